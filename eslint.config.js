@@ -1,0 +1,78 @@
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+/** What the house forbids in any TypeScript file; test/architecture.test.ts checks imports, cycles and budgets. */
+const forbidden = {
+  defaultExport: { selector: 'ExportDefaultDeclaration', message: 'No default exports: a name is found by its name.' },
+  rawSql: {
+    selector: 'MemberExpression[property.name=/^\\$(query|execute)RawUnsafe$/]',
+    message: 'SQL is never put together from text: use sql`…` of database/statement.ts.',
+  },
+  insertedSql: {
+    selector: 'TaggedTemplateExpression > MemberExpression[object.name="Prisma"][property.name="raw"]',
+    message: 'See sql`…` of database/statement.ts.',
+  },
+}
+
+export default defineConfig(
+  { ignores: ['dist/', 'dist-bench/', 'src/database/generated/', 'coverage/', 'test-results/', 'data/', '**/*.d.mts'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // `row?: Row` and `query<Row>` name what comes back; nothing else of the signature can.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // The compiler's noPropertyAccessFromIndexSignature asks for the brackets this rule would take away.
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 60 }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...Object.values(forbidden)],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/config.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only config.ts reads the environment.' }],
+    },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'crypto', 'performance'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: '`now` is an argument.' },
+        { object: 'Math', property: 'random', message: 'Chance is an argument.' },
+      ],
+    },
+  },
+  { files: ['src/cli/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // A block of tests is a list, not a procedure.
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['vitest.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', URL: 'readonly', WebAssembly: 'readonly', console: 'readonly' } },
+  },
+)

@@ -1,0 +1,33 @@
+import type { ParseArgsConfig } from 'node:util'
+import type { Environment } from '../config.ts'
+import type { ExitCode } from './exit-code.ts'
+
+/** What a command has to do with the world outside the database. */
+export interface Io {
+  out(text: string): void
+  err(text: string): void
+  now(): Date
+  /** Fit for secrets. */
+  randomBytes(count: number): Uint8Array
+}
+
+export interface Call {
+  readonly args: readonly string[]
+  readonly options: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly io: Io
+  /** Undefined: the process's own. */
+  readonly env: Environment | undefined
+}
+
+export interface Command {
+  /** As typed: `org import`. */
+  readonly name: string
+  /** What follows the name. */
+  readonly usage: string
+  readonly about: string
+  readonly argumentCount: number
+  /** Every option takes a value. */
+  readonly options?: Record<string, NonNullable<ParseArgsConfig['options']>[string] & { readonly type: 'string' }>
+  readonly required?: readonly string[]
+  run(call: Call): Promise<ExitCode>
+}

@@ -1,0 +1,23 @@
+import type { Command } from '../command.ts'
+import { readConfig } from '../compose.ts'
+import { askBots } from '../ask-bots.ts'
+import { exitCode } from '../exit-code.ts'
+import { Failure } from '../failure.ts'
+import { texts } from '../texts.ts'
+
+export const botCheck: Command = {
+  name: 'bot check',
+  usage: '',
+  about: 'Asks each platform whether it knows the bot. Changes nothing there.',
+  argumentCount: 0,
+  async run({ io, env }) {
+    const { bots } = readConfig(env)
+    if (bots.length === 0) throw new Failure(exitCode.configuration, 'no-bot', texts.noBot)
+    const answers = await askBots(bots)
+    for (const { isKnown, line } of answers) {
+      if (isKnown) io.out(line)
+      else io.err(line)
+    }
+    return answers.every(({ isKnown }) => isKnown) ? exitCode.ok : exitCode.failed
+  },
+}

@@ -1,0 +1,77 @@
+import { codesCsv } from '../../documents/codes-file.ts'
+import { issueMemberCodes, membersByRef } from '../../store/codes.ts'
+import type { IssuedCode, IssuedCodes } from '../../store/codes.ts'
+import type { Call, Command, Io } from '../command.ts'
+import { withInstallation } from '../compose.ts'
+import type { Opened } from '../compose.ts'
+import { exitCode } from '../exit-code.ts'
+import { Failure } from '../failure.ts'
+import { nameEndsIn, openPrivateFile, reasonOf } from '../files.ts'
+import type { PrivateFile } from '../files.ts'
+import { requireBranch } from '../require-branch.ts'
+import { texts } from '../texts.ts'
+
+export const invite: Command = {
+  name: 'invite',
+  usage: '--branch CODE [--out FILE.csv] [--member REF]…',
+  about: 'Issues one-time codes to the members of a branch without a chat account, or to those named.',
+  argumentCount: 0,
+  options: { branch: { type: 'string' }, out: { type: 'string' }, member: { type: 'string', multiple: true } },
+  required: ['branch'],
+  async run(call) {
+    const out = outFile(call)
+    await withInstallation(call.env, async (opened) => {
+      const file = out === undefined ? undefined : openPrivateFile(out)
+      try {
+        const issued = await issue(opened, call)
+        if (file === undefined || out === undefined) show(call.io, issued, opened.config.timeZone)
+        else save(call.io, issued, file, out, opened.config.timeZone)
+      } finally {
+        file?.abandon()
+      }
+    })
+    return exitCode.ok
+  },
+}
+
+function outFile({ options }: Call): string | undefined {
+  const out = options['out']
+  if (typeof out !== 'string') return undefined
+  if (nameEndsIn(out, 'docx')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesDocx))
+  if (!nameEndsIn(out, 'csv')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesKind))
+  return out
+}
+
+async function issue({ database, keyring }: Opened, { options, io }: Call): Promise<IssuedCodes> {
+  const { id: branchId } = await requireBranch(database, options['branch'])
+  const named = options['member']
+  const members = Array.isArray(named) ? await membersByRef(database, keyring, branchId, named) : 'unlinked'
+  if (members !== 'unlinked' && members.unknown.length > 0) throw new Failure(exitCode.badInput, 'no-member', texts.noMembers(members.unknown))
+  const who = members === 'unlinked' ? members : members.ids
+  return issueMemberCodes(database, keyring, { branchId, members: who, now: io.now(), randomBytes: (count) => io.randomBytes(count) })
+}
+
+function show(io: Io, { codes, expiresAt }: IssuedCodes, timeZone: string): void {
+  if (codes.length === 0) return void io.out(texts.nobodyToInvite)
+  const width = (cell: (code: IssuedCode) => string): number => Math.max(...codes.map((code) => cell(code).length))
+  const [refs, names] = [width(({ memberRef }) => memberRef), width(({ fullName }) => fullName)]
+  const lines = codes.map(({ memberRef, fullName, code }) => `${memberRef.padEnd(refs)}  ${fullName.padEnd(names)}  ${code}`)
+  io.out(lines.join('\n'))
+  io.err(texts.codesRules(day(expiresAt, timeZone)))
+}
+
+function save(io: Io, { codes, expiresAt }: IssuedCodes, file: PrivateFile, out: string, timeZone: string): void {
+  try {
+    file.finish(codesCsv(codes))
+  } catch (error) {
+    throw new Failure(exitCode.failed, 'codes-lost', texts.codesLost(out, reasonOf(error)))
+  }
+  if (codes.length === 0) io.err(texts.nobodyToInvite)
+  io.out(texts.codesWritten(codes.length, out))
+  io.out(texts.codesRules(day(expiresAt, timeZone)))
+}
+
+/** The local date, 2026-12-04. */
+function day(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
+}

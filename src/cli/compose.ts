@@ -1,0 +1,126 @@
+// Where the command line is put together: the only file of this folder that knows the database, the keys and the platforms.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigFaults, readConfig } from '../config.ts'
+import type { BotConfig, Config, Environment } from '../config.ts'
+import { connect } from '../database/connect.ts'
+import type { Database } from '../database/database.ts'
+import { migrate } from '../database/migrate.ts'
+import { readMigrations } from '../database/migration-files.ts'
+import { packageRoot } from '../database/package-root.ts'
+import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from '../database/problem.ts'
+import { createCall } from '../platforms/telegram/call.ts'
+import { faultOf, TelegramFault } from '../platforms/telegram/fault.ts'
+import { Me } from '../platforms/telegram/schema.ts'
+import { QuestionnaireFaults } from '../questionnaires/fault.ts'
+import { loadQuestionnaires } from '../questionnaires/load.ts'
+import { createKeyring } from '../sealing/keyring.ts'
+import type { Keyring } from '../sealing/keyring.ts'
+import { loadMasterKey, loadOrMakeMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
+import { claimKey, isKeyClaimed, readAppliedMigrations } from '../store/installation.ts'
+import { exitCode } from './exit-code.ts'
+import { Failure } from './failure.ts'
+import { texts } from './texts.ts'
+
+export type { BotConfig, Config } from '../config.ts'
+export { readConfig } from '../config.ts'
+
+export interface Opened {
+  readonly config: Config
+  readonly database: Database
+  readonly keyring: Keyring
+}
+
+/** A command has few statements to run; the service needs the connections more. */
+const poolSize = 2
+
+/** The database as it is, nothing migrated. */
+export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
+  return connect({ dataDir, poolSize, ...(databaseUrl && { url: databaseUrl.reveal() }) })
+}
+
+/** The keys; makes a master key only where the configuration names none. */
+export function openKeyring({ masterKeyFile, dataDir }: Config): Keyring {
+  return createKeyring(masterKeyFile === undefined ? loadOrMakeMasterKey(dataDir) : loadMasterKey(masterKeyFile))
+}
+
+/** Where the master key is, or would be made. */
+export function masterKeyPath({ masterKeyFile, dataDir }: Config): string {
+  return masterKeyFile ?? join(dataDir, 'master.key')
+}
+
+/** Opens configuration, database (migrated, as at the service's start) and keys for `work`, and closes them after it. */
+export async function withInstallation<T>(env: Environment | undefined, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const config = readConfig(env)
+  const database = await openDatabase(config)
+  try {
+    await migrate(database)
+    return await work({ config, database, keyring: await openOwnKeyring(config, database) })
+  } finally {
+    await database.close()
+  }
+}
+
+/** The keys this installation was made with. */
+async function openOwnKeyring(config: Config, database: Database): Promise<Keyring> {
+  const path = masterKeyPath(config)
+  const isLost = !existsSync(path) && (await isKeyClaimed(database))
+  if (isLost) throw new Failure(exitCode.configuration, 'key-lost', texts.keyLost(path))
+  const keyring = openKeyring(config)
+  if ((await claimKey(database, keyring)) === 'same') return keyring
+  throw new Failure(exitCode.configuration, 'wrong-key', texts.wrongKey(path))
+}
+
+/** Brings the schema up to date and gives the names of the migrations applied. */
+export async function migrateOnly(env: Environment | undefined): Promise<readonly string[]> {
+  const database = await openDatabase(readConfig(env))
+  try {
+    return await migrate(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Migrations of this program that the database does not have, and of the database that this program does not know. */
+export async function compareMigrations(database: Database): Promise<{ readonly pending: readonly string[]; readonly unknown: readonly string[] }> {
+  const ours = readMigrations().map(({ name }) => name)
+  const applied = await readAppliedMigrations(database)
+  return { pending: ours.filter((name) => !applied.includes(name)), unknown: applied.filter((name) => !ours.includes(name)) }
+}
+
+/** The user name a platform knows a bot by. Changes nothing there; throws an error that may be shown. */
+export async function botUserName({ token, apiRoot }: BotConfig): Promise<string> {
+  const call = createCall({ token: token.reveal(), apiRoot })
+  const reply = await call('getMe', {}, { deadlineMs: 10_000 })
+  const me = reply.kind === 'ok' ? Me.safeParse(reply.result) : undefined
+  if (me?.success === true) return me.data.username
+  throw faultOf(reply, 'getMe') ?? new TelegramFault('unreachable', 'getMe')
+}
+
+/** What is wrong with the questionnaires, one line a fault; empty: nothing. */
+export function questionnaireFaults(): readonly string[] {
+  try {
+    loadQuestionnaires(join(packageRoot(import.meta.url), 'questionnaires'))
+    return []
+  } catch (error) {
+    if (error instanceof QuestionnaireFaults) return error.message.split('\n')
+    throw error
+  }
+}
+
+export function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(import.meta.url), 'package.json'), 'utf8')) as { version: string }
+  return version
+}
+
+/** An error of the parts as a failure of the command; null: it is none of those that are written for operators. */
+export function toFailure(error: unknown): Failure | null {
+  if (error instanceof Failure) return error
+  if (error instanceof ConfigFaults) return new Failure(exitCode.configuration, 'bad-configuration', texts.badConfiguration(error.faults))
+  if (error instanceof MasterKeyProblem) return new Failure(exitCode.configuration, `key-${error.code}`, error.message)
+  if (error instanceof DatabaseProblem) return new Failure(exitCode.database, error.code, error.message)
+  if (error instanceof DatabaseUnknownOutcome) return new Failure(exitCode.database, 'outcome-unknown', texts.outcomeUnknown)
+  if (error instanceof StatementFailed) return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
+  if (error instanceof TelegramFault) return new Failure(exitCode.failed, error.code, error.message)
+  return null
+}

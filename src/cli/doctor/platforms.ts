@@ -1,0 +1,24 @@
+import { askBots } from '../ask-bots.ts'
+import type { Config } from '../compose.ts'
+import { fail, failIn, ok, warn } from './finding.ts'
+import type { Check, Finding } from './finding.ts'
+import { words } from './texts.ts'
+
+export async function checkBots({ bots }: Config): Check {
+  if (bots.length === 0) return [warn('bots', words.noBot)]
+  return (await askBots(bots)).map(({ isKnown, line }) => (isKnown ? ok : fail)('bots', line))
+}
+
+/** Whether the platform could call us where we say we are. */
+export function checkPublicUrl({ publicUrl, bots, isProduction }: Config): readonly Finding[] {
+  if (publicUrl === undefined) return [ok('public address', words.polling)]
+  const { protocol, port } = new URL(publicUrl)
+  // Plain http was allowed on this machine only.
+  if (protocol === 'http:') return [failIn(isProduction, 'public address', words.publicLoopback(publicUrl))]
+  const secretless = bots.filter(({ webhookSecret }) => webhookSecret === undefined)
+  const isPortGood = ['', '443', '80', '88', '8443'].includes(port)
+  return [
+    isPortGood ? ok('public address', words.publicUrl(publicUrl)) : warn('public address', words.publicPort(publicUrl)),
+    ...secretless.map(({ name }) => fail('public address', words.noWebhookSecret(name))),
+  ]
+}

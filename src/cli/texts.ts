@@ -1,0 +1,121 @@
+// Every sentence of the command line. English only: it is for whoever runs the service.
+import type { RosterFault, RosterReason } from '../documents/roster-file.ts'
+import { largestRosterBytes } from '../documents/roster-file.ts'
+import type { UnreadableReason } from '../documents/unreadable-roster.ts'
+
+interface ConfigFault {
+  readonly variable: string
+  readonly wrong: string
+  readonly todo: string
+}
+
+const nothingChanged = 'Nothing was changed.'
+const nothingImported = 'Nothing was imported.'
+
+const reasons: Record<RosterReason, string> = {
+  noRows: 'there are no rows of members',
+  columnMissing: 'this column is missing from the heading',
+  columnRepeated: 'this column stands in the heading twice',
+  missing: 'is empty',
+  tooLong: 'is too long (names: 120 characters, keys: 64)',
+  badCharacter: 'holds a control character or one that turns the direction of text; type it anew',
+  noLetter: 'has no letter in it',
+  badCode: 'is not a code: 1 to 32 letters and digits, with ".", "_" or "-" between',
+  unknownRole: 'is none of secretary, deputy, committee, member (bí thư, phó bí thư, chi ủy viên, đảng viên)',
+  unknownStatus: 'is none of official, probationary, exempt (chính thức, dự bị, miễn sinh hoạt)',
+  unreadable: 'was lost by the spreadsheet (an error value, or a number of over 15 digits); type it as text',
+  roundedNumber: 'was rounded by the spreadsheet (like 3.07E+11); make the column text and type it anew',
+  refRepeated: 'is the key of another person too',
+  secondSecretary: 'is a second secretary of this branch',
+  nameDiffers: 'gives the same organisation another name',
+  parentDiffers: 'puts the same organisation under another parent',
+  codeDiffersByCase: 'differs from another code only by capital letters',
+  circle: 'would put an organisation above itself',
+}
+
+const unreadable: Record<UnreadableReason, string> = {
+  empty: 'The file is empty.',
+  notUtf8: 'The file is not text in UTF-8. Save it as "CSV UTF-8", or as .xlsx.',
+  brokenCsv: 'A quotation mark is opened and not closed. Close it, or save the file as .xlsx.',
+  brokenXlsx: 'The spreadsheet cannot be opened; it may be damaged or protected by a password. Save it anew as .xlsx.',
+  oldExcel: 'The file is an old .xls spreadsheet (or one protected by a password). Save it as .xlsx.',
+}
+
+/** More lines help nobody: what is wrong in one way is mostly wrong in all rows. */
+const mostFaults = 50
+
+export const texts = {
+  nothingChanged,
+  usageError: (what: string) => `${what}. ${nothingChanged} Run "tusoi help" for what there is.`,
+  unexpectedCommand: (typed: string) => `There is no command "${typed}"`,
+  argumentCount: (usage: string) => `This command is used so: tusoi ${usage}`,
+  badConfiguration: (faults: readonly ConfigFault[]) =>
+    ['The configuration has faults; nothing was started.', ...faults.map(({ variable, wrong, todo }) => `  ${variable} ${wrong}. ${todo}`)].join('\n'),
+  wrongKey: (path: string) =>
+    `The data of this installation were sealed with another master key than ${path}. ${nothingChanged} Put the key in place that they were made with.`,
+  keyLost: (path: string) =>
+    `There is no master key at ${path}, and this installation has data that were sealed with one. ${nothingChanged} Put that key back; a new one could not read them.`,
+  outcomeUnknown:
+    'The connection to the database was lost at the last moment: either all of it was kept, or nothing. Run the command again; repeating it does no harm.',
+  statementFailed: (statement: string, state: string) =>
+    `PostgreSQL refused "${statement}" (SQLSTATE ${state}). Nothing of this command was kept. Run "tusoi doctor", and report this.`,
+  unexpected: (name: string) => `Something unforeseen happened (${name}). What was not yet finished was not kept. Please report this, with the lines below.`,
+
+  migrated: (names: readonly string[]) => (names.length === 0 ? 'The database is up to date.' : `Applied: ${names.join(', ')}.`),
+
+  cannotRead: (file: string, reason: string) => `${file} cannot be read (${reason}). ${nothingChanged} Check the path.`,
+  cannotWrite: (file: string, reason: string) => `${file} cannot be written (${reason}). ${nothingChanged} Choose another place.`,
+  alreadyThere: (file: string) => `${file} exists already. It was left as it is. Choose another name.`,
+  templateWritten: (file: string) => `Wrote ${file}. Fill in one member a row, then: tusoi org import ${file}`,
+  templateKind: 'A template is a .csv or an .xlsx file',
+
+  rosterTooLarge: `The file is over ${String(largestRosterBytes / 1024 / 1024)} MiB. ${nothingImported} Import it in parts.`,
+  rosterUnreadable: (reason: UnreadableReason, line?: number) =>
+    `${line === undefined ? '' : `Line ${String(line)}: `}${unreadable[reason]} ${nothingImported}`,
+  rosterFaults: (faults: readonly RosterFault[]) =>
+    [
+      `The roster has ${plural(faults.length, 'fault')}. ${nothingImported} Correct them and import again:`,
+      ...faults.slice(0, mostFaults).map(rosterFault),
+      ...(faults.length > mostFaults ? [`  … and ${String(faults.length - mostFaults)} more.`] : []),
+    ].join('\n'),
+  rosterCircle: (code: string) =>
+    `With what is stored already, ${code} would stand above itself. ${nothingImported} Correct the parent codes, or see "tusoi org tree".`,
+  ignoredColumns: (names: readonly string[]) => `Columns that are not read: ${names.join(', ')}.`,
+  imported: (organisations: { added: number; changed: number }, members: { added: number; changed: number; moved: number; unchanged: number }) =>
+    `Organisations: ${String(organisations.added)} added, ${String(organisations.changed)} changed. Members: ${String(members.added)} added, ` +
+    `${String(members.changed)} changed (${String(members.moved)} into another branch), ${String(members.unchanged)} as before.`,
+  erased: (count: number) => `${plural(count, 'row')} of people whose data were erased: left alone.`,
+  missing: 'In these branches but not in the file; kept as they are:',
+  stoodDown: 'The file names another secretary; these are members now:',
+
+  noBranch: (code: string) => `There is no branch "${code}". ${nothingChanged} See "tusoi org tree" for the codes.`,
+  noMembers: (refs: readonly string[]) => `Not in this branch: ${refs.join(', ')}. No code was issued. See the roster for the keys.`,
+  emptyTree: 'There is no organisation yet. Begin with: tusoi org template roster.xlsx',
+  codesDocx: 'Printed slips (.docx) come with a later version; give a name that ends in .csv',
+  codesKind: 'Codes go to a file whose name ends in .csv',
+  nobodyToInvite: 'Every member of this branch has a chat account already (those exempt are not invited unless named with --member).',
+  codesWritten: (count: number, file: string) => `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,
+  codesRules: (until: string) => `Each code works once, until ${until}. Older codes of the same people no longer work.`,
+  codesLost: (file: string, reason: string) =>
+    `The codes were issued, but ${file} could not be written (${reason}). Run the command again: it issues new ones, and those lost stop working.`,
+
+  roundOpened: (code: string, invited: number) => `The round of ${code} is open; ${plural(invited, 'member')} will be invited by the running service.`,
+
+  noBot: `No bot is configured. ${nothingChanged} Set TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
+  botOk: (bot: string, userName: string) => `${bot} is @${userName}`,
+  botFault: {
+    tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather.',
+    refused: 'the platform refused to answer. Try again in a minute.',
+    unreachable: 'the platform does not answer. Check the network and TELEGRAM_API_ROOT.',
+    noWebhookSecret: 'TELEGRAM_WEBHOOK_SECRET is missing.',
+  },
+}
+
+function rosterFault({ line, column, reason, otherLine }: RosterFault): string {
+  const other = otherLine === undefined ? '' : ` (see line ${String(otherLine)})`
+  return `  line ${String(line)}${column === null ? '' : `, ${column}`}: ${reasons[reason]}${other}`
+}
+
+function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,50 @@
+// What a button says when it is pressed. ASCII, at most 48 bytes: the store adds a signature and a platform allows 64.
+import type { StepKey } from '../domain/conversation.ts'
+
+export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume'
+export type RemedyVerb = 'done' | 'progress' | 'move' | 'drop'
+
+export type Action =
+  | { readonly kind: 'step'; readonly round: number; readonly step: StepKey; readonly choice: string }
+  | { readonly kind: 'sheet'; readonly round: number; readonly verb: SheetVerb }
+  /** The same as typing this word: for menus and set-up. */
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'consent'; readonly index: number; readonly isGranted: boolean }
+  | { readonly kind: 'remedy'; readonly remedyId: string; readonly verb: RemedyVerb }
+  | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
+
+const separator = '|'
+
+export function encodeAction(action: Action): string {
+  switch (action.kind) {
+    case 'step':
+      return ['q', action.round.toString(36), action.step, action.choice].join(separator)
+    case 'sheet':
+      return ['s', action.round.toString(36), action.verb].join(separator)
+    case 'say':
+      return ['t', action.text].join(separator)
+    case 'consent':
+      return ['c', String(action.index), action.isGranted ? 'y' : 'n'].join(separator)
+    case 'remedy':
+      return ['r', action.remedyId, action.verb].join(separator)
+    case 'delivery':
+      return ['u', action.outboxId, action.verdict].join(separator)
+  }
+}
+
+const sheetVerbs: readonly string[] = ['start', 'later', 'paper', 'submit', 'edit', 'pause', 'resume'] satisfies SheetVerb[]
+const remedyVerbs: readonly string[] = ['done', 'progress', 'move', 'drop'] satisfies RemedyVerb[]
+
+/** Null for anything we never made: an old or a forged button. */
+export function decodeAction(text: string): Action | null {
+  const [head, ...rest] = text.split(separator)
+  const [first, second, third] = rest
+  if (head === 't' && first !== undefined) return { kind: 'say', text: rest.join(separator) }
+  if (first === undefined || second === undefined) return null
+  if (head === 'q' && third !== undefined) return { kind: 'step', round: Number.parseInt(first, 36), step: second, choice: third }
+  if (head === 's' && sheetVerbs.includes(second)) return { kind: 'sheet', round: Number.parseInt(first, 36), verb: second as SheetVerb }
+  if (head === 'c') return { kind: 'consent', index: Number(first), isGranted: second === 'y' }
+  if (head === 'r' && remedyVerbs.includes(second)) return { kind: 'remedy', remedyId: first, verb: second as RemedyVerb }
+  if (head === 'u' && (second === 'arrived' || second === 'resend')) return { kind: 'delivery', outboxId: first, verdict: second }
+  return null
+}

@@ -1,0 +1,62 @@
+// Which words are commands. The words themselves are data in locales/<language>/commands.json, both languages always heard.
+import { fold } from '../domain/choice-text.ts'
+import { languages, type MessageKey, type Translators } from '../i18n/translator.ts'
+
+/** Commands by their slash name (design §4). `member` ones anyone may type; the others ask for an office. */
+export const commandNames = [
+  'start', 'tusoi', 'tusua', 'lichhop', 'bieuhien', 'gopy', 'dulieucuatoi', 'rutdongy', 'xoadulieu', 'aidaxem', 'ngonngu', 'huongdan', 'huy',
+  'tonghop', 'thamgia', 'hop', 'khacphuc', 'moi', 'nhom', 'nhacnho', 'xemgopy', 'tieptuc',
+] as const
+export type CommandName = (typeof commandNames)[number]
+
+/** Words that steer the sheet, wherever the person is. */
+export const controlNames = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper'] as const
+export type ControlName = (typeof controlNames)[number]
+
+export interface Vocabulary {
+  readonly commands: ReadonlyMap<string, CommandName>
+  readonly controls: ReadonlyMap<string, ControlName>
+}
+
+function wordsOf<N extends string>(words: Translators, names: readonly N[], key: (name: N) => MessageKey): ReadonlyMap<string, N> {
+  return new Map(names.flatMap((name) => languages.flatMap((language) => words[language](key(name)).split('|').map((word) => [fold(word), name] as const))))
+}
+
+/** Made once at start from the locales. */
+export function createVocabulary(words: Translators): Vocabulary {
+  return {
+    commands: wordsOf(words, commandNames, (name) => `commands.${name}.words`),
+    controls: wordsOf(words, controlNames, (name) => `commands.controls.${name}`),
+  }
+}
+
+export interface TypedCommand {
+  readonly name: CommandName
+  readonly argument: string
+  /** Written with a slash: meant as a command whatever is being asked. */
+  readonly hasSlash: boolean
+}
+
+/** `/tonghop 11/2026`, `/Tổng hợp`, `tong hop 11` → the command and what follows it; null when it is none. */
+export function readCommand(typed: string, { commands }: Vocabulary): TypedCommand | null {
+  const trimmed = typed.trim()
+  const hasSlash = /^[/／]/u.test(trimmed)
+  const words = (hasSlash ? trimmed.slice(1) : trimmed).split(/\s+/u)
+  // The longest run of words that is a command, so that "tổng hợp 11/2026" is heard with its argument.
+  for (let length = Math.min(words.length, 5); length > 0; length -= 1) {
+    const head = words.slice(0, length).join(' ')
+    const name = commands.get(fold(head)) ?? commandNames.find((candidate) => candidate === fold(head).replaceAll(' ', ''))
+    if (name !== undefined) return { name, argument: words.slice(length).join(' '), hasSlash }
+  }
+  return null
+}
+
+/** A control word alone, or "sửa 3" with its number. */
+export function readControl(typed: string, { controls }: Vocabulary): { readonly name: ControlName; readonly number: number | null } | null {
+  const folded = fold(typed)
+  const whole = controls.get(folded)
+  if (whole !== undefined) return { name: whole, number: null }
+  const edit = /^(.*?)\s*(?:cau|so|answer)?\s*(\d{1,2})$/u.exec(folded)
+  if (edit === null) return null
+  return controls.get((edit[1] ?? '').trim()) === 'edit' ? { name: 'edit', number: Number(edit[2]) } : null
+}

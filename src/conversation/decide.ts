@@ -1,0 +1,151 @@
+// Every intent and who decides it. A new intent does not compile until it stands here.
+import type { Snapshot } from '../store/snapshot.ts'
+import type { Tables } from '../store/tables.ts'
+import type { Intent } from './intent.ts'
+import * as answerConsent from './intents/consent/answer-consent.ts'
+import * as bindGroup from './intents/group/bind-group.ts'
+import * as groupTalk from './intents/group/group-talk.ts'
+import * as confirmLink from './intents/linking/confirm-link.ts'
+import * as enterCode from './intents/linking/enter-code.ts'
+import * as rights from './intents/own/rights-over-data.ts'
+import * as smallTalk from './intents/own/small-talk.ts'
+import * as remedies from './intents/remedies/tend-remedy.ts'
+import * as delivery from './intents/secretary/settle-delivery.ts'
+import * as invite from './intents/secretary/invite.ts'
+import * as meeting from './intents/secretary/meeting.ts'
+import * as participation from './intents/secretary/participation.ts'
+import * as branchRemedies from './intents/secretary/branch-remedies.ts'
+import * as summary from './intents/secretary/summary.ts'
+import * as voices from './intents/secretary/read-voices.ts'
+import * as answerStep from './intents/sheet/answer-step.ts'
+import * as openSheet from './intents/sheet/open-sheet.ts'
+import * as sendSheet from './intents/sheet/send-sheet.ts'
+import * as steerSheet from './intents/sheet/steer-sheet.ts'
+import * as voice from './intents/voice/give-voice.ts'
+import { type Moment, silence, type Turn } from './turn.ts'
+
+/** The turn of an intent, when it needs no look beyond the snapshot; null when it does. */
+function decideAtOnce(snapshot: Snapshot, intent: Intent, moment: Moment): Turn | null {
+  switch (intent.kind) {
+    case 'askForCode':
+      return enterCode.askForCode(moment)
+    case 'answerConsent':
+      return answerConsent.turn(snapshot, intent, moment)
+    case 'beginConsent':
+      return answerConsent.beginConsent(snapshot, moment)
+    case 'withdraw':
+      return rights.withdraw(snapshot, intent, moment)
+    case 'erase':
+      return rights.erase(snapshot, intent, moment)
+    case 'openSheet':
+      return openSheet.turn(snapshot, moment)
+    case 'postponeSheet':
+      return steerSheet.postponeSheet(snapshot, moment)
+    case 'goBack':
+      return steerSheet.goBack(snapshot, moment)
+    case 'editItem':
+      return steerSheet.editItem(snapshot, intent, moment)
+    case 'pauseSheet':
+      return steerSheet.pauseSheet(snapshot, moment)
+    case 'submitSheet':
+      return sendSheet.submitSheet(snapshot, moment)
+    case 'takePaper':
+      return sendSheet.takePaper(snapshot, moment)
+    case 'listRemedies':
+      return remedies.list(snapshot, intent, moment)
+    case 'answerRemedy':
+      return remedies.answer(snapshot, intent, moment)
+    case 'beginVoice':
+      return voice.begin(snapshot, moment)
+    case 'answerVoice':
+      return voice.answer(snapshot, intent, moment)
+    default:
+      return decideSmallTalk(snapshot, intent, moment)
+  }
+}
+
+function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Turn | null {
+  switch (intent.kind) {
+    case 'help':
+      return smallTalk.help(snapshot, moment)
+    case 'schedule':
+      return smallTalk.schedule(snapshot, moment)
+    case 'manifestations':
+      return smallTalk.manifestations(snapshot, intent, moment)
+    case 'language':
+      return smallTalk.language(snapshot, intent, moment)
+    case 'cancel':
+      return smallTalk.cancel(snapshot, moment)
+    case 'refuseAttachment':
+      return smallTalk.refuseAttachment(snapshot, moment)
+    case 'chatStanding':
+      return smallTalk.chatStanding(snapshot, intent)
+    case 'staleButton':
+      return smallTalk.staleButton(snapshot, moment)
+    case 'unclear':
+      return smallTalk.unclear(snapshot, moment)
+    case 'editedMessage':
+      return smallTalk.editedMessage(snapshot, moment)
+    case 'groupCode':
+      return bindGroup.giveCode(snapshot, moment)
+    case 'groupSchedule':
+      return groupTalk.schedule(snapshot, moment)
+    case 'groupHelp':
+      return groupTalk.help(moment)
+    case 'groupMistake':
+      return groupTalk.hint(snapshot, moment)
+    case 'groupStanding':
+      return groupTalk.standing(snapshot, intent, moment)
+    case 'groupRenamed':
+      return groupTalk.renamed(snapshot, intent, moment)
+    case 'groupMigrated':
+      return groupTalk.migrated(snapshot, intent, moment)
+    case 'ignore':
+      return silence
+    default:
+      return null
+  }
+}
+
+/** Decides an intent, after the one look it may take. */
+export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn> {
+  switch (intent.kind) {
+    case 'enterCode':
+      return enterCode.turn(snapshot, intent, await enterCode.load(tables, snapshot, intent, moment.now), moment)
+    case 'confirmLink':
+      return confirmLink.turn(snapshot, intent, await confirmLink.load(tables, snapshot, intent, moment.now), moment)
+    case 'answerStep':
+      return answerStep.turn(snapshot, intent, await answerStep.load(tables, snapshot, intent), moment)
+    case 'tendRemedy':
+      return remedies.tend(snapshot, intent, await remedies.load(tables, snapshot, intent), moment)
+    case 'myData':
+      return rights.showOwnData(snapshot, await rights.loadOwnData(tables, snapshot), moment)
+    case 'whoLooked':
+      return rights.showLooks(snapshot, await rights.loadLooks(tables, snapshot), moment)
+    case 'summary':
+      return summary.turn(snapshot, intent, await summary.load(tables, snapshot, intent, moment), moment)
+    case 'participation':
+      return participation.show(snapshot, await participation.load(tables, snapshot, moment), moment)
+    case 'remindUnfinished':
+      return participation.remind(snapshot, await participation.load(tables, snapshot, moment), moment)
+    case 'branchRemedies':
+      return branchRemedies.turn(snapshot, await branchRemedies.load(tables, snapshot, moment), moment)
+    case 'readVoices':
+      return voices.turn(snapshot, intent, await voices.load(tables, snapshot, intent, moment), moment)
+    case 'invite':
+      return invite.turn(snapshot, await invite.load(tables, snapshot, moment), moment)
+    case 'meeting':
+      return meeting.open(snapshot, intent, await meeting.load(tables, snapshot, moment), moment)
+    case 'answerMeeting':
+      return meeting.answer(snapshot, intent, await meeting.load(tables, snapshot, moment), moment)
+    case 'settleDelivery':
+      return delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment)
+    case 'bindGroup':
+      return bindGroup.bind(snapshot, await bindGroup.load(tables, intent, moment.now), moment)
+    default: {
+      const turn = decideAtOnce(snapshot, intent, moment)
+      if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)
+      return turn
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// What a message can mean. Interpreted from the words, the button and where the person is; decided on by `intents/`.
+import type { StepKey } from '../domain/conversation.ts'
+import type { AttachmentKind } from '../messaging/inbound.ts'
+import type { RemedyVerb } from './action.ts'
+
+/** An answer as it came: the id of a pressed choice, or typed words. */
+export type RawAnswer = { readonly kind: 'pressed'; readonly choice: string } | { readonly kind: 'typed'; readonly text: string }
+
+export type Intent =
+  | { readonly kind: 'enterCode'; readonly code: string }
+  | { readonly kind: 'askForCode' }
+  | { readonly kind: 'confirmLink'; readonly raw: RawAnswer }
+  | { readonly kind: 'answerConsent'; readonly raw: RawAnswer; readonly index: number }
+  | { readonly kind: 'beginConsent' }
+  | { readonly kind: 'withdraw'; readonly raw: RawAnswer | null }
+  | { readonly kind: 'erase'; readonly raw: RawAnswer | null }
+  | { readonly kind: 'openSheet' }
+  | { readonly kind: 'postponeSheet' }
+  | { readonly kind: 'answerStep'; readonly round: number; readonly step: StepKey; readonly raw: RawAnswer }
+  | { readonly kind: 'goBack' }
+  | { readonly kind: 'editItem'; readonly number: number | null }
+  | { readonly kind: 'pauseSheet' }
+  | { readonly kind: 'submitSheet' }
+  | { readonly kind: 'takePaper' }
+  | { readonly kind: 'listRemedies'; readonly number: number | null }
+  | { readonly kind: 'tendRemedy'; readonly remedyId: string; readonly verb: RemedyVerb }
+  | { readonly kind: 'answerRemedy'; readonly raw: RawAnswer }
+  | { readonly kind: 'beginVoice' }
+  | { readonly kind: 'answerVoice'; readonly raw: RawAnswer }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'schedule' }
+  | { readonly kind: 'manifestations'; readonly group: string }
+  | { readonly kind: 'myData' }
+  | { readonly kind: 'whoLooked' }
+  | { readonly kind: 'language'; readonly argument: string }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'summary'; readonly period: string }
+  | { readonly kind: 'participation' }
+  | { readonly kind: 'remindUnfinished' }
+  | { readonly kind: 'branchRemedies' }
+  | { readonly kind: 'readVoices'; readonly period: string }
+  | { readonly kind: 'invite' }
+  | { readonly kind: 'groupCode' }
+  | { readonly kind: 'meeting'; readonly argument: string }
+  | { readonly kind: 'answerMeeting'; readonly raw: RawAnswer }
+  | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
+  | { readonly kind: 'groupSchedule' }
+  | { readonly kind: 'groupHelp' }
+  | { readonly kind: 'bindGroup'; readonly code: string }
+  | { readonly kind: 'groupMistake' }
+  | { readonly kind: 'groupStanding'; readonly standing: 'joined' | 'removed' }
+  | { readonly kind: 'groupRenamed'; readonly title: string }
+  | { readonly kind: 'groupMigrated'; readonly toChat: string }
+  | { readonly kind: 'chatStanding'; readonly standing: 'joined' | 'removed' }
+  | { readonly kind: 'refuseAttachment'; readonly what: AttachmentKind }
+  | { readonly kind: 'staleButton' }
+  | { readonly kind: 'editedMessage' }
+  | { readonly kind: 'unclear' }
+  | { readonly kind: 'ignore' }
+
+export type IntentOf<K extends Intent['kind']> = Extract<Intent, { kind: K }>

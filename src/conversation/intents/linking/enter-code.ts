@@ -1,0 +1,42 @@
+// A one-time code ties a chat to a member. Wrong ones are counted: 5 in an hour lock this chat out, many lock all out.
+import { afterWrongTry, codeGate, hourOf, type LockState, triesLeft } from '../../../domain/lockout.ts'
+import type { Snapshot } from '../../../store/snapshot.ts'
+import type { CodeOwner, Tables } from '../../../store/tables.ts'
+import type { IntentOf } from '../../intent.ts'
+import { confirmScreen, welcomeScreen } from '../../screens/linking.ts'
+import { problemText } from '../../screens/problem.ts'
+import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
+
+/** Whose code this is; null: nobody's, used up, or too old. */
+export function load(tables: Tables, _snapshot: Snapshot, { code }: IntentOf<'enterCode'>, now: Date): Promise<CodeOwner | null> {
+  return tables.memberOfCode(code, now)
+}
+
+function locked(until: Date, { now, t }: Moment): Turn {
+  return answerWith(message([problemText({ code: 'lockedOut', minutes: Math.ceil((until.getTime() - now.getTime()) / 60_000) }, t)]))
+}
+
+function lockOf({ account }: Snapshot): LockState {
+  return { wrongTries: account.wrongTries, lastWrongAt: account.wrongSince, lockedUntil: account.lockedUntil }
+}
+
+function wrong(snapshot: Snapshot, moment: Moment): Turn {
+  const { now, t } = moment
+  const { wrongTries, lockedUntil } = afterWrongTry(lockOf(snapshot), now)
+  const changes = [{ kind: 'countWrongCode', wrongTries, wrongSince: now, lockedUntil, hour: hourOf(now) }] as const
+  if (lockedUntil !== null) return { ...locked(lockedUntil, moment), changes }
+  return answerWith(message([problemText({ code: 'wrongCode', left: triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now) }, t)]), changes)
+}
+
+export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: CodeOwner | null, moment: Moment): Turn {
+  const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
+  if (!gate.isOpen) return locked(gate.until, moment)
+  if (owner === null) return snapshot.member === null ? wrong(snapshot, moment) : answerWith(message([problemText({ code: 'codeUsed' }, moment.t)]))
+  const focus = { at: 'confirmLink', codeId: owner.codeId, memberId: owner.memberId } as const
+  return answerWith(confirmScreen(owner, moment), [{ kind: 'converse', conversation: { focus } }])
+}
+
+/** Anything a stranger says that is no code. */
+export function askForCode(moment: Moment): Turn {
+  return answerWith(welcomeScreen(moment))
+}

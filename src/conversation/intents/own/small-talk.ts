@@ -1,0 +1,71 @@
+// The small things: help, the schedule, the language, what cannot be taken, what was not understood.
+import type { Snapshot } from '../../../store/snapshot.ts'
+import type { IntentOf } from '../../intent.ts'
+import { hasAnsweredNotice } from '../../consented.ts'
+import { helpScreen } from '../../screens/help.ts'
+import { manifestationsScreen } from '../../screens/manifestations.ts'
+import { problemText } from '../../screens/problem.ts'
+import { scheduleLine } from '../../screens/schedule.ts'
+import { welcomeScreen } from '../../screens/linking.ts'
+import { hasSheet } from '../../sheet/course.ts'
+import { answerWith, choice, message, type Moment, prefaced, silence, type Turn } from '../../turn.ts'
+import { repeatAfter } from '../sheet/answer-step.ts'
+
+export function help(snapshot: Snapshot, moment: Moment): Turn {
+  return answerWith(snapshot.member === null ? welcomeScreen(moment) : helpScreen(snapshot, moment))
+}
+
+export function schedule(snapshot: Snapshot, moment: Moment): Turn {
+  return answerWith(message([scheduleLine(snapshot, moment)]))
+}
+
+export function manifestations(_snapshot: Snapshot, { group }: IntentOf<'manifestations'>, moment: Moment): Turn {
+  return answerWith(manifestationsScreen(group, moment))
+}
+
+/** `/ngonngu`: by name, or the other one. */
+export function language(snapshot: Snapshot, { argument }: IntentOf<'language'>, moment: Moment): Turn {
+  const isNamedEnglish = /^(en|english|anh|tieng anh|tiếng anh)$/iu.test(argument.trim())
+  const isNamedVietnamese = /^(vi|viet|tieng viet|tiếng việt|việt)$/iu.test(argument.trim())
+  const next = isNamedEnglish || (!isNamedVietnamese && moment.t.language === 'vi') ? 'en' : 'vi'
+  const t = moment.library.words[next]
+  const shown = snapshot.member === null ? welcomeScreen({ ...moment, t }) : message([t('own.language.changed')])
+  return answerWith(shown, [{ kind: 'speak', language: next }])
+}
+
+/** `/huy`: leaves whatever is being asked; an open sheet waits. */
+export function cancel(snapshot: Snapshot, { t }: Moment): Turn {
+  const { sheet } = snapshot.account.conversation
+  const paused = sheet === undefined ? {} : { sheet: { ...sheet, isPaused: true } }
+  const resume = sheet === undefined || snapshot.round === null ? [] : [choice(t('sheet.choices.resume'), { kind: 'sheet', round: snapshot.round.number, verb: 'resume' })]
+  return answerWith(message([t('own.cancelled')], resume), [{ kind: 'converse', conversation: { focus: { at: 'nothing' }, ...paused } }])
+}
+
+/** Photos, files, voice, stickers: not taken, and the open question goes on waiting. */
+export function refuseAttachment(snapshot: Snapshot, moment: Moment): Turn {
+  const { focus } = snapshot.account.conversation
+  if (snapshot.member === null) return prefaced(answerWith(welcomeScreen(moment)), problemText({ code: 'attachment' }, moment.t))
+  if (focus.at === 'sheet' && hasSheet(snapshot)) return repeatAfter(snapshot, { code: 'attachment' }, moment)
+  return answerWith(message([problemText({ code: 'attachment' }, moment.t)]))
+}
+
+/** Blocked or back again. A blocked chat hears nothing; a returned one is greeted by whatever it says next. */
+export function chatStanding(_snapshot: Snapshot, { standing }: IntentOf<'chatStanding'>): Turn {
+  return { changes: [{ kind: 'reach', isReachable: standing === 'joined', reason: 'blocked' }], replies: [] }
+}
+
+export function staleButton(snapshot: Snapshot, moment: Moment): Turn {
+  if (snapshot.member === null) return answerWith(welcomeScreen(moment))
+  const isAsking = snapshot.account.conversation.focus.at === 'sheet' && hasSheet(snapshot) && hasAnsweredNotice(snapshot, moment.library)
+  if (isAsking) return repeatAfter(snapshot, { code: 'staleButton' }, moment)
+  return prefaced(answerWith(helpScreen(snapshot, moment)), problemText({ code: 'staleButton' }, moment.t))
+}
+
+export function unclear(snapshot: Snapshot, moment: Moment): Turn {
+  return snapshot.member === null ? silence : prefaced(answerWith(helpScreen(snapshot, moment)), problemText({ code: 'notUnderstoodText' }, moment.t))
+}
+
+/** The platform's own edit of an old message: it cannot tell which answer it was, so it says how to change one. */
+export function editedMessage(_snapshot: Snapshot, { t }: Moment): Turn {
+  return answerWith(message([t('own.edited')]))
+}

@@ -1,0 +1,206 @@
+// From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
+// a command; a word that steers; an answer to what is being asked.
+import type { Focus } from '../domain/conversation.ts'
+import { readCode } from '../domain/code.ts'
+import type { Inbound, InboundOf } from '../messaging/inbound.ts'
+import type { Snapshot } from '../store/snapshot.ts'
+import { decodeAction, type SheetVerb } from './action.ts'
+import { type CommandName, readCommand, readControl, type TypedCommand, type Vocabulary } from './commands.ts'
+import { hasAnsweredNotice } from './consented.ts'
+import type { Intent, RawAnswer } from './intent.ts'
+import { interpretGroup } from './interpret-group.ts'
+import type { Library } from './turn.ts'
+
+/** `action` is the button's meaning once its signature was found good; null when it was not. */
+export interface Heard {
+  readonly inbound: Inbound
+  readonly action: string | null
+}
+
+const commandIntents: Record<CommandName, (argument: string) => Intent> = {
+  start: (argument) => (readCode(argument) === null ? { kind: 'help' } : { kind: 'enterCode', code: readCode(argument) ?? '' }),
+  tusoi: () => ({ kind: 'openSheet' }),
+  tieptuc: () => ({ kind: 'openSheet' }),
+  tusua: (number) => ({ kind: 'listRemedies', number: /^\d{1,2}$/u.test(number.trim()) ? Number(number) : null }),
+  lichhop: () => ({ kind: 'schedule' }),
+  bieuhien: (group) => ({ kind: 'manifestations', group }),
+  gopy: () => ({ kind: 'beginVoice' }),
+  dulieucuatoi: () => ({ kind: 'myData' }),
+  rutdongy: () => ({ kind: 'withdraw', raw: null }),
+  xoadulieu: () => ({ kind: 'erase', raw: null }),
+  aidaxem: () => ({ kind: 'whoLooked' }),
+  ngonngu: (argument) => ({ kind: 'language', argument }),
+  huongdan: () => ({ kind: 'help' }),
+  huy: () => ({ kind: 'cancel' }),
+  tonghop: (period) => ({ kind: 'summary', period }),
+  thamgia: () => ({ kind: 'participation' }),
+  nhacnho: () => ({ kind: 'remindUnfinished' }),
+  hop: (argument) => ({ kind: 'meeting', argument }),
+  khacphuc: () => ({ kind: 'branchRemedies' }),
+  moi: () => ({ kind: 'invite' }),
+  nhom: () => ({ kind: 'groupCode' }),
+  xemgopy: (period) => ({ kind: 'readVoices', period }),
+}
+
+const sheetIntents: Record<SheetVerb, Intent> = {
+  start: { kind: 'openSheet' },
+  resume: { kind: 'openSheet' },
+  later: { kind: 'postponeSheet' },
+  paper: { kind: 'takePaper' },
+  submit: { kind: 'submitSheet' },
+  edit: { kind: 'editItem', number: null },
+  pause: { kind: 'pauseSheet' },
+}
+
+/** Steps that take free words: there a bare command word ("góp ý") may be an answer, and only a slash makes it a command. */
+const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
+
+function takesWords(focus: Focus): boolean {
+  if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
+  return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace'
+}
+
+/** An answer given to whatever has the focus. */
+function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
+  const { focus } = account.conversation
+  switch (focus.at) {
+    case 'nothing':
+      return { kind: 'unclear' }
+    case 'confirmLink':
+      return { kind: 'confirmLink', raw }
+    case 'consent':
+      return { kind: 'answerConsent', raw, index: focus.index }
+    case 'sheet':
+      return { kind: 'answerStep', round: round?.number ?? 0, step: focus.step, raw }
+    case 'remedy':
+      return { kind: 'answerRemedy', raw }
+    case 'voice':
+      return { kind: 'answerVoice', raw }
+    case 'confirmErase':
+      return { kind: 'erase', raw }
+    case 'confirmWithdraw':
+      return { kind: 'withdraw', raw }
+    case 'meetingRule':
+    case 'meetingTime':
+    case 'meetingPlace':
+    case 'meetingDate':
+      return { kind: 'answerMeeting', raw }
+  }
+}
+
+function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent | null {
+  const control = readControl(text, vocabulary)
+  if (control === null) return null
+  const { focus, sheet } = snapshot.account.conversation
+  switch (control.name) {
+    case 'back':
+      return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
+    case 'edit':
+      return { kind: 'editItem', number: control.number }
+    case 'pause':
+      return focus.at === 'sheet' ? { kind: 'pauseSheet' } : { kind: 'cancel' }
+    case 'resume':
+      return { kind: 'openSheet' }
+    case 'help':
+      return { kind: 'help' }
+    case 'submit':
+      return sheet !== undefined || focus.at === 'nothing' ? { kind: 'submitSheet' } : null
+    case 'paper':
+      return focus.at === 'nothing' || (focus.at === 'sheet' && !takesWords(focus)) ? { kind: 'takePaper' } : null
+    case 'skip':
+    case 'keep':
+    case 'why':
+      return focus.at === 'sheet' || focus.at === 'remedy' ? answerTo({ kind: 'pressed', choice: control.name }, snapshot) : null
+  }
+}
+
+function interpretCommand(command: TypedCommand): Intent {
+  return commandIntents[command.name](command.argument)
+}
+
+function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
+  const { focus } = snapshot.account.conversation
+  const command = readCommand(text, vocabulary)
+  if (command?.hasSlash === true) return interpretCommand(command)
+  const control = steer(text, snapshot, vocabulary)
+  if (control !== null) return control
+  const isQuiet = focus.at === 'nothing' || !takesWords(focus)
+  // Outside the sheet a command may stand before words; while something is asked, only a command alone is one.
+  if (command !== null && isQuiet && (focus.at === 'nothing' || command.argument === '')) return interpretCommand(command)
+  return answerTo({ kind: 'typed', text }, snapshot)
+}
+
+function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
+  const meaning = action === null ? null : decodeAction(action)
+  if (meaning === null) return { kind: 'staleButton' }
+  switch (meaning.kind) {
+    case 'say':
+      return interpretWords(meaning.text, snapshot, vocabulary)
+    case 'step':
+      return { kind: 'answerStep', round: meaning.round, step: meaning.step, raw: { kind: 'pressed', choice: meaning.choice } }
+    case 'sheet':
+      return meaning.round === snapshot.round?.number ? sheetIntents[meaning.verb] : { kind: 'staleButton' }
+    case 'consent':
+      return { kind: 'answerConsent', index: meaning.index, raw: { kind: 'pressed', choice: meaning.isGranted ? 'y' : 'n' } }
+    case 'remedy':
+      return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
+    case 'delivery':
+      return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
+  }
+}
+
+/** What a person without a link can mean: a code, or an answer to "đúng là đồng chí?". */
+function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
+  const { inbound } = heard
+  const typed = inbound.kind === 'text' ? inbound.text : ''
+  const command = readCommand(typed, vocabulary)
+  const code = readCode(command?.name === 'start' ? command.argument : typed)
+  if (code !== null) return { kind: 'enterCode', code }
+  if (command?.name === 'ngonngu') return { kind: 'language', argument: command.argument }
+  if (snapshot.account.conversation.focus.at !== 'confirmLink') return { kind: 'askForCode' }
+  const meaning = heard.action === null ? null : decodeAction(heard.action)
+  const answer = meaning?.kind === 'say' ? meaning.text : typed
+  return answer === '' || command !== null ? { kind: 'askForCode' } : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
+}
+
+const beforeConsent: readonly CommandName[] = ['huongdan', 'rutdongy', 'xoadulieu', 'dulieucuatoi', 'ngonngu', 'lichhop', 'aidaxem']
+
+/** Before the notice in force is answered nothing is asked and nothing is shown but the notice, help and one's own rights. */
+function interpretUnconsented(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
+  const intent = interpretLinked(heard, snapshot, vocabulary)
+  const command = heard.inbound.kind === 'text' ? readCommand(heard.inbound.text, vocabulary) : null
+  const isFree = command !== null && beforeConsent.includes(command.name)
+  const isAllowed = isFree || intent.kind === 'answerConsent' || intent.kind === 'erase' || intent.kind === 'withdraw'
+  return isAllowed || intent.kind === 'refuseAttachment' || intent.kind === 'chatStanding' ? intent : { kind: 'beginConsent' }
+}
+
+function interpretLinked(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
+  const { inbound } = heard
+  switch (inbound.kind) {
+    case 'text':
+      return interpretText(inbound, snapshot, vocabulary)
+    case 'press':
+      return interpretPress(heard.action, snapshot, vocabulary)
+    case 'attachment':
+      return { kind: 'refuseAttachment', what: inbound.what }
+    case 'membership':
+      return { kind: 'chatStanding', standing: inbound.standing }
+    case 'unsupported':
+      return { kind: 'refuseAttachment', what: 'other' }
+    case 'migrated':
+    case 'renamed':
+      return { kind: 'ignore' }
+  }
+}
+
+function interpretText(inbound: InboundOf<'text'>, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
+  return inbound.edited ? { kind: 'editedMessage' } : interpretWords(inbound.text, snapshot, vocabulary)
+}
+
+/** What this message means here and now. Never throws; what it cannot make out is `unclear`. */
+export function interpret(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary, library: Library): Intent {
+  if (heard.inbound.from.kind === 'group') return interpretGroup(heard.inbound, snapshot, vocabulary)
+  if (heard.inbound.kind === 'membership') return { kind: 'chatStanding', standing: heard.inbound.standing }
+  if (snapshot.member === null) return interpretStranger(heard, snapshot, vocabulary)
+  return hasAnsweredNotice(snapshot, library) ? interpretLinked(heard, snapshot, vocabulary) : interpretUnconsented(heard, snapshot, vocabulary)
+}

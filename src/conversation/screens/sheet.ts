@@ -1,0 +1,27 @@
+import type { StepKey } from '../../domain/conversation.ts'
+import type { Outbound } from '../../messaging/outbound.ts'
+import type { SheetSnapshot } from '../sheet/course.ts'
+import { progressOf, promptOf, type Prompt } from '../sheet/prompt.ts'
+import { choice, message, type Moment } from '../turn.ts'
+
+/** Who will see the answer: from the same field the code obeys (design §3). */
+function seenBy(prompt: Prompt, { t }: Moment): string {
+  return t(`sheet.seenBy.${prompt.visibility}`)
+}
+
+/** One question: what is asked, who sees the answer, how far along, and the choices. While editing, the old answer may stay. */
+export function questionScreen(snapshot: SheetSnapshot, step: StepKey, moment: Moment, isEditing = false): Outbound {
+  const prompt = promptOf(snapshot, step, moment)
+  const round = snapshot.round.number
+  const keep = isEditing && snapshot.assessment.answers.has(step) ? [{ id: 'keep', label: moment.t('sheet.choices.keep') }] : []
+  const choices = [...prompt.choices, ...keep].map(({ id, label }) => choice(label, { kind: 'step', round, step, choice: id }))
+  const progress = progressOf(snapshot, step, moment)
+  const seen = [seenBy(prompt, moment), progress].filter((part) => part !== '').join(' ')
+  return message([...prompt.paragraphs, seen], choices)
+}
+
+/** The invitation when a round opens, and again when it is taken up from the menu. */
+export function invitationChoices(round: number, { t }: Moment, hasBegun: boolean): ReturnType<typeof choice>[] {
+  const begin = choice(t(hasBegun ? 'sheet.choices.resume' : 'sheet.choices.begin'), { kind: 'sheet', round, verb: 'start' })
+  return [begin, choice(t('sheet.choices.later'), { kind: 'sheet', round, verb: 'later' }), choice(t('sheet.choices.paper'), { kind: 'sheet', round, verb: 'paper' })]
+}

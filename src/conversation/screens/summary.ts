@@ -1,0 +1,106 @@
+// The branch summary a secretary takes into the meeting. It says of itself that it is a draft of self-assessments.
+import { tookPart } from '../../domain/participation.ts'
+import type { Pack } from '../../domain/questionnaire.ts'
+import { doneMark } from '../../domain/remedy.ts'
+import type { ContentPart, ParticipationPart, RemediesPart, Summary, SummaryRow } from '../../domain/summary.ts'
+import type { PublishedRow } from '../../domain/suppression.ts'
+import { formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
+import type { Outbound } from '../../messaging/outbound.ts'
+import { choice, message, type Moment } from '../turn.ts'
+
+export interface SummaryData {
+  readonly branchName: string
+  readonly summary: Summary
+  readonly pack: Pack
+}
+
+type Naming = (levels: readonly string[]) => string
+
+function percentText(percent: number | null, { t }: Moment): string {
+  return percent === null ? '–' : formatPercent(percent, t.language)
+}
+
+function participationText(part: ParticipationPart, moment: Moment): string {
+  const { t } = moment
+  const number = (value: number): string => formatNumber(value, t.language)
+  const before = part.previousPercent === null ? '' : t('summary.before', { percent: percentText(part.previousPercent, moment) })
+  const values = { members: number(part.members), exempt: number(part.exempt), expected: number(part.expected), took: number(tookPart(part)), percent: percentText(part.percent, moment), before }
+  const paper = part.onPaper > 0 ? t('summary.onPaper', { count: number(part.onPaper) }) : ''
+  const late = part.late > 0 ? t('summary.late', { count: number(part.late) }) : ''
+  return `${t('summary.participation', values)}${paper}${late}${t('summary.states', { inProgress: number(part.inProgress), notBegun: number(part.notBegun) })}`
+}
+
+function figures(row: Extract<PublishedRow, { kind: 'figures' }>, changes: SummaryRow['changes'], naming: Naming, { t }: Moment): string {
+  return row.blocks.map(({ levels, count }) => {
+    const change = changes.find((candidate) => candidate.levels.join() === levels.join())
+    const before = change === undefined || change.difference === 0 ? '' : t('summary.was', { count: formatNumber(change.before, t.language) })
+    return `${naming(levels)} ${formatNumber(count, t.language)}${before}`
+  }).join('; ')
+}
+
+function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Moment): string {
+  const { t } = moment
+  switch (row.kind) {
+    case 'figures':
+      return figures(row, changes, naming, moment)
+    case 'majority':
+      return t('summary.majority', { level: naming([row.level]) })
+    case 'mixed':
+      return t('summary.mixed')
+    case 'fewRespondents':
+      return t('summary.few')
+  }
+}
+
+/** Level names in lower case; merged neighbours are joined by a slash. */
+function namingOf(scale: Pack['scale'], { t }: Moment): Naming {
+  return (levels) => levels.map((id) => (scale.levels.find((level) => level.id === id)?.label[t.language] ?? id).toLocaleLowerCase(t.language)).join(' / ')
+}
+
+function contentText(part: ContentPart, pack: Pack, moment: Moment): string {
+  const { t } = moment
+  const heads = namingOf(pack.scale, moment)
+  const groups = namingOf(pack.manifestationScale, moment)
+  const headName = (id: string): string => pack.heads.find((head) => head.id === id)?.name[t.language] ?? id
+  const lines = [
+    ...part.heads.map((row) => `– ${headName(row.id)}: ${rowText(row, heads, moment)}`),
+    ...part.groups.map((row) => `– ${t('summary.group', { id: row.id })}: ${rowText(row, groups, moment)}`),
+  ]
+  const title = t(part.stage === 'closing' ? 'summary.content' : 'summary.contentSoFar', { count: formatNumber(part.sheets, t.language) })
+  return [title, ...lines].join('\n')
+}
+
+function remediesText(part: RemediesPart, period: string, moment: Moment): string {
+  const { t } = moment
+  const number = (value: number): string => formatNumber(value, t.language)
+  const share = part.percent === null ? t('summary.noneDue') : t('summary.share', { percent: percentText(part.percent, moment), mark: doneMark.percent })
+  const of = part.of === period ? '' : t('summary.ofPeriod', { period: formatPeriod(part.of) })
+  return t('summary.remedies', { of, created: number(part.created), inProgress: number(part.inProgress), overdue: number(part.overdue), done: number(part.done), share })
+}
+
+function sections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
+  const { t } = moment
+  const { participation, content, remedies, voices } = summary
+  const missing = (reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'): string => t(`summary.missing.${reason}`)
+  return [
+    participation.kind === 'shown' ? participationText(participation, moment) : missing(participation.reason),
+    content.kind === 'shown' ? contentText(content, pack, moment) : t('summary.contentMissing', { reason: missing(content.reason) }),
+    remedies.kind === 'shown' ? remediesText(remedies, summary.period, moment) : t('summary.remediesMissing', { reason: missing(remedies.reason) }),
+    voices.kind === 'shown' ? t(voices.count > 0 ? 'summary.voices' : 'summary.noVoices', { count: formatNumber(voices.count, t.language) }) : t('summary.voicesMissing', { reason: missing(voices.reason) }),
+  ]
+}
+
+function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {
+  const topic = pack.heads.find(({ id }) => id === summary.topic)?.name[t.language] ?? ''
+  const steps = summary.nextSteps.map((step) => `– ${t(`summary.steps.${step}`, { topic: topic.toLocaleLowerCase(t.language) })}`)
+  return steps.length === 0 ? '' : [t('summary.next'), ...steps].join('\n')
+}
+
+/** One message within 2,000 characters: title and caution, participation, content, remedies, voices, what to do next. */
+export function summaryScreen(data: SummaryData, moment: Moment): Outbound {
+  const { t } = moment
+  const title = t('summary.title', { period: formatPeriod(data.summary.period).toUpperCase(), branch: data.branchName })
+  const choices = [choice(t('summary.who'), { kind: 'say', text: '/thamgia' }), choice(t('summary.readVoices'), { kind: 'say', text: `/xemgopy ${data.summary.period}` })]
+  const hasVoices = data.summary.voices.kind === 'shown' && data.summary.voices.count > 0
+  return message([title, ...sections(data, moment), stepsText(data, moment)], hasVoices ? choices : choices.slice(0, 1))
+}

@@ -1,0 +1,52 @@
+// From what was pressed or typed to an answer, or to the reason why it is none.
+import type { AnswerValue } from '../../domain/answer.ts'
+import { matchChoice } from '../../domain/choice-text.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import { type Problem, longestText } from '../../domain/problems.ts'
+import { type Screening, screen } from '../../domain/screening.ts'
+import { parseDueDate } from '../../domain/typed-date.ts'
+import type { RawAnswer } from '../intent.ts'
+import type { Prompt } from './prompt.ts'
+
+export type ReadAnswer = { readonly kind: 'value'; readonly value: AnswerValue } | { readonly kind: 'why' } | { readonly kind: 'keep' } | { readonly kind: 'problem'; readonly problem: Problem }
+
+const no = (problem: Problem): ReadAnswer => ({ kind: 'problem', problem })
+
+/** A text within the limit that looks like nothing that must not be stored; or why not. */
+export function checkText(text: string, screening: Screening): Problem | null {
+  const length = [...text].length
+  if (length > longestText) return { code: 'textTooLong', limit: longestText, length }
+  const verdict = screen(text, screening)
+  return verdict.ok ? null : { code: verdict.reason }
+}
+
+function readPressed(prompt: Prompt, id: string): ReadAnswer {
+  if (id === 'keep') return { kind: 'keep' }
+  if (id === 'why') return prompt.why === null ? no({ code: 'chooseOne', count: prompt.choices.length }) : { kind: 'why' }
+  if (!prompt.choices.some((candidate) => candidate.id === id)) {
+    return no(id === 'skip' ? { code: 'cannotSkip' } : { code: 'staleButton' })
+  }
+  if (id === 'skip') return { kind: 'value', value: { kind: 'skipped' } }
+  return { kind: 'value', value: prompt.takes === 'date' ? { kind: 'date', date: id as LocalDate } : { kind: 'choice', id } }
+}
+
+function readDate(text: string, today: LocalDate): ReadAnswer {
+  const typed = parseDueDate(text, today)
+  return typed.ok ? { kind: 'value', value: { kind: 'date', date: typed.date } } : no({ code: typed.reason, typed: text.slice(0, 40) })
+}
+
+/** Typed words: a choice by number or label first; else free text or a date where the prompt takes one. */
+function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Screening): ReadAnswer {
+  const match = matchChoice(text, prompt.choices)
+  const isBareNumber = /^\s*\d+\s*$/u.test(text.normalize('NFKC'))
+  if (match.kind === 'one') return readPressed(prompt, prompt.choices[match.index]?.id ?? '')
+  if (prompt.takes === null) return no(match.kind === 'several' ? { code: 'severalMatch' } : { code: 'notUnderstood', count: prompt.choices.length })
+  if (prompt.takes === 'date') return readDate(text, today)
+  if (isBareNumber && prompt.choices.length > 1) return no({ code: 'notUnderstood', count: prompt.choices.length })
+  const problem = checkText(text, screening)
+  return problem === null ? { kind: 'value', value: { kind: 'text', text: text.trim() } } : no(problem)
+}
+
+export function readAnswer(prompt: Prompt, raw: RawAnswer, today: LocalDate, screening: Screening): ReadAnswer {
+  return raw.kind === 'pressed' ? readPressed(prompt, raw.choice) : readTyped(prompt, raw.text, today, screening)
+}

@@ -1,0 +1,154 @@
+// What a person typed instead of pressing a button: a number, a label, the beginning of one, or a word of command.
+
+export type ChoiceMatch = { readonly kind: 'one'; readonly index: number } | { readonly kind: 'none' } | { readonly kind: 'several' }
+
+/** Words that say nothing here, in any spelling `fold` makes equal. */
+export interface Fillers {
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  /** Before a number only. */
+  readonly number: readonly string[]
+}
+
+export const politeWords: Fillers = {
+  before: ['dạ', 'vâng', 'tôi', 'chọn', 'xin'],
+  after: ['ạ', 'rồi', 'nhé', 'please'],
+  number: ['số', 'number'],
+}
+
+export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit'] as const
+export type ControlKind = (typeof controlKinds)[number]
+/** The words of each control in the person's language. `edit` may be followed by a number. */
+export type ControlWords = Readonly<Record<ControlKind, readonly string[]>>
+export type Control = { readonly kind: Exclude<ControlKind, 'edit'> } | { readonly kind: 'edit'; readonly number: number | null }
+
+/** A beginning of fewer letters is as likely a slip, unless it is a whole word: “có”. */
+const shortestPrefix = 3
+/** đ has no decomposition of its own; as a mark it may be left out like every other. */
+const stroke = '\u0335'
+
+/** Text as it is compared: full-width as plain, lower case, no accents, đ as d, punctuation and repeated spaces as one space. */
+export function fold(text: string): string {
+  return wordsOf(text).map(bare).join(' ')
+}
+
+/**
+ * Which choice was meant. Taken: its number (`1`, `1.`, `1)`, `số 1`), its label in any case with accents, without, or with some
+ * left out; a beginning of three letters or one short word that only one label has; all with polite words around. An accent that the label
+ * does not have is another word: “dừng” is not “đúng”. `several`: more than one fits; `none` for everything else.
+ */
+export function matchChoice(typed: string, choices: readonly { readonly label: string }[], fillers: Fillers = politeWords): ChoiceMatch {
+  const labels = choices.map(({ label }) => wordsOf(label))
+  const readings = readingsOf(typed, fillers).filter((said) => said.length > 0)
+  const attempts = [
+    ...readings.map((said) => () => byNumber(said, labels, fillers)),
+    ...readings.map((said) => () => byLabel(said, labels)),
+    ...readings.map((said) => () => byBeginning(said, labels, fillers)),
+  ]
+  for (const attempt of attempts) {
+    const places = attempt()
+    if (places.length > 0) return oneOf(places)
+  }
+  return { kind: 'none' }
+}
+
+/** The control that was typed, whole and alone, or null. Try the choices of an open question first: its labels win. */
+export function readControl(typed: string, words: ControlWords, fillers: Fillers = politeWords): Control | null {
+  for (const said of readingsOf(typed, fillers)) {
+    for (const kind of controlKinds) {
+      for (const entry of words[kind].map(wordsOf)) {
+        if (kind !== 'edit' && isSame(said, entry)) return { kind }
+        const number = kind === 'edit' ? numberAfter(said, entry, fillers) : undefined
+        if (number !== undefined) return { kind: 'edit', number }
+      }
+    }
+  }
+  return null
+}
+
+/** Null: nothing follows the words. Undefined: these are not the words, or something else follows. */
+function numberAfter(said: readonly string[], entry: readonly string[], fillers: Fillers): number | null | undefined {
+  if (!isSame(said.slice(0, entry.length), entry)) return undefined
+  const rest = said.slice(entry.length)
+  return rest.length === 0 ? null : numberOf(rest, fillers)
+}
+
+function numberOf(said: readonly string[], { number }: Fillers): number | undefined {
+  const [first = '', ...rest] = said
+  if (rest.length === 1 && isFiller(first, number)) return numberOf(rest, { before: [], after: [], number: [] })
+  return rest.length === 0 && /^\d{1,3}$/.test(bare(first)) ? Number(bare(first)) : undefined
+}
+
+function byNumber(said: readonly string[], labels: readonly (readonly string[])[], fillers: Fillers): readonly number[] {
+  const number = numberOf(said, fillers)
+  if (number !== undefined) return labels[number - 1] === undefined ? [] : [number - 1]
+  // A line copied whole: "1. Làm tốt".
+  const place = Number(said[0]) - 1
+  const label = labels[place]
+  return label !== undefined && isSame(said.slice(1), label) ? [place] : []
+}
+
+/** Where several labels differ in accents only, the one typed with exactly its accents. */
+function byLabel(said: readonly string[], labels: readonly (readonly string[])[]): readonly number[] {
+  const fitting = labels.flatMap((label, place) => (isSame(said, label) ? [place] : []))
+  const exact = fitting.filter((place) => isSame(labels[place] ?? [], said))
+  return exact.length > 0 ? exact : fitting
+}
+
+/** A polite word alone is no beginning: “da” may be “dạ”, and must not become “Đã xong”. */
+function byBeginning(said: readonly string[], labels: readonly (readonly string[])[], { before, after }: Fillers): readonly number[] {
+  if (said.every((word) => isFiller(word, [...before, ...after]))) return []
+  const letters = said.map(bare).join('').replace(/\d/g, '').length
+  const isLongEnough = (label: readonly string[]) =>
+    letters >= shortestPrefix || (letters === 2 && bare(label[said.length - 1] ?? '') === bare(said.at(-1) ?? ''))
+  return labels.flatMap((label, place) => (isLongEnough(label) && isBeginning(said, label) ? [place] : []))
+}
+
+function oneOf(places: readonly number[]): ChoiceMatch {
+  const [index, ...more] = places
+  return index === undefined ? { kind: 'none' } : more.length > 0 ? { kind: 'several' } : { kind: 'one', index }
+}
+
+/** As typed, and without the polite words around: a label may hold such a word itself. */
+function readingsOf(typed: string, { before, after }: Fillers): readonly (readonly string[])[] {
+  const said = wordsOf(typed)
+  let plain = said
+  while (plain.length > 1 && isFiller(plain.at(-1), after)) plain = plain.slice(0, -1)
+  while (plain.length > 1 && isFiller(plain[0], before)) plain = plain.slice(1)
+  return plain.length < said.length ? [said, plain] : [said]
+}
+
+function isFiller(word: string | undefined, fillers: readonly string[]): boolean {
+  return word !== undefined && fillers.some((filler) => fold(filler) === bare(word))
+}
+
+/** Words in NFD, so that letters and their marks stand apart. */
+function wordsOf(text: string): readonly string[] {
+  const letters = text.normalize('NFKC').replace(/\p{Cf}/gu, '').toLowerCase().normalize('NFD').replaceAll('đ', `d${stroke}`)
+  return letters.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
+}
+
+function bare(word: string): string {
+  return word.replace(/\p{M}/gu, '')
+}
+
+/** The same letters, and no mark that `meant` does not have. In any order: both “hoà” and “hòa” are written. */
+function isSame(said: readonly string[], meant: readonly string[]): boolean {
+  const isSameWord = (word: string, other: string) => bare(word) === bare(other) && hasNoOtherMark(word, other)
+  return said.length === meant.length && said.every((word, place) => isSameWord(word, meant[place] ?? ''))
+}
+
+function isBeginning(said: readonly string[], meant: readonly string[]): boolean {
+  const last = said.at(-1) ?? ''
+  const cut = meant[said.length - 1] ?? ''
+  return isSame(said.slice(0, -1), meant.slice(0, said.length - 1)) && bare(cut).startsWith(bare(last)) && hasNoOtherMark(last, cut)
+}
+
+function hasNoOtherMark(word: string, meant: string): boolean {
+  const marks = [...(meant.match(/\p{M}/gu) ?? [])]
+  return (word.match(/\p{M}/gu) ?? []).every((mark) => {
+    const place = marks.indexOf(mark)
+    if (place >= 0) marks.splice(place, 1)
+    return place >= 0
+  })
+}

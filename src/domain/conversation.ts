@@ -1,0 +1,37 @@
+// Where a person is in their conversation with us. Kept in the clear, so it names questions and never holds an answer.
+
+/** One prompt of the sheet: the key of an item and the part of it that is asked, `h.duties.cause`; or the review. */
+export type StepKey = string
+
+export type Focus =
+  | { readonly at: 'nothing' }
+  | { readonly at: 'confirmLink'; readonly codeId: string; readonly memberId: string }
+  | { readonly at: 'consent'; readonly index: number }
+  | { readonly at: 'sheet'; readonly step: StepKey; readonly isEditing?: boolean; readonly isAnonymous?: boolean }
+  | { readonly at: 'remedy'; readonly remedyId: string; readonly part: 'result' | 'due' | 'reason'; readonly dueOn?: string }
+  | { readonly at: 'voice'; readonly isAnonymous?: boolean }
+  | { readonly at: 'confirmErase' }
+  | { readonly at: 'confirmWithdraw' }
+  | { readonly at: 'meetingRule' }
+  | { readonly at: 'meetingTime'; readonly purpose: 'rule' | 'meeting' }
+  | { readonly at: 'meetingPlace'; readonly purpose: 'rule' | 'meeting' }
+  | { readonly at: 'meetingDate' }
+
+/** The sheet a person has begun and not yet sent. It waits while another subject has the focus. */
+export interface OpenSheet {
+  readonly round: number
+  readonly step: StepKey
+  readonly isEditing?: boolean
+  readonly isAnonymous?: boolean
+  /** A text of this sheet is the same as last month's: one gentle question follows. */
+  readonly hasSameText?: boolean
+  /** The person said "stop": typed words no longer go to the sheet until they resume. */
+  readonly isPaused?: boolean
+}
+
+export interface Conversation {
+  readonly focus: Focus
+  readonly sheet?: OpenSheet
+}
+
+export const freshConversation: Conversation = { focus: { at: 'nothing' } }

@@ -1,0 +1,68 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+
+/**
+ * What the service counts. Plain functions, so that any of them can be handed to a folder that may not import this one.
+ * Labels are words of ours (a bot's name, a class, a reason), never the id of a person or a chat.
+ */
+export interface Metrics {
+  readonly countInbound: (bot: string, kind: string) => void
+  readonly countDuplicate: () => void
+  readonly countRefusedCall: (bot: string) => void
+  readonly countSent: (bot: string, messageClass: string, outcome: string) => void
+  /** From the arrival of a message to its reply leaving. */
+  readonly observeReply: (seconds: number) => void
+  /** One inbound message, from taking it to the commit. */
+  readonly observeTurn: (seconds: number) => void
+  readonly countRefusedText: (reason: string) => void
+  readonly countSlot: (rule: string, state: string) => void
+  readonly setOutboxPending: (rows: number) => void
+  readonly countStatements: (statements: number) => void
+}
+
+export interface MetricsBook extends Metrics {
+  /** The Prometheus text format. */
+  readonly print: () => Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+/** The aim for a reply is 150 ms at p99, so the buckets are dense below it. */
+const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** A fresh registry, so that two services in one process (tests) do not meet. */
+export function createMetrics(): MetricsBook {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'tusoi_' })
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `tusoi_${name}`, help, labelNames, registers: [registry] })
+  const histogram = (name: string, help: string) =>
+    new Histogram({ name: `tusoi_${name}`, help, buckets: secondsBuckets, registers: [registry] })
+
+  const inbound = counter('inbound_total', 'Messages and presses taken in', ['bot', 'kind'])
+  const duplicates = counter('inbound_duplicate_total', 'Updates that had been taken in before')
+  const refusedCalls = counter('webhook_refused_total', 'Webhook calls that were not genuine', ['bot'])
+  const sent = counter('outbox_sent_total', 'Attempts to send', ['bot', 'class', 'outcome'])
+  const reply = histogram('reply_latency_seconds', 'From the arrival of a message to its reply leaving')
+  const turn = histogram('turn_seconds', 'One inbound message, from taking it to the commit')
+  const refusedTexts = counter('refused_text_total', 'Texts that were not stored', ['reason'])
+  const slots = counter('slot_total', 'Reminder slots settled', ['rule', 'state'])
+  const pending = new Gauge({ name: 'tusoi_outbox_pending', help: 'Messages waiting to be sent', registers: [registry] })
+  const statements = counter('database_statements_total', 'Statements sent to the database')
+
+  return {
+    countInbound: (bot, kind) => { inbound.inc({ bot: word(bot), kind: word(kind) }) },
+    countDuplicate: () => { duplicates.inc() },
+    countRefusedCall: (bot) => { refusedCalls.inc({ bot: word(bot) }) },
+    countSent: (bot, messageClass, outcome) => { sent.inc({ bot: word(bot), class: word(messageClass), outcome: word(outcome) }) },
+    observeReply: (seconds) => { reply.observe(seconds) },
+    observeTurn: (seconds) => { turn.observe(seconds) },
+    countRefusedText: (reason) => { refusedTexts.inc({ reason: word(reason) }) },
+    countSlot: (rule, state) => { slots.inc({ rule: word(rule), state: word(state) }) },
+    setOutboxPending: (rows) => { pending.set(rows) },
+    countStatements: (count) => { statements.inc(count) },
+    print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}
+
+/** A label that is no word (an id, a sentence) would leak and multiply series: it becomes `other`. */
+function word(label: string): string {
+  return /^[A-Za-z][A-Za-z._-]*\d{0,3}$/.test(label) && label.length <= 40 ? label : 'other'
+}

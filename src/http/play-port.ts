@@ -1,0 +1,76 @@
+// What the try mode's page asks of the service behind it. Implemented in `main.ts`.
+
+export type PlayLanguage = 'vi' | 'en'
+export type PlayAdvance = 'hour' | 'day' | 'next'
+export type PlayAttachment = 'photo' | 'file' | 'voice' | 'video' | 'sticker'
+
+/** A message as the page shows it; the playground's own entry fits. */
+export interface PlayMessage {
+  readonly id: string
+  readonly chat: string
+  /** `bot`, `slip` (a paper note), or the private chat of the person who wrote it. */
+  readonly from: string
+  readonly what: string
+  readonly text: string
+  readonly choices: readonly { readonly label: string; readonly payload: string }[]
+  /** ISO 8601. */
+  readonly at: string
+  readonly pressed?: string
+  readonly isReplaced?: boolean
+  readonly edition: number
+  /** `waiting`, `arrived` or `failed`. */
+  readonly standing: string
+  readonly code?: string
+}
+
+export interface PlayClock {
+  readonly iso: string
+  /** The same moment in words, in the asked language and the branch's zone. */
+  readonly local: string
+  readonly zone: string
+  readonly nextEvent: { readonly label: string; readonly local: string } | null
+}
+
+export interface PlayMember {
+  /** The private chat, which is also who the person is: `m:<member id>`. */
+  readonly chat: string
+  readonly name: string
+  /** In words, in the asked language. */
+  readonly role: string
+  /** A further word about the person (`không dùng điện thoại thông minh`), or empty. */
+  readonly note: string
+}
+
+export interface PlayState {
+  readonly clock: PlayClock
+  readonly branch: string
+  /** Everyone of the branch, the secretary too, in the order of the menu. */
+  readonly members: readonly PlayMember[]
+  readonly secretaryChat: string
+  readonly groupChat: string
+  /** That the embedded database is for trying out. */
+  readonly notice: string
+  /** By chat, oldest first; a chat without messages may be missing. */
+  readonly messages: Readonly<Record<string, readonly PlayMessage[]>>
+  /** `locales/<language>/playground.json`. */
+  readonly strings: unknown
+}
+
+/** `clock` and `reload` tell the page to ask again: the clock, or everything. */
+export type PlayEvent =
+  | { readonly kind: 'message'; readonly message: PlayMessage }
+  | { readonly kind: 'clock' }
+  | { readonly kind: 'reload' }
+
+/** Acts of the page. Each resolves when the service has done it; a `Refusal` thrown reaches the page as its status and code. */
+export interface Play {
+  state(language: PlayLanguage): Promise<PlayState>
+  clock(language: PlayLanguage): Promise<PlayClock>
+  say(act: { readonly person: string; readonly chat: string; readonly text: string }): Promise<void>
+  press(act: { readonly person: string; readonly chat: string; readonly messageId: string; readonly payload: string }): Promise<void>
+  attach(act: { readonly person: string; readonly chat: string; readonly what: PlayAttachment }): Promise<void>
+  advance(by: PlayAdvance): Promise<void>
+  fresh(): Promise<void>
+  /** Returns how to stop. */
+  subscribe(listener: (event: PlayEvent) => void): () => void
+}

@@ -1,0 +1,31 @@
+/** One thing a person can choose. Shown as a button, or as a numbered line where there are no buttons. */
+export interface Choice {
+  readonly label: string
+  /** At most 64 bytes of ASCII; comes back in a press. Signed by the store before it leaves. */
+  readonly payload: string
+}
+
+/**
+ * One message to one chat. Plain text, never markup: names and answers may hold any character.
+ * Choices are numbered from 1 in the order given, whatever the platform; typing the number is always accepted.
+ */
+export interface Outbound {
+  readonly text: string
+  readonly choices?: readonly Choice[]
+  /** The message whose keyboard was pressed: its keyboard goes, and `text` (what was asked, and what was chosen) stays. */
+  readonly replaces?: { readonly messageId: string; readonly text: string }
+  /** Private messages are protected from forwarding where the platform can do that. */
+  readonly isProtected?: boolean
+}
+
+/** Sending classes (reliability): the first two are sent at least once, the last two at most once. */
+export type MessageClass = 'reply' | 'prompt' | 'groupNotice' | 'document'
+
+export function isAtMostOnce(messageClass: MessageClass): boolean {
+  return messageClass === 'groupNotice' || messageClass === 'document'
+}
+
+/** The label as it is shown: `1. Làm tốt`. A single choice is not numbered. */
+export function numberedLabels(choices: readonly Choice[]): readonly string[] {
+  return choices.length < 2 ? choices.map(({ label }) => label) : choices.map(({ label }, index) => `${String(index + 1)}. ${label}`)
+}

@@ -1,0 +1,282 @@
+// Sends for one bot: takes due messages in hand, lets them go as order, pace and circuit breaker allow, hands in the rulings.
+import type { Database } from '../database/database.ts'
+import { isAtMostOnce } from '../messaging/outbound.ts'
+import type { Platform } from '../messaging/platform.ts'
+import type { Keyring } from '../sealing/keyring.ts'
+import { Appetite } from './appetite.ts'
+import { Channel, type ChannelPorts } from './channel.ts'
+import { ChatLines } from './chat-lines.ts'
+import { claim, type ClaimQuota } from './claim.ts'
+import { leaseNeededMs } from './lease.ts'
+import type { Ledger } from './ledger.ts'
+import type { Lane } from './pace.ts'
+import { parcelOfRow, type ClaimedRow, type Letter, type Parcel } from './parcel.ts'
+import { Rulings } from './rulings.ts'
+import { moveGroup, type Entry } from './settle.ts'
+import { nameOf, type Settled, type Task } from './settled.ts'
+import { judge } from './settlement.ts'
+import type { Timer } from './timer.ts'
+
+export interface BotSenderPorts extends ChannelPorts {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly instance: string
+  readonly isLeader: (bot: string) => boolean
+  readonly ledger: Ledger<Entry>
+  readonly now: () => Date
+  readonly timer: Timer
+  readonly settled: (settled: Settled) => void
+}
+
+/** Bulk is claimed this far ahead. */
+const aheadMs = 250
+/** What would wait longer than this in memory goes back to the table. */
+const patienceMs = 5000
+/** With so many chats in memory, replies too go by way of the table. */
+const mostChats = 500
+const claimRetryMs = 1000
+
+export class BotSender {
+  readonly #bot: string
+  readonly #ports: BotSenderPorts
+  readonly #channel: Channel
+  readonly #rulings: Rulings
+  readonly #lines = new ChatLines()
+  readonly #appetite = new Appetite()
+  /** Calls and claims under way. */
+  readonly #tasks = new Set<Promise<void>>()
+  /** At-most-once messages that were claimed and are not settled. */
+  readonly #once = new Set<string>()
+  /** Handed over while a claim was under way, which may bring older ones of the same chat. */
+  #handedOver: Parcel[] = []
+  #isOpen = false
+  #isClaiming = false
+  #claimFrom = -Infinity
+  #cancelTimer: (() => void) | undefined
+
+  constructor(platform: Platform, ports: BotSenderPorts) {
+    this.#bot = platform.bot
+    this.#ports = ports
+    this.#channel = new Channel(platform, ports)
+    this.#rulings = new Rulings({ ...ports, written: (parcel) => { this.#written(parcel) } })
+  }
+
+  /** Takes messages from now on. */
+  open(): void {
+    this.#isOpen = true
+    this.wake()
+  }
+
+  /** Starts nothing new, and gives back what is not under way. */
+  close(): void {
+    this.#isOpen = false
+    this.#cancelTimer?.()
+    this.#rulings.release(this.#lines.dropAll())
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** Whether a reply handed over now would leave at once. */
+  get isReady(): boolean {
+    return this.#isOpen && !this.isBlocked && !this.#channel.isProbing && this.#lines.chats < mostChats
+  }
+
+  /** Nothing may be sent now, whatever is due. */
+  get isBlocked(): boolean {
+    return this.#channel.blockedMs > 0
+  }
+
+  /** Ids of the messages in hand: their rows are this instance's. */
+  get held(): readonly string[] {
+    return [...this.#lines.ids(), ...this.#handedOver.map(({ id }) => id), ...this.#rulings.pending.keys()]
+  }
+
+  handOver(parcels: readonly Parcel[]): void {
+    this.#handedOver.push(...parcels)
+    if (!this.#isClaiming) this.#admit()
+    this.#pump()
+  }
+
+  /** Something may be due in the table. */
+  wake(): void {
+    this.#appetite.wake()
+    this.#pump()
+  }
+
+  /** Drops from memory what is over. */
+  forget(): void {
+    this.#channel.forget()
+    this.#rulings.forget()
+  }
+
+  /** Resolves when no call is under way and every ruling is written. */
+  async quiet(): Promise<void> {
+    while (this.#tasks.size > 0) await Promise.race(this.#tasks)
+    await Promise.all(this.#rulings.pending.values())
+  }
+
+  /** Sends until nothing is due, or nothing may be sent. */
+  async drain(): Promise<void> {
+    this.#appetite.wake()
+    let wait = this.#pump()
+    while (this.#tasks.size + this.#rulings.pending.size > 0 || Number.isFinite(wait)) {
+      if (this.#tasks.size > 0) await Promise.race(this.#tasks)
+      else if (this.#rulings.pending.size > 0) await this.#rulings.flush()
+      else await new Promise<void>((resolve) => this.#ports.timer(wait, resolve))
+      if (this.#ports.ledger.isFailing) return
+      wait = this.#pump()
+    }
+  }
+
+  /** Starts all that may start now. Gives ms until trying again is useful; infinite: not before something happens. */
+  #pump(): number {
+    if (!this.#isOpen || !this.#ports.isLeader(this.#bot)) return Infinity
+    const blockedMs = this.#channel.blockedMs
+    if (blockedMs > 0) {
+      this.#rulings.release(this.#lines.dropAll())
+      this.#appetite.wake()
+      this.#arm(blockedMs)
+      return Infinity
+    }
+    const wait = Math.min(this.#dispatch(0), this.#dispatch(1))
+    const claimWait = this.#claimFrom - this.#ports.elapsed()
+    if (claimWait <= 0) this.#claimMore()
+    this.#arm(Math.min(wait, claimWait > 0 ? claimWait : Infinity))
+    return wait
+  }
+
+  #arm(ms: number): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = Number.isFinite(ms) ? this.#ports.timer(ms, () => void this.#pump()) : undefined
+  }
+
+  /** Sends what may go in one lane; gives ms until the next of those that may not yet. */
+  #dispatch(lane: Lane): number {
+    let soonest = Infinity
+    for (const parcel of this.#lines.ready(lane)) {
+      if (this.#lines.underWay >= this.#channel.room(lane)) break
+      const wait = this.#channel.wait(lane, parcel)
+      if (wait <= 0) this.#start(parcel, lane)
+      else if (wait > patienceMs) this.#giveBack(parcel, wait)
+      else soonest = Math.min(soonest, wait)
+    }
+    return soonest
+  }
+
+  #start(parcel: Parcel, lane: Lane): void {
+    const { letter, chat, leaseUntil } = parcel
+    // A process that was stopped for a while (SIGSTOP) must not send what by now is another instance's (F35).
+    if (leaseUntil.getTime() - this.#ports.now().getTime() < leaseNeededMs) {
+      this.#giveBack(parcel)
+    } else if (letter === null) {
+      this.#lines.begin(chat)
+      this.#lines.end(chat)
+      this.#rulings.note(parcel, { kind: 'failed', reason: 'unreadable' })
+    } else {
+      this.#lines.begin(chat)
+      this.#track(this.#deliver(parcel, letter, lane))
+    }
+  }
+
+  /** One message, from the call to its ruling. One that waits again keeps the later ones of its chat behind it. */
+  async #deliver(parcel: Parcel, letter: Letter, lane: Lane): Promise<void> {
+    const { outcome, chance } = await this.#channel.send(parcel, letter, lane)
+    const verdict = judge(parcel, outcome, { now: this.#ports.now(), chance })
+    if (verdict.kind === 'retry' || verdict.kind === 'migrate') this.#rulings.release(this.#lines.drop(parcel.chat))
+    if (verdict.kind === 'migrate') await this.#move(parcel, letter, verdict.toChat)
+    else this.#rulings.note(parcel, verdict)
+    this.#lines.end(parcel.chat)
+    this.#pump()
+  }
+
+  async #move(parcel: Parcel, { to }: Letter, toChat: string): Promise<void> {
+    const { database, keyring, instance, now, tell } = this.#ports
+    try {
+      // What was given back is to move along.
+      await this.#rulings.flush()
+      const groups = await moveGroup(database, keyring, instance, parcel, { ...to, chat: toChat }, now())
+      tell({ kind: 'groupMoved', bot: this.#bot, groups })
+      this.#once.delete(parcel.id)
+      this.#appetite.wake()
+    } catch (error) {
+      // Certainly not delivered: from the table it goes to the old chat again, and moves then.
+      this.#trouble('move', error)
+      this.#rulings.release([parcel])
+    }
+  }
+
+  #giveBack(first: Parcel, waitMs?: number): void {
+    const at = waitMs === undefined ? {} : { at: new Date(this.#ports.now().getTime() + waitMs) }
+    const [, ...behind] = this.#lines.drop(first.chat)
+    this.#rulings.note(first, { kind: 'released', ...at })
+    this.#rulings.release(behind)
+  }
+
+  #written({ id, hasMore }: Parcel): void {
+    const wasOnce = this.#once.delete(id)
+    if (wasOnce || hasMore) this.#appetite.wake()
+    this.#pump()
+  }
+
+  #claimMore(): void {
+    if (this.#isClaiming) return
+    const quota = this.#appetite.next({
+      isProbing: this.#channel.isProbing,
+      underWay: this.#lines.underWay,
+      inFlight: this.#channel.inFlight,
+      readyReplies: this.#lines.readyCount(0),
+      readyBulk: this.#lines.readyCount(1),
+      bulkSoon: this.#channel.bulkWithin(aheadMs),
+      onceInHand: this.#once.size,
+    })
+    if (quota === undefined) return
+    this.#isClaiming = true
+    this.#track(this.#claim(quota))
+  }
+
+  async #claim(quota: ClaimQuota): Promise<void> {
+    const { database, instance, now } = this.#ports
+    try {
+      const rows = await claim(database, this.#bot, instance, quota, now())
+      this.#appetite.took(quota, rows)
+      for (const row of rows.toSorted((a, b) => a.seq - b.seq)) this.#take(row)
+    } catch (error) {
+      this.#appetite.wake()
+      this.#claimFrom = this.#ports.elapsed() + claimRetryMs
+      this.#trouble('claim', error)
+    }
+    this.#isClaiming = false
+    this.#admit()
+    this.#pump()
+  }
+
+  #take(row: ClaimedRow): void {
+    if (row.state !== 'sending') {
+      this.#ports.settled({ ...row, state: row.state })
+      return
+    }
+    const parcel = parcelOfRow(row, this.#ports.keyring)
+    if (isAtMostOnce(parcel.class)) this.#once.add(parcel.id)
+    if (this.#isOpen) this.#lines.add(parcel)
+    else this.#rulings.release([parcel])
+  }
+
+  /** Puts what was handed over in line, or back into the table where that would overtake. */
+  #admit(): void {
+    for (const parcel of this.#handedOver.splice(0)) {
+      if (this.#isOpen && !this.#rulings.isHeld(parcel.chat)) this.#lines.add(parcel)
+      else this.#rulings.release([parcel])
+    }
+  }
+
+  #track(task: Promise<void>): void {
+    this.#tasks.add(task)
+    void task.finally(() => this.#tasks.delete(task))
+  }
+
+  #trouble(during: Task, error: unknown): void {
+    this.#ports.tell({ kind: 'trouble', bot: this.#bot, during, error: nameOf(error) })
+  }
+}

@@ -1,0 +1,109 @@
+import type { Address } from '../messaging/address.ts'
+import type { MessageClass, Outbound } from '../messaging/outbound.ts'
+import type { Keyring } from '../sealing/keyring.ts'
+import { SealBroken } from '../sealing/seal.ts'
+import { openBody } from './body.ts'
+import type { OutboxDraft } from './draft.ts'
+import { leaseMs, statementMs } from './lease.ts'
+import type { Lane } from './pace.ts'
+import { sealedAddressOf } from './queue.ts'
+import { hex, openAddress, type SealedAddress } from './sealed-address.ts'
+import { marksOf, type Attempt } from './settlement.ts'
+
+/** What a message is about, for whoever wants to know what became of it. No content. */
+export interface Subject {
+  readonly memberId: string | null
+  readonly groupId: string | null
+  readonly branchId: string | null
+  readonly slotId: string | null
+}
+
+/** A message in this instance's hands: its row is in state `sending`, with this owner and this attempt's number. */
+export interface Parcel extends Attempt, Subject {
+  readonly id: string
+  readonly bot: string
+  /** The chat's hash in hex. */
+  readonly chat: string
+  readonly lane: Lane
+  readonly leaseUntil: Date
+  readonly createdAt: Date
+  readonly address: SealedAddress
+  /** Null: the seals could not be opened. */
+  readonly letter: Letter | null
+  /** More was due in this chat when this was claimed. */
+  readonly hasMore: boolean
+}
+
+/** A message ready for the platform. */
+export interface Letter {
+  readonly to: Address
+  readonly message: Outbound
+}
+
+/** A row as a claim gives it. */
+export interface ClaimedRow extends Subject {
+  readonly id: string
+  readonly seq: number
+  readonly state: 'sending' | 'skipped' | 'unknown'
+  readonly bot: string
+  readonly class: MessageClass
+  readonly lane: Lane
+  readonly chatHash: Uint8Array
+  readonly address: Uint8Array
+  readonly body: Uint8Array
+  readonly attempts: number
+  readonly reason: string | null
+  readonly notAfter: Date | null
+  readonly leaseUntil: Date
+  readonly createdAt: Date
+  readonly hasMore: boolean
+}
+
+export function parcelOfRow(row: ClaimedRow, keyring: Keyring): Parcel {
+  const { notAfter, address: sealed, chatHash, body, ...rest } = row
+  const address = { sealed, chatHash }
+  return {
+    ...rest,
+    ...(notAfter !== null && { notAfter }),
+    ...marksOf(row.reason),
+    address,
+    chat: hex(chatHash),
+    letter: opened(() => ({ to: openAddress(keyring, address), message: openBody(keyring, row.id, body) })),
+  }
+}
+
+/** A draft that was queued in state `sending` and handed over: its first attempt. `now` is after the commit. */
+export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring, now: Date): Parcel {
+  const address = sealedAddressOf(draft, keyring)
+  const { notAfter } = draft
+  return {
+    id: draft.id,
+    bot: draft.bot,
+    class: draft.class,
+    lane: draft.lane,
+    chat: hex(address.chatHash),
+    attempts: 1,
+    isUnsure: false,
+    isMoved: false,
+    ...(notAfter !== undefined && { notAfter }),
+    leaseUntil: new Date(now.getTime() + leaseMs - statementMs),
+    createdAt: now,
+    memberId: draft.memberId ?? null,
+    groupId: draft.groupId ?? null,
+    branchId: draft.branchId ?? null,
+    slotId: draft.slotId ?? null,
+    address,
+    letter: opened(() => ({ to: 'sealed' in draft.address ? openAddress(keyring, draft.address) : draft.address, message: draft.message })),
+    hasMore: false,
+  }
+}
+
+// One unreadable row (F11) fails alone.
+function opened(open: () => Letter): Letter | null {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof SealBroken) return null
+    throw error
+  }
+}

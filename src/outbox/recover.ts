@@ -1,0 +1,46 @@
+// Rows that no living instance answers for: after a crash, or where a claim's answer was lost.
+import type { Database } from '../database/database.ts'
+import { json, sql } from '../database/statement.ts'
+import type { MessageClass } from '../messaging/outbound.ts'
+import type { Lane } from './pace.ts'
+import type { Subject } from './parcel.ts'
+
+export interface RecoveredRow extends Subject {
+  readonly id: string
+  readonly state: 'pending' | 'unknown'
+  readonly bot: string
+  readonly class: MessageClass
+  readonly lane: Lane
+  readonly reason: string | null
+  readonly attempts: number
+  readonly createdAt: Date
+}
+
+export interface Recovery {
+  readonly bot: string
+  readonly owner: string
+  /** This instance has just begun to send for the bot: what its name holds is from its former life. */
+  readonly isFresh: boolean
+  /** What this instance has in its hands. */
+  readonly held: readonly string[]
+  readonly now: Date
+}
+
+/**
+ * Rows in state `sending` whose lease is over, or that are of this instance's former life: what was to be sent at most once
+ * becomes `unknown`, and so does what was already sent again; the rest waits for its one re-send (reliability §4.1).
+ */
+export function recover(database: Database, { bot, owner, isFresh, held, now }: Recovery): Promise<RecoveredRow[]> {
+  return database.query(sql<RecoveredRow>('outbox-recover', { isIdempotent: true })`
+    UPDATE outbox o SET state = next, owner = NULL, lease_until = NULL,
+      reason = CASE WHEN next = 'unknown' THEN 'crash' ELSE concat_ws(' ', 'resend +unsure', CASE WHEN reason LIKE '%+moved%' THEN '+moved' END) END,
+      body = CASE WHEN next = 'pending' OR class = 'groupNotice' THEN body END,
+      settled_at = CASE WHEN next = 'unknown' THEN ${now}::timestamptz END
+    FROM (
+      SELECT id, CASE WHEN class IN ('groupNotice', 'document') OR reason LIKE '%+unsure%' THEN 'unknown' ELSE 'pending' END AS next
+      FROM outbox WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now} OR ${isFresh} AND owner = ${owner})
+        AND id NOT IN (SELECT value::uuid FROM jsonb_array_elements_text(${json(held)}::jsonb)) FOR UPDATE SKIP LOCKED
+    ) lost WHERE o.id = lost.id
+    RETURNING o.id, o.state, o.bot_id AS bot, o.class, o.lane, o.reason, o.attempts, o.created_at AS "createdAt", o.member_id AS "memberId", o.group_id AS "groupId",
+      o.branch_id AS "branchId", o.slot_id AS "slotId"`)
+}

@@ -1,0 +1,102 @@
+// The people's side of the try mode: what their fingers do on the phones.
+import { cleanText } from '../../messaging/clean-text.ts'
+import type { AttachmentKind, Inbound } from '../../messaging/inbound.ts'
+import type { Conversations, EntryListener } from './conversations.ts'
+import { createTurns } from './conversations.ts'
+import type { PlaygroundEntry } from './entry.ts'
+import { messageInbound, pressInbound } from './to-inbound.ts'
+
+export type Receive = (inbound: Inbound) => Promise<void>
+
+/**
+ * `person` is that person's private chat; `chat` the same, or a group. Each promise resolves when the service has
+ * committed what was done, and rejects when it could not. What is written while the service is stopped waits for it.
+ */
+export interface PlaygroundHands {
+  says(person: string, chat: string, text: string): Promise<void>
+  presses(person: string, chat: string, messageId: string, payload: string): Promise<void>
+  attaches(person: string, chat: string, what: AttachmentKind): Promise<void>
+  edits(messageId: string, text: string): Promise<void>
+  /** Lays a paper slip on a person's phone: not from the bot, and nothing the service hears of. */
+  slip(chat: string, text: string, code?: string): Promise<void>
+  conversation(chat: string): Promise<readonly PlaygroundEntry[]>
+  /** Everything on all phones, oldest first. */
+  everything(): Promise<readonly PlaygroundEntry[]>
+  subscribe(listener: EntryListener): () => void
+  /** Empties all phones. */
+  clear(): Promise<void>
+}
+
+export interface HandsOptions {
+  readonly conversations: Conversations
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+export interface HandsAndIntake {
+  readonly hands: PlaygroundHands
+  /** Begins handing over, first what has not arrived. Returns how to stop. */
+  readonly intake: (receive: Receive) => Promise<() => Promise<void>>
+}
+
+export function createHands({ conversations, now, newId }: HandsOptions): HandsAndIntake {
+  const inTurn = createTurns()
+  let receiver: Receive | undefined
+
+  const blank = () => ({ ...empty, id: newId(), at: now().toISOString() })
+  const handOver = async (entry: PlaygroundEntry) => {
+    if (receiver === undefined) return
+    try {
+      await receiver(messageInbound(entry))
+    } catch (error) {
+      await conversations.change(entry.id, (known) => ({ ...known, standing: 'failed' }))
+      throw error
+    }
+    await conversations.change(entry.id, (known) => ({ ...known, standing: 'arrived' }))
+  }
+  const writes = async (entry: PlaygroundEntry) =>
+    inTurn(async () => {
+      await conversations.append(entry)
+      await handOver(entry)
+    })
+  const hands: PlaygroundHands = {
+    says: async (person, chat, text) => writes({ ...blank(), chat, from: person, text: cleanText(text) }),
+    attaches: async (person, chat, what) => writes({ ...blank(), chat, from: person, what }),
+    presses: async (person, chat, messageId, payload) =>
+      inTurn(async () => {
+        await conversations.change(messageId, (entry) => ({ ...entry, pressed: payload }))
+        await receiver?.(pressInbound({ id: newId(), person, chat, messageId, payload, at: now() }))
+      }),
+    edits: async (messageId, text) =>
+      inTurn(async () => {
+        const edited = await conversations.change(messageId, (entry) => edit(entry, text))
+        if (edited !== undefined) await handOver(edited)
+      }),
+    slip: async (chat, text, code) =>
+      conversations.append({ ...blank(), chat, from: 'slip', text, standing: 'arrived', ...(code === undefined ? {} : { code }) }),
+    conversation: async (chat) => (await conversations.all()).filter((entry) => entry.chat === chat),
+    everything: async () => conversations.all(),
+    subscribe: (listener) => conversations.subscribe(listener),
+    clear: async () => inTurn(async () => conversations.clear()),
+  }
+  const intake = async (receive: Receive) => {
+    receiver = receive
+    await inTurn(async () => {
+      for (const entry of await conversations.all()) {
+        // One that fails is marked, and must not keep the service from starting.
+        if (entry.standing === 'waiting') await handOver(entry).catch(() => undefined)
+      }
+    })
+    return async () => {
+      receiver = undefined
+      await inTurn(async () => Promise.resolve())
+    }
+  }
+  return { hands, intake }
+}
+
+const empty = { what: 'text', text: '', choices: [], edition: 0, standing: 'waiting' } as const
+
+function edit(entry: PlaygroundEntry, text: string): PlaygroundEntry {
+  return { ...entry, text: cleanText(text), edition: entry.edition + 1, standing: 'waiting' }
+}

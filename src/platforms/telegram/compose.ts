@@ -1,0 +1,51 @@
+import type { Opts } from 'telegraf/types'
+import type { Address } from '../../messaging/address.ts'
+import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
+import { splitText } from './split-text.ts'
+
+/** Longest text of one message, in UTF-16 units. https://core.telegram.org/bots/api#sendmessage */
+export const maxText = 4096
+/** Longest `callback_data`, in bytes. https://core.telegram.org/bots/api#inlinekeyboardbutton */
+export const maxPayloadBytes = 64
+
+/** Whether every choice can come back in a press. */
+export function payloadsFit(choices: readonly Choice[]): boolean {
+  return choices.every(({ payload }) => payload !== '' && Buffer.byteLength(payload) <= maxPayloadBytes)
+}
+
+/** The requests that show one message, to be sent in this order: plain text, cut where it is too long, choices under the last part. */
+export function composeMessages(to: Address, message: Outbound): readonly Opts<'sendMessage'>[] {
+  const texts = splitText(message.text, maxText)
+  return texts.map((text, index) => ({
+    chat_id: chatId(to.chat),
+    text,
+    link_preview_options: { is_disabled: true },
+    ...(to.thread === undefined ? {} : { message_thread_id: Number(to.thread) }),
+    ...(message.isProtected === true ? { protect_content: true } : {}),
+    ...(index === texts.length - 1 ? keyboard(message.choices ?? []) : {}),
+  }))
+}
+
+/** One choice a row: labels are long, and fingers may be old. */
+function keyboard(choices: readonly Choice[]): Pick<Opts<'sendMessage'>, 'reply_markup'> {
+  if (choices.length === 0) return {}
+  const labels = numberedLabels(choices)
+  const rows = choices.map(({ label, payload }, index) => [{ text: labels[index] ?? label, callback_data: payload }])
+  return { reply_markup: { inline_keyboard: rows } }
+}
+
+/** The edit that takes the keyboard off the pressed message: with its text where that fits, else the keyboard alone. */
+export function composeEdit(
+  to: Address,
+  { messageId, text }: NonNullable<Outbound['replaces']>,
+): { method: 'editMessageText'; payload: Opts<'editMessageText'> } | { method: 'editMessageReplyMarkup'; payload: Opts<'editMessageReplyMarkup'> } {
+  const target = { chat_id: chatId(to.chat), message_id: Number(messageId) }
+  if (text.trim() === '' || text.length > maxText) return { method: 'editMessageReplyMarkup', payload: { ...target, reply_markup: { inline_keyboard: [] } } }
+  return { method: 'editMessageText', payload: { ...target, text, link_preview_options: { is_disabled: true } } }
+}
+
+/** Ids are text everywhere else; the Bot API's have at most 52 bits and are sent as the numbers they are. */
+export function chatId(chat: string): number | string {
+  const number = Number(chat)
+  return Number.isSafeInteger(number) ? number : chat
+}

@@ -1,0 +1,43 @@
+import type { Inbound } from '../../messaging/inbound.ts'
+import type { WebhookCall } from '../../messaging/platform.ts'
+import type { Reading } from './arrival.ts'
+import type { OnEvent } from './event.ts'
+import { isSecret } from './secret.ts'
+import { translateUpdate } from './translate-update.ts'
+
+/**
+ * One webhook call, translated: null when it does not carry the secret, an empty list (and an event) when there is
+ * nothing in it for us, hostile or merely unknown. Never throws: an answer other than 2xx would make Telegram send
+ * the same call again for a day (F28).
+ */
+export function readCall(call: WebhookCall, secret: string | undefined, reading: Omit<Reading, 'receivedAt'>, onEvent: OnEvent): readonly Inbound[] | null {
+  if (!isSecret(call.headers['x-telegram-bot-api-secret-token'], secret)) {
+    onEvent({ code: 'notGenuine' })
+    return null
+  }
+  const decoded = decode(call.body)
+  if ('malformed' in decoded) {
+    onEvent({ code: 'bodyMalformed', why: decoded.malformed })
+    return []
+  }
+  const translated = translateUpdate(decoded.json, { ...reading, receivedAt: call.receivedAt })
+  if (translated.kind !== 'ignored') return [translated]
+  const { why, updateId } = translated
+  onEvent({ code: 'updateIgnored', why, ...(updateId === undefined ? {} : { updateId }) })
+  return []
+}
+
+/** The bytes are decoded once and whole: decoding chunk by chunk corrupts Vietnamese where a chunk splits a character (F27). */
+function decode(body: Uint8Array): { json: unknown } | { malformed: 'encoding' | 'json' } {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    return { malformed: 'encoding' }
+  }
+  try {
+    return { json: JSON.parse(text) as unknown }
+  } catch {
+    return { malformed: 'json' }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Address } from '../../messaging/address.ts'
+import type { Outbound } from '../../messaging/outbound.ts'
+import type { SendOutcome } from '../../messaging/platform.ts'
+import type { Call } from './call.ts'
+import { composeEdit, composeMessages, payloadsFit } from './compose.ts'
+import { outcomeOf } from './outcome.ts'
+import type { Reply } from './reply.ts'
+import { createThrottleScope } from './throttle-scope.ts'
+
+export interface SendOptions {
+  readonly call: Call
+  /** For one request, in ms (F16). */
+  readonly deadlineMs: number
+  readonly now: () => Date
+}
+
+/** An edit is only tidying up; it must not hold the next message back for long (ms). */
+const editDeadlineMs = 5000
+
+/** Sends one message, and takes the keyboard off the one it replaces. Never throws; see `SendOutcome`. */
+export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
+  const scopeOf = createThrottleScope(now)
+
+  async function sendAll(to: Address, message: Outbound): Promise<SendOutcome> {
+    if (!payloadsFit(message.choices ?? [])) return { kind: 'rejected', code: 'payload', reason: 'a payload is empty or over 64 bytes' }
+    let outcome: SendOutcome | undefined
+    for (const payload of composeMessages(to, message)) {
+      const isLater = outcome !== undefined
+      outcome = settle(await call('sendMessage', payload, { deadlineMs }), to)
+      if (outcome.kind !== 'sent') return isLater ? afterFirstPart(outcome) : outcome
+    }
+    return outcome ?? { kind: 'rejected', code: 'empty', reason: 'nothing to send' }
+  }
+
+  function settle(reply: Reply, to: Address): SendOutcome {
+    const isThrottled = reply.kind === 'refused' && reply.status === 429
+    return outcomeOf(reply, to, isThrottled ? scopeOf(to.chat, reply.retryAfterMs ?? 0) : 'chat')
+  }
+
+  async function replaceKeyboard(to: Address, replaces: Outbound['replaces']): Promise<void> {
+    if (!replaces) return
+    const edit = composeEdit(to, replaces)
+    const limits = { deadlineMs: Math.min(editDeadlineMs, deadlineMs) }
+    await (edit.method === 'editMessageText' ? call(edit.method, edit.payload, limits) : call(edit.method, edit.payload, limits))
+  }
+
+  return async (to, message) => {
+    const [outcome] = await Promise.all([sendAll(to, message), replaceKeyboard(to, message.replaces)])
+    return outcome
+  }
+}
+
+/** With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. */
+function afterFirstPart(outcome: SendOutcome): SendOutcome {
+  const isNothingShown = outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
+  return isNothingShown ? { kind: 'unreachable', reason: 'server', delivered: 'unknown' } : outcome
+}

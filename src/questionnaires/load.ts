@@ -1,0 +1,110 @@
+// Reads the questions, the consent notice and the word lists, once at start, and refuses to start on any fault.
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { ConsentNotice, Manifestations, Pack, PackContent } from '../domain/questionnaire.ts'
+import { compileScreening, type Screening } from '../domain/screening.ts'
+import { checkConsent } from './check-consent.ts'
+import { checkManifestations } from './check-manifestations.ts'
+import { checkPack } from './check-pack.ts'
+import { type Fault, type Finding, QuestionnaireFaults, describePath } from './fault.ts'
+import * as schema from './schema.ts'
+
+export interface Questionnaires {
+  /** By id. Each is complete in itself, manifestations included, so that a round can freeze it. */
+  readonly packs: ReadonlyMap<string, Pack>
+  readonly manifestations: Manifestations
+  readonly consent: ConsentNotice
+  readonly screening: Screening
+}
+
+/** Files with a meaning of their own; every other .yaml file of the folder is a pack. */
+const ownFiles = { manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml' }
+
+/** Everything in `folder`, checked. Throws `QuestionnaireFaults` with all that is wrong in all files. */
+export function loadQuestionnaires(folder: string): Questionnaires {
+  const faults: Fault[] = []
+  const names = listFiles(folder, faults)
+  const manifestations = readFile(folder, ownFiles.manifestations, schema.Manifestations, checkManifestations, faults)
+  const consent = readFile(folder, ownFiles.consent, schema.ConsentContent, checkConsent, faults)
+  const screening = readFile(folder, ownFiles.screening, schema.ScreeningWords, () => [], faults)
+  const packs = names.flatMap((name) => {
+    const check = (pack: PackContent): readonly Finding[] => [...checkId(pack, name), ...checkPack(pack, manifestations)]
+    const pack = readFile(folder, name, schema.PackContent, check, faults)
+    return pack === null ? [] : [pack]
+  })
+  if (faults.length > 0 || manifestations === null || consent === null || screening === null) throw new QuestionnaireFaults(faults)
+  return {
+    packs: new Map(packs.map((pack) => [pack.id, seal(pack, manifestations)])),
+    manifestations,
+    consent: { ...consent, hash: hash(consent) },
+    screening: compileScreening(screening),
+  }
+}
+
+function listFiles(folder: string, faults: Fault[]): readonly string[] {
+  try {
+    const packs = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !Object.values(ownFiles).includes(name)).sort()
+    if (packs.length === 0) faults.push({ file: folder, path: '', reason: 'holds no question pack (*.yaml)' })
+    return packs
+  } catch (error) {
+    faults.push({ file: folder, path: '', reason: `cannot be read: ${messageOf(error)}` })
+    return []
+  }
+}
+
+type Check<T> = (content: T) => readonly Finding[]
+
+/** One file, parsed and checked; null when it has faults, which are added to `faults`. */
+function readFile<T>(folder: string, file: string, type: z.ZodType<T>, check: Check<T>, faults: Fault[]): T | null {
+  const before = faults.length
+  const report = (findings: readonly Finding[]): void => {
+    faults.push(...findings.map((finding) => ({ file, ...finding })))
+  }
+  const parsed = type.safeParse(parseYaml(join(folder, file), report))
+  if (faults.length > before) return null
+  if (!parsed.success) {
+    report(parsed.error.issues.map(({ path, message }) => ({ path: describePath(path), reason: message })))
+    return null
+  }
+  report(check(parsed.data))
+  return faults.length > before ? null : parsed.data
+}
+
+function parseYaml(path: string, report: (findings: readonly Finding[]) => void): unknown {
+  try {
+    const document = parseDocument(readFileSync(path, 'utf8'))
+    report(document.errors.map(({ message }) => ({ path: '', reason: message.split('\n')[0] ?? 'is not YAML' })))
+    return document.errors.length > 0 ? null : document.toJS()
+  } catch (error) {
+    report([{ path: '', reason: `cannot be read: ${messageOf(error)}` }])
+    return null
+  }
+}
+
+function checkId({ id }: PackContent, file: string): readonly Finding[] {
+  return `${id}.yaml` === file ? [] : [{ path: 'id', reason: `“${id}” is not the name of the file` }]
+}
+
+function seal(content: PackContent, manifestations: Manifestations): Pack {
+  const whole = { ...content, manifestations }
+  return { ...whole, hash: hash(whole) }
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+/** JSON with the keys of every object in order, so that moving lines about in a file changes no hash. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+  })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

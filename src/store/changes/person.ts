@@ -1,0 +1,64 @@
+// What concerns a person as a whole: prompts that became stale, reachability, erasure, and the audit of looks.
+import type { ChangeOf } from '../change.ts'
+import type { Fragment } from '../turns/writing.ts'
+import type { ChangeContext } from './context.ts'
+
+/** An empty key drops every waiting prompt of the member. */
+export function dropPrompts(change: ChangeOf<'dropPrompts'>, { now }: ChangeContext): readonly Fragment[] {
+  return [
+    (bind) => `UPDATE outbox SET state = 'skipped', reason = 'stale', body = NULL, settled_at = ${bind(now)}
+      WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND class = 'prompt' AND (${bind(change.mergeKey)} = '' OR merge_key = ${bind(change.mergeKey)})
+        AND EXISTS (SELECT 1 FROM held)`,
+  ]
+}
+
+/** A chat that blocked us hears nothing more until the person is back. */
+export function reach(change: ChangeOf<'reach'>, { now, snapshot }: ChangeContext): readonly Fragment[] {
+  if (change.isReachable || snapshot.member === null) return []
+  const memberId = snapshot.member.id
+  return [
+    (bind) => `UPDATE outbox SET state = 'skipped', reason = 'unreachable', body = NULL, settled_at = ${bind(now)}
+      WHERE member_id = ${bind(memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)} AND state = 'pending' AND EXISTS (SELECT 1 FROM held)`,
+  ]
+}
+
+/**
+ * Deleting the member's key makes all that was sealed with it unreadable, in backups too once they have passed. A fresh
+ * key seals the name, which the roster still needs; answers, remedies and named voices are deleted as rows as well.
+ */
+export function eraseMember(change: ChangeOf<'eraseMember'>, { now, erasure }: ChangeContext): readonly Fragment[] {
+  if (erasure === null) throw new Error('erasing a member needs a fresh key for their name')
+  const { wrapped, kekId, name, ref } = erasure
+  return [
+    (bind) => `DELETE FROM answer USING assessment WHERE answer.assessment_id = assessment.id AND assessment.member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `DELETE FROM remedy WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `DELETE FROM voice WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `UPDATE member_key SET wrapped = ${bind(wrapped)}, kek_id = ${bind(kekId)} WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `UPDATE member SET name = ${bind(name)}, ref = ${bind(ref)} WHERE id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `UPDATE outbox SET state = 'skipped', reason = 'erased', body = NULL, settled_at = ${bind(now)} WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND EXISTS (SELECT 1 FROM held)`,
+  ]
+}
+
+/** One row of the chain. `previous` is unique, so two rows at one moment cannot both follow the same one: the later turn is tried again. */
+export function audit(change: ChangeOf<'audit'>, { now, keyring, snapshot }: ChangeContext): readonly Fragment[] {
+  const actor = snapshot.member?.id ?? 'stranger'
+  const row = JSON.stringify([now.toISOString(), actor, change.deed, change.branchId, change.subjectMemberId ?? null, change.isAllowed])
+  const mac = keyring.auditMac(new Uint8Array(0), row)
+  return [
+    (bind) => `INSERT INTO audit (at, actor, action, branch_id, subject_member_id, is_allowed, mac, previous, hash)
+      SELECT ${bind(now)}::timestamptz, ${bind(actor)}, ${bind(change.deed)}, ${bind(change.branchId)}::uuid, ${bind(change.subjectMemberId ?? null)}::uuid, ${bind(change.isAllowed)}::boolean,
+        ${bind(mac)}::bytea, last.hash, sha256(last.hash || ${bind(mac)}::bytea)
+      FROM held, (SELECT coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), ''::bytea) AS hash) last`,
+  ]
+}
+
+/** The secretary settles a notice in doubt: it arrived, or it is sent once more as a message of its own. */
+export function settleUnknown(change: ChangeOf<'settleUnknown'>, { now }: ChangeContext): readonly Fragment[] {
+  if (change.verdict === 'arrived') {
+    return [(bind) => `UPDATE outbox SET state = 'sent', reason = 'confirmedByPerson', body = NULL, settled_at = ${bind(now)} WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown' AND EXISTS (SELECT 1 FROM held)`]
+  }
+  return [
+    (bind) => `UPDATE outbox SET state = 'pending', reason = 'askedToResend', attempts = 0, owner = NULL, lease_until = NULL, settled_at = NULL, not_before = ${bind(now)},
+        not_after = NULL WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown' AND body IS NOT NULL AND EXISTS (SELECT 1 FROM held)`,
+  ]
+}

@@ -1,0 +1,134 @@
+// What one turn knows: read in one statement, decided on without another look.
+import type { AnswerValue } from '../domain/answer.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { LocalDate } from '../domain/local-date.ts'
+import type { LocalTime } from '../domain/local-time.ts'
+import type { MeetingRule } from '../domain/meeting-rule.ts'
+import type { Period } from '../domain/period.ts'
+import type { Pack } from '../domain/questionnaire.ts'
+import type { QuietHours } from '../domain/quiet-hours.ts'
+import type { RemedyStatus } from '../domain/remedy.ts'
+import type { Sheet } from '../domain/sheet.ts'
+import type { TimelineOverrides } from '../domain/timeline.ts'
+import type { Address } from '../messaging/address.ts'
+
+export type Role = 'secretary' | 'deputy' | 'committee' | 'member'
+export type MemberStatus = 'official' | 'probationary' | 'exempt'
+
+export interface AccountView {
+  readonly id: string
+  /** Not yet in the database: written with this turn. */
+  readonly isNew: boolean
+  readonly version: number
+  readonly language: 'vi' | 'en' | null
+  readonly state: 'new' | 'linked' | 'unreachable'
+  readonly conversation: Conversation
+  readonly wrongTries: number
+  readonly wrongSince: Date | null
+  readonly lockedUntil: Date | null
+}
+
+export interface BranchView {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly parentName: string | null
+  readonly path: string
+  readonly zone: string
+  readonly meetingRule: MeetingRule | null
+  readonly meetingTime: LocalTime | null
+  readonly meetingPlace: string | null
+  readonly timeline: TimelineOverrides
+  readonly quiet: QuietHours
+  readonly pack: string
+  readonly isVoiceOpen: boolean
+  readonly remindedOn: LocalDate | null
+  readonly hasGroup: boolean
+  readonly officialMembers: number
+}
+
+export interface MeetingView {
+  readonly id: string
+  readonly period: Period
+  readonly kind: 'regular' | 'thematic'
+  readonly date: LocalDate
+  readonly startsAt: LocalTime
+  readonly place: string | null
+  readonly source: 'rule' | 'hand'
+  /** The key of the holiday it was moved off, and the date the rule gave. */
+  readonly movedFor: string | null
+  readonly nominalDate: LocalDate | null
+}
+
+export interface MemberView {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly status: MemberStatus
+  /** Purposes granted under the notice of `noticeHash` that is in force; empty when it was never answered. */
+  readonly consents: ReadonlyMap<string, boolean>
+}
+
+export interface RemedyView {
+  readonly id: string
+  readonly roundId: string
+  readonly question: string
+  readonly status: RemedyStatus
+  readonly dueOn: LocalDate | null
+  readonly moves: number
+  readonly cause: string | null
+  readonly measure: string | null
+}
+
+
+export interface AnswerView {
+  readonly version: number
+  readonly at: Date
+  readonly value: AnswerValue
+}
+
+export interface RoundView {
+  readonly id: string
+  readonly number: number
+  readonly period: Period
+  readonly closesAt: Date
+  readonly closedAt: Date | null
+  readonly pack: Pack
+}
+
+export interface AssessmentView {
+  readonly id: string
+  readonly state: 'invited' | 'inProgress' | 'submitted' | 'onPaper'
+  readonly sheet: Sheet
+  readonly startedAt: Date | null
+  readonly submittedAt: Date | null
+  readonly isLate: boolean
+  readonly submissions: number
+  /** By step key, the newest version of each. */
+  readonly answers: ReadonlyMap<string, AnswerView>
+}
+
+export interface GroupView {
+  readonly id: string
+  readonly branchId: string
+  readonly title: string | null
+  readonly state: 'bound' | 'removed'
+}
+
+export interface Snapshot {
+  readonly from: Address
+  readonly account: AccountView
+  readonly member: MemberView | null
+  readonly branch: BranchView | null
+  /** The newest round of the branch that has a sheet for this member, open or not. */
+  readonly round: RoundView | null
+  readonly assessment: AssessmentView | null
+  /** Not done, dropped or withdrawn; with a date first, most due first. */
+  readonly remedies: readonly RemedyView[]
+  /** The next meeting not yet over. */
+  readonly meeting: MeetingView | null
+  /** The group this message came from, where it came from one that is bound. */
+  readonly group: GroupView | null
+  /** Wrong codes typed this hour over the whole installation. */
+  readonly wrongCodesThisHour: number
+}

@@ -1,0 +1,103 @@
+// The look an intent may take beside its snapshot: at most one query each, all of them here by name.
+import type { LocalDate } from '../domain/local-date.ts'
+import type { Period } from '../domain/period.ts'
+import type { Pack } from '../domain/questionnaire.ts'
+import type { RosterCounts } from '../domain/participation.ts'
+import type { RemedyCounts } from '../domain/remedy.ts'
+import type { Published } from '../domain/suppression.ts'
+import type { Scales, Tally } from '../domain/tally.ts'
+import type { AssessmentView, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
+
+/** Who a one-time code stands for. */
+export interface CodeOwner {
+  readonly codeId: string
+  readonly memberId: string
+  readonly name: string
+  readonly branch: string
+  readonly parent: string | null
+}
+
+export interface GroupCodeOwner {
+  readonly codeId: string
+  readonly branchId: string
+  readonly branch: string
+}
+
+/** One member of the branch in its newest round (or none), for lists by name: state, no content. */
+export interface RosterLine {
+  readonly memberId: string
+  readonly name: string
+  readonly role: Role
+  readonly status: MemberStatus
+  readonly state: AssessmentView['state'] | null
+  readonly isLate: boolean
+  readonly isLinked: boolean
+  readonly isReachable: boolean
+  readonly wantsReminders: boolean
+  readonly language: 'vi' | 'en'
+}
+
+/** What a summary is made of: the round asked for and the one before, as counts. */
+export interface SummarySource {
+  readonly roundId: string
+  readonly period: Period
+  readonly pack: Pack
+  readonly isClosed: boolean
+  /** As it is now, late ones included. */
+  readonly roster: RosterCounts
+  /** Made at closing; of an open round only when a checkpoint is due. */
+  readonly tally: Tally | null
+  /** What was last published before closing. */
+  readonly checkpoint: Published | null
+  readonly previous: { readonly tally: Tally; readonly checkpoint: Published | null; readonly scales: Scales } | null
+}
+
+export interface VoiceLine {
+  readonly text: string
+  /** The name of a named voice; null for an anonymous one. */
+  readonly name: string | null
+}
+
+/** The words to the committee of one round. Anonymous ones are there only when the round is closed with enough respondents. */
+export interface VoicesSource {
+  readonly period: Period
+  readonly isClosed: boolean
+  readonly respondents: number
+  readonly named: readonly VoiceLine[]
+  readonly anonymous: readonly VoiceLine[]
+}
+
+export interface AuditLine {
+  readonly at: Date
+  readonly actorName: string | null
+  readonly deed: string
+  readonly isAllowed: boolean
+}
+
+export interface UnknownDelivery {
+  readonly outboxId: string
+  readonly branchId: string
+}
+
+export interface OwnAnswers {
+  readonly period: Period
+  readonly answers: readonly { readonly question: string; readonly text: string }[]
+}
+
+export interface Tables {
+  memberOfCode(code: string, now: Date): Promise<CodeOwner | null>
+  ownerOfCode(codeId: string, now: Date): Promise<CodeOwner | null>
+  groupOfCode(code: string, now: Date): Promise<GroupCodeOwner | null>
+  /** Free texts of the member's round before this one. */
+  textsBefore(memberId: string, roundId: string): Promise<readonly string[]>
+  roster(branchId: string): Promise<readonly RosterLine[]>
+  /** The round of a period (the newest when null) and the one before it, as counts. */
+  summary(branchId: string, period: Period | null): Promise<SummarySource | null>
+  branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
+  voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
+  meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>
+  looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
+  ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
+  remedy(memberId: string, remedyId: string): Promise<RemedyView | null>
+  unknownDelivery(outboxId: string): Promise<UnknownDelivery | null>
+}

@@ -1,0 +1,177 @@
+// A turn: read once, decided elsewhere, written once. Two round trips to the database for an ordinary message.
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../database/database.ts'
+import type { Pack } from '../domain/questionnaire.ts'
+import { afterQuiet } from '../domain/quiet-hours.ts'
+import type { Inbound } from '../messaging/inbound.ts'
+import type { OutboxDraft } from '../outbox/draft.ts'
+import { type DirectSender, queueParameter, queueSql, type QueuedRow } from '../outbox/queue.ts'
+import { chatHashOf, sealAddress } from '../outbox/sealed-address.ts'
+import type { Keyring } from '../sealing/keyring.ts'
+import type { Change, Reply } from './change.ts'
+import { accountColumns } from './changes/account.ts'
+import type { ChangeContext } from './changes/context.ts'
+import { prepareErasure } from './changes/erasure.ts'
+import { fragmentsOf } from './changes/fragments.ts'
+import { lookups } from './contexts.ts'
+import { readAction, signed } from './signature.ts'
+import type { Snapshot } from './snapshot.ts'
+import { type Correspondent, correspondents } from './turns/correspondents.ts'
+import { holdFragments } from './turns/hold.ts'
+import { keysOf, openSnapshot, type TurnKeys } from './turns/open.ts'
+import { readSnapshot, type SnapshotRow } from './turns/read.ts'
+import { loadPack } from './questionnaires.ts'
+import { writeStatement } from './turns/writing.ts'
+
+/** A turn that was read and not yet written. `action` is a pressed button's meaning, when its signature is ours. */
+export interface BegunTurn {
+  readonly snapshot: Snapshot
+  readonly action: string | null
+  readonly inbound: Inbound
+  readonly keys: TurnKeys
+  readonly now: Date
+}
+
+export type Commit = { readonly kind: 'conflict' } | { readonly kind: 'written'; readonly direct: readonly OutboxDraft[]; readonly bots: readonly string[] }
+
+export interface Turns {
+  /** Null: this message has had its effect already. */
+  begin(inbound: Inbound, now: Date): Promise<BegunTurn | null>
+  /** `conflict`: somebody was faster, nothing was written; begin again. */
+  commit(begun: BegunTurn, changes: readonly Change[], replies: readonly Reply[]): Promise<Commit>
+}
+
+export interface TurnsOptions {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly sender: DirectSender
+  readonly noticeHash: string
+  readonly id?: () => string
+}
+
+function hourOf(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000)
+}
+
+/** What a draft is made of beside its reply. */
+interface Addressing {
+  readonly begun: BegunTurn
+  readonly others: ReadonlyMap<string, Correspondent>
+  readonly id: () => string
+  readonly keyring: Keyring
+}
+
+function recipientOf(reply: Reply, { begun, others }: Addressing): Correspondent | null {
+  const { snapshot } = begun
+  if (reply.to.kind === 'here') {
+    const subject = reply.signedFor ?? snapshot.member?.id ?? snapshot.account.id
+    return { bot: snapshot.from.bot, address: snapshot.from, subject, memberId: snapshot.member?.id ?? null }
+  }
+  return others.get(reply.to.kind === 'member' ? reply.to.memberId : `secretary:${reply.to.branchId}`) ?? null
+}
+
+function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDraft | null {
+  const { begun, id, keyring } = addressing
+  const recipient = recipientOf(reply, addressing)
+  if (recipient === null) return null
+  const { branch } = begun.snapshot
+  const isPrompt = reply.class === 'prompt'
+  const from = reply.notBefore ?? begun.now
+  const notBefore = isPrompt && branch !== null ? afterQuiet(from, branch.quiet, branch.zone) : from
+  return {
+    id: id(),
+    bot: recipient.bot,
+    dedupeKey: reply.dedupeKey ?? `turn:${begun.inbound.from.bot}:${begun.inbound.key}:${String(place)}`,
+    class: reply.class,
+    lane: isPrompt ? 1 : 0,
+    address: recipient.address,
+    message: signed(reply.message, recipient.subject, keyring),
+    notBefore,
+    ...(reply.notAfter === undefined ? {} : { notAfter: reply.notAfter }),
+    ...(reply.mergeKey === undefined ? {} : { mergeKey: reply.mergeKey }),
+    ...(recipient.memberId === null ? {} : { memberId: recipient.memberId }),
+    ...(branch === null ? {} : { branchId: branch.id }),
+  }
+}
+
+/** The account's columns a turn changes; a turn that says nothing of where the person is leaves it. */
+function columnsOf(changes: readonly Change[], context: ChangeContext): Readonly<Record<string, string | number | boolean | Date | null>> {
+  const reached = context.snapshot.account.state === 'unreachable' ? { state: 'linked', unreachable_reason: null } : {}
+  const gone = changes.find((change) => change.kind === 'reach' && !change.isReachable)
+  const lost = gone?.kind === 'reach' ? { state: 'unreachable', unreachable_reason: gone.reason ?? null } : {}
+  return Object.assign({}, reached, lost, ...changes.map((change) => accountColumns(change, context))) as Readonly<Record<string, string | number | boolean | Date | null>>
+}
+
+/** Two turns raced, or one code was typed twice at once: PostgreSQL's unique violation. Anything else is thrown on. */
+function isRace(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
+}
+
+export function createTurns({ database, keyring, sender, noticeHash, id = randomUUID }: TurnsOptions): Turns {
+  const packs = new Map<string, Pack>()
+
+  const packOf = async ({ questionnaire_hash: hash }: SnapshotRow): Promise<void> => {
+    if (hash !== null && !packs.has(hash)) packs.set(hash, await loadPack(database, hash))
+  }
+
+  const begin = async (inbound: Inbound, now: Date): Promise<BegunTurn | null> => {
+    const { from, sender: person } = inbound
+    const personHash = keyring.lookupHash(lookups.person, `${from.bot}:${person.id}`)
+    const key = { bot: from.bot, personHash, chatHash: chatHashOf(keyring, from), inboxKey: inbound.key, noticeHash, hour: hourOf(now), now, isGroup: from.kind === 'group' }
+    const [row] = await database.query(readSnapshot(key))
+    if (row === undefined) throw new Error('the snapshot of a turn has always one row')
+    if (row.is_duplicate) return null
+    await packOf(row)
+    const keys = keysOf(row, keyring)
+    const snapshot = openSnapshot(row, keys, from, packs, id())
+    const subject = snapshot.member?.id ?? snapshot.account.id
+    return { snapshot, inbound, keys, now, action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null }
+  }
+
+  const contextOf = async (begun: BegunTurn, changes: readonly Change[]): Promise<ChangeContext> => ({
+    snapshot: begun.snapshot,
+    now: begun.now,
+    keyring,
+    memberKey: begun.keys.member,
+    branchKey: begun.keys.branch,
+    id,
+    erasure: await prepareErasure(database, keyring, changes),
+  })
+
+  const commit = async (begun: BegunTurn, changes: readonly Change[], replies: readonly Reply[]): Promise<Commit> => {
+    const { snapshot, inbound, now } = begun
+    const context = await contextOf(begun, changes)
+    const others = await correspondents(database, replies)
+    const drafts = replies.map((reply, place) => draftOf(reply, place, { begun, others, id, keyring })).filter((draft) => draft !== null)
+    const { sealed, chatHash } = sealAddress(keyring, snapshot.from)
+    const { held, inbox } = holdFragments({
+      bot: snapshot.from.bot,
+      inboxKey: inbound.key,
+      now,
+      account: snapshot.account,
+      personHash: keyring.lookupHash(lookups.person, `${snapshot.from.bot}:${inbound.sender.id}`),
+      chatHash,
+      address: sealed,
+      columns: columnsOf(changes, context),
+      isGroup: snapshot.from.kind === 'group',
+    })
+    const queue = drafts.length === 0 ? [] : [queueFragment(drafts, now)]
+    const fragments = [...inbox, ...changes.flatMap((change) => fragmentsOf(change, context)), ...queue]
+    const last = `c${String(fragments.length - 1)}`
+    const queued = drafts.length === 0 ? `NULL::json` : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM ${last})`
+    try {
+      const [row] = await database.query(writeStatement<{ held: number; queued: readonly QueuedRow[] | null }>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`))
+      if (row === undefined || row.held === 0) return { kind: 'conflict' }
+      const sending = new Set((row.queued ?? []).filter(({ state }) => state === 'sending').map((queuedRow) => queuedRow.id))
+      return { kind: 'written', direct: drafts.filter((draft) => sending.has(draft.id)), bots: [...new Set(drafts.map(({ bot }) => bot))] }
+    } catch (error) {
+      if (isRace(error)) return { kind: 'conflict' }
+      throw error
+    }
+  }
+
+  const queueFragment = (drafts: readonly OutboxDraft[], now: Date) => (bind: (value: string) => string): string =>
+    queueSql(`(CASE WHEN EXISTS (SELECT 1 FROM held) THEN ${bind(queueParameter(drafts, { keyring, now, sender }))}::jsonb ELSE '[]'::jsonb END)`)
+
+  return { begin, commit }
+}

@@ -1,0 +1,66 @@
+// One inbound message: read, decided, written, and only then answered and sent.
+import type { Vocabulary } from '../conversation/commands.ts'
+import { converse } from '../conversation/converse.ts'
+import type { Library } from '../conversation/turn.ts'
+import type { Inbound } from '../messaging/inbound.ts'
+import type { Tables } from '../store/tables.ts'
+import type { BegunTurn, Commit, Turns } from '../store/turns.ts'
+
+/** What came of a message. `busy`: nothing was taken, the platform shall try again. */
+export type Received = 'done' | 'duplicate' | 'busy'
+
+export interface ReceiveOptions {
+  readonly turns: Turns
+  readonly tables: Tables
+  readonly library: Library
+  readonly vocabulary: Vocabulary
+  now(): Date
+  code(): string
+  /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
+  onWritten(written: Extract<Commit, { kind: 'written' }>): void
+  /** Messages of different people under way at once; beyond, `busy`. */
+  readonly atOnce?: number
+}
+
+/** Somebody else writing to the same person at the same moment, this often in a row, is no accident any more. */
+const tries = 8
+
+export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Promise<Received> {
+  const { turns, tables, atOnce = 256 } = options
+  /** A person's messages one after another; others do not wait for them. */
+  const lines = new Map<string, Promise<unknown>>()
+  let underWay = 0
+
+  const decide = async (begun: BegunTurn): Promise<Commit> => {
+    const { snapshot, inbound, action, now } = begun
+    const { changes, replies } = await converse(tables, snapshot, { inbound, action }, { ...options, now })
+    return turns.commit(begun, changes, replies)
+  }
+
+  const take = async (inbound: Inbound): Promise<Received> => {
+    for (let attempt = 0; attempt < tries; attempt += 1) {
+      const begun = await turns.begin(inbound, options.now())
+      if (begun === null) return 'duplicate'
+      const commit = await decide(begun)
+      if (commit.kind === 'conflict') continue
+      options.onWritten(commit)
+      return 'done'
+    }
+    return 'busy'
+  }
+
+  return async (inbound) => {
+    if (underWay >= atOnce) return 'busy'
+    underWay += 1
+    const key = `${inbound.from.bot} ${inbound.sender.id}`
+    const before = lines.get(key)
+    const mine = (before ?? Promise.resolve()).catch(() => undefined).then(() => take(inbound))
+    lines.set(key, mine)
+    try {
+      return await mine
+    } finally {
+      underWay -= 1
+      if (lines.get(key) === mine) lines.delete(key)
+    }
+  }
+}

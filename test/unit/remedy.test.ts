@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type LocalDate, addDays, localDate } from '../../src/domain/local-date.ts'
+import {
+  type CountedRemedy, type RemedyDeed, type RemedyState, type RemedyStatus,
+  changeRemedy, countRemedies, isOverdue, mostDueFirst, reachesMark, remedySteps,
+} from '../../src/domain/remedy.ts'
+
+const today = localDate('2026-12-03')
+const later = localDate('2026-12-31')
+const statuses: readonly RemedyStatus[] = ['open', 'inProgress', 'done', 'dropped', 'withdrawn', 'noMeasure']
+const deeds: readonly RemedyDeed[] = ['finish', 'continue', 'move', 'drop', 'withdraw', 'plan', 'reopen']
+const at = (status: RemedyStatus, dueOn: LocalDate | null = today, moves = 0): RemedyState => ({ status, dueOn, moves })
+
+describe('changeRemedy', () => {
+  // One row a status, one column a deed, in the order of `deeds`; '.' is refused.
+  it.each<[RemedyStatus, string]>([
+    ['open', 'done inProgress open dropped withdrawn . .'],
+    ['inProgress', 'done inProgress inProgress dropped withdrawn . .'],
+    ['noMeasure', 'done inProgress . dropped withdrawn open .'],
+    ['done', '. . . . withdrawn . inProgress'],
+    ['dropped', '. . . . withdrawn . inProgress'],
+    ['withdrawn', '. . . . . . .'],
+  ])('%s', (status, row) => {
+    const outcomes = deeds.map((deed) => changeRemedy(at(status), { deed, dueOn: later }, today))
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.remedy.status : '.')).join(' ')).toBe(row)
+    expect(outcomes.every((outcome) => outcome.ok || outcome.reason === 'notNow')).toBe(true)
+  })
+
+  it('moves the date twice for the asking and the third time with a reason', () => {
+    const move = { deed: 'move', dueOn: later } as const
+    expect(changeRemedy(at('open', today, 0), move, today)).toEqual({ ok: true, remedy: at('open', later, 1) })
+    expect(changeRemedy(at('open', today, 1), move, today)).toEqual({ ok: true, remedy: at('open', later, 2) })
+    expect(changeRemedy(at('open', today, 2), move, today)).toEqual({ ok: false, reason: 'reasonNeeded' })
+    expect(changeRemedy(at('open', today, 2), { ...move, hasReason: true }, today)).toEqual({ ok: true, remedy: at('open', later, 3) })
+  })
+
+  it.each([
+    ['no date', undefined, 'dateNeeded'],
+    ['yesterday', addDays(today, -1), 'pastDate'],
+    ['today', today, null],
+  ])('moved to %s', (_, dueOn, reason) => {
+    const outcome = changeRemedy(at('open'), dueOn === undefined ? { deed: 'move' } : { deed: 'move', dueOn }, today)
+    expect(outcome.ok ? null : outcome.reason).toBe(reason)
+  })
+
+  it('planning does not count as moving', () => {
+    expect(changeRemedy(at('noMeasure', null), { deed: 'plan', dueOn: later }, today)).toEqual({ ok: true, remedy: at('open', later, 0) })
+  })
+
+  it('has a row for every status', () => {
+    expect(Object.keys(remedySteps).toSorted()).toEqual([...statuses].toSorted())
+  })
+})
+
+describe('isOverdue', () => {
+  it.each(statuses)('%s', (status) => {
+    const isActive = status === 'open' || status === 'inProgress'
+    expect(isOverdue(at(status, addDays(today, -1)), today)).toBe(isActive)
+    expect(isOverdue(at(status, today), today)).toBe(false)
+    expect(isOverdue(at(status, null), today)).toBe(false)
+  })
+})
+
+describe('mostDueFirst', () => {
+  it('puts dates first, those without a measure last, and leaves out what is closed', () => {
+    const all = [at('noMeasure', null), at('open', later), at('done', today), at('inProgress', today), at('dropped', today), at('withdrawn', today)]
+    expect(mostDueFirst(all).map(({ status }) => status)).toEqual(['inProgress', 'open', 'noMeasure'])
+  })
+})
+
+describe('countRemedies', () => {
+  const span = { from: localDate('2026-11-04'), to: today }
+  const remedy = (status: RemedyStatus, dueOn: string | null, createdOn: string, closedOn: string | null = null): CountedRemedy => ({
+    status,
+    dueOn: dueOn === null ? null : localDate(dueOn),
+    createdOn: localDate(createdOn),
+    closedOn: closedOn === null ? null : localDate(closedOn),
+  })
+
+  it.each<[string, CountedRemedy, Partial<ReturnType<typeof countRemedies>>]>([
+    ['new, in time', remedy('open', '2026-12-31', '2026-11-27'), { created: 1, inProgress: 1 }],
+    ['new, no measure', remedy('noMeasure', null, '2026-11-27'), { noMeasure: 1 }],
+    ['old, due today', remedy('inProgress', '2026-12-03', '2026-10-01'), { inProgress: 1, dueInPeriod: 1 }],
+    ['old, overdue', remedy('open', '2026-12-02', '2026-10-01'), { overdue: 1, dueInPeriod: 1 }],
+    ['overdue since long', remedy('open', '2026-03-01', '2026-01-01'), { overdue: 1, dueInPeriod: 1 }],
+    ['done in time', remedy('done', '2026-11-30', '2026-10-01', '2026-11-27'), { done: 1, dueInPeriod: 1, doneOfDue: 1 }],
+    ['done early', remedy('done', '2027-01-31', '2026-10-01', '2026-11-27'), { done: 1 }],
+    ['done before the span', remedy('done', '2026-10-30', '2026-10-01', '2026-11-03'), {}],
+    ['dropped', remedy('dropped', '2026-11-30', '2026-11-27', '2026-11-28'), {}],
+    ['withdrawn', remedy('withdrawn', '2026-11-30', '2026-11-27'), {}],
+  ])('%s', (_, one, counts) => {
+    const none = { created: 0, noMeasure: 0, inProgress: 0, overdue: 0, done: 0, dueInPeriod: 0, doneOfDue: 0 }
+    expect(countRemedies([one], span)).toEqual({ ...none, ...counts })
+  })
+
+  it('never counts one remedy twice among the states, and never more done than due', () => {
+    const day = fc.integer({ min: -90, max: 90 }).map((days) => addDays(today, days))
+    const any = fc.record({ status: fc.constantFrom(...statuses), dueOn: fc.option(day), createdOn: day, closedOn: fc.option(day) })
+    fc.assert(
+      fc.property(fc.array(any), (all) => {
+        const { noMeasure, inProgress, overdue, done, dueInPeriod, doneOfDue } = countRemedies(all, span)
+        return noMeasure + inProgress + overdue + done <= all.length && doneOfDue <= dueInPeriod && doneOfDue <= done && overdue <= dueInPeriod
+      }),
+    )
+  })
+})
+
+it.each([[9, 11, true], [4, 5, true], [799, 1000, false], [7996, 10_000, false], [0, 3, false], [0, 0, null]])('%i of %i due reaches the mark: %s', (done, due, reached) => {
+  expect(reachesMark({ dueInPeriod: due, doneOfDue: done })).toBe(reached)
+})

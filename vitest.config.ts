@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+// Two projects: `unit` needs nothing and starts at once; `service` needs databases, which test/support/databases.ts starts
+// once a run and stops at its end.
+export default defineConfig({
+  test: {
+    // Two cores: a third worker only makes all of them slow.
+    maxWorkers: 2,
+    pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/*.test.ts'], globalSetup: ['test/support/client.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: ['test/*/**/*.test.ts'],
+          exclude: ['test/unit/**', 'test/support/**'],
+          globalSetup: ['test/support/databases.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
