@@ -24,6 +24,7 @@ import { texts } from './texts.ts'
 
 export type { BotConfig, Config } from '../config.ts'
 export { readConfig } from '../config.ts'
+export { safeError } from '../log.ts'
 
 export interface Opened {
   readonly config: Config
@@ -81,8 +82,14 @@ export async function migrateOnly(env: Environment | undefined): Promise<readonl
   }
 }
 
-/** Migrations of this program that the database does not have, and of the database that this program does not know. */
-export async function compareMigrations(database: Database): Promise<{ readonly pending: readonly string[]; readonly unknown: readonly string[] }> {
+export interface MigrationStanding {
+  /** Of this program, and not yet in the database. */
+  readonly pending: readonly string[]
+  /** Of the database, and not of this program. */
+  readonly unknown: readonly string[]
+}
+
+export async function compareMigrations(database: Database): Promise<MigrationStanding> {
   const ours = readMigrations().map(({ name }) => name)
   const applied = await readAppliedMigrations(database)
   return { pending: ours.filter((name) => !applied.includes(name)), unknown: applied.filter((name) => !ours.includes(name)) }
@@ -120,7 +127,9 @@ export function toFailure(error: unknown): Failure | null {
   if (error instanceof MasterKeyProblem) return new Failure(exitCode.configuration, `key-${error.code}`, error.message)
   if (error instanceof DatabaseProblem) return new Failure(exitCode.database, error.code, error.message)
   if (error instanceof DatabaseUnknownOutcome) return new Failure(exitCode.database, 'outcome-unknown', texts.outcomeUnknown)
-  if (error instanceof StatementFailed) return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
+  if (error instanceof StatementFailed) {
+    return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
+  }
   if (error instanceof TelegramFault) return new Failure(exitCode.failed, error.code, error.message)
   return null
 }

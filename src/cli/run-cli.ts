@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { Environment } from '../config.ts'
-import { safeError } from '../log.ts'
 import type { Call, Command, Io } from './command.ts'
 import { commands } from './commands/all.ts'
-import { toFailure, version } from './compose.ts'
+import { safeError, toFailure, version } from './compose.ts'
 import { exitCode } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
@@ -43,13 +42,14 @@ function find(words: readonly string[]): Command | undefined {
   return commands.find(({ name }) => name.split(' ').every((word, index) => word === words[index]))
 }
 
-function readArguments({ name, usage: form, argumentCount, options = {}, required = [] }: Command, rest: readonly string[]): Pick<Call, 'args' | 'options'> {
+function readArguments(command: Command, rest: readonly string[]): Pick<Call, 'args' | 'options'> {
+  const { name, usage: form, argumentCount, options = {}, required = [] } = command
   const wrong = usage(texts.argumentCount(`${name} ${form}`.trimEnd()))
   try {
     const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true })
     const isWhole = positionals.length === argumentCount && required.every((option) => values[option] !== undefined)
     if (!isWhole) throw wrong
-    return { args: positionals, options: values as Call['options'] }
+    return { args: positionals, options: values }
   } catch {
     throw wrong
   }

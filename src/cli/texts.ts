@@ -9,6 +9,11 @@ interface ConfigFault {
   readonly todo: string
 }
 
+interface Counts {
+  readonly added: number
+  readonly changed: number
+}
+
 const nothingChanged = 'Nothing was changed.'
 const nothingImported = 'Nothing was imported.'
 
@@ -50,16 +55,21 @@ export const texts = {
   unexpectedCommand: (typed: string) => `There is no command "${typed}"`,
   argumentCount: (usage: string) => `This command is used so: tusoi ${usage}`,
   badConfiguration: (faults: readonly ConfigFault[]) =>
-    ['The configuration has faults; nothing was started.', ...faults.map(({ variable, wrong, todo }) => `  ${variable} ${wrong}. ${todo}`)].join('\n'),
+    ['The configuration has faults; nothing was started.', ...faults.map(({ variable, wrong, todo }) =>
+    `  ${variable} ${wrong}. ${todo}`)].join('\n'),
   wrongKey: (path: string) =>
-    `The data of this installation were sealed with another master key than ${path}. ${nothingChanged} Put the key in place that they were made with.`,
+    `The data of this installation were sealed with another master key than ${path}. ${nothingChanged} ` +
+    'Put the key in place that they were made with.',
   keyLost: (path: string) =>
-    `There is no master key at ${path}, and this installation has data that were sealed with one. ${nothingChanged} Put that key back; a new one could not read them.`,
+    `There is no master key at ${path}, and this installation has data that were sealed with one. ${nothingChanged} ` +
+    'Put that key back; a new one could not read them.',
   outcomeUnknown:
-    'The connection to the database was lost at the last moment: either all of it was kept, or nothing. Run the command again; repeating it does no harm.',
+    'The connection to the database was lost at the last moment: either all of it was kept, or nothing. ' +
+    'Run the command again; repeating it does no harm.',
   statementFailed: (statement: string, state: string) =>
     `PostgreSQL refused "${statement}" (SQLSTATE ${state}). Nothing of this command was kept. Run "tusoi doctor", and report this.`,
-  unexpected: (name: string) => `Something unforeseen happened (${name}). What was not yet finished was not kept. Please report this, with the lines below.`,
+  unexpected: (name: string) =>
+    `Something unforeseen happened (${name}). What was not yet finished was not kept. Please report this with the lines below.`,
 
   migrated: (names: readonly string[]) => (names.length === 0 ? 'The database is up to date.' : `Applied: ${names.join(', ')}.`),
 
@@ -81,9 +91,10 @@ export const texts = {
   rosterCircle: (code: string) =>
     `With what is stored already, ${code} would stand above itself. ${nothingImported} Correct the parent codes, or see "tusoi org tree".`,
   ignoredColumns: (names: readonly string[]) => `Columns that are not read: ${names.join(', ')}.`,
-  imported: (organisations: { added: number; changed: number }, members: { added: number; changed: number; moved: number; unchanged: number }) =>
-    `Organisations: ${String(organisations.added)} added, ${String(organisations.changed)} changed. Members: ${String(members.added)} added, ` +
-    `${String(members.changed)} changed (${String(members.moved)} into another branch), ${String(members.unchanged)} as before.`,
+  imported: (organisations: Counts, members: Counts & { readonly moved: number; readonly unchanged: number }) =>
+    `Organisations: ${String(organisations.added)} added, ${String(organisations.changed)} changed.\n` +
+    `Members: ${String(members.added)} added, ${String(members.changed)} changed (${String(members.moved)} into another branch), ` +
+    `${String(members.unchanged)} as before.`,
   erased: (count: number) => `${plural(count, 'row')} of people whose data were erased: left alone.`,
   missing: 'In these branches but not in the file; kept as they are:',
   stoodDown: 'The file names another secretary; these are members now:',
@@ -94,12 +105,15 @@ export const texts = {
   codesDocx: 'Printed slips (.docx) come with a later version; give a name that ends in .csv',
   codesKind: 'Codes go to a file whose name ends in .csv',
   nobodyToInvite: 'Every member of this branch has a chat account already (those exempt are not invited unless named with --member).',
-  codesWritten: (count: number, file: string) => `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,
+  codesWritten: (count: number, file: string) =>
+    `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,
   codesRules: (until: string) => `Each code works once, until ${until}. Older codes of the same people no longer work.`,
   codesLost: (file: string, reason: string) =>
-    `The codes were issued, but ${file} could not be written (${reason}). Run the command again: it issues new ones, and those lost stop working.`,
+    `The codes were issued, but ${file} could not be written (${reason}). ` +
+    'Run the command again: it issues new ones, and those lost stop working.',
 
-  roundOpened: (code: string, invited: number) => `The round of ${code} is open; ${plural(invited, 'member')} will be invited by the running service.`,
+  roundOpened: (code: string, invited: number) =>
+    `The round of ${code} is open; ${plural(invited, 'member')} will be invited by the running service.`,
 
   noBot: `No bot is configured. ${nothingChanged} Set TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
   botOk: (bot: string, userName: string) => `${bot} is @${userName}`,

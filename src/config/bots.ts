@@ -89,7 +89,8 @@ function readYaml(reading: Reading, text: string): unknown {
   const document = parseDocument(text)
   const [broken] = document.errors
   if (!broken) return document.toJS()
-  return reading.fault('BOTS_FILE', `is not YAML (${broken.code}, line ${String(broken.linePos?.[0].line ?? 1)})`, 'Correct that line.')
+  reading.fault('BOTS_FILE', `is not YAML (${broken.code}, line ${String(broken.linePos?.[0].line ?? 1)})`, 'Correct that line.')
+  return undefined
 }
 
 function readBotEntry(reading: Reading, at: string, raw: unknown, directory: string): readonly BotConfig[] {
@@ -121,6 +122,7 @@ interface SecretSource {
 
 function readSecret(reading: Reading, at: string, { schema, value, file, directory }: SecretSource): Secret | undefined {
   if (file === undefined) return reading.hide(at, schema, value)
-  if (value !== undefined) return reading.fault(`${at}File`, 'is given beside the value itself', 'Keep one of the two.')
-  return reading.hide(`${at}File`, schema, reading.file(`${at}File`, resolve(directory, file)))
+  if (value === undefined) return reading.hide(`${at}File`, schema, reading.file(`${at}File`, resolve(directory, file)))
+  reading.fault(`${at}File`, 'is given beside the value itself', 'Keep one of the two.')
+  return undefined
 }

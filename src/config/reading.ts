@@ -23,14 +23,14 @@ export class Reading {
     this.#env = env
   }
 
-  fault(variable: string, wrong: string, todo: string): undefined {
+  fault(variable: string, wrong: string, todo: string): void {
     this.faults.push({ variable, wrong, todo })
-    return undefined
   }
 
   /** An empty variable counts as absent: that is what a compose file passes for one that was not set. */
   raw(variable: string): string | undefined {
-    return this.#env[variable]?.trim() || undefined
+    const value = this.#env[variable]?.trim()
+    return value === '' ? undefined : value
   }
 
   /** Names of the variables that are set and match. */
@@ -58,8 +58,9 @@ export class Reading {
     const fileVariable = `${variable}_FILE`
     const file = this.raw(fileVariable)
     if (file === undefined) return this.hide(variable, schema, this.raw(variable))
-    if (this.raw(variable) !== undefined) return this.fault(fileVariable, `is set, and so is ${variable}`, 'Keep one of the two.')
-    return this.hide(fileVariable, schema, this.file(fileVariable, file))
+    if (this.raw(variable) === undefined) return this.hide(fileVariable, schema, this.file(fileVariable, file))
+    this.fault(fileVariable, `is set, and so is ${variable}`, 'Keep one of the two.')
+    return undefined
   }
 
   hide(variable: string, schema: z.ZodType<string>, value: string | undefined): Secret | undefined {
@@ -71,12 +72,13 @@ export class Reading {
   file(variable: string, name: string): string | undefined {
     try {
       const isTooLarge = statSync(name).size > largestFileBytes
-      if (isTooLarge) return this.fault(variable, 'names a file over 64 KiB', 'Give the file that holds the value alone.')
-      const text = readFileSync(name, 'utf8').replace(/^\uFEFF/, '').trim()
-      return text || this.fault(variable, 'names an empty file', 'Put the value into the file.')
+      const text = isTooLarge ? '' : readFileSync(name, 'utf8').replace(/^\uFEFF/, '').trim()
+      if (text !== '') return text
+      this.fault(variable, isTooLarge ? 'names a file over 64 KiB' : 'names an empty file', 'Give a file that holds the value alone.')
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      return this.fault(variable, `names a file that cannot be read (${reason})`, 'Correct the path, or let this user read the file.')
+      this.fault(variable, `names a file that cannot be read (${reason})`, 'Correct the path, or let this user read the file.')
     }
+    return undefined
   }
 }

@@ -1,5 +1,5 @@
 // Which words are commands. The words themselves are data in locales/<language>/commands.json, both languages always heard.
-import { fold } from '../domain/choice-text.ts'
+import { controlKinds, type ControlWords, fold } from '../domain/choice-text.ts'
 import { languages, type MessageKey, type Translators } from '../i18n/translator.ts'
 
 /** Commands by their slash name (design §4). `member` ones anyone may type; the others ask for an office. */
@@ -9,13 +9,9 @@ export const commandNames = [
 ] as const
 export type CommandName = (typeof commandNames)[number]
 
-/** Words that steer the sheet, wherever the person is. */
-export const controlNames = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper'] as const
-export type ControlName = (typeof controlNames)[number]
-
 export interface Vocabulary {
   readonly commands: ReadonlyMap<string, CommandName>
-  readonly controls: ReadonlyMap<string, ControlName>
+  readonly controls: ControlWords
 }
 
 function wordsOf<N extends string>(words: Translators, names: readonly N[], key: (name: N) => MessageKey): ReadonlyMap<string, N> {
@@ -26,7 +22,7 @@ function wordsOf<N extends string>(words: Translators, names: readonly N[], key:
 export function createVocabulary(words: Translators): Vocabulary {
   return {
     commands: wordsOf(words, commandNames, (name) => `commands.${name}.words`),
-    controls: wordsOf(words, controlNames, (name) => `commands.controls.${name}`),
+    controls: Object.fromEntries(controlKinds.map((kind) => [kind, languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|'))])) as unknown as ControlWords,
   }
 }
 
@@ -49,14 +45,4 @@ export function readCommand(typed: string, { commands }: Vocabulary): TypedComma
     if (name !== undefined) return { name, argument: words.slice(length).join(' '), hasSlash }
   }
   return null
-}
-
-/** A control word alone, or "sửa 3" with its number. */
-export function readControl(typed: string, { controls }: Vocabulary): { readonly name: ControlName; readonly number: number | null } | null {
-  const folded = fold(typed)
-  const whole = controls.get(folded)
-  if (whole !== undefined) return { name: whole, number: null }
-  const edit = /^(.*?)\s*(?:cau|so|answer)?\s*(\d{1,2})$/u.exec(folded)
-  if (edit === null) return null
-  return controls.get((edit[1] ?? '').trim()) === 'edit' ? { name: 'edit', number: Number(edit[2]) } : null
 }

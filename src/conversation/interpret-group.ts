@@ -1,7 +1,8 @@
 import type { Inbound } from '../messaging/inbound.ts'
 import type { Snapshot } from '../store/snapshot.ts'
+import { readControl } from '../domain/choice-text.ts'
 import { readCode } from '../domain/code.ts'
-import { readCommand, readControl, type Vocabulary } from './commands.ts'
+import { readCommand, type Vocabulary } from './commands.ts'
 import type { Intent } from './intent.ts'
 
 /** Longest text in a group that is taken for an answer typed in the wrong place, when nothing else tells. */
@@ -11,7 +12,7 @@ function looksLikeAnswer(text: string, snapshot: Snapshot, vocabulary: Vocabular
   if (snapshot.member === null) return false
   const { focus, sheet } = snapshot.account.conversation
   const isAsked = focus.at === 'sheet' || sheet !== undefined
-  return isAsked && (text.trim().length <= shortAnswer || readControl(text, vocabulary) !== null || text.trim().startsWith('/'))
+  return isAsked && (text.trim().length <= shortAnswer || readControl(text, vocabulary.controls) !== null || text.trim().startsWith('/'))
 }
 
 function interpretText(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {

@@ -1,11 +1,12 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
+import { readControl } from '../domain/choice-text.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import { decodeAction, type SheetVerb } from './action.ts'
-import { type CommandName, readCommand, readControl, type TypedCommand, type Vocabulary } from './commands.ts'
+import { type CommandName, readCommand, type TypedCommand, type Vocabulary } from './commands.ts'
 import { hasAnsweredNotice } from './consented.ts'
 import type { Intent, RawAnswer } from './intent.ts'
 import { interpretGroup } from './interpret-group.ts'
@@ -89,10 +90,10 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
 }
 
 function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent | null {
-  const control = readControl(text, vocabulary)
+  const control = readControl(text, vocabulary.controls)
   if (control === null) return null
   const { focus, sheet } = snapshot.account.conversation
-  switch (control.name) {
+  switch (control.kind) {
     case 'back':
       return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
     case 'edit':
@@ -110,7 +111,7 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'skip':
     case 'keep':
     case 'why':
-      return focus.at === 'sheet' || focus.at === 'remedy' ? answerTo({ kind: 'pressed', choice: control.name }, snapshot) : null
+      return focus.at === 'sheet' || focus.at === 'remedy' ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot) : null
   }
 }
 

@@ -21,7 +21,8 @@ export interface Database extends Queryable {
   readonly prisma: PrismaClient
   /**
    * Runs `work` in one transaction and commits unless it threw. On a serialization failure or a deadlock the whole of
-   * `work` runs again, so it must have no effect but its statements. A commit that was lost is DatabaseUnknownOutcome.
+   * `work` runs again, so it must have no effect but its statements, all of them through `transaction`. A commit that was
+   * lost is DatabaseUnknownOutcome.
    */
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   /** A connection of its own, outside the pool: for advisory locks and migrations. */

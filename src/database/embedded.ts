@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { messages } from '@electric-sql/pglite'
 import type { PGlite, QueryOptions } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { lockDataDir } from './data-dir-lock.ts'
-import type { ConnectOptions, Database, Session } from './database.ts'
+import type { ConnectOptions, Database, Session, Transaction } from './database.ts'
 import { ensureWritable, openEmbeddedDirectory } from './embedded-directory.ts'
 import { toThrown } from './failure.ts'
 import { PrismaClient } from './generated/client.ts'
@@ -33,37 +35,53 @@ type Runner = Pick<PGlite, 'query'>
 
 class EmbeddedDatabase implements Database {
   readonly kind = 'embedded'
-  readonly prisma: PrismaClient
+  #prisma: PrismaClient | undefined
   readonly #pglite: PGlite
   readonly #onClose: () => void
   readonly #types: QueryOptions
+  readonly #inside = new AsyncLocalStorage<true>()
 
   constructor(pglite: PGlite, onClose: () => void) {
     this.#pglite = pglite
     this.#onClose = onClose
     this.#types = { parsers, serializers: sentAsIs(pglite) }
-    this.prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), errorFormat: 'minimal' })
   }
 
-  query<Row>(statement: Statement<Row>): Promise<Row[]> {
+  /** As on PostgreSQL: made when it is first asked for. */
+  get prisma(): PrismaClient {
+    this.#prisma ??= new PrismaClient({ adapter: new PrismaPGlite(this.#pglite), errorFormat: 'minimal' })
+    return this.#prisma
+  }
+
+  async query<Row>(statement: Statement<Row>): Promise<Row[]> {
+    // There is one connection: it would wait for the transaction that waits for it.
+    if (this.#inside.getStore() === true) throw new Error(`"${statement.name}" was sent past the transaction around it`)
     return this.#run<Row>(this.#pglite, statement)
   }
 
-  transact: Database['transact'] = (work) =>
-    this.#pglite.transaction((open) => {
-      let isOpen = true
-      const query = async <Row>(statement: Statement<Row>): Promise<Row[]> => {
-        if (!isOpen) throw new Error(`"${statement.name}" came after the end of its transaction`)
-        return this.#run<Row>(open, statement)
-      }
-      const finish = <Row>(statement: Statement<Row>): Promise<Row[]> => {
-        const sent = query(statement)
-        isOpen = false
-        return sent
-      }
-      // PGlite commits when the work is done; there is no round trip to save.
-      return work({ query, finish })
-    })
+  async transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.#pglite.transaction((open) => this.#inside.run(true, () => work(this.#transaction(open))))
+    } catch (error) {
+      // Of PGlite's own, only its COMMIT's error comes here unturned.
+      throw error instanceof messages.DatabaseError ? toThrown('commit', error) : error
+    }
+  }
+
+  /** PGlite commits when the work is done; there is no round trip for `finish` to save. */
+  #transaction(open: Runner): Transaction {
+    let isOpen = true
+    const query = async <Row>(statement: Statement<Row>): Promise<Row[]> => {
+      if (!isOpen) throw new Error(`"${statement.name}" came after the end of its transaction`)
+      return this.#run<Row>(open, statement)
+    }
+    const finish = <Row>(statement: Statement<Row>): Promise<Row[]> => {
+      const sent = query(statement)
+      isOpen = false
+      return sent
+    }
+    return { query, finish }
+  }
 
   openSession(): Promise<Session> {
     // There is one connection: what a session would hold for itself, this process holds.
@@ -79,7 +97,7 @@ class EmbeddedDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.prisma.$disconnect()
+    await this.#prisma?.$disconnect()
     if (!this.#pglite.closed) await this.#pglite.close()
     this.#onClose()
   }

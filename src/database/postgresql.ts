@@ -64,7 +64,7 @@ async function refuseOldServer(database: Database): Promise<void> {
 
 class PostgresqlDatabase implements Database {
   readonly kind = 'postgresql'
-  readonly prisma: PrismaClient
+  #prisma: PrismaClient | undefined
   readonly #pool: pg.Pool
   readonly #sessionConfig: pg.ClientConfig
   readonly #log: (event: DatabaseEvent) => void
@@ -73,8 +73,13 @@ class PostgresqlDatabase implements Database {
     this.#pool = pool
     this.#sessionConfig = sessionConfig
     this.#log = log
+  }
+
+  /** Made when it is first asked for: its query compiler takes 80 MB, and the statements of every message do without. */
+  get prisma(): PrismaClient {
     // 'minimal': Prisma's long messages quote the arguments of a query.
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+    this.#prisma ??= new PrismaClient({ adapter: new PrismaPg(this.#pool), errorFormat: 'minimal' })
+    return this.#prisma
   }
 
   query<Row>(statement: Statement<Row>): Promise<Row[]> {
@@ -99,7 +104,7 @@ class PostgresqlDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.prisma.$disconnect()
+    await this.#prisma?.$disconnect()
     await this.#pool.end()
   }
 

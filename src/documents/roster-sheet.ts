@@ -28,7 +28,7 @@ export async function readSheetRows(bytes: Uint8Array): Promise<readonly RawRow[
 
 /** Null: the value is lost. */
 function readCell(cell: Cell): string | null {
-  return readValue(cell.value, cell.numFmt as string | undefined)
+  return readValue(cell.value, cell.numFmt)
 }
 
 function readValue(value: CellValue | undefined, format: string | undefined): string | null {
@@ -39,7 +39,7 @@ function readValue(value: CellValue | undefined, format: string | undefined): st
   if ('error' in value) return null
   if ('richText' in value) return value.richText.map(({ text }) => text).join('')
   // A link's text may itself be rich text, whatever the type says.
-  if ('hyperlink' in value) return readValue(value.text as CellValue, format)
+  if ('hyperlink' in value) return readValue(value.text, format)
   if ('formula' in value || 'sharedFormula' in value) return readValue(value.result, format)
   return null
 }

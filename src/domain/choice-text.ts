@@ -16,7 +16,7 @@ export const politeWords: Fillers = {
   number: ['số', 'number'],
 }
 
-export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit'] as const
+export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper'] as const
 export type ControlKind = (typeof controlKinds)[number]
 /** The words of each control in the person's language. `edit` may be followed by a number. */
 export type ControlWords = Readonly<Record<ControlKind, readonly string[]>>
@@ -109,17 +109,16 @@ function oneOf(places: readonly number[]): ChoiceMatch {
   return index === undefined ? { kind: 'none' } : more.length > 0 ? { kind: 'several' } : { kind: 'one', index }
 }
 
-/** As typed, and without the polite words around: a label may hold such a word itself. */
+/** As typed, without the polite words after it, and without those before it too: a label may hold such a word itself. */
 function readingsOf(typed: string, { before, after }: Fillers): readonly (readonly string[])[] {
   const said = wordsOf(typed)
-  let plain = said
-  while (plain.length > 1 && isFiller(plain.at(-1), after)) plain = plain.slice(0, -1)
-  while (plain.length > 1 && isFiller(plain[0], before)) plain = plain.slice(1)
-  return plain.length < said.length ? [said, plain] : [said]
+  const ended = said.slice(0, Math.max(1, said.findLastIndex((word) => !isFiller(word, after)) + 1))
+  const begun = ended.findIndex((word) => !isFiller(word, before))
+  return [said, ended, begun > 0 ? ended.slice(begun) : ended]
 }
 
-function isFiller(word: string | undefined, fillers: readonly string[]): boolean {
-  return word !== undefined && fillers.some((filler) => fold(filler) === bare(word))
+function isFiller(word: string, fillers: readonly string[]): boolean {
+  return fillers.some((filler) => isSame([word], wordsOf(filler)))
 }
 
 /** Words in NFD, so that letters and their marks stand apart. */

@@ -10,6 +10,7 @@ export const codeLength = 8
 /** Days from issue to expiry. */
 export const codeDays = 14
 
+const codeForm = new RegExp(`^[${codeAlphabet}]{${String(codeLength)}}$`)
 /** The largest multiple of 27 that fits into a byte: what lies above would make some signs likelier. */
 const fairBytes = 243
 
@@ -37,5 +38,5 @@ export function readCode(typed: string): string | null {
   const carried = /[?&]start=([^&#\s]+)/i.exec(text)?.[1] ?? text.replace(/^\/\S+\s+/, '')
   // Phones put in dashes, quotes and invisible signs by themselves.
   const bare = carried.replace(/[\s\p{Pd}\p{Cf}\p{Pi}\p{Pf}._"'`:]/gu, '').toUpperCase().replaceAll('O', '0').replace(/[IL|]/g, '1')
-  return bare.length === codeLength && [...bare].every((sign) => codeAlphabet.includes(sign)) ? bare : null
+  return codeForm.test(bare) ? bare : null
 }

@@ -87,9 +87,9 @@ export function tidy(raw: string): string {
  * its own parent. Null: something is missing or wrong, and has been told to `fault`.
  */
 export function readRow(line: number, cell: Cell, fault: (column: RosterColumn, reason: RosterReason) => void): ReadRow | null {
-  let isGood = true
+  const told: RosterReason[] = []
   const tell = (column: RosterColumn) => (reason: RosterReason) => {
-    isGood = false
+    told.push(reason)
     fault(column, reason)
   }
   const name = (column: RosterColumn): string => checkName(cell(column), tell(column))
@@ -104,7 +104,7 @@ export function readRow(line: number, cell: Cell, fault: (column: RosterColumn, 
   }
   const hasPerson = personColumns.some((column) => cell(column) !== '')
   const member = hasPerson ? { ...place, fullName: name('full_name'), ...readStanding(cell, tell) } : null
-  return isGood ? { place, member } : null
+  return told.length === 0 ? { place, member } : null
 }
 
 /** The values for a wrong word are never used: the row is refused. */
@@ -120,7 +120,7 @@ type Tell = (reason: RosterReason) => void
 function checkName(name: string, tell: Tell): string {
   if (name === '') tell('missing')
   else if (badCharacter.test(name)) tell('badCharacter')
-  else if ([...name].length > longestName) tell('tooLong')
+  else if (Array.from(name).length > longestName) tell('tooLong')
   else if (!/\p{L}/u.test(name)) tell('noLetter')
   return name
 }
@@ -135,7 +135,7 @@ function checkCode(code: string, tell: Tell): string {
 function checkRef(ref: string, tell: Tell): string {
   if (ref === '') tell('missing')
   else if (badCharacter.test(ref)) tell('badCharacter')
-  else if ([...ref].length > longestRef) tell('tooLong')
+  else if (Array.from(ref).length > longestRef) tell('tooLong')
   else if (rounded.test(ref)) tell('roundedNumber')
   return ref
 }

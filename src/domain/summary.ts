@@ -191,7 +191,7 @@ function remediesPart({ round, published, previous }: SummaryInput): RemediesPar
 
 function voicesPart(published: Published | null, round: SummaryInput['round']): VoicesPart | Missing {
   if (round === 'none') return { kind: 'missing', reason: 'noRound' }
-  if (published === null || published.voices === null) return { kind: 'missing', reason: 'roundOpen' }
+  if (typeof published?.voices !== 'number') return { kind: 'missing', reason: 'roundOpen' }
   return { kind: 'shown', count: published.voices, areAnonymousTextsShown: mayShowAnonymousTexts(published) }
 }
 

@@ -45,7 +45,7 @@ export function publish(tally: Tally, scales: Scales, stage: Stage, earlier: Pub
   if (stage === 'checkpoint' && earlier !== null && !nextCheckpoint(earlier.sheets, tally.sheets).isDue) return earlier
   const row = (counts: LevelCounts, scale: LevelOrder, before: PublishedRow | undefined): PublishedRow =>
     tally.sheets < fewestRespondents ? { kind: 'fewRespondents' } : publishRow(inOrder(counts, scale), stage, saidOf(before))
-  const { noMeasure: _, ...remedies } = tally.remedies
+  const { created, inProgress, overdue, done, dueInPeriod, doneOfDue } = tally.remedies
   const isFinal = stage === 'closing'
   const group = (id: CountedGroup) => row(tally.groups[id], scales.groups, earlier?.groups[id])
   return {
@@ -58,7 +58,7 @@ export function publish(tally: Tally, scales: Scales, stage: Stage, earlier: Pub
       Object.entries(tally.heads).map(([head, counts]) => [head, row(counts, scales.heads, earlier?.heads[head])]),
     ),
     groups: { I: group('I'), II: group('II') },
-    remedies: isFinal ? remedies : null,
+    remedies: isFinal ? { created, inProgress, overdue, done, dueInPeriod, doneOfDue } : null,
     voices: isFinal ? tally.voices.named + tally.voices.anonymous : null,
   }
 }

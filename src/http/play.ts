@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { createEvents } from './play-events.ts'
 import { guardJson, guardPage } from './play-guard.ts'
 import type { Play, PlayLanguage } from './play-port.ts'
@@ -11,6 +10,11 @@ export interface PageFile {
   readonly path: string
   readonly contentType: string
   readonly text: string
+}
+
+/** What of a schema is used here. */
+interface BodySchema<T> {
+  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false }
 }
 
 /** Nothing from elsewhere, nothing inline. */
@@ -57,7 +61,7 @@ function read(path: string, give: (request: HttpRequest) => Promise<Reply | Stre
   }
 }
 
-function act<T>(path: string, schema: z.ZodType<T>, carryOut: (body: T) => Promise<void>): Route {
+function act<T>(path: string, schema: BodySchema<T>, carryOut: (body: T) => Promise<void>): Route {
   return {
     method: 'POST',
     path,
@@ -70,7 +74,7 @@ function act<T>(path: string, schema: z.ZodType<T>, carryOut: (body: T) => Promi
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, body: Uint8Array): T {
+function parse<T>(schema: BodySchema<T>, body: Uint8Array): T {
   const parsed = schema.safeParse(parseJson(body))
   if (!parsed.success) throw new Refusal(400, 'badBody')
   return parsed.data

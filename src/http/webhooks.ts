@@ -7,8 +7,8 @@ import { Refusal, json } from './route.ts'
 export interface WebhookOptions {
   /** By our id of the bot. */
   readonly platforms: ReadonlyMap<string, Platform>
-  /** Resolves after the commit. `busy`: nothing was taken, ask again. */
-  readonly receive: (inbound: Inbound) => Promise<'done' | 'busy'>
+  /** Resolves after the commit. `duplicate`: had been committed before. `busy`: nothing was taken, ask again. */
+  readonly receive: (inbound: Inbound) => Promise<'done' | 'duplicate' | 'busy'>
   readonly countRefused: (bot: string) => void
   readonly now?: () => Date
 }
@@ -45,7 +45,7 @@ async function takeAll(inbounds: readonly Inbound[], receive: WebhookOptions['re
 async function takeOne(inbound: Inbound, receive: WebhookOptions['receive']): Promise<void> {
   const retry = { 'retry-after': '1' }
   try {
-    if ((await receive(inbound)) === 'done') return
+    if ((await receive(inbound)) !== 'busy') return
   } catch (cause) {
     throw new Refusal(503, 'tryAgain', retry, { cause })
   }

@@ -93,8 +93,8 @@ export class BotSender {
     return [...this.#lines.ids(), ...this.#handedOver.map(({ id }) => id), ...this.#rulings.pending.keys()]
   }
 
-  handOver(parcels: readonly Parcel[]): void {
-    this.#handedOver.push(...parcels)
+  handOver(parcel: Parcel): void {
+    this.#handedOver.push(parcel)
     if (!this.#isClaiming) this.#admit()
     this.#pump()
   }

@@ -40,17 +40,18 @@ export function claim(database: Database, bot: string, owner: string, quota: Cla
       SELECT id, is_once, row_number() OVER (PARTITION BY is_once ORDER BY min(lane), min(not_before), min(seq)) AS place
       FROM heads GROUP BY id, is_once
     ), locked AS (
-      SELECT o.id, CASE
-        WHEN o.not_after < ${now} THEN CASE WHEN o.reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END
-        WHEN o.merge_key IS NOT NULL AND EXISTS (SELECT 1 FROM outbox n WHERE n.bot_id = ${bot} AND n.state = 'pending'
-          AND n.chat_hash = o.chat_hash AND n.merge_key = o.merge_key AND n.seq > o.seq AND n.not_before <= ${now}
-          AND (n.not_after IS NULL OR n.not_after >= ${now})) THEN 'skipped'
-        ELSE 'sending' END AS next, COALESCE(o.not_after < ${now}, false) AS is_late,
-        EXISTS (SELECT 1 FROM outbox n WHERE n.bot_id = ${bot} AND n.state = 'pending' AND n.chat_hash = o.chat_hash AND n.seq <> o.seq
-          AND n.not_before <= ${now}) AS has_more
-      FROM outbox o
+      SELECT o.*, COALESCE(o.not_after < ${now}, false) AS is_late FROM outbox o
       WHERE o.id IN (SELECT id FROM ranked WHERE place <= CASE WHEN is_once THEN ${quota.once}::int ELSE ${quota.total}::int END)
         AND o.state = 'pending' FOR UPDATE OF o SKIP LOCKED
+    ), judged AS (
+      SELECT l.id, l.is_late, COALESCE(later.has_more, false) AS has_more, CASE
+        WHEN l.is_late THEN CASE WHEN l.reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END
+        WHEN later.has_newer THEN 'skipped' ELSE 'sending' END AS next
+      FROM locked l CROSS JOIN LATERAL (
+        SELECT bool_or(n.not_before <= ${now}) AS has_more,
+          bool_or(n.merge_key = l.merge_key AND n.not_before <= ${now} AND (n.not_after IS NULL OR n.not_after >= ${now})) AS has_newer
+        FROM (SELECT merge_key, not_before, not_after FROM outbox c WHERE c.bot_id = ${bot} AND c.state = 'pending'
+          AND c.chat_hash = l.chat_hash AND c.seq > l.seq ORDER BY c.seq LIMIT 100) n) later
     )
     UPDATE outbox o SET state = next,
       attempts = attempts + (next = 'sending')::int,
@@ -59,7 +60,7 @@ export function claim(database: Database, bot: string, owner: string, quota: Cla
       reason = CASE WHEN next = 'sending' THEN o.reason WHEN is_late THEN 'expired' ELSE 'merged' END,
       body = CASE WHEN next = 'sending' THEN o.body END,
       settled_at = CASE WHEN next <> 'sending' THEN ${now}::timestamptz END
-    FROM locked WHERE o.id = locked.id
+    FROM judged WHERE o.id = judged.id
     RETURNING o.id, o.seq, o.state, o.bot_id AS bot, o.class, o.lane, o.chat_hash AS "chatHash", o.address, o.body, o.attempts, o.reason,
       o.not_after AS "notAfter", o.lease_until AS "leaseUntil", o.created_at AS "createdAt", o.member_id AS "memberId",
       o.group_id AS "groupId", o.branch_id AS "branchId", o.slot_id AS "slotId", has_more AS "hasMore"`)

@@ -111,10 +111,7 @@ class InstanceSender implements Sender {
 
   handOver(drafts: readonly OutboxDraft[]): void {
     const { keyring, now } = this.#options
-    for (const [bot, sender] of this.#bots) {
-      const parcels = drafts.filter((draft) => draft.bot === bot).map((draft) => parcelOfDraft(draft, keyring, now()))
-      if (parcels.length > 0) sender.handOver(parcels)
-    }
+    for (const draft of drafts) this.#bots.get(draft.bot)?.handOver(parcelOfDraft(draft, keyring, now()))
   }
 
   wake(bot?: string): void {

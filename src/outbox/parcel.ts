@@ -6,8 +6,7 @@ import { openBody } from './body.ts'
 import type { OutboxDraft } from './draft.ts'
 import { leaseMs, statementMs } from './lease.ts'
 import type { Lane } from './pace.ts'
-import { sealedAddressOf } from './queue.ts'
-import { hex, openAddress, type SealedAddress } from './sealed-address.ts'
+import { chatHashOf, hex, openAddress } from './sealed-address.ts'
 import { marksOf, type Attempt } from './settlement.ts'
 
 /** What a message is about, for whoever wants to know what became of it. No content. */
@@ -27,7 +26,7 @@ export interface Parcel extends Attempt, Subject {
   readonly lane: Lane
   readonly leaseUntil: Date
   readonly createdAt: Date
-  readonly address: SealedAddress
+  readonly chatHash: Uint8Array
   /** Null: the seals could not be opened. */
   readonly letter: Letter | null
   /** More was due in this chat when this was claimed. */
@@ -61,27 +60,26 @@ export interface ClaimedRow extends Subject {
 
 export function parcelOfRow(row: ClaimedRow, keyring: Keyring): Parcel {
   const { notAfter, address: sealed, chatHash, body, ...rest } = row
-  const address = { sealed, chatHash }
   return {
     ...rest,
     ...(notAfter !== null && { notAfter }),
     ...marksOf(row.reason),
-    address,
+    chatHash,
     chat: hex(chatHash),
-    letter: opened(() => ({ to: openAddress(keyring, address), message: openBody(keyring, row.id, body) })),
+    letter: opened(() => ({ to: openAddress(keyring, { sealed, chatHash }), message: openBody(keyring, row.id, body) })),
   }
 }
 
 /** A draft that was queued in state `sending` and handed over: its first attempt. `now` is after the commit. */
 export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring, now: Date): Parcel {
-  const address = sealedAddressOf(draft, keyring)
-  const { notAfter } = draft
+  const { address, notAfter } = draft
+  const chatHash = 'sealed' in address ? address.chatHash : chatHashOf(keyring, address)
   return {
     id: draft.id,
     bot: draft.bot,
     class: draft.class,
     lane: draft.lane,
-    chat: hex(address.chatHash),
+    chat: hex(chatHash),
     attempts: 1,
     isUnsure: false,
     isMoved: false,
@@ -92,8 +90,8 @@ export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring, now: Date): 
     groupId: draft.groupId ?? null,
     branchId: draft.branchId ?? null,
     slotId: draft.slotId ?? null,
-    address,
-    letter: opened(() => ({ to: 'sealed' in draft.address ? openAddress(keyring, draft.address) : draft.address, message: draft.message })),
+    chatHash,
+    letter: opened(() => ({ to: 'sealed' in address ? openAddress(keyring, address) : address, message: draft.message })),
     hasMore: false,
   }
 }

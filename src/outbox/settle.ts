@@ -98,7 +98,7 @@ export function settledOf({ parcel, ruling }: Entry): Settled | undefined {
  */
 export async function moveGroup(database: Database, keyring: Keyring, owner: string, parcel: Parcel, to: Address, now: Date): Promise<number> {
   const { sealed, chatHash } = sealAddress(keyring, to)
-  const { bot, address, id, attempts } = parcel
+  const { bot, chatHash: oldHash, id, attempts } = parcel
   const reason = waitingReason('moved', { ...parcel, isMoved: true })
   const [row] = await database.query(sql<{ moved: number }>('outbox-move-group', { isIdempotent: true })`
     WITH message AS (
@@ -106,9 +106,9 @@ export async function moveGroup(database: Database, keyring: Keyring, owner: str
       WHERE id = ${id}::uuid AND state = 'sending' AND owner = ${owner} AND attempts = ${attempts}
     ), waiting AS (
       UPDATE outbox SET chat_hash = ${chatHash}, address = ${sealed}
-      WHERE bot_id = ${bot} AND state = 'pending' AND chat_hash = ${address.chatHash}
+      WHERE bot_id = ${bot} AND state = 'pending' AND chat_hash = ${oldHash}
     ), moved AS (
-      UPDATE branch_group SET chat_hash = ${chatHash}, address = ${sealed} WHERE bot_id = ${bot} AND chat_hash = ${address.chatHash}
+      UPDATE branch_group SET chat_hash = ${chatHash}, address = ${sealed} WHERE bot_id = ${bot} AND chat_hash = ${oldHash}
         AND NOT EXISTS (SELECT 1 FROM branch_group WHERE bot_id = ${bot} AND chat_hash = ${chatHash})
       RETURNING id
     )

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
-import { codeDays, makeLinkCode } from '../domain/link-code.ts'
+import { codeDays, makeCode } from '../domain/code.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { lookups } from './contexts.ts'
 import { openMember } from './roster-members.ts'
@@ -39,7 +39,7 @@ export async function issueMemberCodes(database: Database, keyring: Keyring, req
     const candidates = await readCandidates(transaction, request)
     const codes = candidates.flatMap((candidate) => {
       const person = openMember(keyring, candidate)
-      return person ? [{ memberId: candidate.id, ...person, code: makeLinkCode(randomBytes) }] : []
+      return person ? [{ memberId: candidate.id, ...person, code: makeCode(randomBytes) }] : []
     })
     const ids = codes.map(({ memberId }) => memberId)
     const hashes = codes.map(({ code }) => keyring.lookupHash(lookups.linkCode, code))

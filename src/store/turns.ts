@@ -1,6 +1,7 @@
 // A turn: read once, decided elsewhere, written once. Two round trips to the database for an ordinary message.
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../database/database.ts'
+import { StatementFailed } from '../database/problem.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import type { Inbound } from '../messaging/inbound.ts'
@@ -104,7 +105,7 @@ function columnsOf(changes: readonly Change[], context: ChangeContext): Readonly
 
 /** Two turns raced, or one code was typed twice at once: PostgreSQL's unique violation. Anything else is thrown on. */
 function isRace(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
+  return error instanceof StatementFailed && error.sqlState === '23505'
 }
 
 export function createTurns({ database, keyring, sender, noticeHash, id = randomUUID }: TurnsOptions): Turns {

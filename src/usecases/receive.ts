@@ -1,7 +1,9 @@
 // One inbound message: read, decided, written, and only then answered and sent.
-import type { Vocabulary } from '../conversation/commands.ts'
+import type { CommandName, Vocabulary } from '../conversation/commands.ts'
 import { converse } from '../conversation/converse.ts'
+import { commandsFor } from '../conversation/screens/help.ts'
 import type { Library } from '../conversation/turn.ts'
+import type { Address } from '../messaging/address.ts'
 import type { Inbound } from '../messaging/inbound.ts'
 import type { Tables } from '../store/tables.ts'
 import type { BegunTurn, Commit, Turns } from '../store/turns.ts'
@@ -18,6 +20,8 @@ export interface ReceiveOptions {
   code(): string
   /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
+  /** Who was answered, with the commands that are theirs. */
+  onAnswered?(from: Address, commands: readonly CommandName[]): void
   /** Messages of different people under way at once; beyond, `busy`. */
   readonly atOnce?: number
 }
@@ -44,6 +48,7 @@ export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Pr
       const commit = await decide(begun)
       if (commit.kind === 'conflict') continue
       options.onWritten(commit)
+      options.onAnswered?.(inbound.from, commandsFor(begun.snapshot))
       return 'done'
     }
     return 'busy'

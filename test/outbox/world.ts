@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../src/database/database.ts'
 import type { Address } from '../../src/messaging/address.ts'
-
 import type { Pace } from '../../src/messaging/platform.ts'
 import { createSender, type Sender, type SenderOptions } from '../../src/outbox/deliver.ts'
 import type { OutboxDraft } from '../../src/outbox/draft.ts'
@@ -47,7 +46,7 @@ export class World {
   constructor(database: Database, paces: Readonly<Record<string, Partial<Pace>>> = { bot: {} }) {
     this.database = this.#watched(database)
     this.clock = new VirtualClock(() => this.#querying + [...this.platforms.values()].reduce((sum, { busy }) => sum + busy, 0))
-    for (const [bot, pace] of Object.entries(paces)) this.platforms.set(bot, new FakePlatform(bot, this.clock.elapsed, pace))
+    for (const [bot, pace] of Object.entries(paces)) this.platforms.set(bot, new FakePlatform(bot, this.clock, pace))
   }
 
   get bot(): FakePlatform {
@@ -80,7 +79,7 @@ export class World {
     return {
       id: randomUUID(),
       bot,
-      dedupeKey: `${text} ${String(this.#queued++)}`,
+      dedupeKey: `key ${String(this.#queued++)}`,
       class: 'reply',
       lane: 0,
       address: { bot, chat, kind },

@@ -13,10 +13,19 @@ afterEach(async () => {
   for (const standIn of running.splice(0)) await standIn.close()
 })
 
-async function bot(token?: string, webhookSecret: string | undefined = 's3cret'): Promise<{ standIn: StandIn; telegram: Required<Platform> }> {
+async function bot(
+  token?: string,
+  webhookSecret: string | undefined = 's3cret',
+): Promise<{ standIn: StandIn; telegram: Required<Platform> }> {
   const standIn = await startStandIn()
   running.push(standIn)
-  const telegram = createTelegram({ bot: 'tg', token: token ?? standIn.token, apiRoot: `${standIn.apiRoot}/`, webhookSecret, onEvent: (event) => events.push(event) })
+  const telegram = createTelegram({
+    bot: 'tg',
+    token: token ?? standIn.token,
+    apiRoot: `${standIn.apiRoot}/`,
+    webhookSecret,
+    onEvent: (event) => events.push(event),
+  })
   return { standIn, telegram: telegram as Required<Platform> }
 }
 
@@ -97,9 +106,12 @@ test('a press is answered; anything else needs no answer', async () => {
   expect(standIn.requests).toEqual([{ method: 'answerCallbackQuery', params: { callback_query_id: '88' } }])
 })
 
-test.each([{ kind: 'resetBefore' }, { kind: 'status', status: 502 }, { kind: 'wrongJson' }] as const)('a press that cannot be answered (%o) does no harm', async (what) => {
-  const { standIn, telegram } = await bot()
-  standIn.faults.add({ what })
-  await telegram.acknowledge({ ...arrival, kind: 'press', payload: 'p', messageId: '1', pressId: '88' })
-  expect(events).toMatchObject([{ code: 'callFailed', method: 'answerCallbackQuery' }])
-})
+test.each([{ kind: 'resetBefore' }, { kind: 'status', status: 502 }, { kind: 'wrongJson' }] as const)(
+  'a press that cannot be answered (%o) does no harm',
+  async (what) => {
+    const { standIn, telegram } = await bot()
+    standIn.faults.add({ what })
+    await telegram.acknowledge({ ...arrival, kind: 'press', payload: 'p', messageId: '1', pressId: '88' })
+    expect(events).toMatchObject([{ code: 'callFailed', method: 'answerCallbackQuery' }])
+  },
+)

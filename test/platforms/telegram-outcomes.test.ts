@@ -13,7 +13,13 @@ const words = 'canary: một câu trả lời riêng'
 const deadlineMs = 400
 const standIn = await startStandIn()
 const events: TelegramEvent[] = []
-const telegram = createTelegram({ bot: 'tg', token: standIn.token, apiRoot: standIn.apiRoot, deadlineMs, onEvent: (event) => events.push(event) })
+const telegram = createTelegram({
+  bot: 'tg',
+  token: standIn.token,
+  apiRoot: standIn.apiRoot,
+  deadlineMs,
+  onEvent: (event) => events.push(event),
+})
 const open: { close: () => void }[] = []
 
 afterAll(async () => {
@@ -39,7 +45,13 @@ function expectNoCanary(outcome: SendOutcome): void {
 const people: readonly (readonly [string, (person: ReturnType<typeof standIn.person>) => unknown, SendOutcome])[] = [
   ['never started', () => undefined, { kind: 'gone', reason: 'neverStarted' }],
   ['blocked', (person) => person.blocks(), { kind: 'gone', reason: 'blocked' }],
-  ['deactivated', (person) => { person.vanishes() }, { kind: 'gone', reason: 'deactivated' }], // prettier-ignore
+  [
+    'deactivated',
+    (person) => {
+      person.vanishes()
+    },
+    { kind: 'gone', reason: 'deactivated' },
+  ],
 ]
 
 test.each(people)('a person who %s', async (name, act, expected) => {
@@ -67,7 +79,11 @@ const refusals: readonly (readonly [number, string, SendOutcome])[] = [
   [400, 'Bad Request: PEER_ID_INVALID', { kind: 'gone', reason: 'chatNotFound' }],
   [400, 'Bad Request: message thread not found', { kind: 'rejected', code: '400', reason: 'Bad Request: message thread not found' }],
   [400, `Bad Request: can't parse entities: ${words}`, { kind: 'rejected', code: '400', reason: "Bad Request: can't parse entities" }],
-  [400, 'Bad Request: group chat was upgraded to a supergroup chat', { kind: 'rejected', code: '400', reason: 'Bad Request: group chat was upgraded to a supergroup chat' }],
+  [
+    400,
+    'Bad Request: group chat was upgraded to a supergroup chat',
+    { kind: 'rejected', code: '400', reason: 'Bad Request: group chat was upgraded to a supergroup chat' },
+  ],
   [413, 'Request Entity Too Large', { kind: 'rejected', code: '413', reason: 'Request Entity Too Large' }],
   [401, 'Unauthorized', { kind: 'unreachable', reason: 'server', delivered: 'no' }],
   [404, 'Not Found', { kind: 'unreachable', reason: 'server', delivered: 'no' }],
@@ -86,7 +102,11 @@ const faults: readonly (readonly [Fault['what'], SendOutcome, 'shown' | 'not sho
   [{ kind: 'status', status: 200 }, { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }, 'not shown'],
   [{ kind: 'status', status: 200, body: 'null' }, { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }, 'not shown'],
   [{ kind: 'status', status: 200, body: '{"ok":false}' }, { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }, 'not shown'],
-  [{ kind: 'status', status: 200, body: '{"ok":true,"result":true}' }, { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }, 'not shown'],
+  [
+    { kind: 'status', status: 200, body: '{"ok":true,"result":true}' },
+    { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' },
+    'not shown',
+  ],
   [{ kind: 'resetBefore' }, { kind: 'unreachable', reason: 'reset', delivered: 'unknown' }, 'not shown'],
   [{ kind: 'dropAfter' }, { kind: 'unreachable', reason: 'reset', delivered: 'unknown' }, 'shown'],
   [{ kind: 'halfBody' }, { kind: 'unreachable', reason: 'reset', delivered: 'unknown' }, 'shown'],
@@ -136,7 +156,11 @@ function sendTo(apiRoot: string): Promise<SendOutcome> {
 /** Accepts connections and does `what` with each. */
 async function peer(what: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>()
-  open.push({ close: () => { for (const socket of sockets) socket.destroy() } }) // prettier-ignore
+  open.push({
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+    },
+  })
   return listen(
     createServer((socket) => {
       sockets.add(socket)
@@ -176,7 +200,11 @@ test('a connection closed without a word after the request: unknown', async () =
 test('a redirect to another host is not followed', async () => {
   const heard: string[] = []
   const elsewhere = await peer((socket) => socket.on('data', (data) => heard.push(data.toString())))
-  const here = await peer((socket) => socket.once('data', () => socket.end(`HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:${String(elsewhere)}/\r\ncontent-length: 0\r\n\r\n`)))
+  const here = await peer((socket) =>
+    socket.once('data', () =>
+      socket.end(`HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:${String(elsewhere)}/\r\ncontent-length: 0\r\n\r\n`),
+    ),
+  )
   expect(await sendTo(`http://127.0.0.1:${String(here)}`)).toEqual({ kind: 'unreachable', reason: 'badReply', delivered: 'unknown' })
   expect(heard).toEqual([])
 })
@@ -202,7 +230,13 @@ test('429 over and over for one chat stays its own, and old ones are forgotten',
   let now = new Date(0)
   const bot = createTelegram({ bot: 'tg', token: standIn.token, apiRoot: standIn.apiRoot, now: () => now })
   const scopes = []
-  for (const [id, second] of [[74, 0], [74, 1], [75, 1], [74, 2], [76, 20]] as const) { // prettier-ignore
+  for (const [id, second] of [
+    [74, 0],
+    [74, 1],
+    [75, 1],
+    [74, 2],
+    [76, 20],
+  ] as const) {
     now = new Date(second * 1000)
     standIn.faults.throttle(7)
     scopes.push(await bot.send(knownPerson(id), { text: words }))

@@ -28,7 +28,11 @@ interface Polling {
 }
 
 /** Polls with waits that are over at once; `receive` is asked before a message counts as received. */
-async function poll(standIn: StandIn, receive: (text: string, inbound: Inbound) => unknown = () => undefined, more: Partial<TelegramOptions> = {}): Promise<Polling> {
+async function poll(
+  standIn: StandIn,
+  receive: (text: string, inbound: Inbound) => unknown = () => undefined,
+  more: Partial<TelegramOptions> = {},
+): Promise<Polling> {
   const happened = new Conditions()
   const [received, events, sleeps] = [[] as Inbound[], [] as TelegramEvent[], [] as number[]]
   const sleep = (ms: number) => {
@@ -55,7 +59,7 @@ async function poll(standIn: StandIn, receive: (text: string, inbound: Inbound) 
 
 /** Something to hold a `receive` up with. */
 function gate(): { readonly opened: Promise<void>; open: () => void } {
-  let open = () => undefined as void
+  let open: () => void = () => undefined
   const opened = new Promise<void>((resolve) => {
     open = resolve
   })
@@ -110,7 +114,9 @@ test('one that fails is tried again, in its place, and passes nobody by', async 
   for (const text of ['a1', 'a2']) standIn.person(1).says(text)
   await standIn.idle()
   expect(texts()).toEqual(['a1', 'a2'])
-  expect(events.filter(({ code }) => code === 'receiveFailed').map((event) => ('retryInMs' in event ? event.retryInMs : 0))).toEqual([1000, 2000, 4000])
+  expect(events.filter(({ code }) => code === 'receiveFailed').map((event) => ('retryInMs' in event ? event.retryInMs : 0))).toEqual([
+    1000, 2000, 4000,
+  ])
 })
 
 test('stopped in the middle and started again, nothing is lost or passed by', async () => {

@@ -4,8 +4,31 @@ import type { TelegramEvent } from '../../src/platforms/telegram/event.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 
 const secret = 's3cret'
-const keys = ['update_id', 'message', 'edited_message', 'callback_query', 'my_chat_member', 'chat', 'from', 'id', 'type', 'text', 'date', 'data', 'is_bot',
-  'message_id', 'new_chat_title', 'migrate_to_chat_id', 'new_chat_member', 'old_chat_member', 'status', 'first_name', 'language_code', 'photo', '__proto__'] // prettier-ignore
+const keys = [
+  'update_id',
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'chat',
+  'from',
+  'id',
+  'type',
+  'text',
+  'date',
+  'data',
+  'is_bot',
+  'message_id',
+  'new_chat_title',
+  'migrate_to_chat_id',
+  'new_chat_member',
+  'old_chat_member',
+  'status',
+  'first_name',
+  'language_code',
+  'photo',
+  '__proto__',
+]
 
 /** Trees made of the Bot API's own keys, so that the fuzz gets past the first check. */
 const { update } = fc.letrec((tie) => ({
@@ -27,8 +50,20 @@ function plausible(): fc.Arbitrary<unknown> {
   const from = { id: 42, is_bot: false, first_name: 'Hoa' }
   const message = { message_id: 5, date: 1_795_000_000, chat: { id: 42, type: 'private' }, from, text: 'x' }
   const whole = { update_id: 1, message, callback_query: { id: '1', from, message, data: 'd' } }
-  const paths = ['update_id', 'message', 'message.chat', 'message.chat.id', 'message.chat.type', 'message.from', 'message.from.first_name', 'message.text', 'message.date']
-  return fc.tuple(fc.constantFrom(...paths), fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.integer())).map(([path, value]) => replaced(whole, path.split('.'), value))
+  const paths = [
+    'update_id',
+    'message',
+    'message.chat',
+    'message.chat.id',
+    'message.chat.type',
+    'message.from',
+    'message.from.first_name',
+    'message.text',
+    'message.date',
+  ]
+  return fc
+    .tuple(fc.constantFrom(...paths), fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.integer()))
+    .map(([path, value]) => replaced(whole, path.split('.'), value))
 }
 
 function replaced(whole: object, [key = '', ...rest]: readonly string[], value: unknown): object {

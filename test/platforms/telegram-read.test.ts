@@ -41,12 +41,28 @@ const heard: readonly (readonly [string, object, object])[] = [
   ['a command in a group', message({ text: '/lichhop' }, branch), text('/lichhop', inGroup)],
   ['a command that names us', message({ text: '/lichhop@TuSoi_Standin_bot 11/2026' }, branch), text('/lichhop 11/2026', inGroup)],
   ['a name later in the text', message({ text: '/gopy @another_bot' }), text('/gopy @another_bot')],
-  ['a forum topic', message({ text: '/lichhop', is_topic_message: true, message_thread_id: 3 }, branch), text('/lichhop', { ...inGroup, from: { ...inGroup.from, thread: '3' } })],
+  [
+    'a forum topic',
+    message({ text: '/lichhop', is_topic_message: true, message_thread_id: 3 }, branch),
+    text('/lichhop', { ...inGroup, from: { ...inGroup.from, thread: '3' } }),
+  ],
   ['a reply thread is no topic', message({ text: '/lichhop', message_thread_id: 3 }, branch), text('/lichhop', inGroup)],
-  ['no date: the time of arrival', { update_id: 9, message: { message_id: 5, chat: home, from: hoa, text: 'a' } }, { ...text('a'), sentAt: receivedAt }],
-  ['no surname, no language', { update_id: 9, message: { message_id: 5, date, chat: home, from: { id: 42, first_name: 'Hoa' }, text: 'a' } }, { ...text('a'), sender: { id: '42', displayName: 'Hoa' } }],
+  [
+    'no date: the time of arrival',
+    { update_id: 9, message: { message_id: 5, chat: home, from: hoa, text: 'a' } },
+    { ...text('a'), sentAt: receivedAt },
+  ],
+  [
+    'no surname, no language',
+    { update_id: 9, message: { message_id: 5, date, chat: home, from: { id: 42, first_name: 'Hoa' }, text: 'a' } },
+    { ...text('a'), sender: { id: '42', displayName: 'Hoa' } },
+  ],
   ['a name is cleaned too', message({ text: 'a', from: { ...hoa, first_name: '\u202EHoa\u0000', last_name: 'Le\u0302' } }), text('a')],
-  ['an edit', { update_id: 9, edited_message: { message_id: 5, date, edit_date: date + 9, chat: home, from: hoa, text: 'b' } }, { ...text('b'), edited: true }],
+  [
+    'an edit',
+    { update_id: 9, edited_message: { message_id: 5, date, edit_date: date + 9, chat: home, from: hoa, text: 'b' } },
+    { ...text('b'), edited: true },
+  ],
   ['a photo', message({ photo: [{}], caption: 'x' }), attachment('photo')],
   ['a document', message({ document: {} }), attachment('file')],
   ['a sound file', message({ audio: {} }), attachment('file')],
@@ -58,15 +74,47 @@ const heard: readonly (readonly [string, object, object])[] = [
   ['a location', message({ location: {} }), attachment('other')],
   ['a contact', message({ contact: {} }), attachment('other')],
   ['a kind newer than this code', message({ hologram: {} }), { ...inPrivate, kind: 'unsupported' }],
-  ['a press', press({ data: 'a1:3f' }), { ...inPrivate, sentAt: receivedAt, kind: 'press', payload: 'a1:3f', messageId: '5', pressId: '88' }],
-  ['blocked', standing(home, { status: 'member', ...bot }, { status: 'kicked', ...bot }), { ...inPrivate, kind: 'membership', standing: 'removed' }],
-  ['unblocked', standing(home, { status: 'kicked', ...bot }, { status: 'member', ...bot }), { ...inPrivate, kind: 'membership', standing: 'joined' }],
-  ['added', standing(branch, { status: 'left' }, { status: 'member' }), { ...inGroup, kind: 'membership', standing: 'joined', title: 'Chi bộ 1' }],
-  ['added as administrator', standing(branch, { status: 'left' }, { status: 'administrator' }), { ...inGroup, kind: 'membership', standing: 'joined', title: 'Chi bộ 1' }],
-  ['removed', standing(branch, { status: 'administrator' }, { status: 'left' }), { ...inGroup, kind: 'membership', standing: 'removed', title: 'Chi bộ 1' }],
-  ['restricted out', standing(branch, { status: 'member' }, { status: 'restricted', is_member: false }), { ...inGroup, kind: 'membership', standing: 'removed', title: 'Chi bộ 1' }],
+  [
+    'a press',
+    press({ data: 'a1:3f' }),
+    { ...inPrivate, sentAt: receivedAt, kind: 'press', payload: 'a1:3f', messageId: '5', pressId: '88' },
+  ],
+  [
+    'blocked',
+    standing(home, { status: 'member', ...bot }, { status: 'kicked', ...bot }),
+    { ...inPrivate, kind: 'membership', standing: 'removed' },
+  ],
+  [
+    'unblocked',
+    standing(home, { status: 'kicked', ...bot }, { status: 'member', ...bot }),
+    { ...inPrivate, kind: 'membership', standing: 'joined' },
+  ],
+  [
+    'added',
+    standing(branch, { status: 'left' }, { status: 'member' }),
+    { ...inGroup, kind: 'membership', standing: 'joined', title: 'Chi bộ 1' },
+  ],
+  [
+    'added as administrator',
+    standing(branch, { status: 'left' }, { status: 'administrator' }),
+    { ...inGroup, kind: 'membership', standing: 'joined', title: 'Chi bộ 1' },
+  ],
+  [
+    'removed',
+    standing(branch, { status: 'administrator' }, { status: 'left' }),
+    { ...inGroup, kind: 'membership', standing: 'removed', title: 'Chi bộ 1' },
+  ],
+  [
+    'restricted out',
+    standing(branch, { status: 'member' }, { status: 'restricted', is_member: false }),
+    { ...inGroup, kind: 'membership', standing: 'removed', title: 'Chi bộ 1' },
+  ],
   ['renamed', message({ new_chat_title: 'Chi bộ 2' }, branch), { ...inGroup, kind: 'renamed', title: 'Chi bộ 2' }],
-  ['renamed by an anonymous administrator', message({ new_chat_title: 'Chi bộ 2', from: someBot }, branch), { ...inGroup, sender: { id: '7', displayName: 'GroupAnonymousBot' }, kind: 'renamed', title: 'Chi bộ 2' }],
+  [
+    'renamed by an anonymous administrator',
+    message({ new_chat_title: 'Chi bộ 2', from: someBot }, branch),
+    { ...inGroup, sender: { id: '7', displayName: 'GroupAnonymousBot' }, kind: 'renamed', title: 'Chi bộ 2' },
+  ],
   ['upgraded', message({ migrate_to_chat_id: -1002003004005 }, branch), { ...inGroup, kind: 'migrated', toChat: '-1002003004005' }],
 ]
 
@@ -97,10 +145,17 @@ const ignored: readonly (readonly [string, object, string])[] = [
 async function reader(): Promise<{ read: (body: Uint8Array, given?: string) => readonly Inbound[] | null; events: TelegramEvent[] }> {
   const standIn = await startStandIn()
   const events: TelegramEvent[] = []
-  const telegram = createTelegram({ bot: 'tg', token: standIn.token, apiRoot: standIn.apiRoot, webhookSecret: secret, onEvent: (event) => events.push(event) })
+  const telegram = createTelegram({
+    bot: 'tg',
+    token: standIn.token,
+    apiRoot: standIn.apiRoot,
+    webhookSecret: secret,
+    onEvent: (event) => events.push(event),
+  })
   await telegram.announce?.(undefined)
   await standIn.close()
-  const read = (body: Uint8Array, given: string | undefined = secret) => telegram.read({ headers: { 'x-telegram-bot-api-secret-token': given }, body, receivedAt })
+  const read = (body: Uint8Array, given: string | undefined = secret) =>
+    telegram.read({ headers: { 'x-telegram-bot-api-secret-token': given }, body, receivedAt })
   return { read, events }
 }
 

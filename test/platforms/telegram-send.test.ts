@@ -35,7 +35,13 @@ const requests: readonly (readonly [string, Address, Outbound, object])[] = [
   [
     'choices, one a row, numbered',
     home,
-    { text: 'a', choices: [{ label: 'Tốt', payload: 'p1' }, { label: 'Khá', payload: 'p'.repeat(64) }] },
+    {
+      text: 'a',
+      choices: [
+        { label: 'Tốt', payload: 'p1' },
+        { label: 'Khá', payload: 'p'.repeat(64) },
+      ],
+    },
     { chat_id: 42, text: 'a', ...plain, reply_markup: { inline_keyboard: [button('1. Tốt', 'p1'), button('2. Khá', 'p'.repeat(64))] } },
   ],
 ]
@@ -46,12 +52,15 @@ test.each(requests)('%s is sent as exactly this request', async (_, to, message,
   expect(standIn.requests.slice(before)).toEqual([{ method: 'sendMessage', params }])
 })
 
-test.each([['p'.repeat(65)], ['ộ'.repeat(22)], ['']])('a payload that cannot come back is refused before anything is sent: %s', async (payload) => {
-  const before = standIn.requests.length
-  const outcome = await telegram.send(home, { text: 'a', choices: [{ label: 'Tốt', payload }] })
-  expect(outcome).toMatchObject({ kind: 'rejected', code: 'payload' })
-  expect(standIn.requests).toHaveLength(before)
-})
+test.each([['p'.repeat(65)], ['ộ'.repeat(22)], ['']])(
+  'a payload that cannot come back is refused before anything is sent: %s',
+  async (payload) => {
+    const before = standIn.requests.length
+    const outcome = await telegram.send(home, { text: 'a', choices: [{ label: 'Tốt', payload }] })
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'payload' })
+    expect(standIn.requests).toHaveLength(before)
+  },
+)
 
 test('a long text comes in parts, in order, with the choices under the last', async () => {
   const paragraphs = [1, 2, 3].map((number) => `${String(number)} ${'đoạn văn '.repeat(300)}`.trim())
@@ -78,12 +87,15 @@ test('a replaced text that fits no message leaves the old one and takes only the
   expect(hoa.messages().at(-2)).toMatchObject({ texts: ['Câu 1'], buttons: [] })
 })
 
-test.each(['refuse', 'status', 'resetBefore', 'wrongJson'] as const)('an edit that fails (%s) changes nothing of the outcome', async (kind) => {
-  const error = { ok: false, error_code: 400, description: 'Bad Request: message is not modified' } as const
-  const what = kind === 'refuse' ? { kind, error } : kind === 'status' ? { kind, status: 502 } : { kind }
-  standIn.faults.add({ method: 'editMessageText', what })
-  expect(await telegram.send(home, { text: 'a', replaces: { messageId: '1', text: 'b' } })).toMatchObject({ kind: 'sent' })
-})
+test.each(['refuse', 'status', 'resetBefore', 'wrongJson'] as const)(
+  'an edit that fails (%s) changes nothing of the outcome',
+  async (kind) => {
+    const error = { ok: false, error_code: 400, description: 'Bad Request: message is not modified' } as const
+    const what = kind === 'refuse' ? { kind, error } : kind === 'status' ? { kind, status: 502 } : { kind }
+    standIn.faults.add({ method: 'editMessageText', what })
+    expect(await telegram.send(home, { text: 'a', replaces: { messageId: '1', text: 'b' } })).toMatchObject({ kind: 'sent' })
+  },
+)
 
 test('the message does not wait for the edit', async () => {
   const impatient = createTelegram({ bot: 'tg', token: standIn.token, apiRoot: standIn.apiRoot, deadlineMs: 1500 })

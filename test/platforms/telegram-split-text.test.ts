@@ -17,7 +17,9 @@ test.each([
   expect(splitText(text, limit)).toEqual(parts)
 })
 
-const words = fc.array(fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), fc.constantFrom(' ', '\n', '\n\n', '. ')), { maxLength: 60 })
+const words = fc.array(fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), fc.constantFrom(' ', '\n', '\n\n', '. ')), {
+  maxLength: 60,
+})
 
 test('no part is too long, and nothing is lost but white space', () => {
   fc.assert(

@@ -7,12 +7,18 @@ afterEach(async () => {
   for (const standIn of running.splice(0)) await standIn.close()
 })
 
-async function standInWith(options: StandInOptions = {}): Promise<{ standIn: StandIn; call: (method: string, params?: object) => Promise<{ status: number; body: unknown }> }> {
+async function standInWith(
+  options: StandInOptions = {},
+): Promise<{ standIn: StandIn; call: (method: string, params?: object) => Promise<{ status: number; body: unknown }> }> {
   const standIn = await startStandIn(options)
   running.push(standIn)
   const call = async (method: string, params: object = {}) => {
-    const response = await fetch(`${standIn.apiRoot}/bot${standIn.token}/${method}`, { method: 'POST', body: JSON.stringify(params), headers: { 'content-type': 'application/json' } })
-    return { status: response.status, body: await response.json() as unknown } // prettier-ignore
+    const response = await fetch(`${standIn.apiRoot}/bot${standIn.token}/${method}`, {
+      method: 'POST',
+      body: JSON.stringify(params),
+      headers: { 'content-type': 'application/json' },
+    })
+    return { status: response.status, body: await response.json() }
   }
   return { standIn, call }
 }
@@ -20,7 +26,10 @@ async function standInWith(options: StandInOptions = {}): Promise<{ standIn: Sta
 test('unconfirmed updates are given again; an offset confirms', async () => {
   const { standIn, call } = await standInWith()
   const [one, two] = [standIn.person(1).says('một'), standIn.person(1).says('hai')]
-  const ids = async (offset?: number) => ((await call('getUpdates', offset === undefined ? {} : { offset })).body as { result: { update_id: number }[] }).result.map((update) => update.update_id)
+  const ids = async (offset?: number) => {
+    const { body } = await call('getUpdates', offset === undefined ? {} : { offset })
+    return (body as { result: { update_id: number }[] }).result.map((update) => update.update_id)
+  }
   expect(await ids()).toEqual([one.updateId, two.updateId])
   expect(await ids()).toEqual([one.updateId, two.updateId])
   expect(await ids(two.updateId)).toEqual([two.updateId])

@@ -31,7 +31,10 @@ async function service(receive: (inbound: Inbound, telegram: ReturnType<typeof c
     )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  running.push(() => standIn.close(), () => new Promise((resolve) => server.close(resolve))) // prettier-ignore
+  running.push(
+    () => standIn.close(),
+    () => new Promise((resolve) => server.close(resolve)),
+  )
   running.push(() => Promise.resolve(server.closeAllConnections()))
   await telegram.announce?.(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/tg`)
   return standIn
@@ -40,8 +43,19 @@ async function service(receive: (inbound: Inbound, telegram: ReturnType<typeof c
 test('said, answered with buttons, pressed, and the press answered', async () => {
   const standIn = await service(async (inbound, telegram) => {
     await telegram.acknowledge?.(inbound)
-    if (inbound.kind === 'text') await telegram.send(inbound.from, { text: 'Câu 1', choices: [{ label: 'Tốt', payload: 'tot' }, { label: 'Khá', payload: 'kha' }] })
-    if (inbound.kind === 'press') await telegram.send(inbound.from, { text: `đã ghi ${inbound.payload}`, replaces: { messageId: inbound.messageId, text: 'Câu 1: Khá' } })
+    if (inbound.kind === 'text')
+      await telegram.send(inbound.from, {
+        text: 'Câu 1',
+        choices: [
+          { label: 'Tốt', payload: 'tot' },
+          { label: 'Khá', payload: 'kha' },
+        ],
+      })
+    if (inbound.kind === 'press')
+      await telegram.send(inbound.from, {
+        text: `đã ghi ${inbound.payload}`,
+        replaces: { messageId: inbound.messageId, text: 'Câu 1: Khá' },
+      })
   })
   const hoa = standIn.person(42)
   hoa.starts('ABCD2345')
@@ -69,7 +83,9 @@ test('not answered with 2xx, it comes again, and its chat waits for it', async (
 
 test('the life of a group is told: added, renamed, upgraded, removed', async () => {
   const told: unknown[] = []
-  const standIn = await service(({ kind, from, ...rest }) => told.push([kind, from.chat, 'standing' in rest ? rest.standing : 'title' in rest ? rest.title : 'toChat' in rest ? rest.toChat : '']))
+  const standIn = await service(({ kind, from, ...rest }) =>
+    told.push([kind, from.chat, 'standing' in rest ? rest.standing : 'title' in rest ? rest.title : 'toChat' in rest ? rest.toChat : '']),
+  )
   const admin = standIn.person(1)
   const group = standIn.group(-9).named('Chi bộ').withoutBot()
   admin.says('not heard', { in: group })

@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { migrationList, openEngine, schemaDifference } from '../../scripts/schema-difference.mjs'
@@ -12,6 +11,7 @@ import { connectPostgresql } from '../../src/database/postgresql.ts'
 import { DatabaseProblem } from '../../src/database/problem.ts'
 import { sql } from '../../src/database/statement.ts'
 import { clonePostgresql, databaseKinds } from '../support/database.ts'
+import { openEmptyPglite } from '../support/databases.ts'
 
 const migration = (name: string, script: string): Migration => ({
   name,
@@ -48,7 +48,7 @@ describe.each(databaseKinds)('migrate (%s)', (kind) => {
   })
   const openEmpty = async (): Promise<{ database: Database; url?: string }> => {
     if (kind === 'embedded') {
-      const database = await embeddedDatabase(await PGlite.create())
+      const database = await embeddedDatabase(await openEmptyPglite())
       ends.push(() => database.close())
       return { database }
     }

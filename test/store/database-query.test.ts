@@ -88,7 +88,7 @@ onEveryDatabase('query', (open) => {
   })
 })
 
-onEveryDatabase('transact', (open) => {
+onEveryDatabase('transact', (open, kind) => {
   let database: Database
   beforeAll(async () => {
     database = (await open()).database
@@ -149,8 +149,23 @@ onEveryDatabase('transact', (open) => {
     await expect(work).rejects.toThrow(/after the end/)
   })
 
+  test('tells a commit that fails: a constraint that is checked only then', async () => {
+    const session = await database.openSession()
+    await session.script('CREATE TABLE late (a int UNIQUE DEFERRABLE INITIALLY DEFERRED)')
+    await session.close()
+    const work = database.transact((transaction) => transaction.finish(sql('late')`INSERT INTO late VALUES (1), (1)`))
+    await expect(work).rejects.toMatchObject({ name: 'StatementFailed', sqlState: '23505' })
+  })
+
   test('goes on after a failure', async () => {
     await database.transact((transaction) => transaction.finish(insert('f1')))
     expect(await keys('f%')).toEqual(['f1'])
   })
+
+  // PostgreSQL would take another connection for it; the embedded database has none and would wait for ever.
+  if (kind === 'embedded') {
+    test('refuses a statement past the transaction around it', async () => {
+      await expect(database.transact(() => database.query(insert('g1')))).rejects.toThrow(/past the transaction/)
+    })
+  }
 })

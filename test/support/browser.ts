@@ -4,7 +4,10 @@ import type { Browser } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
 
 /** Its own arguments are for one process in a cloud function, and switch off what protects a page from other sites. */
-const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content', '--disable-site-isolation-trials']
+const unwanted = [
+  '--single-process', '--no-zygote',
+  '--disable-web-security', '--allow-running-insecure-content', '--disable-site-isolation-trials',
+]
 
 export async function openBrowser(): Promise<Browser> {
   return playwright.launch({

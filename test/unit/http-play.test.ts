@@ -99,7 +99,9 @@ describe('the event stream', () => {
       const heard: string[] = []
       const closed = new AbortController()
       events(lastEventId).start((text) => heard.push(text), closed.signal)
-      return { all: () => heard.join(''), ids: () => [...heard.join('').matchAll(/^id: (.+)$/gm)].map(([, id]) => id ?? ''), stop: () => { closed.abort() } }
+      const all = () => heard.join('')
+      const ids = () => [...all().matchAll(/^id: (.+)$/gm)].map(([, id]) => id ?? '')
+      return { all, ids, stop: () => { closed.abort() } }
     }
     return { emit: (event: PlayEvent) => { emit(event) }, listen }
   }
@@ -149,7 +151,8 @@ describe('the event stream', () => {
   test('a text with line ends stays one event', () => {
     const { emit, listen } = open()
     const page = listen()
-    const message = { id: '1', chat: 'm:1', from: 'bot', what: 'text', text: 'a\n\nid: forged\r\nb', choices: [], at: '', edition: 0, standing: 'arrived' }
+    const text = 'a\n\nid: forged\r\nb'
+    const message = { id: '1', chat: 'm:1', from: 'bot', what: 'text', text, choices: [], at: '', edition: 0, standing: 'arrived' }
     emit({ kind: 'message', message })
     expect(page.ids()).toHaveLength(2)
     page.stop()

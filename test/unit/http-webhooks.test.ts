@@ -34,7 +34,7 @@ function platform(calls: WebhookCall[]): Platform {
   }
 }
 
-async function start(receive: (inbound: Inbound) => Promise<'done' | 'busy'>) {
+async function start(receive: (inbound: Inbound) => Promise<'done' | 'duplicate' | 'busy'>) {
   const [calls, refused] = [[] as WebhookCall[], [] as string[]]
   const route = webhookRoute({
     platforms: new Map([['telegram', platform(calls)]]), receive, countRefused: (bot) => refused.push(bot), now: () => at,
@@ -60,6 +60,11 @@ describe('a genuine call', () => {
     events.push('answered')
     expect([reply.status, await reply.text()]).toEqual([200, '{}'])
     expect(events).toEqual(['take a', 'commit a', 'take b', 'commit b', 'answered'])
+  })
+
+  test('that came before is taken, so that it does not come again', async () => {
+    const { post } = await start(async () => Promise.resolve('duplicate'))
+    expect((await post('a')).status).toBe(200)
   })
 
   test('with nothing for us is taken', async () => {

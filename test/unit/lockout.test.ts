@@ -5,7 +5,9 @@ import { type LockState, afterWrongTry, codeGate, freshLock, hourOf, triesLeft }
 const start = new Date('2026-11-27T13:10:00Z')
 const hour = 3_600_000
 const after = (minutes: number): Date => new Date(start.getTime() + minutes * 60_000)
-const tryAt = (...minutes: readonly number[]): LockState => minutes.reduce((state, minute) => afterWrongTry(state, after(minute)), freshLock)
+function tryAt(...minutes: readonly number[]): LockState {
+  return minutes.reduce((state, minute) => afterWrongTry(state, after(minute)), freshLock)
+}
 
 describe('one chat', () => {
   it('is told how many tries are left, and locked by the fifth for an hour', () => {

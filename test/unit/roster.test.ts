@@ -204,7 +204,7 @@ describe('any file', () => {
         if (!check.ok) return check.faults.length > 0
         const refs = check.plan.rows.map(({ memberRef }) => memberRef)
         const names = check.plan.rows.map(({ fullName }) => fullName)
-        return new Set(refs).size === refs.length && names.every((name) => name === name.normalize('NFC') && name !== '' && [...name].length <= 120)
+        return new Set(refs).size === refs.length && names.every((name) => name === name.normalize('NFC') && name !== '' && Array.from(name).length <= 120)
       }),
     )
   })

@@ -11,9 +11,12 @@ const november = period('2026-11')
 function tally(rows: readonly TallyRow[]) {
   return tallyOf({ period: november, scales, heads: ['thought', 'ethics'], rows, remedies, voices: { named: 1, anonymous: 2 } })
 }
-const row = (content: SheetContent | null, more: Partial<TallyRow> = {}): TallyRow => ({ isExempt: false, state: 'done', isLate: false, content, ...more })
+function row(content: SheetContent | null, more: Partial<TallyRow> = {}): TallyRow {
+  return { isExempt: false, state: 'done', isLate: false, content, ...more }
+}
 const sheet = (thought: string, ...manifestations: SheetContent['manifestations']): SheetContent => ({ heads: { thought }, manifestations })
 
+const anyItem = fc.record({ group: fc.constantFrom('I', 'II' as const), level: fc.constantFrom(...scales.groups) })
 const anyRow = fc.record({
   isExempt: fc.boolean(),
   isLate: fc.boolean(),
@@ -21,7 +24,7 @@ const anyRow = fc.record({
   content: fc.option(
     fc.record({
       heads: fc.dictionary(fc.constantFrom('thought', 'ethics'), fc.constantFrom(...scale)),
-      manifestations: fc.array(fc.record({ group: fc.constantFrom('I', 'II' as const), level: fc.constantFrom(...scales.groups) }), { maxLength: 3 }),
+      manifestations: fc.array(anyItem, { maxLength: 3 }),
     }),
   ),
 })
@@ -54,7 +57,11 @@ describe('tallyOf', () => {
   })
 
   it('is JSON', () => {
-    fc.assert(fc.property(anyTally, (one) => expect(JSON.parse(JSON.stringify(one))).toEqual(one)))
+    fc.assert(
+      fc.property(anyTally, (one) => {
+        expect(JSON.parse(JSON.stringify(one))).toEqual(one)
+      }),
+    )
   })
 })
 

@@ -46,13 +46,17 @@ async function issue({ database, keyring }: Opened, { options, io }: Call): Prom
   const { id: branchId } = await requireBranch(database, options['branch'])
   const named = options['member']
   const members = Array.isArray(named) ? await membersByRef(database, keyring, branchId, named) : 'unlinked'
-  if (members !== 'unlinked' && members.unknown.length > 0) throw new Failure(exitCode.badInput, 'no-member', texts.noMembers(members.unknown))
+  const unknown = members === 'unlinked' ? [] : members.unknown
+  if (unknown.length > 0) throw new Failure(exitCode.badInput, 'no-member', texts.noMembers(unknown))
   const who = members === 'unlinked' ? members : members.ids
   return issueMemberCodes(database, keyring, { branchId, members: who, now: io.now(), randomBytes: (count) => io.randomBytes(count) })
 }
 
 function show(io: Io, { codes, expiresAt }: IssuedCodes, timeZone: string): void {
-  if (codes.length === 0) return void io.out(texts.nobodyToInvite)
+  if (codes.length === 0) {
+    io.err(texts.nobodyToInvite)
+    return
+  }
   const width = (cell: (code: IssuedCode) => string): number => Math.max(...codes.map((code) => cell(code).length))
   const [refs, names] = [width(({ memberRef }) => memberRef), width(({ fullName }) => fullName)]
   const lines = codes.map(({ memberRef, fullName, code }) => `${memberRef.padEnd(refs)}  ${fullName.padEnd(names)}  ${code}`)

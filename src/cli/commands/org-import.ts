@@ -30,7 +30,9 @@ export const orgImport: Command = {
 
 async function readPlan(file: string, io: Io): Promise<RosterPlan> {
   const reading = await readRosterFile(readInput(file, largestRosterBytes))
-  if ('unreadable' in reading) throw new Failure(exitCode.badInput, 'roster-unreadable', texts.rosterUnreadable(reading.unreadable, reading.line))
+  if ('unreadable' in reading) {
+    throw new Failure(exitCode.badInput, 'roster-unreadable', texts.rosterUnreadable(reading.unreadable, reading.line))
+  }
   if (!reading.ok) throw new Failure(exitCode.badInput, 'roster-faults', texts.rosterFaults(reading.faults))
   if (reading.ignoredColumns.length > 0) io.err(texts.ignoredColumns(reading.ignoredColumns))
   return reading.plan

@@ -42,7 +42,8 @@ export function checkKey(config: Config): Finding {
 
 export function checkQuestionnaires(): readonly Finding[] {
   const faults = questionnaireFaults()
-  return faults.length === 0 ? [ok('questionnaires', words.questionnaires)] : faults.map((fault) => fail('questionnaires', words.questionnaireFault(fault)))
+  if (faults.length === 0) return [ok('questionnaires', words.questionnaires)]
+  return faults.map((fault) => fail('questionnaires', words.questionnaireFault(fault)))
 }
 
 export function checkTimeZone({ timeZone }: Config, now: Date): Finding {

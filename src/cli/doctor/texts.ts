@@ -28,24 +28,28 @@ export const words = {
   settingOff: (name: string) => `${name} is off: a crash may lose what was acknowledged. Set it to on in postgresql.conf.`,
   settings: 'fsync, full_page_writes and synchronous_commit are on',
   pending: (names: readonly string[]) => `to be applied: ${names.join(', ')}. Run "tusoi migrate", or start the service.`,
-  newer: (names: readonly string[]) => `the database is newer than this program (${names.join(', ')}). Start the newer program.`,
+  newer: (names: readonly string[]) => `the database is newer than this program (${names.join(', ')}). Start the newer one.`,
   upToDate: 'are all applied',
   clock: (seconds: number) => `this machine and the database agree within ${String(seconds)} s`,
   clockApart: (seconds: number) => `this machine and the database are ${String(seconds)} s apart. Set both by NTP.`,
   timeZone: (zone: string, local: string) => `${zone}, where it is ${local}`,
 
-  roster: (branches: number, members: number, linked: number) => `${String(branches)} branches, ${String(members)} members, ${String(linked)} linked`,
+  roster: (branches: number, members: number, linked: number) =>
+    `${String(branches)} branches, ${String(members)} members, ${String(linked)} linked`,
   rosterEmpty: 'there is no branch yet. Begin with: tusoi org template roster.xlsx',
 
   outbox: 'nothing is stuck',
-  outboxStuck: (count: number) => `${String(count)} messages are held by an instance that is gone. A running service takes them up by itself; see that one runs.`,
-  outboxLate: (count: number) => `${String(count)} messages have been due for over 15 minutes. See that the service runs and that the platform answers.`,
-  outboxUnknown: (count: number) => `${String(count)} messages may have arrived or not. Each branch's secretary can have them sent again.`,
+  outboxStuck: (count: number) =>
+    `${String(count)} messages are held by an instance that is gone. A running service takes them up by itself; see that one runs.`,
+  outboxLate: (count: number) =>
+    `${String(count)} messages have been due for over 15 minutes. See that the service runs and the platform answers.`,
+  outboxUnknown: (count: number) => `${String(count)} messages may have arrived or not. The branch's secretary can have each sent again.`,
 
   noBot: 'none is configured: the service starts in try mode',
   polling: 'PUBLIC_URL is not set: the service asks the platform for messages by itself',
   publicUrl: (url: string) => url,
   publicLoopback: (url: string) => `${url} can be reached from this machine only. Set the address the platform can reach.`,
   publicPort: (url: string) => `${url}: Telegram calls only the ports 443, 80, 88 and 8443. Use one of them.`,
-  noWebhookSecret: (bot: string) => `${bot} has no webhook secret, and PUBLIC_URL is set. Set TELEGRAM_WEBHOOK_SECRET (webhookSecret in BOTS_FILE).`,
+  noWebhookSecret: (bot: string) =>
+    `${bot} has no webhook secret, and PUBLIC_URL is set. Set TELEGRAM_WEBHOOK_SECRET (webhookSecret in BOTS_FILE).`,
 }

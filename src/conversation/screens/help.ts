@@ -5,18 +5,21 @@ import type { CommandName } from '../commands.ts'
 import { actorOf } from '../office.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
-const memberCommands: readonly CommandName[] = ['tusoi', 'tusua', 'lichhop', 'gopy', 'bieuhien', 'dulieucuatoi', 'aidaxem', 'ngonngu', 'huongdan']
+/** Everyone's menu. */
+export const memberCommandNames: readonly CommandName[] = ['tusoi', 'tusua', 'lichhop', 'gopy', 'bieuhien', 'dulieucuatoi', 'aidaxem', 'ngonngu', 'huongdan']
 /** An officer's commands, each with the right it takes. */
 const officerCommands: Partial<Record<CommandName, Deed>> = {
   tonghop: 'seeSummary', thamgia: 'seeParticipation', hop: 'setMeeting', khacphuc: 'seeRemediesOfBranch', xemgopy: 'seeVoices', moi: 'inviteMembers', nhom: 'bindGroup',
 }
+
+export const officerCommandNames = Object.keys(officerCommands) as readonly CommandName[]
 
 /** The commands of a person's menu: everyone's, and a secretary's or deputy's beside them. */
 export function commandsFor(snapshot: Snapshot): readonly CommandName[] {
   const { member, branch } = snapshot
   if (member === null || branch === null) return ['start', 'huongdan']
   const officer = (Object.entries(officerCommands) as [CommandName, Deed][]).filter(([, deed]) => mayDo(actorOf(member, branch.id), deed, { branchId: branch.id }) === 'allowed')
-  return [...officer.map(([name]) => name), ...memberCommands]
+  return [...officer.map(([name]) => name), ...memberCommandNames]
 }
 
 function menu(names: readonly CommandName[], { t }: Moment): readonly Choice[] {

@@ -64,8 +64,10 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
     attaches: async (person, chat, what) => writes({ ...blank(), chat, from: person, what }),
     presses: async (person, chat, messageId, payload) =>
       inTurn(async () => {
-        await conversations.change(messageId, (entry) => ({ ...entry, pressed: payload }))
-        await receiver?.(pressInbound({ id: newId(), person, chat, messageId, payload, at: now() }))
+        const entry = await conversations.change(messageId, (known) => ({ ...known, pressed: payload }))
+        const label = entry?.choices.find((choice) => choice.payload === payload)?.label
+        const shown = entry === undefined || label === undefined ? {} : { shown: { text: entry.text, label } }
+        await receiver?.(pressInbound({ id: newId(), person, chat, messageId, payload, at: now(), ...shown }))
       }),
     edits: async (messageId, text) =>
       inTurn(async () => {

@@ -1,5 +1,5 @@
 import type { Address } from '../../messaging/address.ts'
-import type { Inbound } from '../../messaging/inbound.ts'
+import type { Inbound, PressedMessage } from '../../messaging/inbound.ts'
 import type { PlaygroundEntry } from './entry.ts'
 import { isGroup } from './entry.ts'
 
@@ -25,10 +25,12 @@ export interface Press {
   readonly messageId: string
   readonly payload: string
   readonly at: Date
+  readonly shown?: PressedMessage
 }
 
-export function pressInbound({ id, person, chat, messageId, payload, at }: Press): Inbound {
-  return { kind: 'press', key: `press:${id}`, pressId: id, from: addressOf(chat), sender: { id: person }, sentAt: at, messageId, payload }
+export function pressInbound({ id, person, chat, messageId, payload, at, shown }: Press): Inbound {
+  const arrival = { key: `press:${id}`, from: addressOf(chat), sender: { id: person }, sentAt: at }
+  return { ...arrival, kind: 'press', pressId: id, messageId, payload, ...(shown && { shown }) }
 }
 
 function addressOf(chat: string): Address {

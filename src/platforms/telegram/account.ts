@@ -17,7 +17,7 @@ export interface AccountOptions {
 export interface Account {
   readonly username: string | undefined
   /** Learns the user name if it is not yet known; says nothing if that fails. */
-  introduce(signal: AbortSignal): Promise<void>
+  readonly introduce: (signal: AbortSignal) => Promise<void>
   announce(url: string | undefined): Promise<void>
   setMenu(scope: MenuScope, language: 'vi' | 'en', commands: readonly MenuCommand[]): Promise<void>
   startLink(code: string): string | undefined

@@ -51,7 +51,12 @@ export function beginAttempt(deadlineMs: number, outer?: AbortSignal): Attempt {
   }
 }
 
-function followSocket(socket: Duplex, connectedEvent: string | undefined, onClosed: () => void, to: (phase: Attempt['phase']) => void): () => void {
+function followSocket(
+  socket: Duplex,
+  connectedEvent: string | undefined,
+  onClosed: () => void,
+  to: (phase: Attempt['phase']) => void,
+): () => void {
   const onConnected = () => {
     to('connected')
   }

@@ -34,14 +34,17 @@ function keyboard(choices: readonly Choice[]): Pick<Opts<'sendMessage'>, 'reply_
   return { reply_markup: { inline_keyboard: rows } }
 }
 
+type Edit =
+  | { readonly method: 'editMessageText'; readonly payload: Opts<'editMessageText'> }
+  | { readonly method: 'editMessageReplyMarkup'; readonly payload: Opts<'editMessageReplyMarkup'> }
+
 /** The edit that takes the keyboard off the pressed message: with its text where that fits, else the keyboard alone. */
-export function composeEdit(
-  to: Address,
-  { messageId, text }: NonNullable<Outbound['replaces']>,
-): { method: 'editMessageText'; payload: Opts<'editMessageText'> } | { method: 'editMessageReplyMarkup'; payload: Opts<'editMessageReplyMarkup'> } {
+export function composeEdit(to: Address, { messageId, text }: NonNullable<Outbound['replaces']>): Edit {
   const target = { chat_id: chatId(to.chat), message_id: Number(messageId) }
-  if (text.trim() === '' || text.length > maxText) return { method: 'editMessageReplyMarkup', payload: { ...target, reply_markup: { inline_keyboard: [] } } }
-  return { method: 'editMessageText', payload: { ...target, text, link_preview_options: { is_disabled: true } } }
+  if (text.trim() !== '' && text.length <= maxText) {
+    return { method: 'editMessageText', payload: { ...target, text, link_preview_options: { is_disabled: true } } }
+  }
+  return { method: 'editMessageReplyMarkup', payload: { ...target, reply_markup: { inline_keyboard: [] } } }
 }
 
 /** Ids are text everywhere else; the Bot API's have at most 52 bits and are sent as the numbers they are. */

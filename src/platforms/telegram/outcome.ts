@@ -62,5 +62,9 @@ function goneReason({ status, description }: Refused, to: Address): GoneReason |
  */
 export function safeReason({ description }: Refused): string {
   const clauses = description.split(':').slice(0, 2).join(':')
-  return clauses.replace(/[^A-Za-z_' :-]/g, '').replace(/\s+/g, ' ').trim().slice(0, 80)
+  return clauses
+    .replace(/[^A-Za-z_' :-]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80)
 }

@@ -26,7 +26,7 @@ const batchLimit = 100
 const fetchMarginMs = 10_000
 /** While updates are being committed, others are looked for this often (ms): one that fails for minutes holds nobody else up. */
 const lookAgainMs = 1000
-/** An empty answer comes after the long poll, so this pause (ms) costs nothing; it keeps a server that answers at once from being hammered. */
+/** An empty answer comes after the long poll, so this pause (ms) costs nothing; it spares a server that answers at once. */
 const emptyPauseMs = 100
 
 /**
@@ -78,7 +78,12 @@ async function pollUntil(signal: AbortSignal, options: PollOptions, window: Poll
 
 /** https://core.telegram.org/bots/api#getupdates */
 function fetchUpdates({ call, timeoutSeconds }: PollOptions, offset: number | undefined, signal: AbortSignal): Promise<Reply> {
-  const payload = { timeout: timeoutSeconds, limit: batchLimit, allowed_updates: allowedUpdates, ...(offset === undefined ? {} : { offset }) }
+  const payload = {
+    timeout: timeoutSeconds,
+    limit: batchLimit,
+    allowed_updates: allowedUpdates,
+    ...(offset === undefined ? {} : { offset }),
+  }
   return call('getUpdates', payload, { deadlineMs: timeoutSeconds * 1000 + fetchMarginMs, signal })
 }
 

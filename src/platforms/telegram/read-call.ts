@@ -10,7 +10,12 @@ import { translateUpdate } from './translate-update.ts'
  * nothing in it for us, hostile or merely unknown. Never throws: an answer other than 2xx would make Telegram send
  * the same call again for a day (F28).
  */
-export function readCall(call: WebhookCall, secret: string | undefined, reading: Omit<Reading, 'receivedAt'>, onEvent: OnEvent): readonly Inbound[] | null {
+export function readCall(
+  call: WebhookCall,
+  secret: string | undefined,
+  reading: Omit<Reading, 'receivedAt'>,
+  onEvent: OnEvent,
+): readonly Inbound[] | null {
   if (!isSecret(call.headers['x-telegram-bot-api-secret-token'], secret)) {
     onEvent({ code: 'notGenuine' })
     return null

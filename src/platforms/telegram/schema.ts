@@ -18,6 +18,9 @@ export type User = z.infer<typeof User>
 const Chat = z.object({ id, type: z.enum(['private', 'group', 'supergroup', 'channel']), title: z.string().optional() })
 export type Chat = z.infer<typeof Chat>
 
+/** {"text": "1. Làm tốt", "callback_data": "a1:3f…"} https://core.telegram.org/bots/api#inlinekeyboardbutton */
+const Button = z.object({ text: z.string(), callback_data: z.string().optional() })
+
 /**
  * Loose, because what a message holds is told by which key is there: `photo`, `voice`, `sticker` …
  *
@@ -37,6 +40,7 @@ const Message = z.looseObject({
   message_thread_id: z.int().optional(),
   new_chat_title: z.string().optional(),
   migrate_to_chat_id: id.optional(),
+  reply_markup: z.object({ inline_keyboard: z.array(z.array(Button)) }).optional().catch(undefined),
 })
 export type Message = z.infer<typeof Message>
 

@@ -40,7 +40,10 @@ export interface TelegramOptions {
   readonly now?: (() => Date) | undefined
 }
 
-/** 30 a second over all, 1 a second in a chat, 20 a minute in a group: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this */
+/**
+ * 30 a second over all, 1 a second in a chat, 20 a minute in a group.
+ * https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+ */
 const publicPace: Pace = { perSecond: 30, privateChatGapMs: 1000, groupPerMinute: 20, inFlight: 32 }
 
 /** One Telegram bot as a `Platform`. Nothing is sent or fetched before it is asked to. */

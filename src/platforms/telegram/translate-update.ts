@@ -1,5 +1,5 @@
 import { cleanText } from '../../messaging/clean-text.ts'
-import type { Inbound } from '../../messaging/inbound.ts'
+import type { Inbound, PressedMessage } from '../../messaging/inbound.ts'
 import { addressOf, senderOf, timeOf, type IgnoredReason, type Reading } from './arrival.ts'
 import { Update, type CallbackQuery, type ChatMemberUpdated, type Standing } from './schema.ts'
 import { translateMessage } from './translate-message.ts'
@@ -40,7 +40,14 @@ function translatePress(key: string, query: CallbackQuery, reading: Reading): In
   // The date inside belongs to the message that holds the button, so the time of arrival stands for the press.
   const arrival = { key, from, sender: senderOf(query.from), sentAt: reading.receivedAt }
   const messageId = String(query.message.message_id)
-  return { ...arrival, kind: 'press', payload: cleanText(query.data), messageId, pressId: cleanText(query.id) }
+  return { ...arrival, kind: 'press', payload: cleanText(query.data), messageId, pressId: cleanText(query.id), ...shownOf(query) }
+}
+
+/** The message the button stood under and the label pressed, where the platform still has them. */
+function shownOf({ message, data }: CallbackQuery): { readonly shown?: PressedMessage } {
+  const button = message?.reply_markup?.inline_keyboard.flat().find(({ callback_data }) => callback_data === data)
+  if (message?.text === undefined || button === undefined) return {}
+  return { shown: { text: cleanText(message.text), label: cleanText(button.text) } }
 }
 
 function translateStanding(key: string, change: ChatMemberUpdated, reading: Reading): Inbound | IgnoredReason {

@@ -7,9 +7,16 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { startStandIn, type StandIn } from './standin.ts'
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8081' }, token: { type: 'string' }, limits: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8081' }, token: { type: 'string' }, limits: { type: 'boolean' } },
+})
 const { port, token, limits } = values
-const standIn = await startStandIn({ port: Number(port), retryUnitMs: 1000, limits: limits === true, ...(token === undefined ? {} : { token }) })
+const standIn = await startStandIn({
+  port: Number(port),
+  retryUnitMs: 1000,
+  limits: limits === true,
+  ...(token === undefined ? {} : { token }),
+})
 print(`TELEGRAM_API_ROOT=${standIn.apiRoot} TELEGRAM_BOT_TOKEN=${standIn.token}`)
 
 const watched = new Set<number>()

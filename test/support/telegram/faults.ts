@@ -29,7 +29,12 @@ export class Faults {
 
   /** 429 for one chat, or for all. */
   throttle(retryAfterSeconds: number, { chat, times = 1 }: { chat?: number; times?: number } = {}): void {
-    this.add({ method: 'sendMessage', times, what: { kind: 'refuse', error: tooMany(retryAfterSeconds) }, ...(chat === undefined ? {} : { chat }) })
+    this.add({
+      method: 'sendMessage',
+      times,
+      what: { kind: 'refuse', error: tooMany(retryAfterSeconds) },
+      ...(chat === undefined ? {} : { chat }),
+    })
   }
 
   refuse(code: number, description: string, where: Omit<Fault, 'what'> = {}): void {

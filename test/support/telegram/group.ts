@@ -98,7 +98,13 @@ export class Group implements Place {
   }
 
   private notice(by: Actor, content: Readonly<Record<string, unknown>>): number | undefined {
-    const message = { message_id: this.stage.world.newMessageId(), date: this.stage.seconds(), chat: this.describe(), from: by.describe(), ...content }
+    const message = {
+      message_id: this.stage.world.newMessageId(),
+      date: this.stage.seconds(),
+      chat: this.describe(),
+      from: by.describe(),
+      ...content,
+    }
     return this.stage.updates.add('message', `c${String(this.id)}`, message)
   }
 }

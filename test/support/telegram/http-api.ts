@@ -22,6 +22,8 @@ export interface HttpApi {
 
 const pathShape = /^\/bot([^/]+)\/(\w+)(?:\?(.*))?$/
 const trickleMs = 20
+const json = { 'content-type': 'application/json' }
+const badGateway = '<html><body>502 Bad Gateway</body></html>'
 
 export function handle(request: IncomingMessage, response: ServerResponse, api: HttpApi): void {
   const [, token, method = '', query = ''] = pathShape.exec(request.url ?? '') ?? []
@@ -56,49 +58,33 @@ async function respond(method: string, params: Params, response: ServerResponse,
 
 /** True when the call goes no further. */
 function strikeBefore(fault: FaultKind, response: ServerResponse): boolean {
-  switch (fault.kind) {
-    case 'resetBefore':
-      cut(response)
-      return true
-    case 'hang':
-      return true
-    case 'refuse':
-      answer(response, fault.error)
-      return true
-    case 'status':
-      response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? '<html><body>502 Bad Gateway</body></html>')
-      return true
-    default:
-      return false
-  }
+  if (fault.kind === 'resetBefore') cut(response)
+  else if (fault.kind === 'refuse') answer(response, fault.error)
+  else if (fault.kind === 'status') response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? badGateway)
+  else return fault.kind === 'hang'
+  return true
 }
 
 /** True when the answer was spoilt. */
 function strikeAfter(fault: FaultKind, response: ServerResponse, done: Answer): boolean {
   const body = JSON.stringify(done)
-  switch (fault.kind) {
-    case 'dropAfter':
-      cut(response)
-      return true
-    case 'wrongJson':
-      response.writeHead(200, { 'content-type': 'application/json' }).end(`${body.slice(0, 12)}}}`)
-      return true
-    case 'halfBody':
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
-      response.write(body.slice(0, body.length / 2), () => {
-        cut(response)
-      })
-      return true
-    case 'trickle':
-      trickle(response, body)
-      return true
-    default:
-      return false
-  }
+  if (fault.kind === 'dropAfter') cut(response)
+  else if (fault.kind === 'wrongJson') response.writeHead(200, json).end(`${body.slice(0, 12)}}}`)
+  else if (fault.kind === 'halfBody') sendHalf(response, body)
+  else if (fault.kind === 'trickle') trickle(response, body)
+  else return false
+  return true
+}
+
+function sendHalf(response: ServerResponse, body: string): void {
+  response.writeHead(200, { ...json, 'content-length': Buffer.byteLength(body) })
+  response.write(body.slice(0, body.length / 2), () => {
+    cut(response)
+  })
 }
 
 function trickle(response: ServerResponse, body: string): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000_000 })
+  response.writeHead(200, { ...json, 'content-length': 1_000_000 })
   response.write(body.slice(0, -1))
   const drip = () => {
     if (response.destroyed) return
@@ -115,5 +101,5 @@ function cut(response: ServerResponse): void {
 
 function answer(response: ServerResponse, done: Answer): void {
   const body = Buffer.from(JSON.stringify(done))
-  response.writeHead(done.ok ? 200 : done.error_code, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
+  response.writeHead(done.ok ? 200 : done.error_code, { ...json, 'content-length': body.length }).end(body)
 }

@@ -59,16 +59,23 @@ const methods: Readonly<Record<string, Method>> = {
     return done(true)
   },
   getUpdates: (params, { updates, longPoll, webhook }, { onGone }) => {
-    if (webhook.webhook) return apiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+    if (webhook.webhook)
+      return apiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
     allow(params, updates)
-    const request = { offset: numberOf(params['offset']) ?? 0, limit: numberOf(params['limit']) ?? 100, timeoutSeconds: numberOf(params['timeout']) ?? 0 }
+    const request = {
+      offset: numberOf(params['offset']) ?? 0,
+      limit: numberOf(params['limit']) ?? 100,
+      timeoutSeconds: numberOf(params['timeout']) ?? 0,
+    }
     return longPoll.fetch(request, onGone)
   },
   setWebhook: (params, { updates, longPoll, webhook }) => {
     const url = stringOf(params['url']) ?? ''
     allow(params, updates)
     if (url !== '') longPoll.interrupt()
-    webhook.set(url === '' ? undefined : { url, secret: stringOf(params['secret_token']), maxConnections: numberOf(params['max_connections']) ?? 40 })
+    webhook.set(
+      url === '' ? undefined : { url, secret: stringOf(params['secret_token']), maxConnections: numberOf(params['max_connections']) ?? 40 },
+    )
     return done(true)
   },
   deleteWebhook: (params, { updates, webhook }) => {
@@ -100,7 +107,12 @@ function sendMessage(params: Params, platform: Platform): Answer {
   const messageId = world.newMessageId()
   const thread = numberOf(params['message_thread_id'])
   world.log(chat).add({ messageId, text, buttons, isProtected: params['protect_content'] === true, thread })
-  return done({ message_id: messageId, date: Math.floor(now().getTime() / 1000), chat: { id: chat, type: chat < 0 ? world.group(chat).type : 'private' }, text })
+  return done({
+    message_id: messageId,
+    date: Math.floor(now().getTime() / 1000),
+    chat: { id: chat, type: chat < 0 ? world.group(chat).type : 'private' },
+    text,
+  })
 }
 
 function editMessageText(params: Params, platform: Platform): Answer {
@@ -128,7 +140,9 @@ function edit(params: Params, { world }: Platform, text: string | undefined): An
 
 function buttonsOf(params: Params): readonly Button[] {
   const rows = arrayOf(recordOf(params['reply_markup'])['inline_keyboard'])
-  return rows.flatMap((row) => arrayOf(row).map(recordOf)).map((one) => ({ label: stringOf(one['text']) ?? '', data: stringOf(one['callback_data']) ?? '' }))
+  return rows
+    .flatMap((row) => arrayOf(row).map(recordOf))
+    .map((one) => ({ label: stringOf(one['text']) ?? '', data: stringOf(one['callback_data']) ?? '' }))
 }
 
 function textFault(text: string): ApiError | undefined {

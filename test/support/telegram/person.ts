@@ -133,7 +133,12 @@ export class Person {
 
   private changesStanding(standing: PersonRecord['standing'], from: string, to: string): Said {
     this.record.standing = standing
-    const change = { chat: this.describeChat(), from: this.describe(), date: this.stage.seconds(), ...this.stage.describeStanding(from, to) }
+    const change = {
+      chat: this.describeChat(),
+      from: this.describe(),
+      date: this.stage.seconds(),
+      ...this.stage.describeStanding(from, to),
+    }
     return { messageId: 0, at: performance.now(), updateId: this.stage.updates.add('my_chat_member', `c${String(this.id)}`, change) }
   }
 }

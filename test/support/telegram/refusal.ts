@@ -9,7 +9,8 @@ export function refusalFor(chat: number | undefined, world: World): ApiError | u
 
 function groupRefusal(chat: number, world: World): ApiError | undefined {
   const movedTo = world.moved.get(chat)
-  if (movedTo !== undefined) return apiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: movedTo })
+  if (movedTo !== undefined)
+    return apiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: movedTo })
   const group = world.groups.get(chat)
   if (!group) return apiError(400, 'Bad Request: chat not found')
   return group.hasBot ? undefined : apiError(403, `Forbidden: bot was kicked from the ${group.type} chat`)

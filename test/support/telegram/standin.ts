@@ -44,50 +44,46 @@ export interface StandIn {
   /** Connections the bot has opened so far. */
   readonly connections: number
   /** The person with this id; new ones are strangers to the bot until they write. */
-  person(id: number): Person
+  readonly person: (id: number) => Person
   /** The group with this id (negative); new ones have the bot in them. */
-  group(id: number): Group
+  readonly group: (id: number) => Group
   /** Resolves once the bot has confirmed the update. */
-  confirmed(updateId: number | undefined): Promise<void>
+  readonly confirmed: (updateId: number | undefined) => Promise<void>
   /** Resolves once no update waits for the bot. */
-  idle(): Promise<void>
+  readonly idle: () => Promise<void>
   /** Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`, default 5 s. */
-  until(isSo: () => boolean, waitMs?: number): Promise<void>
+  readonly until: (isSo: () => boolean, waitMs?: number) => Promise<void>
   /** Every text and button anybody saw, each after its chat id and a tab. */
-  everything(): readonly string[]
-  close(): Promise<void>
+  readonly everything: () => readonly string[]
+  readonly close: () => Promise<void>
 }
 
 const defaultToken = '4242424242:STANDIN-token-canary-0123456789abcd'
 
 /** Starts a stand-in for one bot on loopback. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { token = defaultToken, username = 'tusoi_standin_bot', now = () => new Date(), limits = false, keepsRequests = true } = options
+  const { token = defaultToken, username = 'tusoi_standin_bot', now = () => new Date(), keepsRequests = true } = options
   const world = new World({ id: Number(token.split(':')[0]), username })
   const updates = new Updates()
   const longPoll = new LongPoll(updates)
-  const webhook = new WebhookDelivery(updates, options.retryUnitMs ?? 10, (body) => {
-    runReply(body)
-  })
+  const webhook = new WebhookDelivery(updates, options.retryUnitMs ?? 10, runReply)
   updates.onAdded = (update) => {
     if (webhook.webhook) webhook.add(update)
     else longPoll.wake()
   }
-  const limiter = limits === false ? undefined : new LimitKeeper(limits === true ? publicLimits : limits)
-  const platform = { world, updates, longPoll, webhook, limits: limiter, now }
+  const platform = { world, updates, longPoll, webhook, limits: keeperOf(options.limits), now }
   const stage = new Stage(world, updates, options.hearsAll ?? false, now)
-  const faults = new Faults()
-  const conditions = new Conditions()
+  const [faults, conditions] = [new Faults(), new Conditions()]
   const requests: Request[] = []
   const onRequest = (request: Request) => {
     if (keepsRequests) requests.push(request)
   }
-  const server = http.createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    handle(request, response, { token, platform, faults, onRequest, onDone: () => conditions.check() })
+  const onDone = () => {
+    conditions.check()
+  }
+  const served = await serve(options.port ?? 0, (request, response) => {
+    handle(request, response, { token, platform, faults, onRequest, onDone })
   })
-  let connections = 0
-  server.on('connection', () => connections++)
-  const port = await listen(server, options.port ?? 0)
 
   /** A webhook's answer may itself carry one call, whose result is never seen. */
   function runReply(body: string): void {
@@ -99,17 +95,11 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   }
 
   return {
-    apiRoot: `http://127.0.0.1:${String(port)}`,
-    port,
-    token,
-    username,
-    world,
-    updates,
-    webhook,
-    faults,
-    requests,
+    ...{ token, username, world, updates, webhook, faults, requests },
+    port: served.port,
+    apiRoot: `http://127.0.0.1:${String(served.port)}`,
     get connections() {
-      return connections
+      return served.connections()
     },
     person: (id) => new Person(stage, world.person(id)),
     group: (id) => new Group(stage, world.group(id)),
@@ -119,14 +109,37 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     everything: () => world.everything(),
     close: () => {
       webhook.stop()
-      server.closeAllConnections()
-      return new Promise((resolve) => {
-        server.close(() => {
-          resolve()
-        })
-      })
+      return served.close()
     },
   }
+}
+
+function keeperOf(limits: boolean | Limits = false): LimitKeeper | undefined {
+  return limits === false ? undefined : new LimitKeeper(limits === true ? publicLimits : limits)
+}
+
+interface Served {
+  readonly port: number
+  readonly connections: () => number
+  readonly close: () => Promise<void>
+}
+
+async function serve(wantedPort: number, listener: http.RequestListener): Promise<Served> {
+  const server = http.createServer({ keepAliveTimeout: 60_000 }, listener)
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
+  const port = await listen(server, wantedPort)
+  const close = () => {
+    server.closeAllConnections()
+    return new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve()
+      })
+    })
+  }
+  return { port, connections: () => connections, close }
 }
 
 function listen(server: http.Server, port: number): Promise<number> {

@@ -77,7 +77,8 @@ export class World {
       }
     }
     for (const text of this.answeredPresses.values()) if (text !== '') lines.push(`press\t${text}`)
-    for (const [scope, commands] of this.menus) lines.push(...commands.map(({ command, description }) => `menu\t${scope}\t${command}\t${description}`))
+    for (const [scope, commands] of this.menus)
+      lines.push(...commands.map(({ command, description }) => `menu\t${scope}\t${command}\t${description}`))
     return lines
   }
 }

@@ -1,0 +1,46 @@
+// What a use case is given: everything outside it, as values, so that time, ids and chance stand still in a test.
+import type { Library } from './conversation/turn.ts'
+import type { Database } from './database/database.ts'
+import type { Translators } from './i18n/translator.ts'
+import type { Keyring } from './sealing/keyring.ts'
+import type { Tables } from './store/tables.ts'
+
+/** What the operator is told: in the log, and counted in the metrics. */
+export type EventCode =
+  | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'retentionApplied' | 'roundClosed'
+  | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
+
+/** Facts without content, named as the log names them. `error` is told by its class and code, never by its words. */
+export interface AppEvent {
+  readonly code: EventCode
+  readonly branch?: string
+  readonly round?: string
+  readonly rule?: string
+  readonly job?: string
+  readonly kind?: string
+  readonly reason?: string
+  readonly count?: number
+  readonly ms?: number
+  readonly error?: unknown
+}
+
+export interface App {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly tables: Tables
+  readonly words: Translators
+  readonly library: Library
+  /** Of a new branch, until its own is set. */
+  readonly defaultZone: string
+  /** Of the consent notice in force: an answer to another one is none. */
+  readonly noticeHash: string
+  /** The program's clock, which in the try mode is moved by hand. */
+  now(): Date
+  /** A fresh random UUID. */
+  id(): string
+  /** A fresh one-time code, 8 characters, not formatted. */
+  code(): string
+  /** After a commit that queued something: for these bots, or for all. */
+  wake(bots?: readonly string[]): void
+  report(event: AppEvent): void
+}

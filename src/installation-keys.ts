@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Database } from './database/database.ts'
+import { createKeyring, type Keyring } from './sealing/keyring.ts'
+import { loadMasterKey, loadOrMakeMasterKey } from './sealing/master-key.ts'
+import { claimKey, isKeyClaimed } from './store/installation.ts'
+
+/** Why the keys in hand are not those of this data. Starting all the same would seal with two keys, one of them unknown. */
+export class InstallationKeyProblem extends Error {
+  override readonly name = 'InstallationKeyProblem'
+  readonly code: 'key-lost' | 'wrong-key'
+  readonly path: string
+
+  constructor(code: 'key-lost' | 'wrong-key', path: string) {
+    super(`${code}: ${path}`)
+    this.code = code
+    this.path = path
+  }
+}
+
+/** Where the master key is, or would be made. */
+export function masterKeyPath({ masterKeyFile, dataDir }: Pick<Config, 'masterKeyFile' | 'dataDir'>): string {
+  return masterKeyFile ?? join(dataDir, 'master.key')
+}
+
+/** The keys this installation was made with; a key is only ever made where nothing is sealed yet. */
+export async function openInstallationKeys(config: Config, database: Database): Promise<Keyring> {
+  const path = masterKeyPath(config)
+  if (!existsSync(path) && (await isKeyClaimed(database))) throw new InstallationKeyProblem('key-lost', path)
+  const keyring = createKeyring(config.masterKeyFile === undefined ? loadOrMakeMasterKey(config.dataDir) : loadMasterKey(config.masterKeyFile))
+  if ((await claimKey(database, keyring)) !== 'same') throw new InstallationKeyProblem('wrong-key', path)
+  return keyring
+}

@@ -1,0 +1,24 @@
+// What the service tells its log and its metrics: facts, never content.
+import type { MetricsBook } from './http/metrics.ts'
+import type { Log } from './log.ts'
+import type { ServiceOptions } from './service.ts'
+
+export function observe(metrics: MetricsBook, log: Log): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onReceived'>> {
+  return {
+    report: ({ code }) => { log.info('The schedule had an event', { event: code }) },
+    onSenderEvent: (event) => {
+      if (event.kind === 'settled') return
+      if (event.kind === 'trouble') log.error('Sending had trouble', { bot: event.bot ?? undefined, event: event.during, reason: event.error })
+      else log.info('Sending had an event', { bot: event.bot, event: event.kind })
+    },
+    onOutcome: (settled) => {
+      metrics.countSent(settled.bot, settled.class, settled.state)
+      if (settled.class === 'reply') metrics.observeReply((Date.now() - settled.createdAt.getTime()) / 1000)
+    },
+    onReceived: (inbound, received, tookMs) => {
+      if (received === 'duplicate') metrics.countDuplicate()
+      metrics.countInbound(inbound.from.bot, inbound.kind)
+      metrics.observeTurn(tookMs / 1000)
+    },
+  }
+}

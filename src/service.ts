@@ -1,0 +1,96 @@
+// The service put together on a database, keys and platforms that are already open. `main.ts` and the tests build it;
+// nothing runs before `start`.
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { App } from './app.ts'
+import { createVocabulary } from './conversation/commands.ts'
+import type { Library } from './conversation/turn.ts'
+import type { Database } from './database/database.ts'
+import { makeCode } from './domain/code.ts'
+import type { Translators } from './i18n/translator.ts'
+import type { Inbound } from './messaging/inbound.ts'
+import type { Platform } from './messaging/platform.ts'
+import { createSender, type Sender } from './outbox/deliver.ts'
+import type { SenderEvent, Settled } from './outbox/settled.ts'
+import type { Speaker } from './menus.ts'
+import type { Questionnaires } from './questionnaires/load.ts'
+import type { Keyring } from './sealing/keyring.ts'
+import { createTables } from './store/read-tables.ts'
+import { tallyRound } from './store/tallies.ts'
+import type { Tables } from './store/tables.ts'
+import { createTurns } from './store/turns.ts'
+import { createReceive, type Received } from './usecases/receive.ts'
+
+export interface ServiceOptions {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly platforms: ReadonlyMap<string, Platform>
+  readonly words: Translators
+  readonly questionnaires: Questionnaires
+  readonly now: () => Date
+  readonly zone: string
+  /** This instance's name among those on one database. */
+  readonly instance?: string
+  readonly isLeader?: (bot: string) => boolean
+  readonly report?: App['report']
+  readonly onSenderEvent?: (event: SenderEvent) => void
+  readonly onOutcome?: (settled: Settled) => void
+  readonly onOfficer?: (speaker: Speaker) => void
+  readonly onReceived?: (inbound: Inbound, received: Received, tookMs: number) => void
+}
+
+export interface Service {
+  readonly app: App
+  readonly tables: Tables
+  readonly sender: Sender
+  /** One inbound message, to its commit. */
+  receive(inbound: Inbound): Promise<Received>
+}
+
+export function libraryOf(words: Translators, questionnaires: Questionnaires): Library {
+  const { packs, consent, manifestations, screening } = questionnaires
+  return { words, packs, notice: consent, manifestations, screening }
+}
+
+/** A press is answered at once, after the commit and beside the reply. */
+async function acknowledge(platforms: ReadonlyMap<string, Platform>, inbound: Inbound): Promise<void> {
+  if (inbound.kind === 'press') await platforms.get(inbound.from.bot)?.acknowledge?.(inbound)
+}
+
+export function createService(options: ServiceOptions): Service {
+  const { database, keyring, platforms, words, questionnaires, now, zone, instance = randomUUID(), report = () => undefined } = options
+  const noticeHash = questionnaires.consent.hash
+  const library = libraryOf(words, questionnaires)
+  const code = (): string => makeCode((count) => randomBytes(count))
+  const sender = createSender({
+    database, keyring, platforms, now, instance,
+    isLeader: options.isLeader ?? (() => true),
+    ...(options.onSenderEvent && { onEvent: options.onSenderEvent }),
+    ...(options.onOutcome && { onOutcome: options.onOutcome }),
+  })
+  const tables = createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
+  const turns = createTurns({ database, keyring, noticeHash, sender })
+  const wake = (bots?: readonly string[]): void => {
+    if (bots === undefined) sender.wake()
+    else for (const bot of bots) sender.wake(bot)
+  }
+  const app: App = { database, keyring, tables, words, library, now, id: randomUUID, code, wake, report, defaultZone: zone, noticeHash }
+  const take = createReceive({
+    turns, tables, library, now, code,
+    vocabulary: createVocabulary(words),
+    onAnswered: (from, commands) => {
+      if (from.kind === 'private') options.onOfficer?.({ from, commands })
+    },
+    onWritten: ({ direct, bots }) => {
+      sender.handOver(direct)
+      if (direct.length < bots.length) wake(bots)
+    },
+  })
+  const receive = async (inbound: Inbound): Promise<Received> => {
+    const started = performance.now()
+    const received = await take(inbound)
+    if (received !== 'busy') void acknowledge(platforms, inbound)
+    options.onReceived?.(inbound, received, performance.now() - started)
+    return received
+  }
+  return { app, tables, sender, receive }
+}

@@ -1,0 +1,71 @@
+// What the service says of its own accord, on its way into the outbox: signed, sealed, and tied to the slot it belongs to.
+import type { Database, Queryable } from '../database/database.ts'
+import type { MessageClass, Outbound } from '../messaging/outbound.ts'
+import type { OutboxDraft } from '../outbox/draft.ts'
+import { inChunks, queueParameter, queueSql } from '../outbox/queue.ts'
+import type { SealedAddress } from '../outbox/sealed-address.ts'
+import type { Keyring } from '../sealing/keyring.ts'
+import { signed } from './signature.ts'
+import { claimSlot, type Slot, type SlotTerms } from './slots.ts'
+
+/** A chat of a member or a group, sealed as it is stored: copied from row to row and never opened on the way. */
+export interface Chat extends SealedAddress {
+  readonly bot: string
+}
+
+/** Choices carry their action in the clear: they are signed here for `memberId`. Every reminder has a time after which it is stale. */
+export interface Reminder {
+  readonly to: Chat
+  readonly message: Outbound
+  readonly class: Exclude<MessageClass, 'reply'>
+  readonly dedupeKey: string
+  readonly mergeKey?: string
+  readonly notBefore: Date
+  readonly notAfter: Date
+  readonly memberId?: string
+  readonly groupId?: string
+  /** Its own, where the messages of one transaction belong to several slots. */
+  readonly slotId?: string
+}
+
+export interface Posting extends SlotTerms {
+  readonly keyring: Keyring
+}
+
+const bulk = 1
+
+function draftOf(reminder: Reminder, branchId: string, slotId: string | undefined, { keyring, id }: Posting): OutboxDraft {
+  const { to: { bot, sealed, chatHash }, message, memberId, ...rest } = reminder
+  return {
+    ...rest,
+    id: id(),
+    bot,
+    lane: bulk,
+    address: { sealed, chatHash },
+    message: memberId === undefined ? message : signed(message, memberId, keyring),
+    branchId,
+    ...(memberId === undefined ? {} : { memberId }),
+    ...(slotId === undefined ? {} : { slotId }),
+  }
+}
+
+/** Queues them all in the caller's transaction, 500 in a statement. */
+export async function queueReminders(
+  transaction: Queryable, reminders: readonly Reminder[], of: { readonly branchId: string; readonly slotId?: string }, posting: Posting,
+): Promise<void> {
+  const drafts = reminders.map((reminder) => draftOf(reminder, of.branchId, reminder.slotId ?? of.slotId, posting))
+  for (const chunk of inChunks(drafts)) {
+    await transaction.query({ name: 'reminders-queue', text: queueSql('$1'), values: [queueParameter(chunk, posting)] })
+  }
+}
+
+/** A slot and what it says, in one transaction. False: somebody else has the slot, and nothing was queued. */
+export function sayOnce(database: Database, slot: Slot, reminders: readonly Reminder[], posting: Posting): Promise<boolean> {
+  return database.transact(async (transaction) => {
+    const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
+    if (slotId === null) return false
+    await queueReminders(transaction, reminders, { branchId: slot.branchId, slotId }, posting)
+    return true
+  })
+}
+

@@ -1,0 +1,53 @@
+// What is kept no longer than it is needed (reliability.md §5.2, 9). A bounded number each time; the rest waits for the next run.
+import type { Queryable } from '../database/database.ts'
+import { sql } from '../database/statement.ts'
+
+export interface RetentionLimits {
+  /** Of rounds closed before, answers and words to the committee go; so do remedies closed before. Tallies stay. */
+  readonly answersBefore: Date
+  /** Of the inbox, and of outbox rows and codes that are settled. */
+  readonly traffic: Date
+  readonly slotsBefore: Date
+  readonly wrongCodesBefore: Date
+  /** Waiting messages whose time was over before are given up, whoever was to send them. */
+  readonly staleBefore: Date
+  readonly now: Date
+}
+
+const atOnce = 5000
+
+type Sweep = (queryable: Queryable, limits: RetentionLimits) => Promise<readonly unknown[]>
+
+const sweeps: Readonly<Record<string, Sweep>> = {
+  answers: (queryable, { answersBefore }) => queryable.query(sql('retention-answers')`
+    DELETE FROM answer WHERE id IN (SELECT n.id FROM answer n JOIN assessment s ON s.id = n.assessment_id JOIN round r ON r.id = s.round_id
+      WHERE r.closed_at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  remedies: (queryable, { answersBefore }) => queryable.query(sql('retention-remedies')`
+    DELETE FROM remedy WHERE id IN (SELECT id FROM remedy WHERE closed_at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  voices: (queryable, { answersBefore }) => queryable.query(sql('retention-voices')`
+    DELETE FROM voice WHERE id IN (SELECT v.id FROM voice v JOIN round r ON r.id = v.round_id
+      WHERE r.closed_at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  stale: (queryable, { staleBefore, now }) => queryable.query(sql('retention-stale')`
+    UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END, reason = 'expired', body = NULL,
+      settled_at = ${now}
+    WHERE id IN (SELECT id FROM outbox WHERE state = 'pending' AND not_after < ${staleBefore} LIMIT ${atOnce}::int FOR UPDATE SKIP LOCKED)
+    RETURNING id`),
+  outbox: (queryable, { traffic }) => queryable.query(sql('retention-outbox')`
+    DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE settled_at < ${traffic} AND state NOT IN ('pending', 'sending')
+      LIMIT ${atOnce}::int) RETURNING id`),
+  inbox: (queryable, { traffic }) => queryable.query(sql('retention-inbox')`
+    DELETE FROM inbox WHERE ctid = ANY(ARRAY(SELECT ctid FROM inbox WHERE at < ${traffic} LIMIT ${atOnce}::int)) RETURNING key`),
+  codes: (queryable, { traffic }) => queryable.query(sql('retention-codes')`
+    DELETE FROM link_code WHERE id IN (SELECT id FROM link_code WHERE expires_at < ${traffic} LIMIT ${atOnce}::int) RETURNING id`),
+  wrongCodes: (queryable, { wrongCodesBefore }) => queryable.query(sql('retention-wrong-codes')`
+    DELETE FROM wrong_code_hour WHERE hour < ${wrongCodesBefore} RETURNING hour`),
+  slots: (queryable, { slotsBefore }) => queryable.query(sql('retention-slots')`
+    DELETE FROM slot WHERE id IN (SELECT id FROM slot WHERE local_date < ${slotsBefore}::timestamptz::date LIMIT ${atOnce}::int) RETURNING id`),
+}
+
+/** Deletes what is past its time, and says how many of each kind went. */
+export async function applyRetention(queryable: Queryable, limits: RetentionLimits): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (const [kind, sweep] of Object.entries(sweeps)) counts.set(kind, (await sweep(queryable, limits)).length)
+  return counts
+}

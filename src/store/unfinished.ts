@@ -1,0 +1,72 @@
+// Members of a round who have not handed in, and the sheet of each where it lies open.
+import type { Queryable } from '../database/database.ts'
+import { sql } from '../database/statement.ts'
+import type { Pack } from '../domain/questionnaire.ts'
+import { openAddress } from '../outbox/sealed-address.ts'
+import type { Keyring } from '../sealing/keyring.ts'
+import { languageOf } from './months.ts'
+import type { Chat } from './reminders.ts'
+import type { Snapshot } from './snapshot.ts'
+import { keysOf, openSnapshot } from './turns/open.ts'
+import { readSnapshot } from './turns/read.ts'
+
+export interface Unfinished {
+  readonly memberId: string
+  readonly state: 'invited' | 'inProgress'
+  readonly language: 'vi' | 'en'
+  readonly chat: Chat
+  readonly personHash: Uint8Array
+  readonly mayStore: boolean
+}
+
+interface Row {
+  readonly member_id: string
+  readonly state: string
+  readonly language: string
+  readonly bot_id: string
+  readonly address: Buffer
+  readonly chat_hash: Buffer
+  readonly person_hash: Buffer
+  readonly may_store: boolean | null
+}
+
+/** Those who can be reached and agreed to be reminded; not the exempt, nor who has left. */
+export async function readUnfinished(queryable: Queryable, roundId: string, noticeHash: string): Promise<readonly Unfinished[]> {
+  const rows = await queryable.query(sql<Row>('unfinished-read', { isIdempotent: true })`
+    SELECT m.id AS member_id, s.state, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash, a.person_hash,
+      (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
+        AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
+    FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL AND m.status <> 'exempt'
+      JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
+        ORDER BY is_preferred DESC, linked_at DESC LIMIT 1) a ON true
+    WHERE s.round_id = ${roundId}::uuid AND s.state IN ('invited', 'inProgress')
+      AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
+        AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
+    ORDER BY m.created_at, m.id`)
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    state: row.state === 'inProgress' ? 'inProgress' : 'invited',
+    language: languageOf(row.language),
+    chat: { bot: row.bot_id, sealed: row.address, chatHash: row.chat_hash },
+    personHash: row.person_hash,
+    mayStore: row.may_store === true,
+  }))
+}
+
+/** Who of a round has still not handed in. Until this transaction ends nobody of them can. */
+export async function lockUnfinished(transaction: Queryable, roundId: string): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query(sql<{ member_id: string }>('unfinished-lock')`
+    SELECT member_id FROM assessment WHERE round_id = ${roundId}::uuid AND state IN ('invited', 'inProgress') ORDER BY id FOR SHARE`)
+  return new Set(rows.map(({ member_id }) => member_id))
+}
+
+/** The member as a turn would see them: with the question they stopped at. One statement each, for those who have begun. */
+export async function openSheetOf(
+  queryable: Queryable, keyring: Keyring, { chat, personHash }: Unfinished, reading: { readonly pack: Pack; readonly noticeHash: string; readonly now: Date },
+): Promise<Snapshot | null> {
+  const { pack, noticeHash, now } = reading
+  const key = { bot: chat.bot, personHash, chatHash: chat.chatHash, inboxKey: '', noticeHash, hour: now, now, isGroup: false }
+  const [row] = await queryable.query(readSnapshot(key))
+  if (row === undefined) return null
+  return openSnapshot(row, keysOf(row, keyring), openAddress(keyring, chat), new Map([[pack.hash, pack]]), '')
+}

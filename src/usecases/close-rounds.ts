@@ -1,0 +1,27 @@
+// Every round past its time is closed, however late, and counted once: from then on there are numbers and no more looking.
+import type { App } from '../app.ts'
+import { localOf } from '../domain/local-time.ts'
+import { closeRound, type DueRound, readDueRounds } from '../store/rounds.ts'
+import { claimSlot } from '../store/slots.ts'
+import { keepTally, tallyRound } from '../store/tallies.ts'
+import { forEachBranch, postingOf } from './posting.ts'
+
+/** More is left to the next run. */
+const atOnce = 500
+
+export async function closeRounds(app: App): Promise<void> {
+  const due = await readDueRounds(app.database, app.now(), atOnce)
+  await forEachBranch(app, 'close-rounds', due, (round) => close(app, round))
+}
+
+async function close(app: App, { id, branchId, zone, closesAt }: DueRound): Promise<void> {
+  const now = app.now()
+  const slot = { rule: 'close', subject: branchId, localDate: localOf(closesAt, zone).date, branchId }
+  const isOurs = await app.database.transact(async (transaction) => {
+    if (!(await closeRound(transaction, id, now))) return false
+    await keepTally(transaction, id, await tallyRound(transaction, app.keyring, id))
+    await claimSlot(transaction, slot, { state: 'done' }, postingOf(app, now))
+    return true
+  })
+  if (isOurs) app.report({ code: 'roundClosed', branch: branchId, round: id })
+}

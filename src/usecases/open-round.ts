@@ -1,0 +1,155 @@
+import type { App } from '../app.ts'
+import { unfinishedKey } from '../conversation/intents/sheet/send-sheet.ts'
+import { addDays } from '../domain/local-date.ts'
+import { instantOf, localOf, localTime } from '../domain/local-time.ts'
+import { monthOf, type Period, periodIndex } from '../domain/period.ts'
+import type { Pack } from '../domain/questionnaire.ts'
+import { afterQuiet } from '../domain/quiet-hours.ts'
+import { mostDueFirst } from '../domain/remedy.ts'
+import { buildSheet, startsQuarter } from '../domain/sheet.ts'
+import { timelineOf } from '../domain/timeline.ts'
+import { readNextMeeting } from '../store/meetings.ts'
+import { type Month, type MonthRound, readMonth } from '../store/months.ts'
+import { keepPack } from '../store/questionnaires.ts'
+import { queueReminders, type Reminder } from '../store/reminders.ts'
+import { insertAssessments, insertRound, type Invitee, type NewAssessment, readInvitees } from '../store/rounds.ts'
+import { claimSlot, endSlots, skipSlot, type Slot } from '../store/slots.ts'
+import { postingOf, speaking } from './posting.ts'
+import { invitationScreen } from './screens/invitation.ts'
+
+export interface OpeningTerms {
+  /** Absent: that of the next meeting within 21 days, else the current month. */
+  readonly period?: Period
+  /** Absent: as the timeline of the period's meeting has it; without one ahead, 20:00 seven days from now. */
+  readonly closesAt?: Date
+  /** Of the timeline, when it is the timeline that opens. */
+  readonly slot?: Slot
+}
+
+export type Opening =
+  | { readonly kind: 'opened'; readonly round: MonthRound; readonly roster: number; readonly invited: number }
+  | { readonly kind: 'refused'; readonly reason: 'noBranch' | 'alreadyOpen' | 'alreadyOver' | 'nobody' | 'takenElsewhere' }
+
+const daysToMeeting = 21
+const daysWithoutMeeting = 7
+const closingTime = localTime('20:00')
+
+/**
+ * Opens the branch's round of a period, once, whoever asks and however often: the roster and the sheets are frozen, and those
+ * who agreed to be reminded are invited, outside the quiet hours.
+ */
+export async function openRound(app: App, branchId: string, terms: OpeningTerms = {}): Promise<Opening> {
+  const now = app.now()
+  const found = await monthToOpen(app, branchId, terms, now)
+  if (found === null) return { kind: 'refused', reason: 'noBranch' }
+  const { month, period, closesAt } = found
+  const invitees = month.round === null && closesAt > now ? await readInvitees(app.database, app.keyring, branchId, app.noticeHash) : []
+  const reason = month.round !== null ? 'alreadyOpen' : closesAt <= now ? 'alreadyOver' : invitees.length === 0 ? 'nobody' : null
+  if (reason !== null) {
+    if (terms.slot !== undefined) await skipSlot(app.database, terms.slot, reason, postingOf(app, now))
+    return { kind: 'refused', reason }
+  }
+  const pack = packOf(app, month)
+  await keepPack(app.database, pack)
+  const round: Unnumbered = { id: app.id(), period, questionnaireHash: pack.hash, openedAt: now, closesAt, closedAt: null }
+  const opening = await write(app, month, round, invitees, pack, terms.slot)
+  if (opening.kind === 'opened') announce(app, branchId, opening, invitees)
+  return opening
+}
+
+type Unnumbered = Omit<MonthRound, 'number'>
+
+interface MonthToOpen {
+  readonly month: Month
+  readonly period: Period
+  readonly closesAt: Date
+}
+
+async function monthToOpen(app: App, branchId: string, terms: OpeningTerms, now: Date): Promise<MonthToOpen | null> {
+  const period = terms.period ?? (await periodOfToday(app, branchId, now))
+  const month = period === null ? null : await readMonth(app.database, app.keyring, branchId, period)
+  if (period === null || month === null) return null
+  const { zone } = month.branch
+  const later = instantOf(addDays(localOf(now, zone).date, daysWithoutMeeting), closingTime, zone)
+  return { month, period, closesAt: terms.closesAt ?? closingOf(month, now) ?? later }
+}
+
+async function periodOfToday(app: App, branchId: string, now: Date): Promise<Period | null> {
+  const month = await readMonth(app.database, app.keyring, branchId, null)
+  if (month === null) return null
+  const today = localOf(now, month.branch.zone).date
+  const next = await readNextMeeting(app.database, branchId, today)
+  return next !== null && next.date <= addDays(today, daysToMeeting) ? next.period : monthOf(today)
+}
+
+/** As the timeline of the period's own meeting has it, where that is still ahead. */
+function closingOf({ meeting, branch }: Month, now: Date): Date | null {
+  const closesAt = meeting === null ? null : (timelineOf(meeting, branch.overrides, branch.zone).round?.closesAt ?? null)
+  return closesAt !== null && closesAt > now ? closesAt : null
+}
+
+/** A pack whose file is gone is no reason for a month without a round. */
+function packOf(app: App, { branch }: Month): Pack {
+  const own = app.library.packs.get(branch.pack)
+  if (own !== undefined) return own
+  app.report({ code: 'packMissing', branch: branch.id })
+  const usual = app.library.packs.get('monthly')
+  if (usual === undefined) throw new Error('there is no questionnaire to open a round with')
+  return usual
+}
+
+function assessmentOf(app: App, { memberId, remedies }: Invitee, { branch }: Month, period: Period, pack: Pack): NewAssessment {
+  const sheet = buildSheet({
+    pack,
+    memberSeed: memberId,
+    periodIndex: periodIndex(period),
+    openRemedies: mostDueFirst(remedies),
+    isQuarterStart: startsQuarter(period),
+    voiceOpen: branch.isVoiceOpen,
+  })
+  return { id: app.id(), memberId, sheet }
+}
+
+function write(app: App, month: Month, round: Unnumbered, invitees: readonly Invitee[], pack: Pack, slot: Slot | undefined): Promise<Opening> {
+  const { branch } = month
+  const assessments = invitees.map((invitee) => assessmentOf(app, invitee, month, round.period, pack))
+  const posting = postingOf(app, round.openedAt)
+  return app.database.transact(async (transaction): Promise<Opening> => {
+    const slotId = slot === undefined ? undefined : await claimSlot(transaction, slot, { state: 'queued' }, posting)
+    if (slotId === null) return { kind: 'refused', reason: 'takenElsewhere' }
+    const end = slotId === undefined ? [] : [slotId]
+    const number = await insertRound(transaction, { ...round, branchId: branch.id, path: branch.path })
+    if (number === null) {
+      await endSlots(transaction, end, { state: 'skipped', reason: 'alreadyOpen' })
+      return { kind: 'refused', reason: 'alreadyOpen' }
+    }
+    const numbered = { ...round, number }
+    await insertAssessments(transaction, round.id, assessments)
+    const invitations = invitees.flatMap((invitee) => invitationTo(app, invitee, month, numbered))
+    await queueReminders(transaction, invitations, { branchId: branch.id, ...(slotId === undefined ? {} : { slotId }) }, posting)
+    if (invitations.length === 0) await endSlots(transaction, end, { state: 'done' })
+    return { kind: 'opened', round: numbered, roster: invitees.length, invited: invitations.length }
+  })
+}
+
+/** One private invitation, if this member can be reached, agreed to be reminded, and is not asleep until it is over. */
+function invitationTo(app: App, invitee: Invitee, month: Month, round: MonthRound): readonly Reminder[] {
+  const { memberId, chat, mayRemind, language } = invitee
+  const notBefore = afterQuiet(round.openedAt, month.branch.quiet, month.branch.zone)
+  if (chat === null || !mayRemind || notBefore >= round.closesAt) return []
+  return [{
+    to: chat,
+    message: invitationScreen({ ...month, round, invitee }, speaking(app, language, round.openedAt)),
+    class: 'prompt',
+    dedupeKey: `invitation:${round.id}:${memberId}`,
+    mergeKey: unfinishedKey(round.id),
+    notBefore,
+    notAfter: round.closesAt,
+    memberId,
+  }]
+}
+
+function announce(app: App, branch: string, { round, invited }: Extract<Opening, { kind: 'opened' }>, invitees: readonly Invitee[]): void {
+  app.report({ code: 'roundOpened', branch, round: round.id, count: invited })
+  if (invited > 0) app.wake([...new Set(invitees.flatMap(({ chat }) => chat?.bot ?? []))])
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ControlWords, fold, matchChoice, readControl } from '../../src/domain/choice-text.ts'
+
+const levels = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phục']
+const promise = ['Đã xong', 'Đang làm', 'Xin lùi hạn', 'Không còn phù hợp']
+const link = ['Đúng', 'Không phải']
+const gentle = ['Có, tôi ghi một việc', 'Không, tiếp tục']
+const start = ['Bắt đầu', 'Để sau', 'Tôi ghi giấy']
+const choicesOf = (labels: readonly string[]) => labels.map((label) => ({ label }))
+
+describe('matchChoice', () => {
+  // The number expected is the one shown, from 1; 'none' and 'several' as they are.
+  it.each<[string, readonly string[], number | 'none' | 'several']>([
+    ['1', levels, 1], ['1.', levels, 1], ['2)', levels, 2], ['(3)', levels, 3], ['số 1', levels, 1], ['so 2', levels, 2],
+    ['Số 3 ạ', levels, 3], ['dạ 1', levels, 1], ['tôi chọn số 2 ạ', levels, 2], ['１', levels, 1], ['２．', levels, 2], ['1️⃣', levels, 1],
+    [' 3 ', levels, 3], ['1. Làm tốt', levels, 1], ['2 làm tốt', levels, 'none'],
+    ['0', levels, 'none'], ['4', levels, 'none'], ['12', levels, 'none'], ['1 2', levels, 'none'], ['-1', levels, 1],
+    ['câu 1', levels, 'none'],
+    ['Làm tốt', levels, 1], ['làm tốt', levels, 1], ['lam tot', levels, 1], ['LAM TOT', levels, 1], ['làm tốt.', levels, 1],
+    ['làm tót', levels, 1], ['làm tột', levels, 'none'], ['lam tốt', levels, 1], ['Làm  tốt ạ', levels, 1],
+    ['cần khắc phục', levels, 3], ['co mat can co gang', levels, 2],
+    ['làm', levels, 1], ['cần', levels, 3], ['can khac', levels, 3], ['có', levels, 2], ['c', levels, 'none'], ['ca', levels, 'none'],
+    ['đã xong', promise, 1], ['da xong', promise, 1], ['đa xong', promise, 1], ['Đã xong rồi ạ', promise, 1], ['xong', promise, 'none'],
+    ['dang lam', promise, 2], ['đang', promise, 2], ['da', promise, 'none'], ['dạ', promise, 'none'], ['phù hợp', promise, 'none'],
+    ['đúng', link, 1], ['dung', link, 1], ['đúng rồi ạ', link, 1], ['dạ đúng ạ', link, 1], ['dạ, đúng rồi', link, 1],
+    ['dừng', link, 'none'],
+    ['không', link, 2], ['khong phai', link, 2], ['không phải ạ', link, 2], ['không đúng', link, 'none'],
+    ['có', gentle, 1], ['không ạ', gentle, 2], ['co', gentle, 1], ['khong tiep tuc', gentle, 2],
+    ['tôi ghi giấy', start, 3], ['ghi giấy', start, 'none'], ['de sau', start, 2], ['để sau nhé', start, 2], ['tôi', start, 'none'],
+    ['đồng ý', ['Đồng ý', 'Không'], 1], ['không đồng ý', ['Đồng ý', 'Không'], 'none'], ['tôi đồng ý', ['Đồng ý', 'Không'], 1],
+    ['dung', ['Đúng', 'Dừng'], 'several'], ['đúng', ['Đúng', 'Dừng'], 1], ['dừng', ['Đúng', 'Dừng'], 2],
+    ['góp ý', ['Góp ý có tên', 'Góp ý không nêu tên', 'Không có'], 'several'], ['gop y khong', ['Góp ý có tên', 'Góp ý không nêu tên'], 2],
+    ['phường An Hoà', ['Phường An Hòa', 'Phường An Bình'], 1], ['Het thang 12', ['Kỳ họp tới 03/12', 'Hết tháng 12'], 2],
+    ['03/12', ['Kỳ họp tới 03/12', 'Hết tháng 12'], 'none'], ['1', ['Bỏ qua'], 1], ['bo qua', ['Bỏ qua'], 1],
+    ['', levels, 'none'], ['...', levels, 'none'], ['👍', levels, 'none'], ['1', [], 'none'],
+  ])('%j of %j', (typed, labels, expected) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      const match = matchChoice(typed.normalize(form), choicesOf(labels))
+      expect(match.kind === 'one' ? match.index + 1 : match.kind).toBe(expected)
+    }
+  })
+
+  it('finds every choice by its number and by its label, with or without accents, in any case, whatever the labels', () => {
+    const word = fc.constantFrom('Làm', 'tốt', 'Cần', 'khắc', 'phục', 'Đã', 'đang', 'Không', 'tháng', '12', 'ngày', '03/12')
+    const label = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '))
+    const isWordy = (text: string) => /\p{L}/u.test(text)
+    fc.assert(
+      fc.property(fc.uniqueArray(label.filter(isWordy), { selector: fold, minLength: 1, maxLength: 5 }), (labels) => {
+        labels.forEach((text, index) => {
+          const number = String(index + 1)
+          for (const typed of [number, `${number}.`, text, text.toUpperCase(), fold(text), text.normalize('NFD'), `${text} ạ`]) {
+            expect(matchChoice(typed, choicesOf(labels))).toEqual({ kind: 'one', index })
+          }
+        })
+      }),
+    )
+  })
+
+  it('never throws', () => {
+    const odd = fc.constantFrom('1', '９', 'a', 'Ạ', 'đ', '\u0301', '\u200B', '\u202E', '\0', '\uD800', '👍', '.', ' ', '\n', 'ﬁ', 'İ')
+    const kindOf = (typed: string) => matchChoice(typed, choicesOf(levels)).kind
+    fc.assert(fc.property(fc.string({ unit: odd }), (typed) => ['one', 'none', 'several'].includes(kindOf(typed))))
+  })
+})
+
+describe('fold', () => {
+  it.each([
+    ['  Đồng  chí, ĐÚNG không? ', 'dong chi dung khong'], ['/Tổng hợp', 'tong hop'], ['“quay lại”', 'quay lai'],
+    ['Ｓửa　３', 'sua 3'], ['ủy uỷ', 'uy uy'], ['quay\u200Blại', 'quaylai'], ['!', ''],
+  ])('%j', (text, folded) => {
+    expect(fold(text)).toBe(folded)
+    expect(fold(text.normalize('NFD'))).toBe(folded)
+    expect(fold(folded)).toBe(folded)
+  })
+})
+
+describe('readControl', () => {
+  const words: ControlWords = {
+    back: ['quay lại', 'back'], skip: ['bỏ qua'], pause: ['dừng', 'dừng, làm sau'], resume: ['tiếp tục'], help: ['hướng dẫn', 'giúp'],
+    submit: ['gửi'], edit: ['sửa câu', 'sửa', 'edit'], keep: ['giữ nguyên'], why: ['vì sao hỏi'], paper: ['tôi ghi giấy'],
+  }
+  it.each<[string, string | null]>([
+    ['quay lại', 'back'], ['Quay lai ạ', 'back'], ['BACK', 'back'], ['bo qua', 'skip'], ['dừng', 'pause'], ['dung lam sau', 'pause'],
+    ['đúng', null], ['tiếp tục nhé', 'resume'], ['xin gửi ạ', 'submit'], ['gửi.', 'submit'], ['giúp bà con dọn đường', null],
+    ['sửa', 'edit null'], ['sửa 3', 'edit 3'], ['sua 3', 'edit 3'], ['sửa câu 3', 'edit 3'], ['sửa câu số 12 ạ', 'edit 12'],
+    ['Edit 3.', 'edit 3'],
+    ['sửa 3 và 4', null], ['sửa ba', null], ['sửa lỗi chính tả', null], ['3', null], ['', null],
+  ])('%j', (typed, expected) => {
+    const control = readControl(typed, words)
+    expect(control === null ? null : control.kind === 'edit' ? `edit ${String(control.number)}` : control.kind).toBe(expected)
+  })
+})
