@@ -73,6 +73,8 @@ export default defineConfig(
   { files: ['vitest.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', URL: 'readonly', WebAssembly: 'readonly', console: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', URL: 'readonly', Buffer: 'readonly', WebAssembly: 'readonly', console: 'readonly' },
+    },
   },
 )

@@ -35,12 +35,12 @@ export interface App {
   /** Of the consent notice in force: an answer to another one is none. */
   readonly noticeHash: string
   /** The program's clock, which in the try mode is moved by hand. */
-  now(): Date
+  readonly now: () => Date
   /** A fresh random UUID. */
-  id(): string
+  readonly id: () => string
   /** A fresh one-time code, 8 characters, not formatted. */
-  code(): string
+  readonly code: () => string
   /** After a commit that queued something: for these bots, or for all. */
-  wake(bots?: readonly string[]): void
-  report(event: AppEvent): void
+  readonly wake: (bots?: readonly string[]) => void
+  readonly report: (event: AppEvent) => void
 }

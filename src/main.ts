@@ -70,7 +70,9 @@ async function startService(config: Config, database: Database, log: Log, runnin
   const platforms = createPlatforms(config, keyring, now, log)
   await keepBots(database, platforms)
   const leaderships = new Map(await Promise.all([...platforms.keys()].map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const)))
-  running.add(async () => void (await Promise.all([...leaderships.values()].map((each) => each.release()))))
+  running.add(async () => {
+    await Promise.all([...leaderships.values()].map((each) => each.release()))
+  })
   const menus = createMenus(platforms, words, log)
   const service = createService({
     database, keyring, platforms, words, questionnaires, now, zone: config.timeZone, instance: randomUUID(),
@@ -116,7 +118,10 @@ async function main(): Promise<void> {
     running.add(() => database.close())
     await migrate(database)
     if (database.kind === 'embedded') log.warn('The embedded database is for trying out: it does not survive a power cut', {})
-    if (!config.isTryMode) return await startService(config, database, log, running)
+    if (!config.isTryMode) {
+      await startService(config, database, log, running)
+      return
+    }
     const tryMode: TryMode = await openTryMode({ config, database, log, isFresh: process.argv.includes('--fresh') })
     running.add(() => tryMode.close())
     process.stdout.write(`\n${tryMode.banner}\n\n`)

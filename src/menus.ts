@@ -14,7 +14,7 @@ export interface Speaker {
 
 export interface Menus {
   atStart(): Promise<void>
-  forOfficer(speaker: Speaker): void
+  readonly forOfficer: (speaker: Speaker) => void
 }
 
 const groupCommands: readonly CommandName[] = ['lichhop', 'huongdan', 'nhom']

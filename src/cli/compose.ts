@@ -1,29 +1,35 @@
 // Where the command line is put together: the only file of this folder that knows the database, the keys and the platforms.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { App } from '../app.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
 import type { BotConfig, Config, Environment } from '../config.ts'
 import { connect } from '../database/connect.ts'
 import type { Database } from '../database/database.ts'
+import { ensureWritable } from '../database/embedded-directory.ts'
 import { migrate } from '../database/migrate.ts'
 import { readMigrations } from '../database/migration-files.ts'
 import { packageRoot } from '../database/package-root.ts'
 import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from '../database/problem.ts'
+import { createTranslators } from '../i18n/translator.ts'
+import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../installation-keys.ts'
 import { createCall } from '../platforms/telegram/call.ts'
 import { faultOf, TelegramFault } from '../platforms/telegram/fault.ts'
 import { Me } from '../platforms/telegram/schema.ts'
 import { QuestionnaireFaults } from '../questionnaires/fault.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
+import { createService } from '../service.ts'
 import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
-import { loadMasterKey, loadOrMakeMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
-import { claimKey, isKeyClaimed, readAppliedMigrations } from '../store/installation.ts'
+import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
+import { readAppliedMigrations } from '../store/installation.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import { texts } from './texts.ts'
 
 export type { BotConfig, Config } from '../config.ts'
 export { readConfig } from '../config.ts'
+export { masterKeyPath } from '../installation-keys.ts'
 export { safeError } from '../log.ts'
 
 export interface Opened {
@@ -40,14 +46,9 @@ export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database
   return connect({ dataDir, poolSize, ...(databaseUrl && { url: databaseUrl.reveal() }) })
 }
 
-/** The keys; makes a master key only where the configuration names none. */
-export function openKeyring({ masterKeyFile, dataDir }: Config): Keyring {
-  return createKeyring(masterKeyFile === undefined ? loadOrMakeMasterKey(dataDir) : loadMasterKey(masterKeyFile))
-}
-
-/** Where the master key is, or would be made. */
-export function masterKeyPath({ masterKeyFile, dataDir }: Config): string {
-  return masterKeyFile ?? join(dataDir, 'master.key')
+/** The keys of a master key that is there. */
+export function readKeyring(config: Config): Keyring {
+  return createKeyring(loadMasterKey(masterKeyPath(config)))
 }
 
 /** Opens configuration, database (migrated, as at the service's start) and keys for `work`, and closes them after it. */
@@ -56,20 +57,20 @@ export async function withInstallation<T>(env: Environment | undefined, work: (o
   const database = await openDatabase(config)
   try {
     await migrate(database)
-    return await work({ config, database, keyring: await openOwnKeyring(config, database) })
+    // On PostgreSQL nothing else has made the directory in which a key may have to be made.
+    if (config.masterKeyFile === undefined) ensureWritable(config.dataDir)
+    return await work({ config, database, keyring: await openInstallationKeys(config, database) })
   } finally {
     await database.close()
   }
 }
 
-/** The keys this installation was made with. */
-async function openOwnKeyring(config: Config, database: Database): Promise<Keyring> {
-  const path = masterKeyPath(config)
-  const isLost = !existsSync(path) && (await isKeyClaimed(database))
-  if (isLost) throw new Failure(exitCode.configuration, 'key-lost', texts.keyLost(path))
-  const keyring = openKeyring(config)
-  if ((await claimKey(database, keyring)) === 'same') return keyring
-  throw new Failure(exitCode.configuration, 'wrong-key', texts.wrongKey(path))
+/** What a use case is given. No platform: what it queues is sent by the running service. */
+export function openApp({ config, database, keyring }: Opened, now: () => Date): App {
+  const root = packageRoot(import.meta.url)
+  const words = createTranslators(join(root, 'locales'))
+  const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
+  return createService({ database, keyring, platforms: new Map(), words, questionnaires, now, zone: config.timeZone }).app
 }
 
 /** Brings the schema up to date and gives the names of the migrations applied. */
@@ -110,7 +111,7 @@ export function questionnaireFaults(): readonly string[] {
     loadQuestionnaires(join(packageRoot(import.meta.url), 'questionnaires'))
     return []
   } catch (error) {
-    if (error instanceof QuestionnaireFaults) return error.message.split('\n')
+    if (error instanceof QuestionnaireFaults) return error.faults.map(({ file, path, reason }) => `${file}, ${path || 'whole'}: ${reason}`)
     throw error
   }
 }
@@ -124,6 +125,7 @@ export function version(): string {
 export function toFailure(error: unknown): Failure | null {
   if (error instanceof Failure) return error
   if (error instanceof ConfigFaults) return new Failure(exitCode.configuration, 'bad-configuration', texts.badConfiguration(error.faults))
+  if (error instanceof InstallationKeyProblem) return new Failure(exitCode.configuration, error.code, texts.foreignKey[error.code](error.path))
   if (error instanceof MasterKeyProblem) return new Failure(exitCode.configuration, `key-${error.code}`, error.message)
   if (error instanceof DatabaseProblem) return new Failure(exitCode.database, error.code, error.message)
   if (error instanceof DatabaseUnknownOutcome) return new Failure(exitCode.database, 'outcome-unknown', texts.outcomeUnknown)

@@ -57,12 +57,14 @@ export const texts = {
   badConfiguration: (faults: readonly ConfigFault[]) =>
     ['The configuration has faults; nothing was started.', ...faults.map(({ variable, wrong, todo }) =>
     `  ${variable} ${wrong}. ${todo}`)].join('\n'),
-  wrongKey: (path: string) =>
-    `The data of this installation were sealed with another master key than ${path}. ${nothingChanged} ` +
-    'Put the key in place that they were made with.',
-  keyLost: (path: string) =>
-    `There is no master key at ${path}, and this installation has data that were sealed with one. ${nothingChanged} ` +
-    'Put that key back; a new one could not read them.',
+  foreignKey: {
+    'wrong-key': (path: string) =>
+      `The data of this installation were sealed with another master key than ${path}. ${nothingChanged} ` +
+      'Put the key in place that they were made with.',
+    'key-lost': (path: string) =>
+      `There is no master key at ${path}, and this installation has data that were sealed with one. ${nothingChanged} ` +
+      'Put that key back; a new one could not read them.',
+  },
   outcomeUnknown:
     'The connection to the database was lost at the last moment: either all of it was kept, or nothing. ' +
     'Run the command again; repeating it does no harm.',
@@ -112,8 +114,15 @@ export const texts = {
     `The codes were issued, but ${file} could not be written (${reason}). ` +
     'Run the command again: it issues new ones, and those lost stop working.',
 
-  roundOpened: (code: string, invited: number) =>
-    `The round of ${code} is open; ${plural(invited, 'member')} will be invited by the running service.`,
+  roundOpened: (code: string, period: string, roster: number, invited: number) =>
+    `The round ${period} of ${code} is open for ${plural(roster, 'member')}; the running service invites ${String(invited)} of them.`,
+  roundRefused: {
+    noBranch: `That is not a branch. ${nothingChanged}`,
+    alreadyOpen: `The round of this month was opened before. ${nothingChanged}`,
+    alreadyOver: `The round of this month would be over already. ${nothingChanged} Its secretary sets the next meeting first (/hop).`,
+    nobody: `This branch has no members who take part. ${nothingChanged} Import its roster: tusoi org import.`,
+    takenElsewhere: `Another instance is opening this round. ${nothingChanged}`,
+  },
 
   noBot: `No bot is configured. ${nothingChanged} Set TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
   botOk: (bot: string, userName: string) => `${bot} is @${userName}`,

@@ -11,7 +11,7 @@ export interface Circumstances {
   readonly library: Library
   readonly vocabulary: Vocabulary
   readonly now: Date
-  code(): string
+  readonly code: () => string
 }
 
 /** The language a person is spoken to in: their own choice, else what their platform says, else Vietnamese. */

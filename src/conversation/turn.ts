@@ -22,7 +22,7 @@ export interface Moment {
   readonly t: Translator
   readonly library: Library
   /** A fresh one-time code, 8 characters, not formatted. */
-  code(): string
+  readonly code: () => string
 }
 
 export interface Turn {

@@ -19,7 +19,7 @@ export interface Translator {
 
 export type Translators = Readonly<Record<Language, Translator>>
 
-type Tree = { [name: string]: string | Tree }
+interface Tree { readonly [name: string]: string | Tree }
 
 function readTree(folder: string): Tree {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'))

@@ -45,7 +45,7 @@ export class Channel {
     return Math.max(open, this.#pace.botWait(at))
   }
 
-  /** The platform did not answer of late: one message is tried. */
+  /** The platform does not answer of late: nothing, or one message, is tried. */
   get isProbing(): boolean {
     return breakerPhase(this.#breaker, this.#ports.elapsed()) !== 'closed'
   }
@@ -91,10 +91,10 @@ export class Channel {
 
   #note(outcome: SendOutcome, chance: number): void {
     const at = this.#ports.elapsed()
-    const before = breakerPhase(this.#breaker, at)
+    const wasProbing = this.isProbing
     this.#breaker = afterSend(this.#breaker, outcome.kind !== 'unreachable', at, chance)
-    const phase = breakerPhase(this.#breaker, at)
-    if (phase === 'probing' || phase === before) return
+    if (this.isProbing === wasProbing) return
+    const phase = wasProbing ? 'closed' : 'open'
     this.#ports.tell({ kind: 'circuit', bot: this.#platform.bot, phase, failures: this.#breaker.failures })
   }
 

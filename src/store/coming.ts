@@ -12,9 +12,11 @@ export interface Coming {
 /** Due days of active remedies from `from` to `to`; the next closing and the next waiting message after `after`. */
 export async function readComing(queryable: Queryable, after: Date, from: LocalDate, to: LocalDate): Promise<Coming> {
   const [closing] = await queryable.query(sql<{ at: Date; branchId: string }>('coming-closing', { isIdempotent: true })`
-    SELECT closes_at AS at, branch_id AS "branchId" FROM round WHERE closed_at IS NULL AND closes_at > ${after} ORDER BY closes_at LIMIT 1`)
+    SELECT closes_at AS at, branch_id AS "branchId" FROM round WHERE closed_at IS NULL AND closes_at > ${after}
+    ORDER BY closes_at LIMIT 1`)
   const [message] = await queryable.query(sql<{ at: Date; branchId: string | null }>('coming-message', { isIdempotent: true })`
-    SELECT not_before AS at, branch_id AS "branchId" FROM outbox WHERE state = 'pending' AND not_before > ${after} ORDER BY not_before LIMIT 1`)
+    SELECT not_before AS at, branch_id AS "branchId" FROM outbox WHERE state = 'pending' AND not_before > ${after}
+    ORDER BY not_before LIMIT 1`)
   const remedies = await queryable.query(sql<{ due_on: string; zone: string; branch_id: string }>('coming-remedies', { isIdempotent: true })`
     SELECT DISTINCT d.due_on, b.time_zone AS zone, b.id AS branch_id FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL
       JOIN branch b ON b.id = m.branch_id

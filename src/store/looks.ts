@@ -17,6 +17,7 @@ export async function recordLook(transaction: Queryable, keyring: Keyring, { act
   const mac = keyring.auditMac(new Uint8Array(0), JSON.stringify([now.toISOString(), actor, deed, branchId, null, true]))
   await transaction.query(sql('look-record')`
     INSERT INTO audit (at, actor, action, branch_id, subject_member_id, is_allowed, mac, previous, hash)
-    SELECT ${now}::timestamptz, ${actor}, ${deed}, ${branchId}::uuid, NULL, true, ${mac}::bytea, last.hash, sha256(last.hash || ${mac}::bytea)
+    SELECT ${now}::timestamptz, ${actor}, ${deed}, ${branchId}::uuid, NULL, true, ${mac}::bytea,
+      last.hash, sha256(last.hash || ${mac}::bytea)
     FROM (SELECT coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), ''::bytea) AS hash) last`)
 }

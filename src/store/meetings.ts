@@ -35,7 +35,9 @@ interface Row {
   readonly meetings: readonly (MeetingRow & { readonly has_round: boolean })[] | null
 }
 
-export async function readPlanningBranches(queryable: Queryable, keyring: Keyring, yesterday: LocalDate): Promise<readonly PlanningBranch[]> {
+export async function readPlanningBranches(
+  queryable: Queryable, keyring: Keyring, yesterday: LocalDate,
+): Promise<readonly PlanningBranch[]> {
   const rows = await queryable.query(sql<Row>('meetings-to-plan', { isIdempotent: true })`
     SELECT b.id, b.time_zone, b.meeting_rule, b.meeting_time, b.meeting_place, b.timeline, b.wrapped_key,
       (SELECT json_agg(json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at,
@@ -95,7 +97,9 @@ export function writePlan(database: Database, keyring: Keyring, { branchId, toda
 }
 
 /** The id goes with the place, which is sealed under it. */
-async function putMeeting(transaction: Queryable, branchId: string, meeting: RuleMeeting, place: Uint8Array | null, today: LocalDate): Promise<void> {
+async function putMeeting(
+  transaction: Queryable, branchId: string, meeting: RuleMeeting, place: Uint8Array | null, today: LocalDate,
+): Promise<void> {
   await transaction.query(sql('meetings-put')`
     WITH put AS (
       INSERT INTO meeting (id, branch_id, period, kind, date, starts_at, place, source, nominal_date, moved_for)
@@ -108,11 +112,12 @@ async function putMeeting(transaction: Queryable, branchId: string, meeting: Rul
     WHERE branch_id = ${branchId}::uuid AND period = ${meeting.period} AND closed_at IS NULL AND EXISTS (SELECT FROM put)`)
 }
 
+export type NextMeeting = Pick<MeetingView, 'period' | 'date' | 'startsAt'>
+
 /** The next meeting on or after a day. */
-export async function readNextMeeting(
-  queryable: Queryable, branchId: string, from: LocalDate,
-): Promise<{ readonly period: Period; readonly date: LocalDate; readonly startsAt: LocalTime } | null> {
-  const [row] = await queryable.query(sql<{ period: Period; date: LocalDate; startsAt: LocalTime }>('meetings-next', { isIdempotent: true })`
-    SELECT period, date, starts_at AS "startsAt" FROM meeting WHERE branch_id = ${branchId}::uuid AND date >= ${from}::date ORDER BY date LIMIT 1`)
+export async function readNextMeeting(queryable: Queryable, branchId: string, from: LocalDate): Promise<NextMeeting | null> {
+  const [row] = await queryable.query(sql<NextMeeting>('meetings-next', { isIdempotent: true })`
+    SELECT period, date, starts_at AS "startsAt" FROM meeting WHERE branch_id = ${branchId}::uuid AND date >= ${from}::date
+    ORDER BY date LIMIT 1`)
   return row ?? null
 }

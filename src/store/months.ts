@@ -134,7 +134,8 @@ function openMonth(row: Row, keyring: Keyring): Month {
 
 function openRound(row: Row): MonthRound | null {
   const { round_id: id, number, questionnaire_hash: questionnaireHash, opened_at: openedAt, closes_at: closesAt, closed_at: closedAt } = row
-  if (id === null || number === null || questionnaireHash === null || openedAt === null || closesAt === null || row.period === null) return null
+  if (id === null || number === null || row.period === null) return null
+  if (questionnaireHash === null || openedAt === null || closesAt === null) return null
   return { id, number, period: period(row.period), questionnaireHash, openedAt, closesAt, closedAt }
 }
 

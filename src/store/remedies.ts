@@ -79,7 +79,10 @@ function openRow(row: Row): DueRemedy {
     zone: row.time_zone,
     quiet: { from: localTime(row.quiet_from), to: localTime(row.quiet_to) },
     chat: row.chat === null ? null : chatOf(row.chat),
-    open: (keyring) => (wrapped === null ? null : openRemedy(row.remedy, memberId, keyring.dataKeys.open(wrapped, contexts.memberKey(memberId)))),
+    open: (keyring) => {
+      if (wrapped === null) return null
+      return openRemedy(row.remedy, memberId, keyring.dataKeys.open(wrapped, contexts.memberKey(memberId)))
+    },
   }
 }
 

@@ -42,7 +42,8 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   wrongCodes: (queryable, { wrongCodesBefore }) => queryable.query(sql('retention-wrong-codes')`
     DELETE FROM wrong_code_hour WHERE hour < ${wrongCodesBefore} RETURNING hour`),
   slots: (queryable, { slotsBefore }) => queryable.query(sql('retention-slots')`
-    DELETE FROM slot WHERE id IN (SELECT id FROM slot WHERE local_date < ${slotsBefore}::timestamptz::date LIMIT ${atOnce}::int) RETURNING id`),
+    DELETE FROM slot WHERE id IN (SELECT id FROM slot WHERE local_date < ${slotsBefore}::timestamptz::date
+      LIMIT ${atOnce}::int) RETURNING id`),
 }
 
 /** Deletes what is past its time, and says how many of each kind went. */

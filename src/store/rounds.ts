@@ -37,7 +37,9 @@ interface InviteeRow {
 }
 
 /** Every official and probationary member of the branch who has not left; the exempt are asked nothing. */
-export async function readInvitees(queryable: Queryable, keyring: Keyring, branchId: string, noticeHash: string): Promise<readonly Invitee[]> {
+export async function readInvitees(
+  queryable: Queryable, keyring: Keyring, branchId: string, noticeHash: string,
+): Promise<readonly Invitee[]> {
   const rows = await queryable.query(sql<InviteeRow>('round-invitees', { isIdempotent: true })`
     SELECT m.id, m.name, k.wrapped, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
@@ -99,7 +101,8 @@ const assessmentsPerStatement = 500
 
 export async function insertAssessments(transaction: Queryable, roundId: string, assessments: readonly NewAssessment[]): Promise<void> {
   for (let from = 0; from < assessments.length; from += assessmentsPerStatement) {
-    const rows = assessments.slice(from, from + assessmentsPerStatement).map(({ id, memberId, sheet }) => ({ id, member_id: memberId, sheet }))
+    const chunk = assessments.slice(from, from + assessmentsPerStatement)
+    const rows = chunk.map(({ id, memberId, sheet }) => ({ id, member_id: memberId, sheet }))
     await transaction.query(sql('round-assessments')`
       INSERT INTO assessment (id, round_id, member_id, sheet)
       SELECT d.id, ${roundId}::uuid, d.member_id, d.sheet

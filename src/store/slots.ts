@@ -24,7 +24,7 @@ export type SlotEnd = { readonly state: 'queued' | 'done' } | { readonly state: 
 
 export interface SlotTerms {
   readonly now: Date
-  id(): string
+  readonly id: () => string
 }
 
 /** The id of the slot that is now ours; null: somebody has it, and acted or will. */

@@ -94,7 +94,8 @@ function rowOf(person: PersonRow, pack: Pack, keyring: Keyring): TallyRow {
   return { ...participant, content: contentOf(person, pack, keyring) }
 }
 
-function contentOf({ member_id: memberId, assessment_id: assessmentId, levels, sheet, wrapped }: PersonRow, pack: Pack, keyring: Keyring): SheetContent | null {
+function contentOf(person: PersonRow, pack: Pack, keyring: Keyring): SheetContent | null {
+  const { member_id: memberId, assessment_id: assessmentId, levels, sheet, wrapped } = person
   if (levels === null || sheet === null || wrapped === null || assessmentId === null) return null
   try {
     const key = keyring.dataKeys.open(wrapped, contexts.memberKey(memberId))

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../database/database.ts'
 import { StatementFailed } from '../database/problem.ts'
+import { hourOf } from '../domain/lockout.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import type { Inbound } from '../messaging/inbound.ts'
@@ -20,9 +21,9 @@ import type { Snapshot } from './snapshot.ts'
 import { type Correspondent, correspondents } from './turns/correspondents.ts'
 import { holdFragments } from './turns/hold.ts'
 import { keysOf, openSnapshot, type TurnKeys } from './turns/open.ts'
-import { readSnapshot, type SnapshotRow } from './turns/read.ts'
+import { readSnapshot } from './turns/read.ts'
 import { loadPack } from './questionnaires.ts'
-import { writeStatement } from './turns/writing.ts'
+import { type Fragment, writeStatement } from './turns/writing.ts'
 
 /** A turn that was read and not yet written. `action` is a pressed button's meaning, when its signature is ours. */
 export interface BegunTurn {
@@ -48,10 +49,6 @@ export interface TurnsOptions {
   readonly sender: DirectSender
   readonly noticeHash: string
   readonly id?: () => string
-}
-
-function hourOf(now: Date): Date {
-  return new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000)
 }
 
 /** What a draft is made of beside its reply. */
@@ -108,71 +105,68 @@ function isRace(error: unknown): boolean {
   return error instanceof StatementFailed && error.sqlState === '23505'
 }
 
-export function createTurns({ database, keyring, sender, noticeHash, id = randomUUID }: TurnsOptions): Turns {
-  const packs = new Map<string, Pack>()
+interface Desk extends Required<TurnsOptions> {
+  readonly packs: Map<string, Pack>
+}
 
-  const packOf = async ({ questionnaire_hash: hash }: SnapshotRow): Promise<void> => {
-    if (hash !== null && !packs.has(hash)) packs.set(hash, await loadPack(database, hash))
+async function begin({ database, keyring, noticeHash, id, packs }: Desk, inbound: Inbound, now: Date): Promise<BegunTurn | null> {
+  const { from, sender: person } = inbound
+  const personHash = keyring.lookupHash(lookups.person, `${from.bot}:${person.id}`)
+  const isGroup = from.kind === 'group'
+  const [row] = await database.query(readSnapshot({ bot: from.bot, personHash, chatHash: chatHashOf(keyring, from), inboxKey: inbound.key, noticeHash, hour: hourOf(now), now, isGroup }))
+  if (row === undefined) throw new Error('the snapshot of a turn has always one row')
+  if (row.is_duplicate) return null
+  const { questionnaire_hash: hash } = row
+  if (hash !== null && !packs.has(hash)) packs.set(hash, await loadPack(database, hash))
+  const keys = keysOf(row, keyring)
+  const snapshot = openSnapshot(row, keys, from, packs, id())
+  const subject = snapshot.member?.id ?? snapshot.account.id
+  return { snapshot, inbound, keys, now, action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null }
+}
+
+function holdOf({ keyring }: Desk, { snapshot, inbound, now }: BegunTurn, changes: readonly Change[], context: ChangeContext): ReturnType<typeof holdFragments> {
+  const { bot } = snapshot.from
+  const { sealed, chatHash } = sealAddress(keyring, snapshot.from)
+  const personHash = keyring.lookupHash(lookups.person, `${bot}:${inbound.sender.id}`)
+  const isGroup = snapshot.from.kind === 'group'
+  return holdFragments({ bot, inboxKey: inbound.key, now, account: snapshot.account, personHash, chatHash, address: sealed, columns: columnsOf(changes, context), isGroup })
+}
+
+function queueFragment({ keyring, sender }: Desk, drafts: readonly OutboxDraft[], now: Date): Fragment {
+  const rows = queueParameter(drafts, { keyring, now, sender })
+  return (bind) => queueSql(`(CASE WHEN EXISTS (SELECT 1 FROM held) THEN ${bind(rows)}::jsonb ELSE '[]'::jsonb END)`)
+}
+
+interface Written {
+  readonly held: number
+  readonly queued: readonly QueuedRow[] | null
+}
+
+async function commit(desk: Desk, begun: BegunTurn, changes: readonly Change[], replies: readonly Reply[]): Promise<Commit> {
+  const { database, keyring, id } = desk
+  const { snapshot, now, keys } = begun
+  const erasure = await prepareErasure(database, keyring, changes)
+  const context: ChangeContext = { snapshot, now, keyring, memberKey: keys.member, branchKey: keys.branch, id, erasure }
+  const others = await correspondents(database, replies)
+  const drafts = replies.map((reply, place) => draftOf(reply, place, { begun, others, id, keyring })).filter((draft) => draft !== null)
+  const { held, inbox } = holdOf(desk, begun, changes, context)
+  const queue = drafts.length === 0 ? [] : [queueFragment(desk, drafts, now)]
+  const fragments = [...inbox, ...changes.flatMap((change) => fragmentsOf(change, context)), ...queue]
+  const queued = queue.length === 0 ? 'NULL::json' : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM c${String(fragments.length - 1)})`
+  const [row] = await database.query(writeStatement<Written>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`))
+  if (row === undefined || row.held === 0) return { kind: 'conflict' }
+  const sending = new Set((row.queued ?? []).flatMap((queuedRow) => (queuedRow.state === 'sending' ? [queuedRow.id] : [])))
+  return { kind: 'written', direct: drafts.filter((draft) => sending.has(draft.id)), bots: [...new Set(drafts.map(({ bot }) => bot))] }
+}
+
+export function createTurns(options: TurnsOptions): Turns {
+  const desk: Desk = { id: randomUUID, ...options, packs: new Map() }
+  return {
+    begin: (inbound, now) => begin(desk, inbound, now),
+    commit: (begun, changes, replies) =>
+      commit(desk, begun, changes, replies).catch((error: unknown) => {
+        if (isRace(error)) return { kind: 'conflict' }
+        throw error
+      }),
   }
-
-  const begin = async (inbound: Inbound, now: Date): Promise<BegunTurn | null> => {
-    const { from, sender: person } = inbound
-    const personHash = keyring.lookupHash(lookups.person, `${from.bot}:${person.id}`)
-    const key = { bot: from.bot, personHash, chatHash: chatHashOf(keyring, from), inboxKey: inbound.key, noticeHash, hour: hourOf(now), now, isGroup: from.kind === 'group' }
-    const [row] = await database.query(readSnapshot(key))
-    if (row === undefined) throw new Error('the snapshot of a turn has always one row')
-    if (row.is_duplicate) return null
-    await packOf(row)
-    const keys = keysOf(row, keyring)
-    const snapshot = openSnapshot(row, keys, from, packs, id())
-    const subject = snapshot.member?.id ?? snapshot.account.id
-    return { snapshot, inbound, keys, now, action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null }
-  }
-
-  const contextOf = async (begun: BegunTurn, changes: readonly Change[]): Promise<ChangeContext> => ({
-    snapshot: begun.snapshot,
-    now: begun.now,
-    keyring,
-    memberKey: begun.keys.member,
-    branchKey: begun.keys.branch,
-    id,
-    erasure: await prepareErasure(database, keyring, changes),
-  })
-
-  const commit = async (begun: BegunTurn, changes: readonly Change[], replies: readonly Reply[]): Promise<Commit> => {
-    const { snapshot, inbound, now } = begun
-    const context = await contextOf(begun, changes)
-    const others = await correspondents(database, replies)
-    const drafts = replies.map((reply, place) => draftOf(reply, place, { begun, others, id, keyring })).filter((draft) => draft !== null)
-    const { sealed, chatHash } = sealAddress(keyring, snapshot.from)
-    const { held, inbox } = holdFragments({
-      bot: snapshot.from.bot,
-      inboxKey: inbound.key,
-      now,
-      account: snapshot.account,
-      personHash: keyring.lookupHash(lookups.person, `${snapshot.from.bot}:${inbound.sender.id}`),
-      chatHash,
-      address: sealed,
-      columns: columnsOf(changes, context),
-      isGroup: snapshot.from.kind === 'group',
-    })
-    const queue = drafts.length === 0 ? [] : [queueFragment(drafts, now)]
-    const fragments = [...inbox, ...changes.flatMap((change) => fragmentsOf(change, context)), ...queue]
-    const last = `c${String(fragments.length - 1)}`
-    const queued = drafts.length === 0 ? `NULL::json` : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM ${last})`
-    try {
-      const [row] = await database.query(writeStatement<{ held: number; queued: readonly QueuedRow[] | null }>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`))
-      if (row === undefined || row.held === 0) return { kind: 'conflict' }
-      const sending = new Set((row.queued ?? []).filter(({ state }) => state === 'sending').map((queuedRow) => queuedRow.id))
-      return { kind: 'written', direct: drafts.filter((draft) => sending.has(draft.id)), bots: [...new Set(drafts.map(({ bot }) => bot))] }
-    } catch (error) {
-      if (isRace(error)) return { kind: 'conflict' }
-      throw error
-    }
-  }
-
-  const queueFragment = (drafts: readonly OutboxDraft[], now: Date) => (bind: (value: string) => string): string =>
-    queueSql(`(CASE WHEN EXISTS (SELECT 1 FROM held) THEN ${bind(queueParameter(drafts, { keyring, now, sender }))}::jsonb ELSE '[]'::jsonb END)`)
-
-  return { begin, commit }
 }

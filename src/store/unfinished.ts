@@ -60,9 +60,15 @@ export async function lockUnfinished(transaction: Queryable, roundId: string): P
   return new Set(rows.map(({ member_id }) => member_id))
 }
 
+export interface SheetReading {
+  readonly pack: Pack
+  readonly noticeHash: string
+  readonly now: Date
+}
+
 /** The member as a turn would see them: with the question they stopped at. One statement each, for those who have begun. */
 export async function openSheetOf(
-  queryable: Queryable, keyring: Keyring, { chat, personHash }: Unfinished, reading: { readonly pack: Pack; readonly noticeHash: string; readonly now: Date },
+  queryable: Queryable, keyring: Keyring, { chat, personHash }: Unfinished, reading: SheetReading,
 ): Promise<Snapshot | null> {
   const { pack, noticeHash, now } = reading
   const key = { bot: chat.bot, personHash, chatHash: chat.chatHash, inboxKey: '', noticeHash, hour: now, now, isGroup: false }

@@ -17,6 +17,7 @@ export function readUnknownNotices(queryable: Queryable, rule: string, atMost: n
     SELECT o.id AS "outboxId", o.branch_id AS "branchId", s.rule, o.settled_at AS "settledAt", o.not_after AS "notAfter"
     FROM outbox o LEFT JOIN slot s ON s.id = o.slot_id
     WHERE o.bot_id = ANY(SELECT id FROM bot) AND o.state = 'unknown' AND o.class = 'groupNotice'
-      AND o.branch_id IS NOT NULL AND o.settled_at IS NOT NULL AND NOT EXISTS (SELECT FROM slot t WHERE t.rule = ${rule} AND t.subject = o.id)
+      AND o.branch_id IS NOT NULL AND o.settled_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM slot t WHERE t.rule = ${rule} AND t.subject = o.id)
     ORDER BY o.settled_at LIMIT ${atMost}::int`)
 }

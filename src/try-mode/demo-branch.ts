@@ -10,7 +10,7 @@ const DemoMember = z.strictObject({
   status: z.enum(['official', 'probationary', 'exempt']).default('official'),
   /** `none`: takes part on paper; `new`: has the slip with the code and has not linked yet. */
   phone: z.enum(['linked', 'new', 'none']).default('linked'),
-  months: z.array(z.string().regex(/^([gem]{7}|p|-)$/u)),
+  months: z.array(z.string().regex(/^([gem]{7}|p|n)$/u)),
 })
 export type DemoMember = z.infer<typeof DemoMember>
 

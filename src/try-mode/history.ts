@@ -75,8 +75,8 @@ export async function fillRound(pen: Pen): Promise<void> {
     SELECT s.id, s.round_id, s.member_id, s.sheet, k.wrapped FROM assessment s JOIN round r ON r.id = s.round_id JOIN member_key k ON k.member_id = s.member_id
     WHERE r.branch_id = ${pen.branchId}::uuid AND r.closed_at IS NULL ORDER BY s.member_id`)
   const filled = rows.map((row, place) => {
-    const pattern = pen.people.get(row.member_id)?.months[pen.month] ?? '-'
-    const state = pattern === '-' ? 'invited' : pattern === 'p' ? 'onPaper' : 'submitted'
+    const pattern = pen.people.get(row.member_id)?.months[pen.month] ?? 'n'
+    const state = pattern === 'n' ? 'invited' : pattern === 'p' ? 'onPaper' : 'submitted'
     return { row, state, ...(state === 'submitted' ? fill(pen, row, place, pattern) : { answers: [], remedies: [] }) }
   })
   await database.query(sql('demo-answers')`INSERT INTO answer (id, assessment_id, question, version, body, at)

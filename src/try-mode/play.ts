@@ -4,7 +4,8 @@ import { sql } from '../database/statement.ts'
 import { addDays } from '../domain/local-date.ts'
 import { instantOf, localOf } from '../domain/local-time.ts'
 import { formatDate, formatTime, formatWeekday } from '../i18n/format.ts'
-import type { Play, PlayAdvance, PlayClock, PlayEvent, PlayLanguage, PlayMember, PlayMessage, PlayState } from '../http/play-port.ts'
+import type { Translator } from '../i18n/translator.ts'
+import type { Play, PlayAdvance, PlayClock, PlayEvent, PlayLanguage, PlayMessage, PlayState } from '../http/play-port.ts'
 import type { PlaygroundHands } from '../platforms/playground/hands.ts'
 import type { RosterLine } from '../store/tables.ts'
 import { nextEvent } from '../schedule/next-event.ts'
@@ -18,9 +19,9 @@ export interface PlayOptions {
   readonly zone: string
   readonly hands: PlaygroundHands
   readonly strings: Readonly<Record<PlayLanguage, unknown>>
-  settle(): Promise<void>
+  readonly settle: () => Promise<void>
   /** Empties everything and fills it anew. */
-  restart(): Promise<void>
+  readonly restart: () => Promise<void>
 }
 
 interface BranchRow {
@@ -31,102 +32,102 @@ interface BranchRow {
 /** No more than this many stops on the way: a day has fewer. */
 const mostStops = 200
 
+function localText(at: Date, zone: string, language: PlayLanguage): string {
+  const { date, time } = localOf(at, zone)
+  return `${formatWeekday(date, language)}, ${formatDate(date)}, ${formatTime(time, language)}`
+}
+
+async function readClock({ app, clock, zone }: PlayOptions, language: PlayLanguage): Promise<PlayClock> {
+  const now = clock.now()
+  const next = await nextEvent(app, now)
+  const event = next === null ? null : { label: app.words[language](`tryMode.events.${next.what}`), local: localText(next.at, zone, language) }
+  return { iso: now.toISOString(), local: localText(now, zone, language), zone, nextEvent: event }
+}
+
+async function readBranch(app: App): Promise<BranchRow> {
+  const [row] = await app.database.query(sql<BranchRow>('play-branch', { isIdempotent: true })`SELECT o.id, o.name FROM organisation o JOIN branch b ON b.id = o.id LIMIT 1`)
+  if (row === undefined) throw new Error('the branch of the try mode is missing')
+  return row
+}
+
+function noteOf(person: RosterLine, demo: DemoBranch, t: Translator): string {
+  if (person.status !== 'official') return t(`tryMode.status.${person.status}`)
+  const hasNoPhone = demo.members.some(({ name, phone }) => name === person.name && phone === 'none')
+  if (hasNoPhone) return t('tryMode.noPhone')
+  return person.isLinked ? '' : t('tryMode.notLinked')
+}
+
+async function readState(options: PlayOptions, language: PlayLanguage): Promise<PlayState> {
+  const { app, hands, demo, strings } = options
+  const t = app.words[language]
+  const branch = await readBranch(app)
+  const roster = await app.tables.roster(branch.id)
+  const messages: Record<string, PlayMessage[]> = {}
+  for (const entry of await hands.everything()) (messages[entry.chat] ??= []).push(entry)
+  return {
+    clock: await readClock(options, language),
+    branch: branch.name,
+    members: roster.map((person) => ({ chat: `m:${person.memberId}`, name: person.name, role: t(`tryMode.roles.${person.role}`), note: noteOf(person, demo, t) })),
+    secretaryChat: `m:${roster.find(({ role }) => role === 'secretary')?.memberId ?? ''}`,
+    groupChat: `g:${branch.id}`,
+    notice: t('tryMode.notice'),
+    messages,
+    strings: strings[language],
+  }
+}
+
+/** Stops at each thing due on the way, so that everything happens at its own time. */
+async function goTo({ app, clock, settle }: PlayOptions, target: Date): Promise<void> {
+  for (let stop = 0; stop < mostStops; stop += 1) {
+    const next = await nextEvent(app, clock.now())
+    if (next === null || next.at > target) break
+    await clock.moveTo(next.at)
+    await settle()
+  }
+  await clock.moveTo(target)
+  await settle()
+}
+
+async function advance(options: PlayOptions, by: PlayAdvance): Promise<void> {
+  const now = options.clock.now()
+  if (by === 'hour') return goTo(options, new Date(now.getTime() + 3_600_000))
+  if (by === 'next') return goTo(options, (await nextEvent(options.app, now))?.at ?? now)
+  const { date, time } = localOf(now, options.zone)
+  return goTo(options, instantOf(addDays(date, 1), time, options.zone))
+}
+
+/** One act after another: a press while the clock moves waits. */
+function createLine(): <T>(work: () => Promise<T>) => Promise<T> {
+  let line: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = line.catch(() => undefined).then(work)
+    line = mine
+    return mine
+  }
+}
+
 export function createPlay(options: PlayOptions): Play {
-  const { app, clock, hands, zone } = options
+  const { hands, settle } = options
   const listeners = new Set<(event: PlayEvent) => void>()
   const tell = (event: PlayEvent): void => {
     for (const listener of listeners) listener(event)
   }
   hands.subscribe((message) => { tell({ kind: 'message', message }) })
-
-  /** One act after another: a press while the clock moves waits. */
-  let line: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = line.catch(() => undefined).then(work)
-    line = mine
-    return mine
-  }
-
-  const local = (at: Date, language: PlayLanguage): string => {
-    const { date, time } = localOf(at, zone)
-    return `${formatWeekday(date, language)}, ${formatDate(date)}, ${formatTime(time, language)}`
-  }
-
-  const readClock = async (language: PlayLanguage): Promise<PlayClock> => {
-    const now = clock.now()
-    const next = await nextEvent(app, now)
-    const label = next === null ? null : { label: app.words[language](`tryMode.events.${next.what}`), local: local(next.at, language) }
-    return { iso: now.toISOString(), local: local(now, language), zone, nextEvent: label }
-  }
-
-  const branchOf = async (): Promise<BranchRow> => {
-    const [row] = await app.database.query(sql<BranchRow>('play-branch', { isIdempotent: true })`SELECT o.id, o.name FROM organisation o JOIN branch b ON b.id = o.id LIMIT 1`)
-    if (row === undefined) throw new Error('the branch of the try mode is missing')
-    return row
-  }
-
-  const memberOf = (language: PlayLanguage) => (person: RosterLine): PlayMember => {
-    const t = app.words[language]
-    const known = options.demo.members.find(({ name }) => name === person.name)
-    const note = person.status !== 'official' ? t(`tryMode.status.${person.status}`) : known?.phone === 'none' ? t('tryMode.noPhone') : person.isLinked ? '' : t('tryMode.notLinked')
-    return { chat: `m:${person.memberId}`, name: person.name, role: t(`tryMode.roles.${person.role}`), note }
-  }
-
-  const state = async (language: PlayLanguage): Promise<PlayState> => {
-    const branch = await branchOf()
-    const roster = await app.tables.roster(branch.id)
-    const entries = await hands.everything()
-    const messages: Record<string, PlayMessage[]> = {}
-    for (const entry of entries) (messages[entry.chat] ??= []).push(entry)
-    const secretary = roster.find(({ role }) => role === 'secretary')
-    return {
-      clock: await readClock(language),
-      branch: branch.name,
-      members: roster.map(memberOf(language)),
-      secretaryChat: `m:${secretary?.memberId ?? ''}`,
-      groupChat: `g:${branch.id}`,
-      notice: app.words[language]('tryMode.notice'),
-      messages,
-      strings: options.strings[language],
-    }
-  }
-
-  /** Stops at each thing due on the way, so that everything happens at its own time. */
-  const goTo = async (target: Date): Promise<void> => {
-    for (let stop = 0; stop < mostStops; stop += 1) {
-      const next = await nextEvent(app, clock.now())
-      if (next === null || next.at > target) break
-      await clock.moveTo(next.at)
-      await options.settle()
-    }
-    await clock.moveTo(target)
-    await options.settle()
-    tell({ kind: 'clock' })
-  }
-
-  const advance = async (by: PlayAdvance): Promise<void> => {
-    const now = clock.now()
-    const { date, time } = localOf(now, zone)
-    const next = by === 'next' ? ((await nextEvent(app, now))?.at ?? now) : by === 'hour' ? new Date(now.getTime() + 3_600_000) : instantOf(addDays(date, 1), time, zone)
-    await goTo(next)
-  }
-
-  const act = async (work: () => Promise<void>): Promise<void> => inTurn(async () => {
-    await work()
-    await options.settle()
-  })
-
+  const inTurn = createLine()
+  const act = (work: () => Promise<void>, told?: PlayEvent): Promise<void> =>
+    inTurn(async () => {
+      await work()
+      if (told === undefined) await settle()
+      else tell(told)
+    })
   return {
-    state: (language) => inTurn(() => state(language)),
-    clock: (language) => inTurn(() => readClock(language)),
+    state: (language) => inTurn(() => readState(options, language)),
+    clock: (language) => inTurn(() => readClock(options, language)),
     say: ({ person, chat, text }) => act(() => hands.says(person, chat, text)),
     press: ({ person, chat, messageId, payload }) => act(() => hands.presses(person, chat, messageId, payload)),
     attach: ({ person, chat, what }) => act(() => hands.attaches(person, chat, what)),
-    advance: (by) => inTurn(() => advance(by)),
-    fresh: () => inTurn(async () => {
-      await options.restart()
-      tell({ kind: 'reload' })
-    }),
+    advance: (by) => act(() => advance(options, by), { kind: 'clock' }),
+    fresh: () => act(options.restart, { kind: 'reload' }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => { listeners.delete(listener) }

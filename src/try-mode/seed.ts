@@ -26,7 +26,7 @@ export interface SeedOptions {
   readonly zone: string
   readonly hands: PlaygroundHands
   /** Does what is due at the clock's time, and sends it. */
-  settle(): Promise<void>
+  readonly settle: () => Promise<void>
 }
 
 function planOf(demo: DemoBranch): RosterPlan {

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts'
 import { readClockOffset, writeClockOffset } from '../store/playground.ts'
 
 export interface TryClock {
-  now(): Date
+  readonly now: () => Date
   /** From here on it is this instant (and time goes on). */
   moveTo(instant: Date): Promise<void>
   /** Whether it was ever set: a first start has to. */

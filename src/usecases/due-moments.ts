@@ -40,7 +40,9 @@ function dueOf(entry: AgendaEntry, now: Date): DueNow {
       return { branchId: entry.branchId, entry, timeline, moment, slot: slotOf(moment.ruleId, moment.localDate, entry) }
     }),
     missed: [
-      ...open.filter((moment) => !isUseful(moment)).map(({ ruleId, localDate }) => ({ ...slotOf(ruleId, localDate, entry), reason: 'tooLate' })),
+      ...open.filter((moment) => !isUseful(moment)).map(({ ruleId, localDate }) => {
+        return { ...slotOf(ruleId, localDate, entry), reason: 'tooLate' }
+      }),
       ...dropped.map(({ ruleId, localDate, reason }) => ({ ...slotOf(ruleId, localDate, entry), reason })),
     ],
   }

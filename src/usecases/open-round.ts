@@ -110,7 +110,9 @@ function assessmentOf(app: App, { memberId, remedies }: Invitee, { branch }: Mon
   return { id: app.id(), memberId, sheet }
 }
 
-function write(app: App, month: Month, round: Unnumbered, invitees: readonly Invitee[], pack: Pack, slot: Slot | undefined): Promise<Opening> {
+function write(
+  app: App, month: Month, round: Unnumbered, invitees: readonly Invitee[], pack: Pack, slot: Slot | undefined,
+): Promise<Opening> {
   const { branch } = month
   const assessments = invitees.map((invitee) => assessmentOf(app, invitee, month, round.period, pack))
   const posting = postingOf(app, round.openedAt)

@@ -16,8 +16,8 @@ export interface ReceiveOptions {
   readonly tables: Tables
   readonly library: Library
   readonly vocabulary: Vocabulary
-  now(): Date
-  code(): string
+  readonly now: () => Date
+  readonly code: () => string
   /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
   /** Who was answered, with the commands that are theirs. */

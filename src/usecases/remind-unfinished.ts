@@ -35,7 +35,9 @@ function whyNot({ branch }: Month, round: MonthRound, now: Date): string | null 
 }
 
 /** Of those who have begun, by member. */
-async function openSheets(app: App, people: readonly Unfinished[], round: MonthRound, now: Date): Promise<ReadonlyMap<string, Snapshot | null>> {
+async function openSheets(
+  app: App, people: readonly Unfinished[], round: MonthRound, now: Date,
+): Promise<ReadonlyMap<string, Snapshot | null>> {
   const begun = people.filter(({ state, mayStore }) => state === 'inProgress' && mayStore)
   const sheets = new Map<string, Snapshot | null>()
   if (begun.length === 0) return sheets
@@ -44,7 +46,9 @@ async function openSheets(app: App, people: readonly Unfinished[], round: MonthR
   return sheets
 }
 
-function reminderTo(app: App, person: Unfinished, sheet: Snapshot | null, { branch }: Month, round: MonthRound, rule: string, now: Date): Reminder {
+function reminderTo(
+  app: App, person: Unfinished, sheet: Snapshot | null, { branch }: Month, round: MonthRound, rule: string, now: Date,
+): Reminder {
   const { memberId, chat, language } = person
   return {
     to: chat,

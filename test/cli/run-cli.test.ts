@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { rosterColumns } from '../../src/domain/roster-words.ts'
 import { clonePostgresql, databaseKinds } from '../support/database.ts'
-import { createStandIn } from '../support/telegram/standin.ts'
+import { startStandIn } from '../support/telegram/standin.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tu-soi-cli-'))
 afterAll(() => {
@@ -93,7 +93,7 @@ describe('without an installation', () => {
   })
 
   it.each<[string, string | Uint8Array, RegExp]>([
-    ['a bad row', `${roster}\n${branch},,x,official,000123`, /has 3 faults\. Nothing was imported\.[^]*line 7, full_name: is empty\n {2}line 7, role: is none of/],
+    ['a bad row', `${roster}\n${branch},,x,official,000123`, /has 2 faults\. Nothing was imported\.[^]*line 7, full_name: is empty\n {2}line 7, role: is none of/],
     ['no UTF-8', Buffer.from(heading + '\nTr\xe0n', 'latin1'), /not text in UTF-8/],
     ['a quote left open', `${roster}\n"x`, /Line 7: A quotation mark/],
     ['nothing', '', /The file is empty/],
@@ -172,6 +172,14 @@ describe.each(databaseKinds)('an installation (%s)', (kind) => {
     expect(result.err).toMatch(new RegExp(`^error ${code}: `))
   })
 
+  it('opens a round once', async () => {
+    const opened = await tusoi(env, 'round', 'open', '--branch', 'CB5')
+    expect(opened).toMatchObject({ code: 0, err: '' })
+    expect(opened.out).toMatch(/^The round \d{4}-\d\d of CB5 is open for 4 members; the running service invites 0 of them\.$/)
+    expect(await tusoi(env, 'round', 'open', '--branch', 'CB5')).toMatchObject({ code: 1, err: expect.stringMatching(/^error round-alreadyOpen: /) as string })
+    expect(await tusoi(env, 'round', 'open', '--branch', 'NONE')).toMatchObject({ code: 3 })
+  })
+
   it('reports who is missing, and takes a sheet as it takes a text', async () => {
     const workbook = new exceljs.Workbook()
     const sheet = workbook.addWorksheet('x')
@@ -202,7 +210,7 @@ describe.each(databaseKinds)('an installation (%s)', (kind) => {
     expect(out).toMatch(/^ok {4}node /)
     expect(out).toMatch(/ok {4}migrations {6}are all applied/)
     expect(out).toMatch(/ok {4}key {13}is the one this installation was made with/)
-    expect(out).toMatch(/ok {4}roster {10}1 branches, 5 members, 0 linked/)
+    expect(out).toMatch(/ok {4}roster {10}1 branch, 5 members, 0 linked/)
     expect(out).toMatch(/ok {4}outbox {10}nothing is stuck/)
     expect(out).toMatch(kind === 'embedded' ? /warn {2}database {8}is the embedded one: for trying out only/ : /ok {4}database {8}PostgreSQL 1\d/)
     expect([code, out]).toEqual([out.includes('\nfail ') ? 1 : 0, out])
@@ -232,7 +240,7 @@ describe('the doctor', () => {
   })
 
   it('says that a key is missing, a database does not answer and a place cannot be written', async () => {
-    const env = { DATA_DIR: '/proc/nowhere', MASTER_KEY_FILE: '/nowhere/kek', DATABASE_URL: 'postgresql://tusoi:canary@127.0.0.1:9/tusoi' }
+    const env = { DATA_DIR: '/dev/null/nowhere', MASTER_KEY_FILE: '/nowhere/kek', DATABASE_URL: 'postgresql://tusoi:canary@127.0.0.1:9/tusoi' }
     const { code, out } = await tusoi(env, 'doctor')
     expect(code).toBe(1)
     expect(out).toMatch(/fail {2}data directory[^]*fail {2}key {13}There is no master key file[^]*fail {2}database {8}PostgreSQL does not answer/)
@@ -252,7 +260,7 @@ describe('the doctor', () => {
 describe('a database that cannot be had', () => {
   it.each<[string, Env, string]>([
     ['nobody listens', { DATABASE_URL: 'postgresql://tusoi:canary@127.0.0.1:9/tusoi' }, 'unreachable'],
-    ['a directory that cannot be', { DATA_DIR: '/proc/nowhere' }, 'unwritable-data-dir'],
+    ['a directory that cannot be', { DATA_DIR: '/dev/null/nowhere' }, 'unwritable-data-dir'],
   ])('%s', async (_, env, code) => {
     const result = await tusoi({ DATA_DIR: fresh('data'), ...env }, 'org', 'tree')
     expect(result.code).toBe(5)
@@ -274,7 +282,7 @@ describe('a database that cannot be had', () => {
 
 describe('bots', () => {
   it('are asked for by their token', async () => {
-    const standIn = await createStandIn({ token: '1:good', username: 'tu_soi_bot' })
+    const standIn = await startStandIn({ token: '1:good', username: 'tu_soi_bot' })
     const env = { TELEGRAM_API_ROOT: standIn.apiRoot, DATA_DIR: fresh('data') }
     expect(await tusoi({ ...env, TELEGRAM_BOT_TOKEN: '1:good' }, 'bot', 'check')).toEqual({ code: 0, out: 'telegram is @tu_soi_bot', err: '' })
     const refused = await tusoi({ ...env, TELEGRAM_BOT_TOKEN: '1:canary' }, 'bot', 'check')

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { claim, type ClaimQuota } from '../../src/outbox/claim.ts'
 import type { OutboxDraft } from '../../src/outbox/draft.ts'
 import { openBody } from '../../src/outbox/body.ts'
@@ -12,6 +12,7 @@ const minute = 60_000
 onEveryDatabase('claiming', (open) => {
   let opened: TestDatabase
   let world: World
+  afterEach(() => world.end())
   beforeAll(async () => {
     opened = await open()
   })
@@ -146,6 +147,7 @@ onEveryDatabase('claiming', (open) => {
 onEveryDatabase('recovering', (open) => {
   let opened: TestDatabase
   let world: World
+  afterEach(() => world.end())
   beforeAll(async () => {
     opened = await open()
   })

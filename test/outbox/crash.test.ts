@@ -5,7 +5,7 @@ import { Mortal } from './mortal.ts'
 import { World } from './world.ts'
 
 const lease = 31_000
-const day = 86_400_000
+const hour = 3_600_000
 
 /** A run in which the first sender dies at its n-th step, and another takes over. */
 async function lifeAndDeath(opened: TestDatabase, dieAt: number, script: Script = accept): Promise<{ world: World; mortal: Mortal }> {
@@ -96,7 +96,7 @@ onEveryDatabase('a process that was stopped', (open) => {
     world.leader = 'first'
     world.bot.busy++
     release()
-    await world.clock.pass(day)
+    await world.clock.pass(hour)
     expect(world.bot.calls).toHaveLength(4)
     expect(await world.states()).toEqual(['sent', 'sent', 'sent'])
     await world.clock.until(Promise.all([first.stop(), second.stop()]))

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SendOutcome } from '../../src/messaging/platform.ts'
 import { chatHashOf, openAddress } from '../../src/outbox/sealed-address.ts'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
@@ -18,6 +18,7 @@ const inTurn = (...outcomes: readonly SendOutcome[]): Script => (sending) => {
 onEveryDatabase('delivering', (open) => {
   let opened: TestDatabase
   let world: World
+  afterEach(() => world.end())
   beforeAll(async () => {
     opened = await open()
   })

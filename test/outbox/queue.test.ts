@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { OutboxDraft } from '../../src/outbox/draft.ts'
 import { openBody } from '../../src/outbox/body.ts'
 import { inChunks, queueParameter, queueSql } from '../../src/outbox/queue.ts'
@@ -12,6 +12,7 @@ const everyBot = { instance: 'me', isDirect: () => true }
 onEveryDatabase('queueing', (open) => {
   let opened: TestDatabase
   let world: World
+  afterEach(() => world.end())
   beforeAll(async () => {
     opened = await open()
   })

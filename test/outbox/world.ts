@@ -73,6 +73,12 @@ export class World {
     })
   }
 
+  /** After a test, failed or not: whatever it left running takes nothing more. */
+  async end(): Promise<void> {
+    this.leader = 'nobody'
+    await this.clock.quiet()
+  }
+
   draft(text: string, fields: Partial<OutboxDraft> & { chat?: string; in?: 'private' | 'group' } = {}): OutboxDraft {
     const { chat = 'c1', in: kind = 'private', ...rest } = fields
     const bot = rest.bot ?? this.bot.bot

@@ -74,8 +74,9 @@ describe('the embedded database', () => {
 
   test('of which the making was cut short is moved aside, never deleted, and made anew', async () => {
     const draft = join(dataDir, 'database.making-4711')
-    const child = await childThat(`import { PGlite } from '@electric-sql/pglite'; import { watch, mkdirSync } from 'node:fs'
-      mkdirSync(${JSON.stringify(draft)}); watch(${JSON.stringify(draft)}, () => console.log('begun')); await PGlite.create(${JSON.stringify(draft)})`)
+    const path = JSON.stringify(draft)
+    const child = await childThat(`import { mkdirSync } from 'node:fs'; import { PGlite } from '@electric-sql/pglite'
+      mkdirSync(${path}); console.log('begun'); await PGlite.create(${path})`)
     await killed(child)
     writeFileSync(join(draft, 'mark'), '')
     const events: DatabaseEvent[] = []

@@ -9,7 +9,7 @@ import { connectPostgresql } from '../../src/database/postgresql.ts'
 import { DatabaseProblem, DatabaseUnknownOutcome } from '../../src/database/problem.ts'
 import { json, sql } from '../../src/database/statement.ts'
 import { clonePostgresql } from '../support/database.ts'
-import { administer } from '../support/databases.ts'
+import { administer, withDatabase } from '../support/databases.ts'
 
 const codeOf = (error: unknown): string => (error instanceof DatabaseProblem ? error.code : String(error))
 const problemOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'no problem', codeOf)
@@ -121,14 +121,18 @@ describe.skipIf(inject('postgresql') === undefined)('postgresql', () => {
     ['another database', () => 'mysql://root:s3cret@localhost/x', 'bad-database-url'],
     ['no database named', () => 'postgresql://u:s3cret@localhost', 'bad-database-url'],
     ['nobody listening', () => 'postgresql://u:s3cret@127.0.0.1:1/x', 'unreachable'],
-    ['no such database', () => url.replace(/\/[^/?]+\?/, '/nowhere?'), 'no-such-database'],
-    ['no such user', () => url.replace('postgres@', 'stranger:s3cret@'), 'authentication-failed'],
+    ['no such database', () => withDatabase(url, 'nowhere'), 'no-such-database'],
+    ['no such user', () => as(url, 'stranger', 's3cret'), 'authentication-failed'],
   ])('connect with %s says so and not the password', async (_, address, code) => {
     const error = await connect({ url: address(), dataDir: '' }).catch((thrown: unknown) => thrown)
     expect(codeOf(error)).toBe(code)
     expect(String(error)).not.toContain('s3cret')
   })
 })
+
+function as(url: string, user: string, password: string): string {
+  return Object.assign(new URL(url), { username: user, password }).href
+}
 
 async function untilActive(url: string, query: string): Promise<void> {
   for (;;) {

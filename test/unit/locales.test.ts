@@ -4,19 +4,20 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type CommandName, commandNames, createVocabulary, readCommand } from '../../src/conversation/commands.ts'
 import { type ControlKind, controlKinds, fold, matchChoice, readControl } from '../../src/domain/choice-text.ts'
-import type { DueDateChoice } from '../../src/domain/due-date.ts'
+import type { DueDateChoice, RemedyMoment } from '../../src/domain/due-date.ts'
 import type { HolidayId } from '../../src/domain/holidays.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
-import type { Visibility } from '../../src/domain/questionnaire.ts'
+import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
 import { rights } from '../../src/domain/rights.ts'
 import type { MissingReason, NextStep } from '../../src/domain/summary.ts'
 import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
 import { type Language, type MessageKey, createTranslators, languages } from '../../src/i18n/translator.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import type { MemberStatus, Role } from '../../src/store/snapshot.ts'
 import { messageUses, textsIn } from '../support/message-uses.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,18 +26,21 @@ const texts = { vi: textsIn(join(root, 'locales/vi')), en: textsIn(join(root, 'l
 const vocabulary = createVocabulary(words)
 const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
 
-const subjects = [...new Set([...texts.vi.keys()].map((key) => key.split('.')[0] ?? ''))].filter((subject) => subject !== 'playground')
-const uses = messageUses(join(root, 'src'), subjects)
-const asked = [...texts.vi.keys()].filter((key) => !key.startsWith('playground.'))
-const namesOf = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name ?? ''))].sort()
+/** The page of the try mode reads `playground.json` by itself. */
+const spoken = [...texts.vi].filter(([key]) => !key.startsWith('playground.'))
+const uses = messageUses([...new Set(spoken.map(([key]) => key.split('.')[0] ?? ''))])
+const placeholder = /\{\{(\w+)\}\}/gu
+const namesOf = (text: string): readonly string[] => [...new Set([...text.matchAll(placeholder)].map(([, name]) => name ?? ''))].sort()
 const textOf = (language: Language, key: string): string => texts[language].get(key) ?? ''
 
 /** Each no with details as the code gives them; a new code does not compile without its row. */
 const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }>, 'code'> } = {
   notUnderstood: { count: 3 }, notUnderstoodText: {}, chooseOne: { count: 3 }, severalMatch: {}, textTooLong: { limit: 2000, length: 2345 },
-  classified: {}, accusation: {}, personalData: {}, attachment: {}, notADate: { typed: '15/13' }, past: { typed: '1/1' }, tooFar: { typed: '1/1/2090' },
+  classified: {}, accusation: {}, personalData: {}, attachment: {},
+  notADate: { typed: '15/13' }, past: { typed: '1/1' }, tooFar: { typed: '1/1/2090' },
   staleButton: {}, noRound: {}, roundOver: {}, exempt: {}, storeNotAgreed: {}, nothingToEdit: { total: 9 }, cannotSkip: {}, cannotKeep: {},
-  nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {}, notYourOffice: {}, voiceClosed: {}, remedyGone: {},
+  wordsNeeded: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
+  notYourOffice: {}, voiceClosed: {}, remedyGone: {},
 }
 
 const all = <K extends string>(table: Readonly<Record<K, true>>): readonly string[] => Object.keys(table)
@@ -58,7 +62,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'review.choices.*': ['submit', 'edit', 'pause'],
   'voice.choices.*': voiceKinds,
   'remedies.status.*': all<RemedyStatus>({ open: true, inProgress: true, done: true, dropped: true, withdrawn: true, noMeasure: true }),
-  'holidays.*': all<HolidayId>({ newYear: true, tet: true, hungKings: true, reunification: true, labour: true, national: true, culture: true }),
+  'holidays.*': all<HolidayId>({
+    newYear: true, tet: true, hungKings: true, reunification: true, labour: true, national: true, culture: true,
+  }),
   'schedule.*': ['regular', 'thematic'],
   'meeting.actions.*': [...new Set(defaultMonth.map(({ action }): TimelineAction => action))],
   'meeting.change.*': ['date', 'time', 'place', 'kind', 'rule'],
@@ -67,12 +73,21 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'own.language.*': languages,
   'own.looks.deeds.*': Object.keys(rights),
   'delivery.*': ['arrived', 'resend'],
+  'reminders.*': all<RemedyMoment['ruleId']>({ remedySoon: true, remedyToday: true, remedyOverdue: true }),
+  'reminders.group.*': ['regular', 'thematic', 'windowOpening', 'windowClosing'],
+  'reminders.secretary.*': ['documents', 'minutes', 'arrived', 'resend'],
   'summary.missing.*': all<MissingReason>({ fewRespondents: true, notYetCheckpoint: true, roundOpen: true, noRound: true }),
   'summary.steps.*': all<NextStep>({ remindUnfinished: true, reviewOverdue: true, reachMark: true, readVoices: true, raiseTopic: true }),
   'summary.refused.*': all<PeriodRefusal>({ notAMonth: true, inTheFuture: true }),
+  'tryMode.events.*': [...new Set(defaultMonth.map(({ action }) => action)), 'remedy', 'message'],
+  'tryMode.roles.*': all<Role>({ secretary: true, deputy: true, committee: true, member: true }),
+  'tryMode.status.*': all<Exclude<MemberStatus, 'official'>>({ probationary: true, exempt: true }),
   'participation.states.*': all<SheetState>({ done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 
+/** A pattern that stands for different things in different places says nothing of what each is filled with. */
+const isManifold = (key: string): boolean =>
+  key.includes('*') && new Set(uses.filter((use) => use.key === key).map(({ names }) => names?.join())).size > 1
 const keysOf = (key: string): readonly string[] => (key.includes('*') ? (parts[key] ?? []).map((part) => key.replace('*', part)) : [key])
 
 describe('the keys', () => {
@@ -88,19 +103,22 @@ describe('the keys', () => {
   })
 
   it('that the code can ask for all exist', () => {
-    const missing = uses.filter(({ key, isAsked }) => isAsked || key.includes('*')).flatMap(({ key, at }) => keysOf(key).filter((whole) => !texts.vi.has(whole)).map((whole) => `${whole} (${at})`))
-    expect([...new Set(missing)]).toEqual([])
+    const asked = uses.filter(({ key, isAsked }) => isAsked || key.includes('*'))
+    const wanted = asked.flatMap(({ key, at }) => keysOf(key).map((whole) => ({ whole, at })))
+    expect(wanted.filter(({ whole }) => !texts.vi.has(whole))).toEqual([])
   })
 
   it('are each asked for somewhere', () => {
     const used = new Set(uses.flatMap(({ key }) => keysOf(key)))
-    expect(asked.filter((key) => !used.has(key))).toEqual([])
+    expect(spoken.map(([key]) => key).filter((key) => !used.has(key))).toEqual([])
   })
 
   it('are filled wherever they are asked for', () => {
-    const empty = uses.flatMap(({ key, names, at }) =>
-      names === null ? [] : keysOf(key).flatMap((whole) => namesOf(textOf('vi', whole)).filter((name) => !names.includes(name)).map((name) => `${whole} lacks ${name} (${at})`)))
-    expect(empty).toEqual([])
+    const filled = uses.flatMap(({ key, names, at }) =>
+      names === null || isManifold(key) ? [] : keysOf(key).map((whole) => ({ whole, names, at })))
+    const lacking = ({ whole, names }: (typeof filled)[number]) => namesOf(textOf('vi', whole)).some((name) => !names.includes(name))
+    expect(filled.length).toBeGreaterThan(100)
+    expect(filled.filter(lacking)).toEqual([])
   })
 
   it.each(Object.entries(problems))('of the no %s are filled with its details', (code, details) => {
@@ -113,34 +131,38 @@ describe('the keys', () => {
 })
 
 const emoji = /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}]/u
-const english = /(?<![\p{L}\p{N}])(?:the|and|you|your|please|meeting|round|sheet|summary|reminder|deadline|check|online|link|click|menu|app|user|email|ok)(?![\p{L}\p{N}])/iu
+const foreign = 'the|and|you|your|please|meeting|round|sheet|summary|reminder|deadline|check|online|link|click|menu|app|user|email|ok'
+const english = new RegExp(`(?<![\\p{L}\\p{N}])(?:${foreign})(?![\\p{L}\\p{N}])`, 'iu')
+/** Where a sentence is at fault, as `language key`. */
+const at = (isFault: (text: string) => boolean): readonly string[] =>
+  languages.flatMap((language) => [...texts[language]].filter(([, text]) => isFault(text)).map(([key]) => `${language} ${key}`))
+const vietnameseAt = (isFault: (text: string) => boolean): readonly string[] =>
+  spoken.filter(([, text]) => isFault(text)).map(([key]) => key)
 
 describe('the tone', () => {
-  const vietnamese = [...texts.vi].filter(([key]) => !key.startsWith('playground.'))
-
   it('has no exclamation marks and no emoji, in either language', () => {
-    const faults = languages.flatMap((language) => [...texts[language]].filter(([, text]) => /[!！]/u.test(text) || emoji.test(text)).map(([key]) => `${language} ${key}`))
-    expect(faults).toEqual([])
+    expect(at((text) => /[!！]/u.test(text) || emoji.test(text))).toEqual([])
   })
 
   it('says “đồng chí”, never “bạn”, blames nobody and praises nobody', () => {
     const wrong = /(?<!\p{L})(?:bạn|vi phạm|khuyết điểm|chúc mừng|hoan hô|tuyệt vời|xuất sắc|giỏi)(?!\p{L})/iu
-    expect([...texts.vi].filter(([, text]) => wrong.test(text)).map(([key]) => key)).toEqual([])
+    expect(at((text) => wrong.test(text))).toEqual([])
   })
 
   it('is Vietnamese in Vietnamese', () => {
-    expect(vietnamese.filter(([, text]) => english.test(text.replace(/\{\{\w+\}\}/gu, ''))).map(([key]) => key)).toEqual([])
+    expect(vietnameseAt((text) => english.test(text.replace(placeholder, '')))).toEqual([])
   })
 
   it('puts tone marks one way: ủy, hòa, xóa', () => {
-    expect(vietnamese.filter(([, text]) => /(?<!q)u[ỷỳýỹỵ](?!\p{L})|o[àáảãạ](?!\p{L})|o[èéẻẽẹ](?!\p{L})/u.test(text)).map(([key]) => key)).toEqual([])
+    const otherWay = /(?<!q)u[ỷỳýỹỵ](?!\p{L})|o[àáảãạèéẻẽẹ](?!\p{L})/u
+    expect(vietnameseAt((text) => otherWay.test(text))).toEqual([])
   })
 
   it('has no text that would crowd a message of 1,900 characters', () => {
-    expect(languages.flatMap((language) => [...texts[language]].filter(([, text]) => text.length > 420).map(([key]) => `${language} ${key}`))).toEqual([])
-    for (const language of languages) {
-      const lines = commandNames.map((name) => words[language]('help.line', { words: words[language](`commands.${name}.label`), what: words[language](`commands.${name}.menu`) }))
-      expect([words[language]('help.intro'), ...lines, words[language]('help.typing')].join('\n').length).toBeLessThan(1900)
+    expect(at((text) => text.length > 420)).toEqual([])
+    for (const t of [words.vi, words.en]) {
+      const lines = commandNames.map((name) => t('help.line', { words: t(`commands.${name}.label`), what: t(`commands.${name}.menu`) }))
+      expect([t('help.intro'), ...lines, t('help.typing')].join('\n').length).toBeLessThan(1900)
     }
   })
 })
@@ -148,18 +170,22 @@ describe('the tone', () => {
 /** The words of a command or control that do the same thing, whichever is heard first. */
 const same: Readonly<Partial<Record<ControlKind, CommandName>>> = { resume: 'tieptuc', help: 'huongdan', pause: 'huy' }
 const forms = (key: MessageKey): readonly string[] => languages.flatMap((language) => words[language](key).split('|'))
+const quotedIn = (text: string, form: RegExp): readonly string[] => [...text.matchAll(form)].map(([, quoted]) => quoted ?? '')
 
 describe('what is typed', () => {
   it.each(commandNames)('/%s is heard in every form, with and without accents and slash', (name) => {
     for (const form of forms(`commands.${name}.words`)) {
-      for (const typed of [form, fold(form), form.toUpperCase(), `/${form}`]) expect([typed, readCommand(typed, vocabulary)?.name]).toEqual([typed, name])
-      expect(readCommand(form, vocabulary)?.argument).toBe('')
+      for (const typed of [form, fold(form), form.toUpperCase(), `/${form}`]) {
+        expect([typed, readCommand(typed, vocabulary)]).toMatchObject([typed, { name, argument: '' }])
+      }
     }
   })
 
   it('means one thing', () => {
     const meanings = new Map<string, Set<string>>()
-    const note = (form: string, meaning: string): void => void meanings.set(fold(form), (meanings.get(fold(form)) ?? new Set()).add(meaning))
+    const note = (form: string, meaning: string): void => {
+      meanings.set(fold(form), new Set([...(meanings.get(fold(form)) ?? []), meaning]))
+    }
     for (const name of commandNames) for (const form of [name, ...forms(`commands.${name}.words`)]) note(form, name)
     for (const name of controlKinds) for (const form of forms(`commands.controls.${name}`)) note(form, same[name] ?? name)
     expect([...meanings].filter(([form, { size }]) => form === '' || size > 1)).toEqual([])
@@ -176,10 +202,11 @@ describe('what is typed', () => {
   it('is heard wherever a text says “type …”', () => {
     const notice = Object.values(questionnaires.consent.closing).flatMap(({ vi, en }) => [vi, en])
     const said = [...notice, ...languages.flatMap((language) => [...texts[language].values()])]
-    const named = said.flatMap((text) => [...text.matchAll(/(?:gõ|types?|“dữ liệu của tôi”,|“my data”,|hoặc|or) “([^”]+)”/giu)].map(([, typed]) => typed ?? ''))
+    const named = said.flatMap((text) => quotedIn(text, /(?:gõ|types?|“dữ liệu của tôi”,|“my data”,|hoặc|or) “([^”]+)”/giu))
     expect(named.length).toBeGreaterThan(40)
-    const typed = [...named, ...languages.flatMap((language) => [...textOf(language, 'help.typing').matchAll(/“([^”]+)”/gu)].map(([, word]) => word ?? ''))]
-    expect(typed.filter((text) => readControl(text, vocabulary.controls) === null && readCommand(text, vocabulary) === null)).toEqual([])
+    const steering = languages.flatMap((language) => quotedIn(textOf(language, 'help.typing'), /“([^”]+)”/gu))
+    const isHeard = (typed: string): boolean => readControl(typed, vocabulary.controls) !== null || readCommand(typed, vocabulary) !== null
+    expect([...named, ...steering].filter((typed) => !isHeard(typed))).toEqual([])
   })
 })
 
@@ -202,6 +229,8 @@ const screens: readonly (readonly string[])[] = [
   keys('meeting.rules', ['third', 'fifth', 'firstSaturday', 'byHand']),
   keys('meeting.change', ['date', 'time', 'place', 'kind', 'rule']),
   keys('summary', ['who', 'readVoices']),
+  keys('reminders.secretary', ['arrived', 'resend']),
+  ['reminders.remedies.open'],
 ]
 
 /** What a label that is typed out means by itself, before it is looked for among the choices. */
@@ -209,7 +238,7 @@ const meant: Readonly<Record<string, ControlKind | CommandName>> = {
   'sheet.choices.begin': 'tusoi', 'sheet.choices.resume': 'resume', 'sheet.choices.later': 'pause', 'sheet.choices.paper': 'paper',
   'sheet.choices.skip': 'skip', 'sheet.choices.keep': 'keep', 'sheet.choices.why': 'why',
   'review.choices.submit': 'submit', 'review.choices.edit': 'edit', 'review.choices.pause': 'pause',
-  'summary.who': 'thamgia', 'summary.readVoices': 'xemgopy', 'participation.remind': 'nhacnho',
+  'summary.who': 'thamgia', 'summary.readVoices': 'xemgopy', 'participation.remind': 'nhacnho', 'reminders.remedies.open': 'tusua',
 }
 
 function meaningOf(label: string): string | undefined {
@@ -220,7 +249,7 @@ function meaningOf(label: string): string | undefined {
 describe.each(languages)('the choices of one screen, in %s', (language) => {
   const say = (key: string): string => words[language](key as MessageKey, { date: '31/12' })
   const packs = [...questionnaires.packs.values()]
-  const own = (labels: readonly { readonly label: { readonly vi: string; readonly en: string } }[]): readonly string[] => labels.map(({ label }) => label[language])
+  const own = (labels: readonly { readonly label: Localised }[]): readonly string[] => labels.map(({ label }) => label[language])
   const asking = packs.flatMap(({ scale, manifestationScale, heads, manifestation, acknowledgement }) => [
     [...own(scale.levels), say('sheet.choices.why'), say('sheet.choices.keep')],
     [...own(manifestationScale.levels), say('sheet.choices.why'), say('sheet.choices.keep')],
@@ -232,21 +261,26 @@ describe.each(languages)('the choices of one screen, in %s', (language) => {
   it('are each found by what they say, without accents too', () => {
     for (const labels of [...screens.map((screen) => screen.map(say)), ...asking]) {
       for (const [index, label] of labels.entries()) {
-        expect([label, matchChoice(label, labels.map((text) => ({ label: text })))]).toEqual([label, { kind: 'one', index }])
-        expect([label, matchChoice(fold(label), labels.map((text) => ({ label: text })))]).toEqual([label, { kind: 'one', index }])
+        const choices = labels.map((text) => ({ label: text }))
+        for (const typed of [label, fold(label)]) expect([typed, matchChoice(typed, choices)]).toEqual([typed, { kind: 'one', index }])
       }
     }
   })
 
   it('are not taken for a word of command, but where they are meant to be', () => {
-    for (const key of [...screens.flat(), 'participation.remind', 'sheet.choices.why']) expect([key, meaningOf(say(key))]).toEqual([key, meant[key]])
+    for (const key of [...screens.flat(), 'participation.remind', 'sheet.choices.why']) {
+      expect([key, meaningOf(say(key))]).toEqual([key, meant[key]])
+    }
     const steering = ['skip', 'keep', 'why'].map((name) => say(`sheet.choices.${name}`))
-    for (const label of asking.flat().filter((text) => !steering.includes(text))) expect([label, meaningOf(label)]).toEqual([label, undefined])
+    expect(asking.flat().filter((label) => !steering.includes(label) && meaningOf(label) !== undefined)).toEqual([])
   })
 
   it('for the day of the meeting are rules', () => {
     const rules = keys('meeting.rules', ['third', 'fifth', 'firstSaturday', 'byHand']).map((key) => parseMeetingRule(say(key)))
-    const expected = [{ kind: 'fixedDay', day: 3 }, { kind: 'fixedDay', day: 5 }, { kind: 'nthWeekday', nth: 1, weekday: 6 }, { kind: 'byHand' }]
+    const firstSaturday = { kind: 'nthWeekday', nth: 1, weekday: 6 }
+    const expected = [{ kind: 'fixedDay', day: 3 }, { kind: 'fixedDay', day: 5 }, firstSaturday, { kind: 'byHand' }]
     expect(rules).toEqual(expected.map((rule) => ({ ok: true, rule })))
+    const examples = /: ([^.]+)\./u.exec(say('meeting.askRule'))?.[1]?.split(';') ?? []
+    expect(examples.map((example) => parseMeetingRule(example).ok)).toEqual([true, true, true])
   })
 })

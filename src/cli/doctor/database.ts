@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readKeyStanding, readOutboxStanding, readServer } from '../../store/installation.ts'
+import { isKeyClaimed, readKeyStanding, readOutboxStanding, readServer } from '../../store/installation.ts'
 import { organisationTree } from '../../store/organisations.ts'
-import { compareMigrations, masterKeyPath, openDatabase, openKeyring, toFailure } from '../compose.ts'
+import { compareMigrations, masterKeyPath, openDatabase, readKeyring, toFailure } from '../compose.ts'
 import type { Config, Opened } from '../compose.ts'
 import { fail, failIn, ok, warn } from './finding.ts'
 import type { Check, Finding } from './finding.ts'
@@ -57,8 +57,8 @@ function checkClock(secondsApart: number): Finding {
 
 async function checkFingerprint(config: Config, database: Database): Promise<Finding> {
   const isThere = existsSync(masterKeyPath(config))
-  if (!isThere) return fail('key', words.keyOther)
-  const standing = await readKeyStanding(database, openKeyring(config))
+  if (!isThere) return (await isKeyClaimed(database)) ? fail('key', words.keyLost) : ok('key', words.keyFirst)
+  const standing = await readKeyStanding(database, readKeyring(config))
   if (standing === 'other') return fail('key', words.keyOther)
   return ok('key', standing === 'same' ? words.keySame : words.keyFirst)
 }

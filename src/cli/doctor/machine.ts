@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { masterKeyPath, openKeyring, questionnaireFaults, toFailure } from '../compose.ts'
+import { masterKeyPath, readKeyring, questionnaireFaults, toFailure } from '../compose.ts'
 import type { Config } from '../compose.ts'
 import { fail, failIn, ok } from './finding.ts'
 import type { Finding } from './finding.ts'
@@ -31,7 +31,7 @@ export function checkKey(config: Config): Finding {
   const path = masterKeyPath(config)
   if (config.masterKeyFile === undefined && !existsSync(path)) return ok('key', words.keyNew(path))
   try {
-    const keyring = openKeyring(config)
+    const keyring = readKeyring(config)
     const isOpen = (statSync(path).mode & 0o077) !== 0
     if (isOpen) return failIn(config.isProduction, 'key', words.keyOpen(path))
     return ok('key', words.key(path, keyring.fingerprint()))

@@ -16,6 +16,7 @@ export const words = {
   keyOpen: (path: string) => `${path} can be read by others on this machine. Run: chmod 600 ${path}`,
   keySame: 'is the one this installation was made with',
   keyFirst: 'becomes the one of this installation at its first start',
+  keyLost: 'is missing, and this installation has data that were sealed with one. Put that key back; a new one could not read them.',
   keyOther: 'is NOT the one this installation was made with. Put that one back; nothing can be read without it.',
 
   questionnaires: 'are valid',
@@ -35,7 +36,7 @@ export const words = {
   timeZone: (zone: string, local: string) => `${zone}, where it is ${local}`,
 
   roster: (branches: number, members: number, linked: number) =>
-    `${String(branches)} branches, ${String(members)} members, ${String(linked)} linked`,
+    `${String(branches)} ${branches === 1 ? 'branch' : 'branches'}, ${String(members)} members, ${String(linked)} linked`,
   rosterEmpty: 'there is no branch yet. Begin with: tusoi org template roster.xlsx',
 
   outbox: 'nothing is stuck',
@@ -50,6 +51,4 @@ export const words = {
   publicUrl: (url: string) => url,
   publicLoopback: (url: string) => `${url} can be reached from this machine only. Set the address the platform can reach.`,
   publicPort: (url: string) => `${url}: Telegram calls only the ports 443, 80, 88 and 8443. Use one of them.`,
-  noWebhookSecret: (bot: string) =>
-    `${bot} has no webhook secret, and PUBLIC_URL is set. Set TELEGRAM_WEBHOOK_SECRET (webhookSecret in BOTS_FILE).`,
 }

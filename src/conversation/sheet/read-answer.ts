@@ -42,7 +42,7 @@ function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Sc
   if (match.kind === 'one') return readPressed(prompt, prompt.choices[match.index]?.id ?? '')
   if (prompt.takes === null) return no(match.kind === 'several' ? { code: 'severalMatch' } : { code: 'notUnderstood', count: prompt.choices.length })
   if (prompt.takes === 'date') return readDate(text, today)
-  if (isBareNumber && prompt.choices.length > 1) return no({ code: 'notUnderstood', count: prompt.choices.length })
+  if (isBareNumber) return no(prompt.choices.length > 1 ? { code: 'notUnderstood', count: prompt.choices.length } : { code: 'wordsNeeded' })
   const problem = checkText(text, screening)
   return problem === null ? { kind: 'value', value: { kind: 'text', text: text.trim() } } : no(problem)
 }

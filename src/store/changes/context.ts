@@ -9,7 +9,7 @@ export interface ChangeContext {
   readonly keyring: Keyring
   readonly memberKey: SealingKey | null
   readonly branchKey: SealingKey | null
-  id(): string
+  readonly id: () => string
   /** Only for an erasure: a fresh wrapped key, and name and reference sealed anew with it. */
   readonly erasure: Erasure | null
 }

@@ -1,5 +1,6 @@
-// Every change and what writes it: exhaustive, so a new kind does not compile until it is written.
-import type { Change } from '../change.ts'
+// Every change and what writes it: exhaustive, so a new kind does not compile until it is written. What only sets columns of the account
+// is written with the account's own update (account.ts).
+import type { Change, ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
 import type { ChangeContext } from './context.ts'
@@ -9,70 +10,44 @@ import * as person from './person.ts'
 import * as remedy from './remedy.ts'
 import * as sheet from './sheet.ts'
 
-export function fragmentsOf(change: Change, context: ChangeContext): readonly Fragment[] {
-  switch (change.kind) {
-    case 'converse':
-    case 'unlinkAccount':
-      return []
-    case 'speak':
-      return account.speak(change, context)
-    case 'countWrongCode':
-      return account.countWrongCode(change)
-    case 'linkAccount':
-      return account.linkAccount(change, context)
-    case 'consent':
-      return account.consent(change, context)
-    case 'reach':
-      return person.reach(change, context)
-    case 'answer':
-      return sheet.answer(change, context)
-    case 'moveAssessment':
-      return sheet.moveAssessment(change, context)
-    case 'clearSheet':
-      return sheet.clearSheet(change)
-    case 'putRemedy':
-      return remedy.putRemedy(change, context)
-    case 'withdrawRemedy':
-      return remedy.withdrawRemedy(change, context)
-    case 'moveRemedy':
-      return remedy.moveRemedy(change, context)
-    case 'addVoice':
-      return remedy.addVoice(change, context)
-    case 'dropVoice':
-      return remedy.dropVoice(change)
-    case 'countRefusedText':
-      return sheet.countRefusedText(change)
-    case 'audit':
-      return person.audit(change, context)
-    case 'setMeetingRule':
-      return meeting.setMeetingRule(change, context)
-    case 'dropRuleMeetings':
-      return meeting.dropRuleMeetings(change)
-    case 'setMeeting':
-      return meeting.setMeeting(change, context)
-    case 'moveRoundClose':
-      return meeting.moveRoundClose(change)
-    case 'issueCode':
-      return group.issueCode(change, context)
-    case 'bindGroup':
-      return group.bindGroup(change, context)
-    case 'renameGroup':
-      return group.renameGroup(change, context)
-    case 'removeGroup':
-      return group.removeGroup(change, context)
-    case 'restoreGroup':
-      return group.restoreGroup(change)
-    case 'migrateGroup':
-      return group.migrateGroup(change, context)
-    case 'noteReminded':
-      return meeting.noteReminded(change)
-    case 'dropPrompts':
-      return person.dropPrompts(change, context)
-    case 'settleUnknown':
-      return person.settleUnknown(change, context)
-    case 'eraseMember':
-      return person.eraseMember(change, context)
-    case 'publishCheckpoint':
-      return meeting.publishCheckpoint(change)
-  }
+type Write<K extends Change['kind']> = (change: ChangeOf<K>, context: ChangeContext) => readonly Fragment[]
+
+const writers: { readonly [K in Change['kind']]: Write<K> } = {
+  converse: () => [],
+  unlinkAccount: () => [],
+  speak: account.speak,
+  countWrongCode: account.countWrongCode,
+  linkAccount: account.linkAccount,
+  consent: account.consent,
+  reach: person.reach,
+  answer: sheet.answer,
+  moveAssessment: sheet.moveAssessment,
+  clearSheet: sheet.clearSheet,
+  putRemedy: remedy.putRemedy,
+  withdrawRemedy: remedy.withdrawRemedy,
+  moveRemedy: remedy.moveRemedy,
+  addVoice: remedy.addVoice,
+  dropVoice: remedy.dropVoice,
+  countRefusedText: sheet.countRefusedText,
+  audit: person.audit,
+  setMeetingRule: meeting.setMeetingRule,
+  dropRuleMeetings: meeting.dropRuleMeetings,
+  setMeeting: meeting.setMeeting,
+  moveRoundClose: meeting.moveRoundClose,
+  issueCode: group.issueCode,
+  bindGroup: group.bindGroup,
+  renameGroup: group.renameGroup,
+  removeGroup: group.removeGroup,
+  restoreGroup: group.restoreGroup,
+  migrateGroup: group.migrateGroup,
+  noteReminded: meeting.noteReminded,
+  dropPrompts: person.dropPrompts,
+  settleUnknown: person.settleUnknown,
+  eraseMember: person.eraseMember,
+  publishCheckpoint: meeting.publishCheckpoint,
+}
+
+export function fragmentsOf<K extends Change['kind']>(change: ChangeOf<K>, context: ChangeContext): readonly Fragment[] {
+  const write: Write<K> = writers[change.kind]
+  return write(change, context)
 }

@@ -30,7 +30,7 @@ const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('date'), date: z.string().transform((text) => text as LocalDate) }),
   z.object({ kind: z.literal('skipped') }),
-]) as z.ZodType<AnswerValue>
+])
 const StoredRemedy = z.object({ cause: z.string().nullable(), measure: z.string().nullable() })
 
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64')
@@ -142,6 +142,10 @@ export function keysOf(row: SnapshotRow, keyring: Keyring): TurnKeys {
   }
 }
 
+function openRemedies({ member_id: memberId, remedies }: SnapshotRow, key: SealingKey | null): readonly RemedyView[] {
+  return memberId === null || key === null ? [] : (remedies ?? []).map((remedy) => openRemedy(remedy, memberId, key))
+}
+
 export function openSnapshot(row: SnapshotRow, keys: TurnKeys, from: Address, packs: ReadonlyMap<string, Pack>, freshId: string): Snapshot {
   const member = openMember(row, keys.member)
   const { group_id: groupId, group_branch_id: groupBranchId } = row
@@ -152,7 +156,7 @@ export function openSnapshot(row: SnapshotRow, keys: TurnKeys, from: Address, pa
     branch: openBranch(row, keys.branch),
     round: openRound(row, packs),
     assessment: openAssessment(row, keys.member),
-    remedies: member === null || keys.member === null ? [] : (row.remedies ?? []).map((remedy) => openRemedy(remedy, member.id, keys.member as SealingKey)),
+    remedies: openRemedies(row, keys.member),
     meeting: row.meeting === null || row.branch_id === null ? null : openMeeting(row.meeting, row.branch_id, keys.branch),
     group: groupId === null || groupBranchId === null ? null : { id: groupId, branchId: groupBranchId, title: null, state: row.group_state === 'bound' ? 'bound' : 'removed' },
     wrongCodesThisHour: row.wrong_codes,

@@ -1,0 +1,1 @@
+export { type EventName, type NextEvent, nextEvent } from '../usecases/next-event.ts'

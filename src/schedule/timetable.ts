@@ -1,0 +1,30 @@
+import type { App } from '../app.ts'
+import { closeRounds } from '../usecases/close-rounds.ts'
+import { followMonths } from '../usecases/follow-months.ts'
+import { planMeetings } from '../usecases/plan-meetings.ts'
+import { remindRemedies } from '../usecases/remind-remedies.ts'
+import { settleSlots } from '../usecases/settle-slots.ts'
+import { tellSummaries } from '../usecases/tell-summaries.ts'
+import { tellUnknown } from '../usecases/tell-unknown.ts'
+import { tidy } from '../usecases/tidy.ts'
+
+/** A recurring job: does what is due and not yet done. */
+export interface Job {
+  readonly name: string
+  /** In UTC: the cron only says how often to look; what is due is decided by rows and each branch's own zone. */
+  readonly cron: string
+  readonly run: (app: App) => Promise<void>
+}
+
+/** In the order in which they run when several are due: what closes before what opens, what is said before how it fared. */
+export const timetable: readonly Job[] = [
+  { name: 'plan-meetings', cron: '*/10 * * * *', run: planMeetings },
+  { name: 'close-rounds', cron: '* * * * *', run: closeRounds },
+  { name: 'tell-summaries', cron: '* * * * *', run: tellSummaries },
+  { name: 'follow-months', cron: '* * * * *', run: followMonths },
+  { name: 'remind-remedies', cron: '*/5 * * * *', run: remindRemedies },
+  { name: 'tell-unknown', cron: '* * * * *', run: tellUnknown },
+  { name: 'settle-slots', cron: '*/5 * * * *', run: settleSlots },
+  // 03:40 in Viet Nam, when nobody is served.
+  { name: 'tidy', cron: '40 20 * * *', run: tidy },
+]
