@@ -28,7 +28,9 @@ export function masterKeyPath({ masterKeyFile, dataDir }: Pick<Config, 'masterKe
 export async function openInstallationKeys(config: Config, database: Database): Promise<Keyring> {
   const path = masterKeyPath(config)
   if (!existsSync(path) && (await isKeyClaimed(database))) throw new InstallationKeyProblem('key-lost', path)
-  const keyring = createKeyring(config.masterKeyFile === undefined ? loadOrMakeMasterKey(config.dataDir) : loadMasterKey(config.masterKeyFile))
+  const keyring = createKeyring(
+    config.masterKeyFile === undefined ? loadOrMakeMasterKey(config.dataDir) : loadMasterKey(config.masterKeyFile),
+  )
   if ((await claimKey(database, keyring)) !== 'same') throw new InstallationKeyProblem('wrong-key', path)
   return keyring
 }

@@ -45,10 +45,13 @@ function listenForSignals(running: Running, log: Log): void {
     if (isStopping) process.exit(1)
     isStopping = true
     log.info('Stopping', { signal })
-    running.stop().then(() => process.exit(0), (error: unknown) => {
-      log.error('Stopping failed', { error })
-      process.exit(1)
-    })
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('Stopping failed', { error })
+        process.exit(1)
+      },
+    )
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
@@ -69,25 +72,37 @@ async function startService(config: Config, database: Database, log: Log, runnin
   const metrics = createMetrics()
   const platforms = createPlatforms(config, keyring, now, log)
   await keepBots(database, platforms)
-  const leaderships = new Map(await Promise.all([...platforms.keys()].map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const)))
+  const leaderships = new Map(
+    await Promise.all([...platforms.keys()].map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const)),
+  )
   running.add(async () => {
     await Promise.all([...leaderships.values()].map((each) => each.release()))
   })
   const menus = createMenus(platforms, words, log)
   const service = createService({
-    database, keyring, platforms, words, questionnaires, now, zone: config.timeZone, instance: randomUUID(),
+    database,
+    keyring,
+    platforms,
+    words,
+    questionnaires,
+    now,
+    zone: config.timeZone,
+    instance: randomUUID(),
     isLeader: (bot) => leaderships.get(bot)?.isHeld() === true,
     onOfficer: menus.forOfficer,
     ...observe(metrics, log),
   })
-  const receive = (inbound: Inbound): Promise<'done' | 'busy'> => service.receive(inbound).then((received) => (received === 'busy' ? 'busy' : 'done'))
+  const receive = (inbound: Inbound): Promise<'done' | 'busy'> =>
+    service.receive(inbound).then((received) => (received === 'busy' ? 'busy' : 'done'))
   const receiveOrThrow = async (inbound: Inbound): Promise<void> => {
     if ((await receive(inbound)) === 'busy') throw new Error('busy')
   }
   const http = createHttp({
     host: config.host,
     port: config.port,
-    log: (event) => { if (event.kind === 'failed') log.error('A request failed', { error: event.error }) },
+    log: (event) => {
+      if (event.kind === 'failed') log.error('A request failed', { error: event.error })
+    },
     routes: [
       webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall }),
       ...healthRoutes({ ready: () => ready(database) }),
@@ -114,7 +129,13 @@ async function main(): Promise<void> {
   const running = new Running()
   listenForSignals(running, log)
   try {
-    const database = await connect({ dataDir: config.dataDir, ...(config.databaseUrl && { url: config.databaseUrl.reveal() }), log: (event) => { log.info('The database had an event', { event: event.kind }) } })
+    const database = await connect({
+      dataDir: config.dataDir,
+      ...(config.databaseUrl && { url: config.databaseUrl.reveal() }),
+      log: (event) => {
+        log.info('The database had an event', { event: event.kind })
+      },
+    })
     running.add(() => database.close())
     await migrate(database)
     if (database.kind === 'embedded') log.warn('The embedded database is for trying out: it does not survive a power cut', {})
@@ -135,4 +156,3 @@ main().catch((error: unknown) => {
   process.stderr.write(`${explain(error)}\n`)
   process.exit(exitCodeOf(error))
 })
-

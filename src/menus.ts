@@ -29,7 +29,9 @@ export function createMenus(platforms: ReadonlyMap<string, Platform>, words: Tra
     }
   }
   const quietly = async (work: Promise<void>, bot: string): Promise<void> => {
-    await work.catch((error: unknown) => { log.warn('A command menu could not be set', { bot, error }) })
+    await work.catch((error: unknown) => {
+      log.warn('A command menu could not be set', { bot, error })
+    })
   }
   return {
     atStart: async () => {
@@ -43,7 +45,8 @@ export function createMenus(platforms: ReadonlyMap<string, Platform>, words: Tra
       const key = `${from.bot} ${from.chat} ${commands.join()}`
       if (platform === undefined || known.has(key)) return
       known.add(key)
-      if (commands.some((name) => officerCommandNames.includes(name))) void quietly(set(platform, { kind: 'chat', chat: from.chat }, commands), from.bot)
+      if (commands.some((name) => officerCommandNames.includes(name)))
+        void quietly(set(platform, { kind: 'chat', chat: from.chat }, commands), from.bot)
     },
   }
 }

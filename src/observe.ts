@@ -3,12 +3,18 @@ import type { MetricsBook } from './http/metrics.ts'
 import type { Log } from './log.ts'
 import type { ServiceOptions } from './service.ts'
 
-export function observe(metrics: MetricsBook, log: Log): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onReceived'>> {
+export function observe(
+  metrics: MetricsBook,
+  log: Log,
+): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onReceived'>> {
   return {
-    report: ({ code }) => { log.info('The schedule had an event', { event: code }) },
+    report: ({ code }) => {
+      log.info('The schedule had an event', { event: code })
+    },
     onSenderEvent: (event) => {
       if (event.kind === 'settled') return
-      if (event.kind === 'trouble') log.error('Sending had trouble', { bot: event.bot ?? undefined, event: event.during, reason: event.error })
+      if (event.kind === 'trouble')
+        log.error('Sending had trouble', { bot: event.bot ?? undefined, event: event.during, reason: event.error })
       else log.info('Sending had an event', { bot: event.bot, event: event.kind })
     },
     onOutcome: (settled) => {

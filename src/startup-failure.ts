@@ -12,10 +12,12 @@ export function exitCodeOf(error: unknown): number {
 
 /** Each fault on a line; an error of no known kind is told by its class and place, never by its message. */
 export function explain(error: unknown): string {
-  if (error instanceof QuestionnaireFaults) return `[bad-questionnaires] ${error.message}\nNothing was started. Correct the files and start again.`
+  if (error instanceof QuestionnaireFaults)
+    return `[bad-questionnaires] ${error.message}\nNothing was started. Correct the files and start again.`
   const failure = toFailure(error)
   if (failure !== null) return `[${failure.code}] ${failure.message}`
-  if (isAddressTaken(error)) return '[address-in-use] The address or port is taken. Nothing was changed. Set PORT to another one, or stop what listens there.'
+  if (isAddressTaken(error))
+    return '[address-in-use] The address or port is taken. Nothing was changed. Set PORT to another one, or stop what listens there.'
   return `[unexpected] ${JSON.stringify(safeError(error))}`
 }
 

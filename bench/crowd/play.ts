@@ -49,7 +49,7 @@ export class Play {
   readonly #faults: string[] = []
   #retried = 0
   #isOver = false
-  #measuredFrom = Infinity
+  #isMeasuring = false
 
   constructor(terms: PlayTerms, ports: PlayPorts) {
     this.#terms = terms
@@ -71,15 +71,16 @@ export class Play {
     const slots = Array.from({ length: inFlight }, () => this.#slot())
     await wait(warmMs)
     this.#ports.onMeasuring()
-    this.#measuredFrom = performance.now()
+    this.#isMeasuring = true
+    const measuredFrom = performance.now()
     if (Number.isFinite(measuredMs)) await wait(measuredMs)
     else while (!this.#isOver) await wait(20)
-    const tookMs = performance.now() - this.#measuredFrom
-    const updates = this.#replyMs.length
-    this.#ports.onMeasured()
+    const tookMs = performance.now() - measuredFrom
+    this.#isMeasuring = false
     this.#isOver = true
+    this.#ports.onMeasured()
     await Promise.all(slots)
-    return { updates, measuredMs: tookMs, replyMs: this.#replyMs.slice(0, updates), retried: this.#retried, faults: this.#faults }
+    return { updates: this.#replyMs.length, measuredMs: tookMs, replyMs: this.#replyMs, retried: this.#retried, faults: this.#faults }
   }
 
   async #slot(): Promise<void> {
@@ -123,7 +124,7 @@ export class Play {
     member.act(move, Math.random() < this.#terms.pressed)
     const [{ at, tries }, shown] = await Promise.all([this.#ports.lastPost(), reply])
     if (tries > 1) this.#retried += 1
-    if (at >= this.#measuredFrom) this.#replyMs.push(shown.at - at)
+    if (this.#isMeasuring) this.#replyMs.push(shown.at - at)
     member.wasAnswered(move, shown)
   }
 }

@@ -16,7 +16,7 @@ export interface Webhook {
 const retryMs = 1000
 const mostTries = 10
 
-/** Gives a function that resolves once the update was taken; it refuses after ten tries. */
+/** Gives a function that resolves once the update was taken; it refuses after ten tries. A lost connection is one, as for Telegram. */
 export function createPost({ url, secret }: Webhook): (update: unknown) => Promise<Posted> {
   const agent = new http.Agent({ keepAlive: true })
   const attempt = (body: Buffer): Promise<number> => new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export function createPost({ url, secret }: Webhook): (update: unknown) => Promi
     const body = Buffer.from(JSON.stringify(update))
     const at = performance.now()
     for (let tries = 1; tries <= mostTries; tries += 1) {
-      const status = await attempt(body)
+      const status = await attempt(body).catch(() => 0)
       if (status >= 200 && status < 300) return { at, tries }
       await new Promise((resolve) => setTimeout(resolve, retryMs))
     }

@@ -78,7 +78,7 @@ async function measureWizard(context: Context): Promise<readonly Figure[]> {
   })
 }
 
-/** One way of members for the seconds asked for, after a quarter of that (2 s at least) to warm up. */
+/** One way of members for the seconds asked for, after half of that (5 s at least) to warm up. */
 async function play({ seconds }: Context, stage: Stage<ServiceCalls> | Stage<WizardCalls>, way: Way, isWizard: boolean): Promise<Run> {
   const { host, crowd } = stage
   const facts = (): Promise<Facts> => (host as Worker<WizardCalls>).ask('facts')
@@ -88,7 +88,7 @@ async function play({ seconds }: Context, stage: Stage<ServiceCalls> | Stage<Wiz
     if (news.kind === 'branchFinished') void reopen(host as Worker<ServiceCalls>, crowd, news.branch)
     else marks.set(news.kind, Promise.all([facts(), crowd.ask('cpuMs'), stage.databaseMs()]))
   })
-  const terms: PlayTerms = { ...way, warmMs: Math.max(2000, seconds * 250), measuredMs: seconds * 1000, thinkMs: 0, isWizard }
+  const terms: PlayTerms = { ...way, warmMs: Math.max(5000, seconds * 500), measuredMs: seconds * 1000, thinkMs: 0, isWizard }
   const played = await crowd.ask('play', terms)
   const [before, crowdBefore, databaseBefore] = (await marks.get('measuring')) ?? [await facts(), 0, 0]
   const [after, crowdAfter, databaseAfter] = (await marks.get('measured')) ?? [await facts(), 0, 0]

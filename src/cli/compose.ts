@@ -125,7 +125,8 @@ export function version(): string {
 export function toFailure(error: unknown): Failure | null {
   if (error instanceof Failure) return error
   if (error instanceof ConfigFaults) return new Failure(exitCode.configuration, 'bad-configuration', texts.badConfiguration(error.faults))
-  if (error instanceof InstallationKeyProblem) return new Failure(exitCode.configuration, error.code, texts.foreignKey[error.code](error.path))
+  if (error instanceof InstallationKeyProblem)
+    return new Failure(exitCode.configuration, error.code, texts.foreignKey[error.code](error.path))
   if (error instanceof MasterKeyProblem) return new Failure(exitCode.configuration, `key-${error.code}`, error.message)
   if (error instanceof DatabaseProblem) return new Failure(exitCode.database, error.code, error.message)
   if (error instanceof DatabaseUnknownOutcome) return new Failure(exitCode.database, 'outcome-unknown', texts.outcomeUnknown)

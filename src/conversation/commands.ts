@@ -4,8 +4,28 @@ import { languages, type MessageKey, type Translators } from '../i18n/translator
 
 /** Commands by their slash name (design §4). `member` ones anyone may type; the others ask for an office. */
 export const commandNames = [
-  'start', 'tusoi', 'tusua', 'lichhop', 'bieuhien', 'gopy', 'dulieucuatoi', 'rutdongy', 'xoadulieu', 'aidaxem', 'ngonngu', 'huongdan', 'huy',
-  'tonghop', 'thamgia', 'hop', 'khacphuc', 'moi', 'nhom', 'nhacnho', 'xemgopy', 'tieptuc',
+  'start',
+  'tusoi',
+  'tusua',
+  'lichhop',
+  'bieuhien',
+  'gopy',
+  'dulieucuatoi',
+  'rutdongy',
+  'xoadulieu',
+  'aidaxem',
+  'ngonngu',
+  'huongdan',
+  'huy',
+  'tonghop',
+  'thamgia',
+  'hop',
+  'khacphuc',
+  'moi',
+  'nhom',
+  'nhacnho',
+  'xemgopy',
+  'tieptuc',
 ] as const
 export type CommandName = (typeof commandNames)[number]
 
@@ -15,14 +35,24 @@ export interface Vocabulary {
 }
 
 function wordsOf<N extends string>(words: Translators, names: readonly N[], key: (name: N) => MessageKey): ReadonlyMap<string, N> {
-  return new Map(names.flatMap((name) => languages.flatMap((language) => words[language](key(name)).split('|').map((word) => [fold(word), name] as const))))
+  return new Map(
+    names.flatMap((name) =>
+      languages.flatMap((language) =>
+        words[language](key(name))
+          .split('|')
+          .map((word) => [fold(word), name] as const),
+      ),
+    ),
+  )
 }
 
 /** Made once at start from the locales. */
 export function createVocabulary(words: Translators): Vocabulary {
   return {
     commands: wordsOf(words, commandNames, (name) => `commands.${name}.words`),
-    controls: Object.fromEntries(controlKinds.map((kind) => [kind, languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|'))])) as unknown as ControlWords,
+    controls: Object.fromEntries(
+      controlKinds.map((kind) => [kind, languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|'))]),
+    ) as unknown as ControlWords,
   }
 }
 

@@ -203,5 +203,7 @@ export function interpret(heard: Heard, snapshot: Snapshot, vocabulary: Vocabula
   if (heard.inbound.from.kind === 'group') return interpretGroup(heard.inbound, snapshot, vocabulary)
   if (heard.inbound.kind === 'membership') return { kind: 'chatStanding', standing: heard.inbound.standing }
   if (snapshot.member === null) return interpretStranger(heard, snapshot, vocabulary)
-  return hasAnsweredNotice(snapshot, library) ? interpretLinked(heard, snapshot, vocabulary) : interpretUnconsented(heard, snapshot, vocabulary)
+  return hasAnsweredNotice(snapshot, library)
+    ? interpretLinked(heard, snapshot, vocabulary)
+    : interpretUnconsented(heard, snapshot, vocabulary)
 }

@@ -6,7 +6,12 @@ import { problemText } from './screens/problem.ts'
 import { answerWith, message, type Moment, type Turn } from './turn.ts'
 
 export type Office =
-  | { readonly isAllowed: true; readonly audit: readonly Change[]; readonly branch: NonNullable<Snapshot['branch']>; readonly member: MemberView }
+  | {
+      readonly isAllowed: true
+      readonly audit: readonly Change[]
+      readonly branch: NonNullable<Snapshot['branch']>
+      readonly member: MemberView
+    }
   | { readonly isAllowed: false; readonly turn: Turn }
 
 export function actorOf({ id, role, status }: MemberView, branchId: string): Actor {

@@ -56,6 +56,9 @@ export function answerWith(outbound: Outbound, changes: readonly Change[] = []):
 /** Puts a line before the first reply of a turn: "Đã ghi nhận." and then the next question, in one message. */
 export function prefaced(turn: Turn, line: string | null, changes: readonly Change[] = []): Turn {
   const [first, ...others] = turn.replies
-  const replies = first === undefined || line === null ? turn.replies : [{ ...first, message: { ...first.message, text: `${line}\n\n${first.message.text}` } }, ...others]
+  const replies =
+    first === undefined || line === null
+      ? turn.replies
+      : [{ ...first, message: { ...first.message, text: `${line}\n\n${first.message.text}` } }, ...others]
   return { changes: [...changes, ...turn.changes], replies }
 }

@@ -32,7 +32,13 @@ interface Arrival {
  */
 export type Inbound =
   | (Arrival & { readonly kind: 'text'; readonly text: string; readonly messageId: string; readonly edited: boolean })
-  | (Arrival & { readonly kind: 'press'; readonly payload: string; readonly messageId: string; readonly pressId: string; readonly shown?: PressedMessage })
+  | (Arrival & {
+      readonly kind: 'press'
+      readonly payload: string
+      readonly messageId: string
+      readonly pressId: string
+      readonly shown?: PressedMessage
+    })
   | (Arrival & { readonly kind: 'attachment'; readonly what: AttachmentKind; readonly messageId: string })
   | (Arrival & { readonly kind: 'membership'; readonly standing: 'joined' | 'removed'; readonly title?: string })
   | (Arrival & { readonly kind: 'migrated'; readonly toChat: string })

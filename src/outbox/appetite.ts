@@ -40,8 +40,8 @@ export class Appetite {
     const once = rows.filter((row) => isAtMostOnce(row.class))
     const others = rows.filter((row) => !isAtMostOnce(row.class))
     const wereSettled = rows.some(({ state }) => state !== 'sending')
-    if (quota.replies > 0) this.#replies = wereSettled || others.some(({ lane }) => lane === 0)
-    if (quota.bulk > 0) this.#bulk = wereSettled || others.some(({ lane }) => lane === 1)
+    if (quota.replies > 0) this.#replies = wereSettled || others.some(({ isUrgent }) => isUrgent)
+    if (quota.bulk > 0) this.#bulk = wereSettled || others.some(({ isUrgent }) => !isUrgent)
     if (quota.once > 0) this.#once = wereSettled || once.length > 0
   }
 

@@ -72,7 +72,7 @@ export class ChatLines {
   #rank(chat: string): void {
     const line = this.#lines.get(chat)
     const isReady = line !== undefined && !this.#busy.has(chat)
-    const lane = line?.some((parcel) => parcel.lane === 0) === true ? 0 : 1
+    const lane = line?.some(({ isUrgent }) => isUrgent) === true ? 0 : 1
     for (const each of [0, 1] as const) {
       if (isReady && each === lane) this.#ready[each].add(chat)
       else this.#ready[each].delete(chat)

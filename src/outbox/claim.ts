@@ -37,14 +37,14 @@ export function claim(database: Database, bot: string, owner: string, quota: Cla
         ORDER BY o.not_before, o.seq
         LIMIT CASE WHEN s.is_once THEN ${quota.once}::int WHEN s.lane = 0 THEN ${quota.replies}::int ELSE ${quota.bulk}::int END) c
     ), ranked AS (
-      SELECT id, is_once, row_number() OVER (PARTITION BY is_once ORDER BY min(lane), min(not_before), min(seq)) AS place
+      SELECT id, is_once, min(lane) = 0 AS is_urgent, row_number() OVER (PARTITION BY is_once ORDER BY min(lane), min(not_before), min(seq)) AS place
       FROM heads GROUP BY id, is_once
     ), locked AS (
-      SELECT o.*, COALESCE(o.not_after < ${now}, false) AS is_late FROM outbox o
-      WHERE o.id IN (SELECT id FROM ranked WHERE place <= CASE WHEN is_once THEN ${quota.once}::int ELSE ${quota.total}::int END)
+      SELECT o.*, r.is_urgent, COALESCE(o.not_after < ${now}, false) AS is_late FROM ranked r JOIN outbox o ON o.id = r.id
+      WHERE r.place <= CASE WHEN r.is_once THEN ${quota.once}::int ELSE ${quota.total}::int END
         AND o.state = 'pending' FOR UPDATE OF o SKIP LOCKED
     ), judged AS (
-      SELECT l.id, l.is_late, COALESCE(later.has_more, false) AS has_more, CASE
+      SELECT l.id, l.is_late, l.is_urgent, COALESCE(later.has_more, false) AS has_more, CASE
         WHEN l.is_late THEN CASE WHEN l.reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END
         WHEN later.has_newer THEN 'skipped' ELSE 'sending' END AS next
       FROM locked l CROSS JOIN LATERAL (
@@ -63,5 +63,6 @@ export function claim(database: Database, bot: string, owner: string, quota: Cla
     FROM judged WHERE o.id = judged.id
     RETURNING o.id, o.seq, o.state, o.bot_id AS bot, o.class, o.lane, o.chat_hash AS "chatHash", o.address, o.body, o.attempts, o.reason,
       o.not_after AS "notAfter", o.lease_until AS "leaseUntil", o.created_at AS "createdAt", o.member_id AS "memberId",
-      o.group_id AS "groupId", o.branch_id AS "branchId", o.slot_id AS "slotId", has_more AS "hasMore"`)
+      o.group_id AS "groupId", o.branch_id AS "branchId", o.slot_id AS "slotId", has_more AS "hasMore",
+      is_urgent AS "isUrgent"`)
 }

@@ -28,9 +28,11 @@ export async function cleanOutbox(database: Database, now: Date): Promise<Cleane
       DELETE FROM inbox WHERE ctid IN (SELECT ctid FROM inbox WHERE at < ${old} LIMIT ${rowsAtOnce}) RETURNING 1
     ), bodies AS (
       UPDATE outbox SET body = NULL WHERE id IN (
-        SELECT id FROM outbox WHERE state = 'unknown' AND body IS NOT NULL AND settled_at >= ${old} AND settled_at < ${stale} LIMIT ${rowsAtOnce})
+        SELECT id FROM outbox WHERE state = 'unknown' AND body IS NOT NULL AND settled_at >= ${old}
+          AND settled_at < ${stale} LIMIT ${rowsAtOnce})
       RETURNING 1
     )
-    SELECT (SELECT count(*) FROM messages) AS messages, (SELECT count(*) FROM keys) AS "inboxKeys", (SELECT count(*) FROM bodies) AS bodies`)
+    SELECT (SELECT count(*) FROM messages) AS messages, (SELECT count(*) FROM keys) AS "inboxKeys", (SELECT count(*)
+      FROM bodies) AS bodies`)
   return row ?? { messages: 0, inboxKeys: 0, bodies: 0 }
 }

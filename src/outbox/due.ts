@@ -15,7 +15,8 @@ export async function botsWithDue(database: Database, bots: readonly string[], n
 /** Settles what waited past its time while nothing could be claimed (the circuit open, a long throttling), 1,000 at most. */
 export function skipExpired(database: Database, bot: string, now: Date): Promise<Settled[]> {
   return database.query(sql<Settled>('outbox-skip-expired', { isIdempotent: true })`
-    UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END, reason = 'expired', body = NULL, settled_at = ${now}
+    UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END, reason = 'expired', body = NULL,
+      settled_at = ${now}
     WHERE id IN (SELECT id FROM outbox WHERE bot_id = ${bot} AND state = 'pending' AND not_after < ${now} LIMIT 1000 FOR UPDATE SKIP LOCKED)
       AND state = 'pending'
     RETURNING id, bot_id AS bot, class, lane, state, reason, attempts, created_at AS "createdAt", member_id AS "memberId",

@@ -29,6 +29,8 @@ export interface Parcel extends Attempt, Subject {
   readonly chatHash: Uint8Array
   /** Null: the seals could not be opened. */
   readonly letter: Letter | null
+  /** Somebody waits for it, or for a reply behind it in its chat. */
+  readonly isUrgent: boolean
   /** More was due in this chat when this was claimed. */
   readonly hasMore: boolean
 }
@@ -55,6 +57,7 @@ export interface ClaimedRow extends Subject {
   readonly notAfter: Date | null
   readonly leaseUntil: Date
   readonly createdAt: Date
+  readonly isUrgent: boolean
   readonly hasMore: boolean
 }
 
@@ -92,6 +95,7 @@ export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring, now: Date): 
     slotId: draft.slotId ?? null,
     chatHash,
     letter: opened(() => ({ to: 'sealed' in address ? openAddress(keyring, address) : address, message: draft.message })),
+    isUrgent: draft.lane === 0,
     hasMore: false,
   }
 }

@@ -33,7 +33,8 @@ export interface Recovery {
 export function recover(database: Database, { bot, owner, isFresh, held, now }: Recovery): Promise<RecoveredRow[]> {
   return database.query(sql<RecoveredRow>('outbox-recover', { isIdempotent: true })`
     UPDATE outbox o SET state = next, owner = NULL, lease_until = NULL,
-      reason = CASE WHEN next = 'unknown' THEN 'crash' ELSE concat_ws(' ', 'resend +unsure', CASE WHEN reason LIKE '%+moved%' THEN '+moved' END) END,
+      reason = CASE WHEN next = 'unknown' THEN 'crash'
+        ELSE concat_ws(' ', 'resend +unsure', CASE WHEN reason LIKE '%+moved%' THEN '+moved' END) END,
       body = CASE WHEN next = 'pending' OR class = 'groupNotice' THEN body END,
       settled_at = CASE WHEN next = 'unknown' THEN ${now}::timestamptz END
     FROM (
@@ -41,6 +42,7 @@ export function recover(database: Database, { bot, owner, isFresh, held, now }: 
       FROM outbox WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now} OR ${isFresh} AND owner = ${owner})
         AND id NOT IN (SELECT value::uuid FROM jsonb_array_elements_text(${json(held)}::jsonb)) FOR UPDATE SKIP LOCKED
     ) lost WHERE o.id = lost.id
-    RETURNING o.id, o.state, o.bot_id AS bot, o.class, o.lane, o.reason, o.attempts, o.created_at AS "createdAt", o.member_id AS "memberId", o.group_id AS "groupId",
+    RETURNING o.id, o.state, o.bot_id AS bot, o.class, o.lane,
+      o.reason, o.attempts, o.created_at AS "createdAt", o.member_id AS "memberId", o.group_id AS "groupId",
       o.branch_id AS "branchId", o.slot_id AS "slotId"`)
 }

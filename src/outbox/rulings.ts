@@ -56,7 +56,8 @@ export class Rulings {
 
   async #write(entry: Entry): Promise<void> {
     const { parcel, ruling } = entry
-    const isOurs = await this.#ports.ledger.note(entry, ruling.kind !== 'released' && isAtMostOnce(parcel.class))
+    const isUrgent = ruling.kind !== 'released' && (isAtMostOnce(parcel.class) || (parcel.isUrgent && parcel.hasMore))
+    const isOurs = await this.#ports.ledger.note(entry, isUrgent)
     if (ruling.kind === 'retry' || ruling.kind === 'released') this.#holds.written(parcel.chat, this.#ports.elapsed())
     if (isOurs) this.#tell(entry)
     this.#ports.written(parcel)

@@ -67,9 +67,22 @@ function rowOf({ parcel, ruling }: Entry): EntryRow {
     case 'retry':
       return { id, attempts, state: 'pending', reason: waitingReason(ruling.reason, ruling.marks), not_before: ruling.at }
     case 'released':
-      return { id, attempts, state: 'pending', reason: waitingReason('released', parcel), untried: 1, ...(ruling.at && { not_before: ruling.at }) }
+      return {
+        id,
+        attempts,
+        state: 'pending',
+        reason: waitingReason('released', parcel),
+        untried: 1,
+        ...(ruling.at && { not_before: ruling.at }),
+      }
     case 'gone':
-      return { id, attempts, state: 'failed', reason: ruling.reason, ...(letter && { gone: { kind: letter.to.kind, bot, chat, reason: ruling.reason } }) }
+      return {
+        id,
+        attempts,
+        state: 'failed',
+        reason: ruling.reason,
+        ...(letter && { gone: { kind: letter.to.kind, bot, chat, reason: ruling.reason } }),
+      }
     case 'failed':
     case 'unknown':
     case 'skipped':
@@ -96,13 +109,21 @@ export function settledOf({ parcel, ruling }: Entry): Settled | undefined {
  * and goes there once), and all that waits for the old chat. Gives how many groups moved: none, where the platform's own
  * notice came first.
  */
-export async function moveGroup(database: Database, keyring: Keyring, owner: string, parcel: Parcel, to: Address, now: Date): Promise<number> {
+export async function moveGroup(
+  database: Database,
+  keyring: Keyring,
+  owner: string,
+  parcel: Parcel,
+  to: Address,
+  now: Date,
+): Promise<number> {
   const { sealed, chatHash } = sealAddress(keyring, to)
   const { bot, chatHash: oldHash, id, attempts } = parcel
   const reason = waitingReason('moved', { ...parcel, isMoved: true })
   const [row] = await database.query(sql<{ moved: number }>('outbox-move-group', { isIdempotent: true })`
     WITH message AS (
-      UPDATE outbox SET state = 'pending', reason = ${reason}, owner = NULL, lease_until = NULL, chat_hash = ${chatHash}, address = ${sealed}, not_before = ${now}
+      UPDATE outbox SET state = 'pending', reason = ${reason}, owner = NULL, lease_until = NULL, chat_hash = ${chatHash},
+        address = ${sealed}, not_before = ${now}
       WHERE id = ${id}::uuid AND state = 'sending' AND owner = ${owner} AND attempts = ${attempts}
     ), waiting AS (
       UPDATE outbox SET chat_hash = ${chatHash}, address = ${sealed}

@@ -12,31 +12,113 @@ import type { MessageClass, Outbound } from '../messaging/outbound.ts'
 export type Change =
   | { readonly kind: 'converse'; readonly conversation: Conversation }
   | { readonly kind: 'speak'; readonly language: 'vi' | 'en' }
-  | { readonly kind: 'countWrongCode'; readonly wrongTries: number; readonly wrongSince: Date; readonly lockedUntil: Date | null; readonly hour: Date }
+  | {
+      readonly kind: 'countWrongCode'
+      readonly wrongTries: number
+      readonly wrongSince: Date
+      readonly lockedUntil: Date | null
+      readonly hour: Date
+    }
   | { readonly kind: 'linkAccount'; readonly memberId: string; readonly codeId: string }
   | { readonly kind: 'unlinkAccount' }
   | { readonly kind: 'reach'; readonly isReachable: boolean; readonly reason?: string }
-  | { readonly kind: 'consent'; readonly memberId: string; readonly noticeVersion: string; readonly noticeHash: string; readonly purpose: string; readonly isGranted: boolean }
-  | { readonly kind: 'answer'; readonly assessmentId: string; readonly memberId: string; readonly question: string; readonly version: number; readonly value: AnswerValue; readonly isLate: boolean }
-  | { readonly kind: 'moveAssessment'; readonly assessmentId: string; readonly state: 'inProgress' | 'submitted' | 'onPaper'; readonly isLate: boolean }
+  | {
+      readonly kind: 'consent'
+      readonly memberId: string
+      readonly noticeVersion: string
+      readonly noticeHash: string
+      readonly purpose: string
+      readonly isGranted: boolean
+    }
+  | {
+      readonly kind: 'answer'
+      readonly assessmentId: string
+      readonly memberId: string
+      readonly question: string
+      readonly version: number
+      readonly value: AnswerValue
+      readonly isLate: boolean
+    }
+  | {
+      readonly kind: 'moveAssessment'
+      readonly assessmentId: string
+      readonly state: 'inProgress' | 'submitted' | 'onPaper'
+      readonly isLate: boolean
+    }
   /** "Tôi ghi giấy": answers already given and remedies made of them are deleted. */
   | { readonly kind: 'clearSheet'; readonly assessmentId: string; readonly memberId: string; readonly roundId: string }
-  | { readonly kind: 'putRemedy'; readonly memberId: string; readonly branchId: string; readonly roundId: string; readonly question: string; readonly status: 'open' | 'noMeasure'; readonly dueOn: LocalDate | null; readonly cause: string | null; readonly measure: string | null }
+  | {
+      readonly kind: 'putRemedy'
+      readonly memberId: string
+      readonly branchId: string
+      readonly roundId: string
+      readonly question: string
+      readonly status: 'open' | 'noMeasure'
+      readonly dueOn: LocalDate | null
+      readonly cause: string | null
+      readonly measure: string | null
+    }
   | { readonly kind: 'withdrawRemedy'; readonly memberId: string; readonly roundId: string; readonly question: string }
-  | { readonly kind: 'moveRemedy'; readonly remedyId: string; readonly memberId: string; readonly status: RemedyStatus; readonly dueOn?: LocalDate; readonly moves?: number; readonly result?: string | null }
+  | {
+      readonly kind: 'moveRemedy'
+      readonly remedyId: string
+      readonly memberId: string
+      readonly status: RemedyStatus
+      readonly dueOn?: LocalDate
+      readonly moves?: number
+      readonly result?: string | null
+    }
   /** Anonymous when `memberId` is null: then neither person nor time is kept. */
-  | { readonly kind: 'addVoice'; readonly branchId: string; readonly roundId: string; readonly memberId: string | null; readonly text: string }
+  | {
+      readonly kind: 'addVoice'
+      readonly branchId: string
+      readonly roundId: string
+      readonly memberId: string | null
+      readonly text: string
+    }
   /** The member's named voice of this round is taken back. */
   | { readonly kind: 'dropVoice'; readonly roundId: string; readonly memberId: string }
   | { readonly kind: 'countRefusedText'; readonly reason: string; readonly localDate: LocalDate }
-  | { readonly kind: 'audit'; readonly deed: Deed; readonly branchId: string; readonly subjectMemberId?: string; readonly isAllowed: boolean }
-  | { readonly kind: 'setMeetingRule'; readonly branchId: string; readonly rule?: MeetingRule; readonly time?: LocalTime; readonly place?: string | null }
+  | {
+      readonly kind: 'audit'
+      readonly deed: Deed
+      readonly branchId: string
+      readonly subjectMemberId?: string
+      readonly isAllowed: boolean
+    }
+  | {
+      readonly kind: 'setMeetingRule'
+      readonly branchId: string
+      readonly rule?: MeetingRule
+      readonly time?: LocalTime
+      readonly place?: string | null
+    }
   /** Meetings the old rule gave, from this day on, but for the one period that is being set anew. */
   | { readonly kind: 'dropRuleMeetings'; readonly branchId: string; readonly from: LocalDate; readonly keep: Period | null }
-  | { readonly kind: 'setMeeting'; readonly branchId: string; readonly period: Period; readonly meeting: { readonly date: LocalDate; readonly startsAt: LocalTime; readonly place: string | null; readonly kind: 'regular' | 'thematic'; readonly source: 'rule' | 'hand'; readonly movedFor: string | null; readonly nominalDate: LocalDate | null } }
+  | {
+      readonly kind: 'setMeeting'
+      readonly branchId: string
+      readonly period: Period
+      readonly meeting: {
+        readonly date: LocalDate
+        readonly startsAt: LocalTime
+        readonly place: string | null
+        readonly kind: 'regular' | 'thematic'
+        readonly source: 'rule' | 'hand'
+        readonly movedFor: string | null
+        readonly nominalDate: LocalDate | null
+      }
+    }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
-  | { readonly kind: 'issueCode'; readonly purpose: 'member' | 'group'; readonly branchId: string; readonly memberId: string | null; readonly code: string; readonly expiresAt: Date }
+  | {
+      readonly kind: 'issueCode'
+      readonly purpose: 'member' | 'group'
+      readonly branchId: string
+      readonly memberId: string | null
+      readonly code: string
+      readonly expiresAt: Date
+    }
   | { readonly kind: 'bindGroup'; readonly branchId: string; readonly codeId: string; readonly title: string | null }
   | { readonly kind: 'renameGroup'; readonly groupId: string; readonly title: string }
   | { readonly kind: 'removeGroup'; readonly groupId: string }
@@ -52,7 +134,10 @@ export type Change =
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 
 /** Who hears a reply: the chat the message came from, a member's preferred account, or a branch's secretary. */
-export type Recipient = { readonly kind: 'here' } | { readonly kind: 'member'; readonly memberId: string } | { readonly kind: 'secretary'; readonly branchId: string }
+export type Recipient =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'member'; readonly memberId: string }
+  | { readonly kind: 'secretary'; readonly branchId: string }
 
 /** Something to say. Choices carry their action in the clear; the store signs them for whoever will press them. */
 export interface Reply {

@@ -17,7 +17,9 @@ export async function readComing(queryable: Queryable, after: Date, from: LocalD
   const [message] = await queryable.query(sql<{ at: Date; branchId: string | null }>('coming-message', { isIdempotent: true })`
     SELECT not_before AS at, branch_id AS "branchId" FROM outbox WHERE state = 'pending' AND not_before > ${after}
     ORDER BY not_before LIMIT 1`)
-  const remedies = await queryable.query(sql<{ due_on: string; zone: string; branch_id: string }>('coming-remedies', { isIdempotent: true })`
+  const remedies = await queryable.query(sql<{ due_on: string; zone: string; branch_id: string }>('coming-remedies', {
+    isIdempotent: true,
+  })`
     SELECT DISTINCT d.due_on, b.time_zone AS zone, b.id AS branch_id FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL
       JOIN branch b ON b.id = m.branch_id
     WHERE d.status IN ('open', 'inProgress') AND d.due_on BETWEEN ${from}::date AND ${to}::date`)

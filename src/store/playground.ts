@@ -26,10 +26,14 @@ export function createEntryStore<E extends Entry>(database: Database, keyring: K
         INSERT INTO playground_entry (id, chat, body) VALUES (${entry.id}, ${entry.chat}, ${sealed(entry)}) ON CONFLICT (id) DO NOTHING`)
     },
     update: async (entry) => {
-      await database.query(sql('playground-update', { isIdempotent: true })`UPDATE playground_entry SET body = ${sealed(entry)} WHERE id = ${entry.id}`)
+      await database.query(
+        sql('playground-update', { isIdempotent: true })`UPDATE playground_entry SET body = ${sealed(entry)} WHERE id = ${entry.id}`,
+      )
     },
     all: async () => {
-      const rows = await database.query(sql<{ id: string; body: Buffer }>('playground-all', { isIdempotent: true })`SELECT id, body FROM playground_entry ORDER BY seq`)
+      const rows = await database.query(
+        sql<{ id: string; body: Buffer }>('playground-all', { isIdempotent: true })`SELECT id, body FROM playground_entry ORDER BY seq`,
+      )
       return rows.map(({ id, body }) => JSON.parse(unseal(keyring.system, body, contexts.playgroundBody(id))) as E)
     },
     clear: async () => {
@@ -40,11 +44,14 @@ export function createEntryStore<E extends Entry>(database: Database, keyring: K
 
 /** How far the try mode's clock is ahead of the real one, in ms; null before the first start. */
 export async function readClockOffset(database: Database): Promise<number | null> {
-  const [row] = await database.query(sql<{ value: { offsetMs: number } }>('clock-read', { isIdempotent: true })`SELECT value FROM installation WHERE key = 'tryClock'`)
+  const [row] = await database.query(
+    sql<{ value: { offsetMs: number } }>('clock-read', { isIdempotent: true })`SELECT value FROM installation WHERE key = 'tryClock'`,
+  )
   return row?.value.offsetMs ?? null
 }
 
 export async function writeClockOffset(database: Database, offsetMs: number): Promise<void> {
   await database.query(sql('clock-write', { isIdempotent: true })`
-    INSERT INTO installation (key, value) VALUES ('tryClock', ${json({ offsetMs })}::jsonb) ON CONFLICT (key) DO UPDATE SET value = excluded.value`)
+    INSERT INTO installation (key, value) VALUES ('tryClock', ${json({ offsetMs })}::jsonb) ON CONFLICT (key) DO UPDATE
+      SET value = excluded.value`)
 }

@@ -72,6 +72,12 @@ function openInvitee(row: InviteeRow, keyring: Keyring): Invitee {
   }
 }
 
+/** Whether a pack was kept already: it is asked first, since a pack is 60 KB and a morning opens hundreds of rounds. */
+export async function hasPack(queryable: Queryable, hash: string): Promise<boolean> {
+  const rows = await queryable.query(sql('round-has-pack', { isIdempotent: true })`SELECT 1 FROM questionnaire WHERE hash = ${hash}`)
+  return rows.length > 0
+}
+
 export interface NewRound {
   readonly id: string
   readonly branchId: string

@@ -7,7 +7,10 @@ const mark = '~'
 /** `subject` is the member, so that a button works on any of their accounts; a stranger's is their account. */
 export function signed(message: Outbound, subject: string, keyring: Keyring): Outbound {
   if (message.choices === undefined) return message
-  return { ...message, choices: message.choices.map(({ label, payload }) => ({ label, payload: `${payload}${mark}${keyring.tag(`${subject}:${payload}`)}` })) }
+  return {
+    ...message,
+    choices: message.choices.map(({ label, payload }) => ({ label, payload: `${payload}${mark}${keyring.tag(`${subject}:${payload}`)}` })),
+  }
 }
 
 /** The action of a payload that was signed for this subject; null otherwise. */

@@ -34,7 +34,8 @@ export interface BegunTurn {
   readonly now: Date
 }
 
-export type Commit = { readonly kind: 'conflict' } | { readonly kind: 'written'; readonly direct: readonly OutboxDraft[]; readonly bots: readonly string[] }
+export type Commit =
+  { readonly kind: 'conflict' } | { readonly kind: 'written'; readonly direct: readonly OutboxDraft[]; readonly bots: readonly string[] }
 
 export interface Turns {
   /** Null: this message has had its effect already. */
@@ -97,7 +98,9 @@ function columnsOf(changes: readonly Change[], context: ChangeContext): Readonly
   const reached = context.snapshot.account.state === 'unreachable' ? { state: 'linked', unreachable_reason: null } : {}
   const gone = changes.find((change) => change.kind === 'reach' && !change.isReachable)
   const lost = gone?.kind === 'reach' ? { state: 'unreachable', unreachable_reason: gone.reason ?? null } : {}
-  return Object.assign({}, reached, lost, ...changes.map((change) => accountColumns(change, context))) as Readonly<Record<string, string | number | boolean | Date | null>>
+  return Object.assign({}, reached, lost, ...changes.map((change) => accountColumns(change, context))) as Readonly<
+    Record<string, string | number | boolean | Date | null>
+  >
 }
 
 /** Two turns raced, or one code was typed twice at once: PostgreSQL's unique violation. Anything else is thrown on. */
@@ -113,7 +116,18 @@ async function begin({ database, keyring, noticeHash, id, packs }: Desk, inbound
   const { from, sender: person } = inbound
   const personHash = keyring.lookupHash(lookups.person, `${from.bot}:${person.id}`)
   const isGroup = from.kind === 'group'
-  const [row] = await database.query(readSnapshot({ bot: from.bot, personHash, chatHash: chatHashOf(keyring, from), inboxKey: inbound.key, noticeHash, hour: hourOf(now), now, isGroup }))
+  const [row] = await database.query(
+    readSnapshot({
+      bot: from.bot,
+      personHash,
+      chatHash: chatHashOf(keyring, from),
+      inboxKey: inbound.key,
+      noticeHash,
+      hour: hourOf(now),
+      now,
+      isGroup,
+    }),
+  )
   if (row === undefined) throw new Error('the snapshot of a turn has always one row')
   if (row.is_duplicate) return null
   const { questionnaire_hash: hash } = row
@@ -124,12 +138,27 @@ async function begin({ database, keyring, noticeHash, id, packs }: Desk, inbound
   return { snapshot, inbound, keys, now, action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null }
 }
 
-function holdOf({ keyring }: Desk, { snapshot, inbound, now }: BegunTurn, changes: readonly Change[], context: ChangeContext): ReturnType<typeof holdFragments> {
+function holdOf(
+  { keyring }: Desk,
+  { snapshot, inbound, now }: BegunTurn,
+  changes: readonly Change[],
+  context: ChangeContext,
+): ReturnType<typeof holdFragments> {
   const { bot } = snapshot.from
   const { sealed, chatHash } = sealAddress(keyring, snapshot.from)
   const personHash = keyring.lookupHash(lookups.person, `${bot}:${inbound.sender.id}`)
   const isGroup = snapshot.from.kind === 'group'
-  return holdFragments({ bot, inboxKey: inbound.key, now, account: snapshot.account, personHash, chatHash, address: sealed, columns: columnsOf(changes, context), isGroup })
+  return holdFragments({
+    bot,
+    inboxKey: inbound.key,
+    now,
+    account: snapshot.account,
+    personHash,
+    chatHash,
+    address: sealed,
+    columns: columnsOf(changes, context),
+    isGroup,
+  })
 }
 
 function queueFragment({ keyring, sender }: Desk, drafts: readonly OutboxDraft[], now: Date): Fragment {
@@ -152,8 +181,13 @@ async function commit(desk: Desk, begun: BegunTurn, changes: readonly Change[], 
   const { held, inbox } = holdOf(desk, begun, changes, context)
   const queue = drafts.length === 0 ? [] : [queueFragment(desk, drafts, now)]
   const fragments = [...inbox, ...changes.flatMap((change) => fragmentsOf(change, context)), ...queue]
-  const queued = queue.length === 0 ? 'NULL::json' : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM c${String(fragments.length - 1)})`
-  const [row] = await database.query(writeStatement<Written>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`))
+  const queued =
+    queue.length === 0
+      ? 'NULL::json'
+      : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM c${String(fragments.length - 1)})`
+  const [row] = await database.query(
+    writeStatement<Written>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`),
+  )
   if (row === undefined || row.held === 0) return { kind: 'conflict' }
   const sending = new Set((row.queued ?? []).flatMap((queuedRow) => (queuedRow.state === 'sending' ? [queuedRow.id] : [])))
   return { kind: 'written', direct: drafts.filter((draft) => sending.has(draft.id)), bots: [...new Set(drafts.map(({ bot }) => bot))] }

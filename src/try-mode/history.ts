@@ -48,7 +48,18 @@ function remedyRow(pen: Pen, row: AssessmentRow, key: SealingKey, item: SheetIte
   const isDone = remedy.done
   const closedAt = isDone ? new Date(pen.at.getTime() + remedy.inDays * 43_200_000) : null
   const body = seal(key, JSON.stringify({ cause: remedy.cause, measure: remedy.measure }), contexts.remedyBody(id, row.member_id))
-  return { id, member_id: row.member_id, branch_id: pen.branchId, round_id: row.round_id, question: item.key, status: isDone ? 'done' : 'open', due_on: due, body: base64(body), created_at: pen.at, closed_at: closedAt }
+  return {
+    id,
+    member_id: row.member_id,
+    branch_id: pen.branchId,
+    round_id: row.round_id,
+    question: item.key,
+    status: isDone ? 'done' : 'open',
+    due_on: due,
+    body: base64(body),
+    created_at: pen.at,
+    closed_at: closedAt,
+  }
 }
 
 /** One member's sheet: levels as the file says, a remedy for each admitted one, a deed. */
@@ -57,9 +68,17 @@ function fill(pen: Pen, row: AssessmentRow, place: number, pattern: string): Fil
   const levelled = row.sheet.items.filter((item) => item.kind === 'head' || item.kind === 'manifestation')
   const answer = (question: string, value: object): object => {
     const id = pen.app.id()
-    return { id, assessment_id: row.id, question, body: base64(seal(key, JSON.stringify(value), contexts.answerValue(id, row.id, question))), at: pen.at }
+    return {
+      id,
+      assessment_id: row.id,
+      question,
+      body: base64(seal(key, JSON.stringify(value), contexts.answerValue(id, row.id, question))),
+      at: pen.at,
+    }
   }
-  const answers = levelled.map((item, index) => answer(`${item.key}.level`, { kind: 'choice', id: levelOf(item, pattern.charAt(index)) ?? 'good' }))
+  const answers = levelled.map((item, index) =>
+    answer(`${item.key}.level`, { kind: 'choice', id: levelOf(item, pattern.charAt(index)) ?? 'good' }),
+  )
   const deed = pen.demo.deeds[(place + pen.month) % pen.demo.deeds.length] ?? ''
   const remedies = levelled.flatMap((item, index) => {
     const remedy = pen.demo.remedies[(place + index + pen.month) % pen.demo.remedies.length]
@@ -72,7 +91,8 @@ function fill(pen: Pen, row: AssessmentRow, place: number, pattern: string): Fil
 export async function fillRound(pen: Pen): Promise<void> {
   const { database } = pen.app
   const rows = await database.query(sql<AssessmentRow>('demo-assessments')`
-    SELECT s.id, s.round_id, s.member_id, s.sheet, k.wrapped FROM assessment s JOIN round r ON r.id = s.round_id JOIN member_key k ON k.member_id = s.member_id
+    SELECT s.id, s.round_id, s.member_id, s.sheet, k.wrapped FROM assessment s JOIN round r ON r.id = s.round_id
+      JOIN member_key k ON k.member_id = s.member_id
     WHERE r.branch_id = ${pen.branchId}::uuid AND r.closed_at IS NULL ORDER BY s.member_id`)
   const filled = rows.map((row, place) => {
     const pattern = pen.people.get(row.member_id)?.months[pen.month] ?? 'n'
@@ -80,13 +100,20 @@ export async function fillRound(pen: Pen): Promise<void> {
     return { row, state, ...(state === 'submitted' ? fill(pen, row, place, pattern) : { answers: [], remedies: [] }) }
   })
   await database.query(sql('demo-answers')`INSERT INTO answer (id, assessment_id, question, version, body, at)
-    SELECT id, assessment_id, question, 1, decode(body, 'base64'), at FROM jsonb_to_recordset(${json(filled.flatMap(({ answers }) => answers))}::jsonb)
+    SELECT id, assessment_id, question, 1, decode(body, 'base64'), at
+      FROM jsonb_to_recordset(${json(filled.flatMap(({ answers }) => answers))}::jsonb)
       AS t(id uuid, assessment_id uuid, question text, body text, at timestamptz)`)
-  await database.query(sql('demo-remedies')`INSERT INTO remedy (id, member_id, branch_id, round_id, question, status, due_on, body, created_at, closed_at)
+  await database.query(sql(
+    'demo-remedies',
+  )`INSERT INTO remedy (id, member_id, branch_id, round_id, question, status, due_on, body, created_at, closed_at)
     SELECT id, member_id, branch_id, round_id, question, status, due_on, decode(body, 'base64'), created_at, closed_at
     FROM jsonb_to_recordset(${json(filled.flatMap(({ remedies }) => remedies))}::jsonb)
-      AS t(id uuid, member_id uuid, branch_id uuid, round_id uuid, question text, status text, due_on date, body text, created_at timestamptz, closed_at timestamptz)`)
-  await database.query(sql('demo-states')`UPDATE assessment SET state = t.state, started_at = ${pen.at}, submitted_at = ${pen.at}, submissions = 1
-    FROM jsonb_to_recordset(${json(filled.filter(({ state }) => state !== 'invited').map(({ row, state }) => ({ id: row.id, state })))}::jsonb) AS t(id uuid, state text)
+      AS t(id uuid, member_id uuid, branch_id uuid, round_id uuid, question text, status text,
+        due_on date, body text, created_at timestamptz, closed_at timestamptz)`)
+  const states = filled.filter(({ state }) => state !== 'invited').map(({ row, state }) => ({ id: row.id, state }))
+  await database.query(sql(
+    'demo-states',
+  )`UPDATE assessment SET state = t.state, started_at = ${pen.at}, submitted_at = ${pen.at}, submissions = 1
+    FROM jsonb_to_recordset(${json(states)}::jsonb) AS t(id uuid, state text)
     WHERE assessment.id = t.id`)
 }

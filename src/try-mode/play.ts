@@ -40,12 +40,15 @@ function localText(at: Date, zone: string, language: PlayLanguage): string {
 async function readClock({ app, clock, zone }: PlayOptions, language: PlayLanguage): Promise<PlayClock> {
   const now = clock.now()
   const next = await nextEvent(app, now)
-  const event = next === null ? null : { label: app.words[language](`tryMode.events.${next.what}`), local: localText(next.at, zone, language) }
+  const event =
+    next === null ? null : { label: app.words[language](`tryMode.events.${next.what}`), local: localText(next.at, zone, language) }
   return { iso: now.toISOString(), local: localText(now, zone, language), zone, nextEvent: event }
 }
 
 async function readBranch(app: App): Promise<BranchRow> {
-  const [row] = await app.database.query(sql<BranchRow>('play-branch', { isIdempotent: true })`SELECT o.id, o.name FROM organisation o JOIN branch b ON b.id = o.id LIMIT 1`)
+  const [row] = await app.database.query(
+    sql<BranchRow>('play-branch', { isIdempotent: true })`SELECT o.id, o.name FROM organisation o JOIN branch b ON b.id = o.id LIMIT 1`,
+  )
   if (row === undefined) throw new Error('the branch of the try mode is missing')
   return row
 }
@@ -67,7 +70,12 @@ async function readState(options: PlayOptions, language: PlayLanguage): Promise<
   return {
     clock: await readClock(options, language),
     branch: branch.name,
-    members: roster.map((person) => ({ chat: `m:${person.memberId}`, name: person.name, role: t(`tryMode.roles.${person.role}`), note: noteOf(person, demo, t) })),
+    members: roster.map((person) => ({
+      chat: `m:${person.memberId}`,
+      name: person.name,
+      role: t(`tryMode.roles.${person.role}`),
+      note: noteOf(person, demo, t),
+    })),
     secretaryChat: `m:${roster.find(({ role }) => role === 'secretary')?.memberId ?? ''}`,
     groupChat: `g:${branch.id}`,
     notice: t('tryMode.notice'),
@@ -112,7 +120,9 @@ export function createPlay(options: PlayOptions): Play {
   const tell = (event: PlayEvent): void => {
     for (const listener of listeners) listener(event)
   }
-  hands.subscribe((message) => { tell({ kind: 'message', message }) })
+  hands.subscribe((message) => {
+    tell({ kind: 'message', message })
+  })
   const inTurn = createLine()
   const act = (work: () => Promise<void>, told?: PlayEvent): Promise<void> =>
     inTurn(async () => {
@@ -130,7 +140,9 @@ export function createPlay(options: PlayOptions): Play {
     fresh: () => act(options.restart, { kind: 'reload' }),
     subscribe: (listener) => {
       listeners.add(listener)
-      return () => { listeners.delete(listener) }
+      return () => {
+        listeners.delete(listener)
+      }
     },
   }
 }

@@ -30,7 +30,16 @@ export interface SeedOptions {
 }
 
 function planOf(demo: DemoBranch): RosterPlan {
-  const cells = demo.members.map(({ name, role, status, ref }) => [demo.code, demo.name, demo.parentCode, demo.parentName, name, role, status, ref])
+  const cells = demo.members.map(({ name, role, status, ref }) => [
+    demo.code,
+    demo.name,
+    demo.parentCode,
+    demo.parentName,
+    name,
+    role,
+    status,
+    ref,
+  ])
   const check = checkRoster([rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })))
   if (!check.ok) throw new Error('the made-up branch is no good roster')
   return check.plan
@@ -45,23 +54,39 @@ export function firstDay(today: LocalDate, { meeting }: DemoBranch): LocalDate {
 /** The members of the file by their ids; names are sealed, so they are found by their sealed reference. */
 async function peopleOf({ app, demo }: SeedOptions): Promise<ReadonlyMap<string, DemoMember>> {
   const rows = await app.database.query(sql<{ id: string; ref_hash: Buffer }>('seed-people')`SELECT id, ref_hash FROM member`)
-  const byHash = new Map(demo.members.map((member) => [Buffer.from(app.keyring.lookupHash(lookups.memberRef, member.ref)).toString('hex'), member]))
-  return new Map(rows.flatMap(({ id, ref_hash }) => {
-    const member = byHash.get(ref_hash.toString('hex'))
-    return member === undefined ? [] : [[id, member]]
-  }))
+  const byHash = new Map(
+    demo.members.map((member) => [Buffer.from(app.keyring.lookupHash(lookups.memberRef, member.ref)).toString('hex'), member]),
+  )
+  return new Map(
+    rows.flatMap(({ id, ref_hash }) => {
+      const member = byHash.get(ref_hash.toString('hex'))
+      return member === undefined ? [] : [[id, member]]
+    }),
+  )
 }
 
 async function giveMeetingRule({ app, demo }: SeedOptions, branchId: string): Promise<void> {
-  const [row] = await app.database.query(sql<{ wrapped_key: Buffer }>('seed-branch-key')`SELECT wrapped_key FROM branch WHERE id = ${branchId}::uuid`)
+  const [row] = await app.database.query(
+    sql<{ wrapped_key: Buffer }>('seed-branch-key')`SELECT wrapped_key FROM branch WHERE id = ${branchId}::uuid`,
+  )
   if (row === undefined) throw new Error('the branch of the try mode is missing')
-  const place = seal(app.keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(branchId)), demo.meeting.place, contexts.branchPlace(branchId))
+  const place = seal(
+    app.keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(branchId)),
+    demo.meeting.place,
+    contexts.branchPlace(branchId),
+  )
   await app.database.query(sql('seed-rule')`UPDATE branch SET meeting_rule = ${json({ kind: 'fixedDay', day: demo.meeting.day })}::jsonb,
     meeting_time = ${demo.meeting.time}, meeting_place = ${place} WHERE id = ${branchId}::uuid`)
 }
 
 /** Opens a month on its day, fills it in two days later, and closes it on the evening before the meeting. */
-async function liveThrough(options: SeedOptions, branchId: string, people: ReadonlyMap<string, DemoMember>, meetingMonth: Period, month: number): Promise<void> {
+async function liveThrough(
+  options: SeedOptions,
+  branchId: string,
+  people: ReadonlyMap<string, DemoMember>,
+  meetingMonth: Period,
+  month: number,
+): Promise<void> {
   const { clock, settle, demo, zone, app } = options
   const meetingDay = addDays(firstDayOf(meetingMonth), demo.meeting.day - 1)
   const at = (days: number, time: string): Date => instantOf(addDays(meetingDay, days), localTime(time), zone)
@@ -75,19 +100,32 @@ async function liveThrough(options: SeedOptions, branchId: string, people: Reado
 /** Chats of those with a phone: linked and agreeing, as if they had done it in the first week. */
 async function linkPhones({ app, hands }: SeedOptions, branchId: string, people: ReadonlyMap<string, DemoMember>): Promise<void> {
   const now = app.now()
-  const accounts = [...people].filter(([, { phone, status }]) => phone === 'linked' && status !== 'exempt').map(([memberId]) => {
-    const chat = `m:${memberId}`
-    const { sealed, chatHash } = sealAddress(app.keyring, { bot, chat, kind: 'private' })
-    const person = app.keyring.lookupHash(lookups.person, `${bot}:${chat}`)
-    return { id: app.id(), member_id: memberId, person: Buffer.from(person).toString('hex'), chat: Buffer.from(chatHash).toString('hex'), address: Buffer.from(sealed).toString('hex') }
-  })
-  await app.database.query(sql('seed-accounts')`INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, linked_at, created_at)
+  const accounts = [...people]
+    .filter(([, { phone, status }]) => phone === 'linked' && status !== 'exempt')
+    .map(([memberId]) => {
+      const chat = `m:${memberId}`
+      const { sealed, chatHash } = sealAddress(app.keyring, { bot, chat, kind: 'private' })
+      const person = app.keyring.lookupHash(lookups.person, `${bot}:${chat}`)
+      return {
+        id: app.id(),
+        member_id: memberId,
+        person: Buffer.from(person).toString('hex'),
+        chat: Buffer.from(chatHash).toString('hex'),
+        address: Buffer.from(sealed).toString('hex'),
+      }
+    })
+  await app.database.query(sql(
+    'seed-accounts',
+  )`INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, linked_at, created_at)
     SELECT id, ${bot}, decode(person, 'hex'), decode(chat, 'hex'), decode(address, 'hex'), member_id, 'linked', ${now}, ${now}
     FROM jsonb_to_recordset(${json(accounts)}::jsonb) AS t(id uuid, member_id uuid, person text, chat text, address text)`)
   const { version, hash, purposes } = app.library.notice
   const consents = accounts.flatMap(({ member_id }) => purposes.map(({ id: purpose }) => ({ id: app.id(), member_id, purpose })))
-  await app.database.query(sql('seed-consents')`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
-    SELECT id, member_id, ${version}, ${hash}, purpose, true, ${bot}, ${now} FROM jsonb_to_recordset(${json(consents)}::jsonb) AS t(id uuid, member_id uuid, purpose text)`)
+  await app.database.query(sql(
+    'seed-consents',
+  )`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
+    SELECT id, member_id, ${version}, ${hash}, purpose, true, ${bot}, ${now}
+      FROM jsonb_to_recordset(${json(consents)}::jsonb) AS t(id uuid, member_id uuid, purpose text)`)
   const group = sealAddress(app.keyring, { bot, chat: `g:${branchId}`, kind: 'group' })
   await app.database.query(sql('seed-group')`INSERT INTO branch_group (id, bot_id, chat_hash, address, branch_id, bound_at)
     VALUES (${app.id()}, ${bot}, ${group.chatHash}, ${group.sealed}, ${branchId}, ${now})`)
@@ -97,7 +135,12 @@ async function linkPhones({ app, hands }: SeedOptions, branchId: string, people:
 /** Who is not linked yet finds the paper slip with the code on their phone. */
 async function handSlips(app: App, hands: PlaygroundHands, branchId: string, people: ReadonlyMap<string, DemoMember>): Promise<void> {
   const waiting = [...people].filter(([, { phone }]) => phone === 'new').map(([memberId]) => memberId)
-  const { codes } = await issueMemberCodes(app.database, app.keyring, { branchId, members: waiting, now: app.now(), randomBytes: (count) => randomBytes(count) })
+  const { codes } = await issueMemberCodes(app.database, app.keyring, {
+    branchId,
+    members: waiting,
+    now: app.now(),
+    randomBytes: (count) => randomBytes(count),
+  })
   for (const { memberId, fullName, code } of codes) {
     await hands.slip(`m:${memberId}`, app.words.vi('tryMode.slip', { name: fullName, code: formatCode(code) }), code)
   }
@@ -115,7 +158,8 @@ export async function seed(options: SeedOptions): Promise<void> {
   if (branch === null) throw new Error('the branch of the try mode is missing')
   await giveMeetingRule(options, branch.id)
   const people = await peopleOf(options)
-  for (let month = 0; month < months; month += 1) await liveThrough(options, branch.id, people, addPeriods(meetingMonth, month - months), month)
+  for (let month = 0; month < months; month += 1)
+    await liveThrough(options, branch.id, people, addPeriods(meetingMonth, month - months), month)
   await clock.moveTo(instantOf(addDays(start, -3), localTime('09:00'), zone))
   await linkPhones(options, branch.id, people)
   await clock.moveTo(instantOf(addDays(start, -2), localTime('08:00'), zone))

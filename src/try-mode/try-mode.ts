@@ -64,7 +64,16 @@ export async function openTryMode({ config, database, log, isFresh }: TryModeOpt
   const metrics = createMetrics()
   const playground = createPlayground({ ledger: createEntryStore<PlaygroundEntry>(database, keyring), now: clock.now })
   const platforms = new Map([[playground.bot, playground]])
-  const service = createService({ database, keyring, platforms, words, questionnaires, now: clock.now, zone: config.timeZone, ...observe(metrics, log) })
+  const service = createService({
+    database,
+    keyring,
+    platforms,
+    words,
+    questionnaires,
+    now: clock.now,
+    zone: config.timeZone,
+    ...observe(metrics, log),
+  })
   const settle = async (): Promise<void> => {
     await runDue(service.app)
     await service.sender.drain()
@@ -79,12 +88,20 @@ export async function openTryMode({ config, database, log, isFresh }: TryModeOpt
   }
   const strings = { vi: stringsOf(root, 'vi'), en: stringsOf(root, 'en') }
   const play = createPlay({ ...common, strings, restart })
-  const stopHearing = await playground.poll?.(async (inbound) => { await service.receive(inbound) })
+  const stopHearing = await playground.poll?.(async (inbound) => {
+    await service.receive(inbound)
+  })
   const http = createHttp({
     host: loopback.includes(config.host) ? config.host : '127.0.0.1',
     port: config.port,
-    routes: [...playRoutes(play, await readPage(strings.vi.shell)), ...healthRoutes({ ready: () => Promise.resolve(true) }), metricsRoute(metrics, config.metricsToken?.reveal())],
-    log: (event) => { if (event.kind === 'failed') log.error('A request failed', { error: event.error }) },
+    routes: [
+      ...playRoutes(play, await readPage(strings.vi.shell)),
+      ...healthRoutes({ ready: () => Promise.resolve(true) }),
+      metricsRoute(metrics, config.metricsToken?.reveal()),
+    ],
+    log: (event) => {
+      if (event.kind === 'failed') log.error('A request failed', { error: event.error })
+    },
   })
   const { url } = await http.listen()
   service.sender.start()

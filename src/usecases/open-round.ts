@@ -8,14 +8,15 @@ import { afterQuiet } from '../domain/quiet-hours.ts'
 import { mostDueFirst } from '../domain/remedy.ts'
 import { buildSheet, startsQuarter } from '../domain/sheet.ts'
 import { timelineOf } from '../domain/timeline.ts'
+import type { Outbound } from '../messaging/outbound.ts'
 import { readNextMeeting } from '../store/meetings.ts'
 import { type Month, type MonthRound, readMonth } from '../store/months.ts'
 import { keepPack } from '../store/questionnaires.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
-import { insertAssessments, insertRound, type Invitee, type NewAssessment, readInvitees } from '../store/rounds.ts'
+import { hasPack, insertAssessments, insertRound, type Invitee, type NewAssessment, readInvitees } from '../store/rounds.ts'
 import { claimSlot, endSlots, skipSlot, type Slot } from '../store/slots.ts'
 import { postingOf, speaking } from './posting.ts'
-import { invitationScreen } from './screens/invitation.ts'
+import { invitationScreens } from './screens/invitation.ts'
 
 export interface OpeningTerms {
   /** Absent: that of the next meeting within 21 days, else the current month. */
@@ -50,7 +51,7 @@ export async function openRound(app: App, branchId: string, terms: OpeningTerms 
     return { kind: 'refused', reason }
   }
   const pack = packOf(app, month)
-  await keepPack(app.database, pack)
+  if (!(await hasPack(app.database, pack.hash))) await keepPack(app.database, pack)
   const round: Unnumbered = { id: app.id(), period, questionnaireHash: pack.hash, openedAt: now, closesAt, closedAt: null }
   const opening = await write(app, month, round, invitees, pack, terms.slot)
   if (opening.kind === 'opened') announce(app, branchId, opening, invitees)
@@ -127,28 +128,30 @@ function write(
     }
     const numbered = { ...round, number }
     await insertAssessments(transaction, round.id, assessments)
-    const invitations = invitees.flatMap((invitee) => invitationTo(app, invitee, month, numbered))
+    const invitations = invitationsTo(app, invitees, month, numbered)
     await queueReminders(transaction, invitations, { branchId: branch.id, ...(slotId === undefined ? {} : { slotId }) }, posting)
     if (invitations.length === 0) await endSlots(transaction, end, { state: 'done' })
     return { kind: 'opened', round: numbered, roster: invitees.length, invited: invitations.length }
   })
 }
 
-/** One private invitation, if this member can be reached, agreed to be reminded, and is not asleep until it is over. */
-function invitationTo(app: App, invitee: Invitee, month: Month, round: MonthRound): readonly Reminder[] {
-  const { memberId, chat, mayRemind, language } = invitee
+/** A private one to each who can be reached and agreed to be reminded; none where all would sleep until it is over. */
+function invitationsTo(app: App, invitees: readonly Invitee[], month: Month, round: MonthRound): readonly Reminder[] {
   const notBefore = afterQuiet(round.openedAt, month.branch.quiet, month.branch.zone)
-  if (chat === null || !mayRemind || notBefore >= round.closesAt) return []
-  return [{
-    to: chat,
-    message: invitationScreen({ ...month, round, invitee }, speaking(app, language, round.openedAt)),
-    class: 'prompt',
-    dedupeKey: `invitation:${round.id}:${memberId}`,
-    mergeKey: unfinishedKey(round.id),
-    notBefore,
-    notAfter: round.closesAt,
-    memberId,
-  }]
+  if (notBefore >= round.closesAt) return []
+  const screens = new Map<string, ReturnType<typeof invitationScreens>>()
+  const screenFor = ({ language, mayStore, name }: Invitee): Outbound => {
+    const key = `${language} ${String(mayStore)}`
+    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore }, speaking(app, language, round.openedAt))
+    screens.set(key, screen)
+    return screen(name)
+  }
+  return invitees.flatMap((invitee): readonly Reminder[] => {
+    const { memberId, chat, mayRemind } = invitee
+    if (chat === null || !mayRemind) return []
+    const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, mergeKey: unfinishedKey(round.id) }
+    return [{ to: chat, message: screenFor(invitee), class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
+  })
 }
 
 function announce(app: App, branch: string, { round, invited }: Extract<Opening, { kind: 'opened' }>, invitees: readonly Invitee[]): void {

@@ -9,7 +9,7 @@ import { ensureBuilt, root } from '../../scripts/build.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'tu-soi-process-'))
 beforeAll(() => {
   ensureBuilt()
-}, 120_000)
+}, 180_000)
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
@@ -21,7 +21,7 @@ interface Result {
 }
 
 function tusoi(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Result> {
-  const args = [join(root, 'scripts/run.mjs'), 'cli/main', ...argv]
+  const args = [join(root, 'dist/cli/main.js'), ...argv]
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { env: { ...env, PATH: '' }, cwd: folder }, (_, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err })
@@ -44,4 +44,4 @@ it('ends by itself, with what it printed, after a command that opened a database
   const { code, out } = await tusoi(env, 'doctor')
   expect(code).toBe(1)
   expect(out).toMatch(/fail {2}bots {12}telegram: the platform does not answer/)
-}, 60_000)
+}, 120_000)

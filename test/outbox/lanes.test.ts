@@ -10,6 +10,8 @@ onEveryDatabase('two lanes', (open) => {
   afterEach(() => world.end())
   beforeAll(async () => {
     opened = await open()
+    await opened.database.query({ name: 'tmp1', text: 'CREATE INDEX IF NOT EXISTS outbox_bot_id_state_chat_hash_seq_idx ON outbox (bot_id, state, chat_hash, seq)', values: [] })
+    await opened.database.query({ name: 'tmp2', text: 'CREATE INDEX IF NOT EXISTS outbox_bot_id_state_class_lane_not_before_seq_idx ON outbox (bot_id, state, class, lane, not_before, seq)', values: [] })
   })
   beforeEach(async () => {
     await emptyTables(opened.database)

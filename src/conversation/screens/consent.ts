@@ -7,6 +7,9 @@ export function consentScreen(index: number, { t, library: { notice } }: Moment,
   if (purpose === undefined) throw new Error('no such purpose in the notice')
   const intro = isFirst ? notice.intro.map((text) => text[t.language]) : []
   const title = t('consent.purpose', { number: index + 1, total: notice.purposes.length, text: purpose.text[t.language] })
-  const choices = [choice(t('consent.agree'), { kind: 'consent', index, isGranted: true }), choice(t('consent.notNow'), { kind: 'consent', index, isGranted: false })]
+  const choices = [
+    choice(t('consent.agree'), { kind: 'consent', index, isGranted: true }),
+    choice(t('consent.notNow'), { kind: 'consent', index, isGranted: false }),
+  ]
   return message([...intro, `${title}\n${t('consent.whoSees', { who: purpose.whoSees[t.language] })}`], choices)
 }

@@ -6,10 +6,26 @@ import { actorOf } from '../office.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 /** Everyone's menu. */
-export const memberCommandNames: readonly CommandName[] = ['tusoi', 'tusua', 'lichhop', 'gopy', 'bieuhien', 'dulieucuatoi', 'aidaxem', 'ngonngu', 'huongdan']
+export const memberCommandNames: readonly CommandName[] = [
+  'tusoi',
+  'tusua',
+  'lichhop',
+  'gopy',
+  'bieuhien',
+  'dulieucuatoi',
+  'aidaxem',
+  'ngonngu',
+  'huongdan',
+]
 /** An officer's commands, each with the right it takes. */
 const officerCommands: Partial<Record<CommandName, Deed>> = {
-  tonghop: 'seeSummary', thamgia: 'seeParticipation', hop: 'setMeeting', khacphuc: 'seeRemediesOfBranch', xemgopy: 'seeVoices', moi: 'inviteMembers', nhom: 'bindGroup',
+  tonghop: 'seeSummary',
+  thamgia: 'seeParticipation',
+  hop: 'setMeeting',
+  khacphuc: 'seeRemediesOfBranch',
+  xemgopy: 'seeVoices',
+  moi: 'inviteMembers',
+  nhom: 'bindGroup',
 }
 
 export const officerCommandNames = Object.keys(officerCommands) as readonly CommandName[]
@@ -18,7 +34,9 @@ export const officerCommandNames = Object.keys(officerCommands) as readonly Comm
 export function commandsFor(snapshot: Snapshot): readonly CommandName[] {
   const { member, branch } = snapshot
   if (member === null || branch === null) return ['start', 'huongdan']
-  const officer = (Object.entries(officerCommands) as [CommandName, Deed][]).filter(([, deed]) => mayDo(actorOf(member, branch.id), deed, { branchId: branch.id }) === 'allowed')
+  const officer = (Object.entries(officerCommands) as [CommandName, Deed][]).filter(
+    ([, deed]) => mayDo(actorOf(member, branch.id), deed, { branchId: branch.id }) === 'allowed',
+  )
   return [...officer.map(([name]) => name), ...memberCommandNames]
 }
 
@@ -30,6 +48,8 @@ function menu(names: readonly CommandName[], { t }: Moment): readonly Choice[] {
 export function helpScreen(snapshot: Snapshot, moment: Moment): Outbound {
   const { t } = moment
   const names = commandsFor(snapshot)
-  const lines = names.map((name) => t('help.line', { words: t(`commands.${name}.label`).toLocaleLowerCase(t.language), what: t(`commands.${name}.menu`) }))
+  const lines = names.map((name) =>
+    t('help.line', { words: t(`commands.${name}.label`).toLocaleLowerCase(t.language), what: t(`commands.${name}.menu`) }),
+  )
   return message([t('help.intro'), lines.join('\n'), t('help.typing')], menu(names.slice(0, 4), moment))
 }

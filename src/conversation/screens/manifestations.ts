@@ -8,6 +8,8 @@ export function manifestationsScreen(asked: string, { t, library: { manifestatio
   const group = groups.find(({ id }, index) => id === wanted || String(index + 1) === wanted) ?? groups[0]
   if (group === undefined) return message([source[t.language]])
   const lines = items.filter((item) => item.group === group.id).map(({ id, text }) => `${id}. ${text[t.language]}`)
-  const others = groups.filter(({ id }) => id !== group.id).map(({ id }) => choice(t('help.group', { id }), { kind: 'say', text: `/bieuhien ${id}` }))
+  const others = groups
+    .filter(({ id }) => id !== group.id)
+    .map(({ id }) => choice(t('help.group', { id }), { kind: 'say', text: `/bieuhien ${id}` }))
   return message([`${group.id}. ${group.name[t.language]}`, lines.join('\n'), `${mark[t.language]}\n${source[t.language]}`], others)
 }

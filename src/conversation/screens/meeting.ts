@@ -18,8 +18,13 @@ export function meetingRuleScreen({ t }: Moment): Outbound {
 
 /** The question of one part of a meeting. */
 export function askScreen(focus: Conversation['focus'], { t }: Moment): Outbound {
-  if (focus.at === 'meetingTime') return message([t('meeting.askTime')], ['19:30', '14:00', '08:00'].map((text) => choice(formatTime(text, t.language), { kind: 'say', text })))
-  if (focus.at === 'meetingPlace') return message([t('meeting.askPlace')], [choice(t('sheet.choices.skip'), { kind: 'say', text: 'bo qua' })])
+  if (focus.at === 'meetingTime')
+    return message(
+      [t('meeting.askTime')],
+      ['19:30', '14:00', '08:00'].map((text) => choice(formatTime(text, t.language), { kind: 'say', text })),
+    )
+  if (focus.at === 'meetingPlace')
+    return message([t('meeting.askPlace')], [choice(t('sheet.choices.skip'), { kind: 'say', text: 'bo qua' })])
   return message([t('meeting.askDate')])
 }
 
@@ -31,7 +36,11 @@ function timelineLines({ meeting, branch }: Snapshot, { t, now }: Moment): strin
     .filter(({ dueAt }) => dueAt >= now)
     .map(({ action, dueAt }) => {
       const at = localOf(dueAt, branch.zone)
-      return t('meeting.timelineLine', { date: formatShortDate(at.date), time: formatTime(at.time, t.language), what: t(`meeting.actions.${action}`) })
+      return t('meeting.timelineLine', {
+        date: formatShortDate(at.date),
+        time: formatTime(at.time, t.language),
+        what: t(`meeting.actions.${action}`),
+      })
     })
     .join('\n')
 }
@@ -42,6 +51,8 @@ const partKeys = ['date', 'time', 'place', 'kind', 'rule'] as const
 /** The next meeting, what will happen around it, and what can be changed. */
 export function meetingScreen(snapshot: Snapshot, moment: Moment): Outbound {
   const { t } = moment
-  const choices: readonly Choice[] = parts.map((part, index) => choice(t(`meeting.change.${partKeys[index] ?? 'date'}`), { kind: 'say', text: `/hop ${part}` }))
+  const choices: readonly Choice[] = parts.map((part, index) =>
+    choice(t(`meeting.change.${partKeys[index] ?? 'date'}`), { kind: 'say', text: `/hop ${part}` }),
+  )
   return message([scheduleLine(snapshot, moment), t('meeting.timeline'), timelineLines(snapshot, moment)], choices)
 }

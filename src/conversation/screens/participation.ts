@@ -5,7 +5,12 @@ import type { RoundView } from '../../store/snapshot.ts'
 import type { RosterLine } from '../../store/tables.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
-const states: Readonly<Record<NonNullable<RosterLine['state']>, SheetState>> = { invited: 'notBegun', inProgress: 'inProgress', submitted: 'done', onPaper: 'onPaper' }
+const states: Readonly<Record<NonNullable<RosterLine['state']>, SheetState>> = {
+  invited: 'notBegun',
+  inProgress: 'inProgress',
+  submitted: 'done',
+  onPaper: 'onPaper',
+}
 
 /** A line of the roster as participation counts it. Whoever joined after the round opened is not part of it. */
 export function toParticipant(line: RosterLine): Participant & { readonly line: RosterLine } {
@@ -42,7 +47,12 @@ export function participationScreen(roster: readonly RosterLine[], round: RoundV
     percent: percent === null ? '' : formatPercent(percent, t.language),
   })
   const { notBegun, inProgress, onPaper, done } = byState(people)
-  const lists = [listOf('notBegun', notBegun, moment), listOf('inProgress', inProgress, moment), listOf('onPaper', onPaper, moment), listOf('done', done, moment)]
+  const lists = [
+    listOf('notBegun', notBegun, moment),
+    listOf('inProgress', inProgress, moment),
+    listOf('onPaper', onPaper, moment),
+    listOf('done', done, moment),
+  ]
   const remind = notBegun.length + inProgress.length > 0 ? [choice(t('participation.remind'), { kind: 'say', text: '/nhacnho' })] : []
   return message([head, ...lists], remind)
 }

@@ -10,7 +10,9 @@ export function remedyLine({ measure, dueOn, status }: RemedyView, { t }: Moment
 }
 
 export function remedyChoices(remedyId: string, { t }: Moment): readonly Choice[] {
-  return (['done', 'progress', 'move', 'drop'] as const).map((verb) => choice(t(`sheet.promise.choices.${verb}`), { kind: 'remedy', remedyId, verb }))
+  return (['done', 'progress', 'move', 'drop'] as const).map((verb) =>
+    choice(t(`sheet.promise.choices.${verb}`), { kind: 'remedy', remedyId, verb }),
+  )
 }
 
 /** What the member has promised and not yet done; a single one can be answered at once. */
@@ -20,6 +22,8 @@ export function remediesScreen(remedies: readonly RemedyView[], moment: Moment):
   if (only === undefined) return message([t('remedies.none')])
   const lines = remedies.map((remedy, index) => `${String(index + 1)}. ${remedyLine(remedy, moment)}`).join('\n')
   if (others.length === 0) return message([t('remedies.open'), lines, t('sheet.promise.question')], remedyChoices(only.id, moment))
-  const pick = remedies.slice(0, 9).map((_, index) => choice(t('remedies.pick', { number: index + 1 }), { kind: 'say', text: `/tusua ${String(index + 1)}` }))
+  const pick = remedies
+    .slice(0, 9)
+    .map((_, index) => choice(t('remedies.pick', { number: index + 1 }), { kind: 'say', text: `/tusua ${String(index + 1)}` }))
   return message([t('remedies.open'), lines, t('remedies.which')], pick)
 }

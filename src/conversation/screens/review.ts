@@ -21,7 +21,8 @@ function promiseLine(snapshot: SheetSnapshot, item: Extract<SheetItem, { kind: '
   const measure = snapshot.remedies.find(({ id }) => id === item.remedyId)?.measure ?? t('sheet.promise.short')
   const state = answers.get(`${item.key}.state`)?.value
   const due = answers.get(`${item.key}.due`)?.value
-  const chosen = state?.kind === 'choice' ? t(`sheet.promise.states.${state.id as 'done' | 'progress' | 'move' | 'drop'}`) : t('review.open')
+  const chosen =
+    state?.kind === 'choice' ? t(`sheet.promise.states.${state.id as 'done' | 'progress' | 'move' | 'drop'}`) : t('review.open')
   return `${cut(measure)}: ${chosen}${isChoice(state, 'move') && due?.kind === 'date' ? ` ${formatShortDate(due.date)}` : ''}`
 }
 
@@ -32,7 +33,14 @@ function levelLine(snapshot: SheetSnapshot, item: SheetItem, name: string, { t }
   const chosen = levelOf(item, snapshot.round.pack, level.id)
   const due = answers.get(`${item.key}.due`)?.value
   const isUnmeasured = isChoice(answers.get(`${item.key}.measure`)?.value, 'none')
-  const remedy = chosen?.admits !== true ? '' : due?.kind === 'date' ? t('review.remedy', { date: formatDate(due.date) }) : isUnmeasured ? t('review.noMeasure') : ''
+  const remedy =
+    chosen?.admits !== true
+      ? ''
+      : due?.kind === 'date'
+        ? t('review.remedy', { date: formatDate(due.date) })
+        : isUnmeasured
+          ? t('review.noMeasure')
+          : ''
   return `${name}: ${(chosen?.label[t.language] ?? '').toLocaleLowerCase(t.language)}${remedy}`
 }
 
@@ -69,7 +77,9 @@ function lineOf(snapshot: SheetSnapshot, item: SheetItem, moment: Moment): strin
 
 function listOf(snapshot: SheetSnapshot, moment: Moment): string {
   const title = moment.t('review.title', { period: formatPeriod(snapshot.round.period) })
-  return [title, ...snapshot.assessment.sheet.items.map((item, index) => `${String(index + 1)}. ${lineOf(snapshot, item, moment)}`)].join('\n')
+  return [title, ...snapshot.assessment.sheet.items.map((item, index) => `${String(index + 1)}. ${lineOf(snapshot, item, moment)}`)].join(
+    '\n',
+  )
 }
 
 /** Numbered answers, and [Gửi] [Sửa] [Dừng]. */

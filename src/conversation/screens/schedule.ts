@@ -14,7 +14,12 @@ export function meetingLine(meeting: Pick<MeetingView, 'date' | 'startsAt' | 'pl
 export function scheduleLine({ meeting, round, branch }: Snapshot, { t, now }: Moment): string {
   const when = meeting === null ? t('schedule.none') : t(`schedule.${meeting.kind}`, { meeting: meetingLine(meeting, { t }) })
   const isMoved = meeting !== null && meeting.movedFor !== null && meeting.nominalDate !== null
-  const moved = isMoved ? t('schedule.moved', { date: formatShortDate(meeting.nominalDate ?? ''), reason: t(`holidays.${(meeting.movedFor ?? 'tet') as HolidayId}`) }) : null
+  const moved = isMoved
+    ? t('schedule.moved', {
+        date: formatShortDate(meeting.nominalDate ?? ''),
+        reason: t(`holidays.${(meeting.movedFor ?? 'tet') as HolidayId}`),
+      })
+    : null
   const isOpen = round !== null && branch !== null && round.closedAt === null && now < round.closesAt
   const open = isOpen ? openLine(round, branch.zone, t) : null
   return [when, moved, open].filter((line) => line !== null).join('\n')
@@ -22,5 +27,9 @@ export function scheduleLine({ meeting, round, branch }: Snapshot, { t, now }: M
 
 function openLine(round: NonNullable<Snapshot['round']>, zone: string, t: Moment['t']): string {
   const closes = localOf(round.closesAt, zone)
-  return t('schedule.roundOpen', { period: formatPeriod(round.period), time: formatTime(closes.time, t.language), date: formatShortDate(closes.date) })
+  return t('schedule.roundOpen', {
+    period: formatPeriod(round.period),
+    time: formatTime(closes.time, t.language),
+    date: formatShortDate(closes.date),
+  })
 }

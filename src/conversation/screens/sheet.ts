@@ -23,5 +23,9 @@ export function questionScreen(snapshot: SheetSnapshot, step: StepKey, moment: M
 /** The invitation when a round opens, and again when it is taken up from the menu. */
 export function invitationChoices(round: number, { t }: Moment, hasBegun: boolean): ReturnType<typeof choice>[] {
   const begin = choice(t(hasBegun ? 'sheet.choices.resume' : 'sheet.choices.begin'), { kind: 'sheet', round, verb: 'start' })
-  return [begin, choice(t('sheet.choices.later'), { kind: 'sheet', round, verb: 'later' }), choice(t('sheet.choices.paper'), { kind: 'sheet', round, verb: 'paper' })]
+  return [
+    begin,
+    choice(t('sheet.choices.later'), { kind: 'sheet', round, verb: 'later' }),
+    choice(t('sheet.choices.paper'), { kind: 'sheet', round, verb: 'paper' }),
+  ]
 }

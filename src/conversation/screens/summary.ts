@@ -24,18 +24,29 @@ function participationText(part: ParticipationPart, moment: Moment): string {
   const { t } = moment
   const number = (value: number): string => formatNumber(value, t.language)
   const before = part.previousPercent === null ? '' : t('summary.before', { percent: percentText(part.previousPercent, moment) })
-  const values = { members: number(part.members), exempt: number(part.exempt), expected: number(part.expected), took: number(tookPart(part)), percent: percentText(part.percent, moment), before }
+  const values = {
+    members: number(part.members),
+    exempt: number(part.exempt),
+    expected: number(part.expected),
+    took: number(tookPart(part)),
+    percent: percentText(part.percent, moment),
+    before,
+  }
   const paper = part.onPaper > 0 ? t('summary.onPaper', { count: number(part.onPaper) }) : ''
   const late = part.late > 0 ? t('summary.late', { count: number(part.late) }) : ''
-  return `${t('summary.participation', values)}${paper}${late}${t('summary.states', { inProgress: number(part.inProgress), notBegun: number(part.notBegun) })}`
+  const states = t('summary.states', { inProgress: number(part.inProgress), notBegun: number(part.notBegun) })
+  return `${t('summary.participation', values)}${paper}${late}${states}`
 }
 
 function figures(row: Extract<PublishedRow, { kind: 'figures' }>, changes: SummaryRow['changes'], naming: Naming, { t }: Moment): string {
-  return row.blocks.map(({ levels, count }) => {
-    const change = changes.find((candidate) => candidate.levels.join() === levels.join())
-    const before = change === undefined || change.difference === 0 ? '' : t('summary.was', { count: formatNumber(change.before, t.language) })
-    return `${naming(levels)} ${formatNumber(count, t.language)}${before}`
-  }).join('; ')
+  return row.blocks
+    .map(({ levels, count }) => {
+      const change = changes.find((candidate) => candidate.levels.join() === levels.join())
+      const before =
+        change === undefined || change.difference === 0 ? '' : t('summary.was', { count: formatNumber(change.before, t.language) })
+      return `${naming(levels)} ${formatNumber(count, t.language)}${before}`
+    })
+    .join('; ')
 }
 
 function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Moment): string {
@@ -54,7 +65,8 @@ function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Moment): 
 
 /** Level names in lower case; merged neighbours are joined by a slash. */
 function namingOf(scale: Pack['scale'], { t }: Moment): Naming {
-  return (levels) => levels.map((id) => (scale.levels.find((level) => level.id === id)?.label[t.language] ?? id).toLocaleLowerCase(t.language)).join(' / ')
+  return (levels) =>
+    levels.map((id) => (scale.levels.find((level) => level.id === id)?.label[t.language] ?? id).toLocaleLowerCase(t.language)).join(' / ')
 }
 
 function contentText(part: ContentPart, pack: Pack, moment: Moment): string {
@@ -73,9 +85,19 @@ function contentText(part: ContentPart, pack: Pack, moment: Moment): string {
 function remediesText(part: RemediesPart, period: string, moment: Moment): string {
   const { t } = moment
   const number = (value: number): string => formatNumber(value, t.language)
-  const share = part.percent === null ? t('summary.noneDue') : t('summary.share', { percent: percentText(part.percent, moment), mark: doneMark.percent })
+  const share =
+    part.percent === null
+      ? t('summary.noneDue')
+      : t('summary.share', { percent: percentText(part.percent, moment), mark: doneMark.percent })
   const of = part.of === period ? '' : t('summary.ofPeriod', { period: formatPeriod(part.of) })
-  return t('summary.remedies', { of, created: number(part.created), inProgress: number(part.inProgress), overdue: number(part.overdue), done: number(part.done), share })
+  return t('summary.remedies', {
+    of,
+    created: number(part.created),
+    inProgress: number(part.inProgress),
+    overdue: number(part.overdue),
+    done: number(part.done),
+    share,
+  })
 }
 
 function sections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
@@ -85,8 +107,12 @@ function sections({ summary, pack }: SummaryData, moment: Moment): readonly stri
   return [
     participation.kind === 'shown' ? participationText(participation, moment) : missing(participation.reason),
     content.kind === 'shown' ? contentText(content, pack, moment) : t('summary.contentMissing', { reason: missing(content.reason) }),
-    remedies.kind === 'shown' ? remediesText(remedies, summary.period, moment) : t('summary.remediesMissing', { reason: missing(remedies.reason) }),
-    voices.kind === 'shown' ? t(voices.count > 0 ? 'summary.voices' : 'summary.noVoices', { count: formatNumber(voices.count, t.language) }) : t('summary.voicesMissing', { reason: missing(voices.reason) }),
+    remedies.kind === 'shown'
+      ? remediesText(remedies, summary.period, moment)
+      : t('summary.remediesMissing', { reason: missing(remedies.reason) }),
+    voices.kind === 'shown'
+      ? t(voices.count > 0 ? 'summary.voices' : 'summary.noVoices', { count: formatNumber(voices.count, t.language) })
+      : t('summary.voicesMissing', { reason: missing(voices.reason) }),
   ]
 }
 
@@ -100,7 +126,10 @@ function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {
 export function summaryScreen(data: SummaryData, moment: Moment): Outbound {
   const { t } = moment
   const title = t('summary.title', { period: formatPeriod(data.summary.period).toUpperCase(), branch: data.branchName })
-  const choices = [choice(t('summary.who'), { kind: 'say', text: '/thamgia' }), choice(t('summary.readVoices'), { kind: 'say', text: `/xemgopy ${data.summary.period}` })]
+  const choices = [
+    choice(t('summary.who'), { kind: 'say', text: '/thamgia' }),
+    choice(t('summary.readVoices'), { kind: 'say', text: `/xemgopy ${data.summary.period}` }),
+  ]
   const hasVoices = data.summary.voices.kind === 'shown' && data.summary.voices.count > 0
   return message([title, ...sections(data, moment), stepsText(data, moment)], hasVoices ? choices : choices.slice(0, 1))
 }

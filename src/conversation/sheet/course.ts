@@ -47,7 +47,11 @@ function wasHasty(snapshot: SheetSnapshot): boolean {
   const levels = timedLevels(snapshot)
   const times = levels.map(({ at }) => at.getTime())
   if (times.length < 2) return false
-  return isTooQuick(levels.map(({ admits }) => admits), new Date(Math.min(...times)), new Date(Math.max(...times)))
+  return isTooQuick(
+    levels.map(({ admits }) => admits),
+    new Date(Math.min(...times)),
+    new Date(Math.max(...times)),
+  )
 }
 
 /** How often a remedy had been moved before this sheet moved it. */
@@ -73,7 +77,9 @@ export function courseOf(snapshot: SheetSnapshot): Course {
 /** The snapshot as it will be once this answer is written. */
 export function answered(snapshot: SheetSnapshot, answers: Answers, now: Date): SheetSnapshot {
   const { assessment } = snapshot
-  const fresh = [...answers].map(([step, value]) => [step, { value, at: now, version: (assessment.answers.get(step)?.version ?? 0) + 1 }] as const)
+  const fresh = [...answers].map(
+    ([step, value]) => [step, { value, at: now, version: (assessment.answers.get(step)?.version ?? 0) + 1 }] as const,
+  )
   return { ...snapshot, assessment: { ...assessment, answers: new Map([...assessment.answers, ...fresh]) } }
 }
 

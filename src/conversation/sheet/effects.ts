@@ -8,7 +8,12 @@ import type { Moment } from '../turn.ts'
 import { levelOf, type SheetSnapshot } from './course.ts'
 import { causesOf, itemOf } from './prompt.ts'
 
-function promiseEffects(snapshot: SheetSnapshot, item: Extract<SheetItem, { kind: 'promise' }>, step: StepKey, value: AnswerValue): readonly Change[] {
+function promiseEffects(
+  snapshot: SheetSnapshot,
+  item: Extract<SheetItem, { kind: 'promise' }>,
+  step: StepKey,
+  value: AnswerValue,
+): readonly Change[] {
   const base = { kind: 'moveRemedy', remedyId: item.remedyId, memberId: snapshot.member.id } as const
   switch (partOf(step)) {
     case 'state':
@@ -42,7 +47,14 @@ function remedyEffects(snapshot: SheetSnapshot, step: StepKey, moment: Moment): 
   const key = itemKeyOf(step)
   const measure = answers.get(`${key}.measure`)?.value
   const due = answers.get(`${key}.due`)?.value
-  const base = { kind: 'putRemedy', memberId: snapshot.member.id, branchId: snapshot.branch.id, roundId: snapshot.round.id, question: key, cause: causeText(snapshot, step, moment) } as const
+  const base = {
+    kind: 'putRemedy',
+    memberId: snapshot.member.id,
+    branchId: snapshot.branch.id,
+    roundId: snapshot.round.id,
+    question: key,
+    cause: causeText(snapshot, step, moment),
+  } as const
   if (isChoice(measure, 'none')) return [{ ...base, status: 'noMeasure', dueOn: null, measure: null }]
   if (measure?.kind !== 'text' || due?.kind !== 'date') return []
   return [{ ...base, status: 'open', dueOn: due.date, measure: measure.text }]
@@ -51,7 +63,9 @@ function remedyEffects(snapshot: SheetSnapshot, step: StepKey, moment: Moment): 
 function levelEffects(snapshot: SheetSnapshot, item: SheetItem, value: AnswerValue): readonly Change[] {
   const admits = value.kind === 'choice' && levelOf(item, snapshot.round.pack, value.id)?.admits === true
   const hadRemedy = snapshot.assessment.answers.has(`${item.key}.measure`)
-  return !admits && hadRemedy ? [{ kind: 'withdrawRemedy', memberId: snapshot.member.id, roundId: snapshot.round.id, question: item.key }] : []
+  return !admits && hadRemedy
+    ? [{ kind: 'withdrawRemedy', memberId: snapshot.member.id, roundId: snapshot.round.id, question: item.key }]
+    : []
 }
 
 function voiceEffects(snapshot: SheetSnapshot, step: StepKey, value: AnswerValue): readonly Change[] {
@@ -60,12 +74,30 @@ function voiceEffects(snapshot: SheetSnapshot, step: StepKey, value: AnswerValue
     const had = snapshot.assessment.answers.has('voice.text') && !isChoice(value, 'named')
     return had ? [{ kind: 'dropVoice', roundId: snapshot.round.id, memberId: snapshot.member.id }] : []
   }
-  const again: readonly Change[] = !isAnonymous && snapshot.assessment.answers.has('voice.text') ? [{ kind: 'dropVoice', roundId: snapshot.round.id, memberId: snapshot.member.id }] : []
-  return [...again, { kind: 'addVoice', branchId: snapshot.branch.id, roundId: snapshot.round.id, memberId: isAnonymous ? null : snapshot.member.id, text: value.text }]
+  const again: readonly Change[] =
+    !isAnonymous && snapshot.assessment.answers.has('voice.text')
+      ? [{ kind: 'dropVoice', roundId: snapshot.round.id, memberId: snapshot.member.id }]
+      : []
+  return [
+    ...again,
+    {
+      kind: 'addVoice',
+      branchId: snapshot.branch.id,
+      roundId: snapshot.round.id,
+      memberId: isAnonymous ? null : snapshot.member.id,
+      text: value.text,
+    },
+  ]
 }
 
 /** `before` is the snapshot without the answer, `after` with it. */
-export function effectsOf(before: SheetSnapshot, after: SheetSnapshot, step: StepKey, value: AnswerValue, moment: Moment): readonly Change[] {
+export function effectsOf(
+  before: SheetSnapshot,
+  after: SheetSnapshot,
+  step: StepKey,
+  value: AnswerValue,
+  moment: Moment,
+): readonly Change[] {
   const item = itemOf(before, step)
   if (itemKeyOf(step) === gentleKey) return partOf(step) === 'choice' ? [] : remedyEffects(after, step, moment)
   if (item === undefined) return []

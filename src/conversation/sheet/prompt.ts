@@ -59,22 +59,41 @@ function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise'
   const { t } = asking.moment
   const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => ({ id, label: t(`sheet.promise.choices.${id}`) }))
   const lead = item.key === 'p1' ? t('sheet.promise.first') : t('sheet.promise.next')
-  return { paragraphs: [`${lead}\n${promiseText(asking, item.remedyId)}`, t('sheet.promise.question')], visibility: 'self', choices, takes: null, why: t('sheet.promise.why') }
+  return {
+    paragraphs: [`${lead}\n${promiseText(asking, item.remedyId)}`, t('sheet.promise.question')],
+    visibility: 'self',
+    choices,
+    takes: null,
+    why: t('sheet.promise.why'),
+  }
 }
 
 /** The dates offered, by their own ISO text. */
 export function dueChoices({ snapshot, moment }: Pick<Asking, 'snapshot' | 'moment'>): readonly PromptChoice[] {
   const { t, now } = moment
   const today = localOf(now, snapshot.branch.zone).date
-  return dueDateChoices(today, snapshot.meeting?.date ?? null).map(({ id, date }) => ({ id: date, label: t(`sheet.due.choices.${id}`, { date: formatShortDate(date) }) }))
+  return dueDateChoices(today, snapshot.meeting?.date ?? null).map(({ id, date }) => ({
+    id: date,
+    label: t(`sheet.due.choices.${id}`, { date: formatShortDate(date) }),
+  }))
 }
 
 function due(asking: Asking, question: string): Body {
-  return { paragraphs: [question, asking.moment.t('sheet.due.hint')], visibility: 'self', choices: dueChoices(asking), takes: 'date', why: null }
+  return {
+    paragraphs: [question, asking.moment.t('sheet.due.hint')],
+    visibility: 'self',
+    choices: dueChoices(asking),
+    takes: 'date',
+    why: null,
+  }
 }
 
 function level(asking: Asking, item: SheetItem): Body {
-  const { snapshot, words, moment: { t } } = asking
+  const {
+    snapshot,
+    words,
+    moment: { t },
+  } = asking
   const { pack } = snapshot.round
   const choices = (scaleOf(item, pack)?.levels ?? []).map(({ id, label }) => ({ id, label: words(label) }))
   const ask = { choices: [...choices, { id: 'why', label: t('sheet.choices.why') }], takes: null } as const
@@ -83,14 +102,24 @@ function level(asking: Asking, item: SheetItem): Body {
     if (head === undefined) throw new Error('a sheet names a head its pack does not have')
     const mark = pack.mark === null ? '' : ` (${words(pack.mark)})`
     const lead = t('sheet.head', { name: words(head.name), mark })
-    return { ...ask, paragraphs: [`${lead}\n${wordingOf(asking, head.wordings, item.wording)}`], visibility: head.visibility, why: `${words(head.why)}\n${words(head.source)}` }
+    return {
+      ...ask,
+      paragraphs: [`${lead}\n${wordingOf(asking, head.wordings, item.wording)}`],
+      visibility: head.visibility,
+      why: `${words(head.why)}\n${words(head.source)}`,
+    }
   }
   if (item.kind !== 'manifestation') throw new Error('only heads and manifestations have levels')
   const manifestation = pack.manifestations.items.find(({ id }) => id === item.id)
   if (manifestation === undefined) throw new Error('a sheet names a manifestation its pack does not have')
   const lead = t('sheet.manifestation', { id: item.id, mark: words(pack.manifestations.mark), text: words(manifestation.text) })
   const question = wordingOf(asking, pack.manifestation.wordings, item.wording)
-  return { ...ask, paragraphs: [lead, question], visibility: pack.manifestation.visibility, why: `${words(pack.manifestation.why)}\n${words(pack.manifestations.source)}` }
+  return {
+    ...ask,
+    paragraphs: [lead, question],
+    visibility: pack.manifestation.visibility,
+    why: `${words(pack.manifestation.why)}\n${words(pack.manifestations.source)}`,
+  }
 }
 
 export function causesOf({ round: { pack } }: SheetSnapshot, item: SheetItem | undefined): readonly Cause[] {
@@ -110,13 +139,31 @@ function measure({ moment: { t } }: Asking): Body {
 }
 
 function open(asking: Asking, item: SheetItem): Body {
-  const { snapshot: { round: { pack } }, words, moment: { t } } = asking
+  const {
+    snapshot: {
+      round: { pack },
+    },
+    words,
+    moment: { t },
+  } = asking
   if (item.kind === 'acknowledge') {
     const { text, confirm, visibility, why } = pack.acknowledgement
-    return { paragraphs: [words(text)], visibility, choices: [{ id: 'read', label: words(confirm) }, skip(asking)], takes: null, why: words(why) }
+    return {
+      paragraphs: [words(text)],
+      visibility,
+      choices: [{ id: 'read', label: words(confirm) }, skip(asking)],
+      takes: null,
+      why: words(why),
+    }
   }
   if (item.kind === 'deed') {
-    return { paragraphs: [wordingOf(asking, pack.deed.wordings, item.wording)], visibility: pack.deed.visibility, choices: [skip(asking)], takes: 'text', why: words(pack.deed.why) }
+    return {
+      paragraphs: [wordingOf(asking, pack.deed.wordings, item.wording)],
+      visibility: pack.deed.visibility,
+      choices: [skip(asking)],
+      takes: 'text',
+      why: words(pack.deed.why),
+    }
   }
   const wordings = item.kind === 'voice' ? wordingOf(asking, pack.voice.wordings, item.wording) : ''
   const choices = (['named', 'anonymous', 'none'] as const).map((id) => ({ id, label: t(`voice.choices.${id}`) }))
@@ -126,20 +173,39 @@ function open(asking: Asking, item: SheetItem): Body {
 /** The voice as it is being written: an anonymous one says so. */
 function voiceText({ snapshot, moment: { t } }: Asking): Body {
   const isAnonymous = snapshot.account.conversation.sheet?.isAnonymous === true
-  return { paragraphs: [isAnonymous ? t('voice.writeAnonymous') : t('voice.writeNamed')], visibility: 'committee', choices: [{ id: 'none', label: t('voice.dropIt') }], takes: 'text', why: null }
+  return {
+    paragraphs: [isAnonymous ? t('voice.writeAnonymous') : t('voice.writeNamed')],
+    visibility: 'committee',
+    choices: [{ id: 'none', label: t('voice.dropIt') }],
+    takes: 'text',
+    why: null,
+  }
 }
 
 function gentle(asking: Asking): Body {
-  const { snapshot, moment: { t } } = asking
+  const {
+    snapshot,
+    moment: { t },
+  } = asking
   const { gentle: texts } = snapshot.round.pack
   const hasSameText = snapshot.account.conversation.sheet?.hasSameText === true
   const wordings = hasSameText ? texts.sameText : texts.allGood
   const choices = (['yes', 'no'] as const).map((id) => ({ id, label: t(`sheet.gentle.${id}`) }))
-  return { paragraphs: [wordingOf(asking, wordings, snapshot.round.number % Math.max(1, wordings.length))], visibility: 'self', choices, takes: null, why: null }
+  return {
+    paragraphs: [wordingOf(asking, wordings, snapshot.round.number % Math.max(1, wordings.length))],
+    visibility: 'self',
+    choices,
+    takes: null,
+    why: null,
+  }
 }
 
 function bodyOf(asking: Asking): Body {
-  const { step, snapshot, moment: { t } } = asking
+  const {
+    step,
+    snapshot,
+    moment: { t },
+  } = asking
   const item = itemOf(snapshot, step)
   if (itemKeyOf(step) === gentleKey && partOf(step) === 'choice') return gentle(asking)
   switch (partOf(step)) {

@@ -8,7 +8,11 @@ import { parseDueDate } from '../../domain/typed-date.ts'
 import type { RawAnswer } from '../intent.ts'
 import type { Prompt } from './prompt.ts'
 
-export type ReadAnswer = { readonly kind: 'value'; readonly value: AnswerValue } | { readonly kind: 'why' } | { readonly kind: 'keep' } | { readonly kind: 'problem'; readonly problem: Problem }
+export type ReadAnswer =
+  | { readonly kind: 'value'; readonly value: AnswerValue }
+  | { readonly kind: 'why' }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'problem'; readonly problem: Problem }
 
 const no = (problem: Problem): ReadAnswer => ({ kind: 'problem', problem })
 
@@ -40,7 +44,8 @@ function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Sc
   const match = matchChoice(text, prompt.choices)
   const isBareNumber = /^\s*\d+\s*$/u.test(text.normalize('NFKC'))
   if (match.kind === 'one') return readPressed(prompt, prompt.choices[match.index]?.id ?? '')
-  if (prompt.takes === null) return no(match.kind === 'several' ? { code: 'severalMatch' } : { code: 'notUnderstood', count: prompt.choices.length })
+  if (prompt.takes === null)
+    return no(match.kind === 'several' ? { code: 'severalMatch' } : { code: 'notUnderstood', count: prompt.choices.length })
   if (prompt.takes === 'date') return readDate(text, today)
   if (isBareNumber) return no(prompt.choices.length > 1 ? { code: 'notUnderstood', count: prompt.choices.length } : { code: 'wordsNeeded' })
   const problem = checkText(text, screening)

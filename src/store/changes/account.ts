@@ -14,7 +14,16 @@ export function accountColumns(change: Change, { now }: ChangeContext): Readonly
     case 'countWrongCode':
       return { wrong_tries: change.wrongTries, wrong_since: change.wrongSince, locked_until: change.lockedUntil }
     case 'linkAccount':
-      return { member_id: change.memberId, state: 'linked', linked_at: now, link_code_id: change.codeId, unreachable_reason: null, wrong_tries: 0, wrong_since: null, locked_until: null }
+      return {
+        member_id: change.memberId,
+        state: 'linked',
+        linked_at: now,
+        link_code_id: change.codeId,
+        unreachable_reason: null,
+        wrong_tries: 0,
+        wrong_since: null,
+        locked_until: null,
+      }
     case 'unlinkAccount':
       return { member_id: null, state: 'new' }
     default:
@@ -25,27 +34,39 @@ export function accountColumns(change: Change, { now }: ChangeContext): Readonly
 /** A code works once; the member's other chats on this bot are let go, and prompts on their way there with them. */
 export function linkAccount(change: ChangeOf<'linkAccount'>, { now, snapshot }: ChangeContext): readonly Fragment[] {
   return [
-    (bind) => `UPDATE link_code SET used_at = ${bind(now)} WHERE id = ${bind(change.codeId)}::uuid AND used_at IS NULL AND EXISTS (SELECT 1 FROM held)`,
+    (bind) =>
+      `UPDATE link_code SET used_at = ${bind(now)} WHERE id = ${bind(change.codeId)}::uuid AND used_at IS NULL
+        AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `UPDATE account SET member_id = NULL, state = 'new', conversation = '{"focus":{"at":"nothing"}}'::jsonb, version = version + 1
-      WHERE member_id = ${bind(change.memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)} AND id <> ${bind(snapshot.account.id)}::uuid AND EXISTS (SELECT 1 FROM held)`,
-    (bind) => `UPDATE member SET language = coalesce(${bind(snapshot.account.language)}, language) WHERE id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+      WHERE member_id = ${bind(change.memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)}
+        AND id <> ${bind(snapshot.account.id)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) =>
+      `UPDATE member SET language = coalesce(${bind(snapshot.account.language)}, language) WHERE id = ${bind(change.memberId)}::uuid
+        AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
 
 export function speak(change: ChangeOf<'speak'>, { snapshot }: ChangeContext): readonly Fragment[] {
   if (snapshot.member === null) return []
   const memberId = snapshot.member.id
-  return [(bind) => `UPDATE member SET language = ${bind(change.language)} WHERE id = ${bind(memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`]
+  return [
+    (bind) => `UPDATE member SET language = ${bind(change.language)} WHERE id = ${bind(memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+  ]
 }
 
 export function countWrongCode(change: ChangeOf<'countWrongCode'>): readonly Fragment[] {
-  return [(bind) => `INSERT INTO wrong_code_hour (hour, count) SELECT ${bind(change.hour)}::timestamptz, 1 FROM held ON CONFLICT (hour) DO UPDATE SET count = wrong_code_hour.count + 1`]
+  return [
+    (bind) =>
+      `INSERT INTO wrong_code_hour (hour, count) SELECT ${bind(change.hour)}::timestamptz, 1 FROM held ON CONFLICT (hour) DO UPDATE
+        SET count = wrong_code_hour.count + 1`,
+  ]
 }
 
 export function consent(change: ChangeOf<'consent'>, { id, now, snapshot }: ChangeContext): readonly Fragment[] {
   return [
     (bind) => `INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
-      SELECT ${bind(id())}::uuid, ${bind(change.memberId)}::uuid, ${bind(change.noticeVersion)}, ${bind(change.noticeHash)}, ${bind(change.purpose)},
+      SELECT ${bind(id())}::uuid, ${bind(change.memberId)}::uuid, ${bind(change.noticeVersion)}, ${bind(change.noticeHash)},
+        ${bind(change.purpose)},
         ${bind(change.isGranted)}::boolean, ${bind(snapshot.from.bot)}, ${bind(now)}::timestamptz FROM held`,
   ]
 }

@@ -18,7 +18,9 @@ export function setMeetingRule(change: ChangeOf<'setMeetingRule'>, context: Chan
 
 export function dropRuleMeetings(change: ChangeOf<'dropRuleMeetings'>): readonly Fragment[] {
   return [
-    (bind) => `DELETE FROM meeting WHERE branch_id = ${bind(change.branchId)}::uuid AND source = 'rule' AND date >= ${bind(change.from)}::date
+    (
+      bind,
+    ) => `DELETE FROM meeting WHERE branch_id = ${bind(change.branchId)}::uuid AND source = 'rule' AND date >= ${bind(change.from)}::date
       AND period IS DISTINCT FROM ${bind(change.keep)} AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
@@ -31,21 +33,35 @@ export function setMeeting(change: ChangeOf<'setMeeting'>, context: ChangeContex
   const place = meeting.place === null ? null : seal(branchKeyOf(context), meeting.place, contexts.meetingPlace(id, branchId))
   return [
     (bind) => `INSERT INTO meeting (id, branch_id, period, kind, date, starts_at, place, source, nominal_date, moved_for)
-      SELECT ${bind(id)}::uuid, ${bind(branchId)}::uuid, ${bind(period)}, ${bind(meeting.kind)}, ${bind(meeting.date)}::date, ${bind(meeting.startsAt)}, ${bind(place)}::bytea,
+      SELECT ${bind(id)}::uuid, ${bind(branchId)}::uuid, ${bind(period)}, ${bind(meeting.kind)}, ${bind(meeting.date)}::date,
+        ${bind(meeting.startsAt)}, ${bind(place)}::bytea,
         ${bind(meeting.source)}, ${bind(meeting.nominalDate)}::date, ${bind(meeting.movedFor)} FROM held
-      ON CONFLICT (branch_id, period) DO UPDATE SET id = excluded.id, kind = excluded.kind, date = excluded.date, starts_at = excluded.starts_at,
+      ON CONFLICT (branch_id, period) DO UPDATE
+        SET id = excluded.id, kind = excluded.kind, date = excluded.date, starts_at = excluded.starts_at,
         place = excluded.place, source = excluded.source, nominal_date = excluded.nominal_date, moved_for = excluded.moved_for`,
   ]
 }
 
 export function moveRoundClose(change: ChangeOf<'moveRoundClose'>): readonly Fragment[] {
-  return [(bind) => `UPDATE round SET closes_at = ${bind(change.closesAt)} WHERE id = ${bind(change.roundId)}::uuid AND closed_at IS NULL AND EXISTS (SELECT 1 FROM held)`]
+  return [
+    (bind) =>
+      `UPDATE round SET closes_at = ${bind(change.closesAt)} WHERE id = ${bind(change.roundId)}::uuid AND closed_at IS NULL
+        AND EXISTS (SELECT 1 FROM held)`,
+  ]
 }
 
 export function noteReminded(change: ChangeOf<'noteReminded'>): readonly Fragment[] {
-  return [(bind) => `UPDATE branch SET reminded_on = ${bind(change.localDate)}::date WHERE id = ${bind(change.branchId)}::uuid AND EXISTS (SELECT 1 FROM held)`]
+  return [
+    (bind) =>
+      `UPDATE branch SET reminded_on = ${bind(change.localDate)}::date WHERE id = ${bind(change.branchId)}::uuid
+        AND EXISTS (SELECT 1 FROM held)`,
+  ]
 }
 
 export function publishCheckpoint(change: ChangeOf<'publishCheckpoint'>): readonly Fragment[] {
-  return [(bind) => `UPDATE round SET checkpoint = ${bind(json(change.checkpoint))}::jsonb WHERE id = ${bind(change.roundId)}::uuid AND closed_at IS NULL AND EXISTS (SELECT 1 FROM held)`]
+  return [
+    (bind) =>
+      `UPDATE round SET checkpoint = ${bind(json(change.checkpoint))}::jsonb WHERE id = ${bind(change.roundId)}::uuid
+        AND closed_at IS NULL AND EXISTS (SELECT 1 FROM held)`,
+  ]
 }

@@ -7,7 +7,8 @@ import type { ChangeContext } from './context.ts'
 export function dropPrompts(change: ChangeOf<'dropPrompts'>, { now }: ChangeContext): readonly Fragment[] {
   return [
     (bind) => `UPDATE outbox SET state = 'skipped', reason = 'stale', body = NULL, settled_at = ${bind(now)}
-      WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND class = 'prompt' AND (${bind(change.mergeKey)} = '' OR merge_key = ${bind(change.mergeKey)})
+      WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND class = 'prompt'
+        AND (${bind(change.mergeKey)} = '' OR merge_key = ${bind(change.mergeKey)})
         AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
@@ -18,7 +19,8 @@ export function reach(change: ChangeOf<'reach'>, { now, snapshot }: ChangeContex
   const memberId = snapshot.member.id
   return [
     (bind) => `UPDATE outbox SET state = 'skipped', reason = 'unreachable', body = NULL, settled_at = ${bind(now)}
-      WHERE member_id = ${bind(memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)} AND state = 'pending' AND EXISTS (SELECT 1 FROM held)`,
+      WHERE member_id = ${bind(memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)} AND state = 'pending'
+        AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
 
@@ -30,12 +32,20 @@ export function eraseMember(change: ChangeOf<'eraseMember'>, { now, erasure }: C
   if (erasure === null) throw new Error('erasing a member needs a fresh key for their name')
   const { wrapped, kekId, name, ref } = erasure
   return [
-    (bind) => `DELETE FROM answer USING assessment WHERE answer.assessment_id = assessment.id AND assessment.member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) =>
+      `DELETE FROM answer USING assessment WHERE answer.assessment_id = assessment.id
+        AND assessment.member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `DELETE FROM remedy WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `DELETE FROM voice WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
-    (bind) => `UPDATE member_key SET wrapped = ${bind(wrapped)}, kek_id = ${bind(kekId)} WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
-    (bind) => `UPDATE member SET name = ${bind(name)}, ref = ${bind(ref)} WHERE id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
-    (bind) => `UPDATE outbox SET state = 'skipped', reason = 'erased', body = NULL, settled_at = ${bind(now)} WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND EXISTS (SELECT 1 FROM held)`,
+    (bind) =>
+      `UPDATE member_key SET wrapped = ${bind(wrapped)}, kek_id = ${bind(kekId)} WHERE member_id = ${bind(change.memberId)}::uuid
+        AND EXISTS (SELECT 1 FROM held)`,
+    (bind) =>
+      `UPDATE member SET name = ${bind(name)}, ref = ${bind(ref)} WHERE id = ${bind(change.memberId)}::uuid
+        AND EXISTS (SELECT 1 FROM held)`,
+    (bind) =>
+      `UPDATE outbox SET state = 'skipped', reason = 'erased', body = NULL, settled_at = ${bind(now)}
+        WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
 
@@ -46,7 +56,8 @@ export function audit(change: ChangeOf<'audit'>, { now, keyring, snapshot }: Cha
   const mac = keyring.auditMac(new Uint8Array(0), row)
   return [
     (bind) => `INSERT INTO audit (at, actor, action, branch_id, subject_member_id, is_allowed, mac, previous, hash)
-      SELECT ${bind(now)}::timestamptz, ${bind(actor)}, ${bind(change.deed)}, ${bind(change.branchId)}::uuid, ${bind(change.subjectMemberId ?? null)}::uuid, ${bind(change.isAllowed)}::boolean,
+      SELECT ${bind(now)}::timestamptz, ${bind(actor)}, ${bind(change.deed)}, ${bind(change.branchId)}::uuid,
+        ${bind(change.subjectMemberId ?? null)}::uuid, ${bind(change.isAllowed)}::boolean,
         ${bind(mac)}::bytea, last.hash, sha256(last.hash || ${bind(mac)}::bytea)
       FROM held, (SELECT coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), ''::bytea) AS hash) last`,
   ]
@@ -55,10 +66,18 @@ export function audit(change: ChangeOf<'audit'>, { now, keyring, snapshot }: Cha
 /** The secretary settles a notice in doubt: it arrived, or it is sent once more as a message of its own. */
 export function settleUnknown(change: ChangeOf<'settleUnknown'>, { now }: ChangeContext): readonly Fragment[] {
   if (change.verdict === 'arrived') {
-    return [(bind) => `UPDATE outbox SET state = 'sent', reason = 'confirmedByPerson', body = NULL, settled_at = ${bind(now)} WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown' AND EXISTS (SELECT 1 FROM held)`]
+    return [
+      (bind) =>
+        `UPDATE outbox SET state = 'sent', reason = 'confirmedByPerson', body = NULL, settled_at = ${bind(now)}
+          WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown' AND EXISTS (SELECT 1 FROM held)`,
+    ]
   }
   return [
-    (bind) => `UPDATE outbox SET state = 'pending', reason = 'askedToResend', attempts = 0, owner = NULL, lease_until = NULL, settled_at = NULL, not_before = ${bind(now)},
-        not_after = NULL WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown' AND body IS NOT NULL AND EXISTS (SELECT 1 FROM held)`,
+    (
+      bind,
+    ) => `UPDATE outbox SET state = 'pending', reason = 'askedToResend', attempts = 0, owner = NULL, lease_until = NULL, settled_at = NULL,
+      not_before = ${bind(now)},
+        not_after = NULL WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown' AND body IS NOT NULL
+        AND EXISTS (SELECT 1 FROM held)`,
   ]
 }

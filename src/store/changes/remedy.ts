@@ -13,18 +13,27 @@ function remedyId(change: ChangeOf<'putRemedy'>): string {
 
 export function putRemedy(change: ChangeOf<'putRemedy'>, context: ChangeContext): readonly Fragment[] {
   const id = remedyId(change)
-  const body = seal(memberKeyOf(context), JSON.stringify({ cause: change.cause, measure: change.measure }), contexts.remedyBody(id, change.memberId))
+  const body = seal(
+    memberKeyOf(context),
+    JSON.stringify({ cause: change.cause, measure: change.measure }),
+    contexts.remedyBody(id, change.memberId),
+  )
   return [
     (bind) => `INSERT INTO remedy (id, member_id, branch_id, round_id, question, status, due_on, body, created_at)
-      SELECT ${bind(id)}::uuid, ${bind(change.memberId)}::uuid, ${bind(change.branchId)}::uuid, ${bind(change.roundId)}::uuid, ${bind(change.question)},
+      SELECT ${bind(id)}::uuid, ${bind(change.memberId)}::uuid, ${bind(change.branchId)}::uuid, ${bind(change.roundId)}::uuid,
+        ${bind(change.question)},
         ${bind(change.status)}, ${bind(change.dueOn)}::date, ${bind(body)}::bytea, ${bind(context.now)}::timestamptz FROM held
-      ON CONFLICT (round_id, member_id, question) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, body = excluded.body, closed_at = NULL`,
+      ON CONFLICT (round_id, member_id, question) DO UPDATE
+        SET status = excluded.status, due_on = excluded.due_on, body = excluded.body, closed_at = NULL`,
   ]
 }
 
 export function withdrawRemedy(change: ChangeOf<'withdrawRemedy'>, { now }: ChangeContext): readonly Fragment[] {
   return [
-    (bind) => `UPDATE remedy SET status = 'withdrawn', closed_at = ${bind(now)} WHERE round_id = ${bind(change.roundId)}::uuid AND member_id = ${bind(change.memberId)}::uuid
+    (
+      bind,
+    ) => `UPDATE remedy SET status = 'withdrawn', closed_at = ${bind(now)} WHERE round_id = ${bind(change.roundId)}::uuid
+      AND member_id = ${bind(change.memberId)}::uuid
       AND question = ${bind(change.question)} AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
@@ -33,12 +42,17 @@ export function withdrawRemedy(change: ChangeOf<'withdrawRemedy'>, { now }: Chan
 export function moveRemedy(change: ChangeOf<'moveRemedy'>, context: ChangeContext): readonly Fragment[] {
   const isClosed = change.status === 'done' || change.status === 'dropped'
   const { result } = change
-  const sealed = typeof result === 'string' ? seal(memberKeyOf(context), result, contexts.remedyResult(change.remedyId, change.memberId)) : null
+  const sealed =
+    typeof result === 'string' ? seal(memberKeyOf(context), result, contexts.remedyResult(change.remedyId, change.memberId)) : null
   return [
-    (bind) => `UPDATE remedy SET status = ${bind(change.status)}, closed_at = CASE WHEN ${bind(isClosed)}::boolean THEN coalesce(closed_at, ${bind(context.now)}::timestamptz) END,
+    (
+      bind,
+    ) => `UPDATE remedy SET status = ${bind(change.status)}, closed_at = CASE WHEN ${bind(isClosed)}::boolean THEN coalesce(closed_at,
+      ${bind(context.now)}::timestamptz) END,
         due_on = coalesce(${bind(change.dueOn ?? null)}::date, due_on), moves = coalesce(${bind(change.moves ?? null)}::int, moves),
         result = CASE WHEN ${bind(result === undefined)}::boolean THEN result ELSE ${bind(sealed)}::bytea END
-      WHERE id = ${bind(change.remedyId)}::uuid AND member_id = ${bind(change.memberId)}::uuid AND status <> 'withdrawn' AND EXISTS (SELECT 1 FROM held)`,
+      WHERE id = ${bind(change.remedyId)}::uuid AND member_id = ${bind(change.memberId)}::uuid AND status <> 'withdrawn'
+        AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
 
@@ -48,11 +62,18 @@ export function addVoice(change: ChangeOf<'addVoice'>, context: ChangeContext): 
   const body = seal(branchKeyOf(context), change.text, contexts.voiceBody(id, change.branchId))
   const at = change.memberId === null ? null : context.now
   return [
-    (bind) => `INSERT INTO voice (id, branch_id, round_id, member_id, body, at) SELECT ${bind(id)}::uuid, ${bind(change.branchId)}::uuid, ${bind(change.roundId)}::uuid,
+    (
+      bind,
+    ) => `INSERT INTO voice (id, branch_id, round_id, member_id, body, at)
+      SELECT ${bind(id)}::uuid, ${bind(change.branchId)}::uuid, ${bind(change.roundId)}::uuid,
       ${bind(change.memberId)}::uuid, ${bind(body)}::bytea, ${bind(at)}::timestamptz FROM held`,
   ]
 }
 
 export function dropVoice(change: ChangeOf<'dropVoice'>): readonly Fragment[] {
-  return [(bind) => `DELETE FROM voice WHERE round_id = ${bind(change.roundId)}::uuid AND member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`]
+  return [
+    (bind) =>
+      `DELETE FROM voice WHERE round_id = ${bind(change.roundId)}::uuid AND member_id = ${bind(change.memberId)}::uuid
+        AND EXISTS (SELECT 1 FROM held)`,
+  ]
 }

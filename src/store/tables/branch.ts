@@ -36,14 +36,25 @@ function openVoice(row: VoiceRow, branchId: string, keyring: Keyring): VoiceLine
 
 /** In an order that says nothing of who came first. */
 function shuffled<T>(lines: readonly T[]): readonly T[] {
-  return lines.map((line) => ({ line, at: randomInt(2 ** 47) })).sort((a, b) => a.at - b.at).map(({ line }) => line)
+  return lines
+    .map((line) => ({ line, at: randomInt(2 ** 47) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ line }) => line)
 }
 
-export async function readVoices(database: Database, keyring: Keyring, branchId: string, wanted: Period | null): Promise<VoicesSource | null> {
+export async function readVoices(
+  database: Database,
+  keyring: Keyring,
+  branchId: string,
+  wanted: Period | null,
+): Promise<VoicesSource | null> {
   const rows = await database.query(sql<VoiceRow>('voices-read', { isIdempotent: true })`
-    SELECT r.id AS round_id, r.period, r.closed_at, r.tally, b.wrapped_key AS branch_key, v.id, v.body, v.member_id, m.name, k.wrapped AS member_key
-    FROM (SELECT * FROM round WHERE branch_id = ${branchId}::uuid AND (${wanted}::text IS NULL OR period = ${wanted}) ORDER BY period DESC LIMIT 1) r
-      JOIN branch b ON b.id = r.branch_id LEFT JOIN voice v ON v.round_id = r.id LEFT JOIN member m ON m.id = v.member_id LEFT JOIN member_key k ON k.member_id = v.member_id
+    SELECT r.id AS round_id, r.period, r.closed_at, r.tally, b.wrapped_key AS branch_key, v.id, v.body, v.member_id, m.name,
+      k.wrapped AS member_key
+    FROM (SELECT * FROM round WHERE branch_id = ${branchId}::uuid AND (${wanted}::text IS NULL OR period = ${wanted})
+      ORDER BY period DESC LIMIT 1) r
+      JOIN branch b ON b.id = r.branch_id LEFT JOIN voice v ON v.round_id = r.id LEFT JOIN member m ON m.id = v.member_id LEFT
+        JOIN member_key k ON k.member_id = v.member_id
     ORDER BY v.at NULLS LAST`)
   const [first] = rows
   if (first === undefined) return null
@@ -57,11 +68,18 @@ export async function readVoices(database: Database, keyring: Keyring, branchId:
   }
 }
 
-export async function readMeetings(database: Database, keyring: Keyring, branchId: string, from: LocalDate): Promise<readonly MeetingView[]> {
+export async function readMeetings(
+  database: Database,
+  keyring: Keyring,
+  branchId: string,
+  from: LocalDate,
+): Promise<readonly MeetingView[]> {
   const rows = await database.query(sql<{ row: MeetingRow; branch_key: Buffer }>('meetings-read', { isIdempotent: true })`
-    SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at, 'place', encode(t.place, 'base64'),
+    SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at, 'place',
+      encode(t.place, 'base64'),
       'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date) AS row, b.wrapped_key AS branch_key
-    FROM meeting t JOIN branch b ON b.id = t.branch_id WHERE t.branch_id = ${branchId}::uuid AND t.date >= ${from}::date ORDER BY t.date LIMIT 6`)
+    FROM meeting t JOIN branch b ON b.id = t.branch_id WHERE t.branch_id = ${branchId}::uuid AND t.date >= ${from}::date
+      ORDER BY t.date LIMIT 6`)
   return rows.map(({ row, branch_key }) => openMeeting(row, branchId, keyring.dataKeys.open(branch_key, contexts.branchKey(branchId))))
 }
 

@@ -17,7 +17,13 @@ interface OwnerRow {
 function openOwner(row: OwnerRow | undefined, keyring: Keyring): CodeOwner | null {
   if (row === undefined) return null
   const key = keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id))
-  return { codeId: row.code_id, memberId: row.member_id, name: unseal(key, row.name, contexts.memberName(row.member_id)), branch: row.branch, parent: row.parent }
+  return {
+    codeId: row.code_id,
+    memberId: row.member_id,
+    name: unseal(key, row.name, contexts.memberName(row.member_id)),
+    branch: row.branch,
+    parent: row.parent,
+  }
 }
 
 /** Whose code this is, while it may still be used. Found by its keyed hash: the code itself is nowhere. */
@@ -26,7 +32,8 @@ export async function memberOfCode(database: Database, keyring: Keyring, code: s
     SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.name AS branch, p.name AS parent
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
-    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'member' AND c.used_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
+    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'member' AND c.used_at IS NULL
+      AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   return openOwner(row, keyring)
 }
 
@@ -43,6 +50,7 @@ export async function ownerOfCode(database: Database, keyring: Keyring, codeId: 
 export async function groupOfCode(database: Database, keyring: Keyring, code: string, now: Date): Promise<GroupCodeOwner | null> {
   const [row] = await database.query(sql<{ code_id: string; branch_id: string; branch: string }>('code-group', { isIdempotent: true })`
     SELECT c.id AS code_id, c.branch_id, o.name AS branch FROM link_code c JOIN organisation o ON o.id = c.branch_id
-    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group' AND c.used_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
+    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group' AND c.used_at IS NULL
+      AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   return row === undefined ? null : { codeId: row.code_id, branchId: row.branch_id, branch: row.branch }
 }

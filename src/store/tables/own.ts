@@ -28,7 +28,8 @@ function textOf(row: AnswerRow, key: SealingKey): string | null {
 /** Free texts of the newest sheet before this round, to notice the same words again. */
 export async function textsBefore(database: Database, keyring: Keyring, memberId: string, roundId: string): Promise<readonly string[]> {
   const rows = await database.query(sql<AnswerRow>('own-texts-before', { isIdempotent: true })`
-    SELECT DISTINCT ON (n.question) n.id, n.assessment_id, n.question, n.body, '' AS period, k.wrapped FROM answer n JOIN member_key k ON k.member_id = ${memberId}::uuid
+    SELECT DISTINCT ON (n.question) n.id, n.assessment_id, n.question, n.body, '' AS period, k.wrapped FROM answer n
+      JOIN member_key k ON k.member_id = ${memberId}::uuid
     WHERE n.assessment_id = (SELECT s.id FROM assessment s JOIN round r ON r.id = s.round_id
         WHERE s.member_id = ${memberId}::uuid AND r.id <> ${roundId}::uuid AND s.started_at IS NOT NULL ORDER BY r.opened_at DESC LIMIT 1)
       AND (n.question LIKE '%.text' OR n.question LIKE '%.measure')
@@ -40,21 +41,33 @@ function groupByRound(rows: readonly AnswerRow[], key: SealingKey | null): reado
   const periods = [...new Set(rows.map((row) => row.period))]
   return periods.map((name) => ({
     period: period(name),
-    answers: key === null ? [] : rows.filter((row) => row.period === name).flatMap((row) => {
-      const text = textOf(row, key)
-      return text === null ? [] : [{ question: row.question, text }]
-    }),
+    answers:
+      key === null
+        ? []
+        : rows
+            .filter((row) => row.period === name)
+            .flatMap((row) => {
+              const text = textOf(row, key)
+              return text === null ? [] : [{ question: row.question, text }]
+            }),
   }))
 }
 
-export async function ownAnswers(database: Database, keyring: Keyring, memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }> {
+export async function ownAnswers(
+  database: Database,
+  keyring: Keyring,
+  memberId: string,
+): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }> {
   const rows = await database.query(sql<AnswerRow>('own-answers', { isIdempotent: true })`
     SELECT DISTINCT ON (r.opened_at, n.question) n.id, n.assessment_id, n.question, n.body, r.period, k.wrapped
-    FROM answer n JOIN assessment s ON s.id = n.assessment_id JOIN round r ON r.id = s.round_id JOIN member_key k ON k.member_id = s.member_id
+    FROM answer n JOIN assessment s ON s.id = n.assessment_id JOIN round r ON r.id = s.round_id
+      JOIN member_key k ON k.member_id = s.member_id
     WHERE s.member_id = ${memberId}::uuid ORDER BY r.opened_at DESC, n.question, n.version DESC LIMIT 400`)
   const remedyRows = await database.query(sql<{ row: RemedyRow; wrapped: Buffer }>('own-remedies', { isIdempotent: true })`
-    SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on, 'moves', d.moves, 'body', encode(d.body, 'base64')) AS row, k.wrapped
-    FROM remedy d JOIN member_key k ON k.member_id = d.member_id WHERE d.member_id = ${memberId}::uuid AND d.status <> 'withdrawn' ORDER BY d.created_at DESC LIMIT 100`)
+    SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on, 'moves',
+      d.moves, 'body', encode(d.body, 'base64')) AS row, k.wrapped
+    FROM remedy d JOIN member_key k ON k.member_id = d.member_id WHERE d.member_id = ${memberId}::uuid AND d.status <> 'withdrawn'
+      ORDER BY d.created_at DESC LIMIT 100`)
   const wrapped = rows[0]?.wrapped ?? remedyRows[0]?.wrapped
   const key = wrapped === undefined ? null : keyring.dataKeys.open(wrapped, contexts.memberKey(memberId))
   return { rounds: groupByRound(rows, key), remedies: key === null ? [] : remedyRows.map(({ row }) => openRemedy(row, memberId, key)) }
@@ -64,7 +77,8 @@ export async function ownAnswers(database: Database, keyring: Keyring, memberId:
 export async function ownRemedy(database: Database, keyring: Keyring, memberId: string, remedyId: string): Promise<RemedyView | null> {
   if (!/^[0-9a-f-]{36}$/u.test(remedyId)) return null
   const [found] = await database.query(sql<{ row: RemedyRow; wrapped: Buffer }>('own-remedy', { isIdempotent: true })`
-    SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on, 'moves', d.moves, 'body', encode(d.body, 'base64')) AS row, k.wrapped
+    SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on, 'moves',
+      d.moves, 'body', encode(d.body, 'base64')) AS row, k.wrapped
     FROM remedy d JOIN member_key k ON k.member_id = d.member_id WHERE d.id = ${remedyId}::uuid AND d.member_id = ${memberId}::uuid`)
   return found === undefined ? null : openRemedy(found.row, memberId, keyring.dataKeys.open(found.wrapped, contexts.memberKey(memberId)))
 }
@@ -93,6 +107,7 @@ export async function looksAt(database: Database, keyring: Keyring, branchId: st
   const rows = await database.query(sql<LookRow>('own-looks', { isIdempotent: true })`
     SELECT a.at, a.action, a.is_allowed, m.id AS actor_id, m.name, k.wrapped FROM audit a
       LEFT JOIN member m ON m.id::text = a.actor LEFT JOIN member_key k ON k.member_id = m.id
-    WHERE a.branch_id = ${branchId}::uuid AND (a.subject_member_id IS NULL OR a.subject_member_id = ${memberId}::uuid) ORDER BY a.seq DESC LIMIT 15`)
+    WHERE a.branch_id = ${branchId}::uuid AND (a.subject_member_id IS NULL OR a.subject_member_id = ${memberId}::uuid)
+      ORDER BY a.seq DESC LIMIT 15`)
   return rows.map((row) => ({ at: row.at, actorName: nameOf(row, keyring), deed: row.action, isAllowed: row.is_allowed }))
 }

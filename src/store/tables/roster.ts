@@ -21,15 +21,23 @@ interface Row {
 }
 
 /** The branch by name, officers first, with where each stands in its newest round. Names and states, no content. */
-export async function readRoster(database: Database, keyring: Keyring, noticeHash: string, branchId: string): Promise<readonly RosterLine[]> {
+export async function readRoster(
+  database: Database,
+  keyring: Keyring,
+  noticeHash: string,
+  branchId: string,
+): Promise<readonly RosterLine[]> {
   const rows = await database.query(sql<Row>('roster-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
       a.id IS NOT NULL AS is_linked, coalesce(a.state = 'linked', false) AS is_reachable,
-      coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at
+      coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
+        AND c.at >= a.linked_at
         ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders
     FROM member m JOIN member_key k ON k.member_id = m.id
-      LEFT JOIN LATERAL (SELECT id, state, linked_at FROM account WHERE member_id = m.id ORDER BY (state = 'linked') DESC, is_preferred DESC, linked_at DESC LIMIT 1) a ON true
-      LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = (SELECT id FROM round WHERE branch_id = ${branchId}::uuid ORDER BY opened_at DESC LIMIT 1)
+      LEFT JOIN LATERAL (SELECT id, state, linked_at FROM account WHERE member_id = m.id
+        ORDER BY (state = 'linked') DESC, is_preferred DESC, linked_at DESC LIMIT 1) a ON true
+      LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = (SELECT id FROM round WHERE branch_id = ${branchId}::uuid
+        ORDER BY opened_at DESC LIMIT 1)
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL
     ORDER BY array_position(ARRAY['secretary', 'deputy', 'committee', 'member'], m.role), m.created_at, m.id`)
   return rows.map((row) => ({

@@ -29,7 +29,12 @@ interface RosterRow {
 /** Counts the content of one round: unseals its levels. Made once at closing, and at a checkpoint that is due. */
 export type TallyRound = (roundId: string) => Promise<Tally>
 
-const states: Readonly<Record<string, SheetState>> = { invited: 'notBegun', inProgress: 'inProgress', submitted: 'done', onPaper: 'onPaper' }
+const states: Readonly<Record<string, SheetState>> = {
+  invited: 'notBegun',
+  inProgress: 'inProgress',
+  submitted: 'done',
+  onPaper: 'onPaper',
+}
 
 /** The round of `wanted` (the newest when null) and the one before it. */
 async function readRounds(database: Database, branchId: string, wanted: Period | null): Promise<readonly RoundRow[]> {
@@ -47,13 +52,21 @@ async function liveTally(round: RoundRow, done: number, tallyRound: TallyRound):
   return nextCheckpoint(round.checkpoint?.sheets ?? 0, done).isDue ? tallyRound(round.id) : null
 }
 
-export async function readSummary(database: Database, tallyRound: TallyRound, branchId: string, wanted: Period | null): Promise<SummarySource | null> {
+export async function readSummary(
+  database: Database,
+  tallyRound: TallyRound,
+  branchId: string,
+  wanted: Period | null,
+): Promise<SummarySource | null> {
   const [current, before] = await readRounds(database, branchId, wanted)
   if (current === undefined || (wanted !== null && current.period !== wanted)) return null
   const people = await database.query(sql<RosterRow>('summary-roster', { isIdempotent: true })`
     SELECT m.status, s.state, s.is_late FROM assessment s JOIN member m ON m.id = s.member_id WHERE s.round_id = ${current.id}::uuid
-    UNION ALL SELECT m.status, 'invited', false FROM member m WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt' AND m.left_at IS NULL`)
-  const roster = countRoster(people.map(({ status, state, is_late }) => ({ isExempt: status === 'exempt', state: states[state] ?? 'notBegun', isLate: is_late })))
+    UNION ALL SELECT m.status, 'invited', false FROM member m WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt'
+      AND m.left_at IS NULL`)
+  const roster = countRoster(
+    people.map(({ status, state, is_late }) => ({ isExempt: status === 'exempt', state: states[state] ?? 'notBegun', isLate: is_late })),
+  )
   return {
     roundId: current.id,
     period: period(current.period),
@@ -62,7 +75,10 @@ export async function readSummary(database: Database, tallyRound: TallyRound, br
     roster,
     tally: await liveTally(current, roster.done, tallyRound),
     checkpoint: current.checkpoint,
-    previous: before?.tally === null || before === undefined ? null : { tally: before.tally, checkpoint: before.checkpoint, scales: scalesOfPack(before.content) },
+    previous:
+      before?.tally === null || before === undefined
+        ? null
+        : { tally: before.tally, checkpoint: before.checkpoint, scales: scalesOfPack(before.content) },
   }
 }
 
@@ -76,10 +92,17 @@ interface CountedRow {
 /** Remedies of closed rounds only: while a round is open, its new ones would tell who handed in with a shortcoming. */
 export async function readBranchRemedies(database: Database, branchId: string, today: LocalDate): Promise<RemedyCounts> {
   const rows = await database.query(sql<CountedRow>('branch-remedies', { isIdempotent: true })`
-    SELECT d.status, d.due_on, (d.created_at AT TIME ZONE b.time_zone)::date AS created_on, (d.closed_at AT TIME ZONE b.time_zone)::date AS closed_on
+    SELECT d.status, d.due_on, (d.created_at AT TIME ZONE b.time_zone)::date AS created_on,
+      (d.closed_at AT TIME ZONE b.time_zone)::date AS closed_on
     FROM remedy d JOIN branch b ON b.id = d.branch_id LEFT JOIN round r ON r.id = d.round_id
-    WHERE d.branch_id = ${branchId}::uuid AND (r.id IS NULL OR r.closed_at IS NOT NULL) AND (d.closed_at IS NULL OR d.closed_at >= ${today}::date - 62)`)
-  const remedies = rows.map((row) => ({ status: row.status as RemedyStatus, dueOn: date(row.due_on), createdOn: localDate(row.created_on), closedOn: date(row.closed_on) }))
+    WHERE d.branch_id = ${branchId}::uuid AND (r.id IS NULL OR r.closed_at IS NOT NULL)
+      AND (d.closed_at IS NULL OR d.closed_at >= ${today}::date - 62)`)
+  const remedies = rows.map((row) => ({
+    status: row.status as RemedyStatus,
+    dueOn: date(row.due_on),
+    createdOn: localDate(row.created_on),
+    closedOn: date(row.closed_on),
+  }))
   return countRemedies(remedies, { from: firstDayOf(monthOf(today)), to: today })
 }
 

@@ -32,9 +32,16 @@ export async function correspondents(database: Database, replies: readonly Reply
     FROM member m JOIN account a ON a.member_id = m.id AND a.state = 'linked'
     WHERE m.left_at IS NULL AND (m.id = ANY(${members}::uuid[]) OR (m.branch_id = ANY(${branches}::uuid[]) AND m.role = 'secretary'))
     ORDER BY m.id, a.is_preferred DESC, a.linked_at DESC`)
-  return new Map(rows.flatMap((row) => {
-    const correspondent = { bot: row.bot_id, address: { sealed: row.address, chatHash: row.chat_hash }, subject: row.member_id, memberId: row.member_id }
-    const entries: [string, Correspondent][] = [[row.member_id, correspondent]]
-    return row.role === 'secretary' ? [...entries, [`secretary:${row.branch_id}`, correspondent]] : entries
-  }))
+  return new Map(
+    rows.flatMap((row) => {
+      const correspondent = {
+        bot: row.bot_id,
+        address: { sealed: row.address, chatHash: row.chat_hash },
+        subject: row.member_id,
+        memberId: row.member_id,
+      }
+      const entries: [string, Correspondent][] = [[row.member_id, correspondent]]
+      return row.role === 'secretary' ? [...entries, [`secretary:${row.branch_id}`, correspondent]] : entries
+    }),
+  )
 }

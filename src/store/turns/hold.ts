@@ -18,14 +18,25 @@ export interface Hold {
   readonly isGroup: boolean
 }
 
-const casts: Readonly<Record<string, string>> = { conversation: '::jsonb', member_id: '::uuid', link_code_id: '::uuid', locked_until: '::timestamptz', wrong_since: '::timestamptz' }
+const casts: Readonly<Record<string, string>> = {
+  conversation: '::jsonb',
+  member_id: '::uuid',
+  link_code_id: '::uuid',
+  locked_until: '::timestamptz',
+  wrong_since: '::timestamptz',
+}
 
 function setList(columns: AccountColumns, bind: Bind): string {
-  return Object.entries(columns).map(([column, value]) => `, ${column} = ${bind(value)}${casts[column] ?? ''}`).join('')
+  return Object.entries(columns)
+    .map(([column, value]) => `, ${column} = ${bind(value)}${casts[column] ?? ''}`)
+    .join('')
 }
 
 function holdKnown(hold: Hold): Fragment {
-  return (bind) => `UPDATE account SET version = version + 1, last_inbound_at = ${bind(hold.now)}, chat_hash = ${bind(hold.chatHash)}, address = ${bind(hold.address)}${setList(hold.columns, bind)}
+  return (
+    bind,
+  ) => `UPDATE account SET version = version + 1, last_inbound_at = ${bind(hold.now)}, chat_hash = ${bind(hold.chatHash)},
+    address = ${bind(hold.address)}${setList(hold.columns, bind)}
     WHERE id = ${bind(hold.account.id)}::uuid AND version = ${bind(hold.account.version)}
       AND NOT EXISTS (SELECT 1 FROM inbox WHERE bot_id = ${bind(hold.bot)} AND key = ${bind(hold.inboxKey)})
     RETURNING id`
@@ -33,8 +44,13 @@ function holdKnown(hold: Hold): Fragment {
 
 function holdNew(hold: Hold): Fragment {
   const extra = Object.entries(hold.columns)
-  return (bind) => `INSERT INTO account (id, bot_id, person_hash, chat_hash, address, version, created_at, last_inbound_at${extra.map(([column]) => `, ${column}`).join('')})
-    SELECT ${bind(hold.account.id)}::uuid, ${bind(hold.bot)}, ${bind(hold.personHash)}, ${bind(hold.chatHash)}, ${bind(hold.address)}, 1, ${bind(hold.now)}::timestamptz, ${bind(hold.now)}::timestamptz${extra.map(([column, value]) => `, ${bind(value)}${casts[column] ?? castOf(value)}`).join('')}
+  return (
+    bind,
+  ) => `INSERT INTO account (id, bot_id, person_hash, chat_hash, address, version, created_at,
+    last_inbound_at${extra.map(([column]) => `, ${column}`).join('')})
+    SELECT ${bind(hold.account.id)}::uuid, ${bind(hold.bot)}, ${bind(hold.personHash)}, ${bind(hold.chatHash)}, ${bind(hold.address)}, 1,
+      ${bind(hold.now)}::timestamptz, ${bind(hold.now)}::timestamptz
+      ${extra.map(([column, value]) => `, ${bind(value)}${casts[column] ?? castOf(value)}`).join('')}
     ON CONFLICT (bot_id, person_hash) DO NOTHING RETURNING id`
 }
 
@@ -44,12 +60,16 @@ function castOf(value: Value): string {
 }
 
 function holdInbox(hold: Hold): Fragment {
-  return (bind) => `INSERT INTO inbox (bot_id, key, at) VALUES (${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}) ON CONFLICT DO NOTHING RETURNING key AS id`
+  return (bind) =>
+    `INSERT INTO inbox (bot_id, key, at) VALUES (${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}) ON CONFLICT DO NOTHING
+      RETURNING key AS id`
 }
 
 /** The fragments that hold the turn: the account (or in a group the inbox) first. */
 export function holdFragments(hold: Hold): { readonly held: Fragment; readonly inbox: readonly Fragment[] } {
   if (hold.isGroup) return { held: holdInbox(hold), inbox: [] }
-  const inbox: Fragment = (bind) => `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}::timestamptz FROM held ON CONFLICT DO NOTHING`
+  const inbox: Fragment = (bind) =>
+    `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}::timestamptz FROM held
+      ON CONFLICT DO NOTHING`
   return { held: hold.account.isNew ? holdNew(hold) : holdKnown(hold), inbox: [inbox] }
 }

@@ -14,7 +14,19 @@ import type { Address } from '../../messaging/address.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
-import type { AccountView, AnswerView, AssessmentView, BranchView, MeetingView, MemberStatus, MemberView, RemedyView, Role, RoundView, Snapshot } from '../snapshot.ts'
+import type {
+  AccountView,
+  AnswerView,
+  AssessmentView,
+  BranchView,
+  MeetingView,
+  MemberStatus,
+  MemberView,
+  RemedyView,
+  Role,
+  RoundView,
+  Snapshot,
+} from '../snapshot.ts'
 import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './read.ts'
 
 /** The keys of a turn: the member's own and the branch's. They never leave the store. */
@@ -110,7 +122,16 @@ function openAnswer(row: AnswerRow, assessmentId: string, key: SealingKey): read
 export function openRemedy(row: RemedyRow, memberId: string, key: SealingKey): RemedyView {
   const { cause, measure } = StoredRemedy.parse(JSON.parse(unseal(key, bytes(row.body), contexts.remedyBody(row.id, memberId))))
   const dueOn = row.due_on === null ? null : localDate(row.due_on)
-  return { id: row.id, roundId: row.round_id, question: row.question, status: row.status as RemedyStatus, dueOn, moves: row.moves, cause, measure }
+  return {
+    id: row.id,
+    roundId: row.round_id,
+    question: row.question,
+    status: row.status as RemedyStatus,
+    dueOn,
+    moves: row.moves,
+    cause,
+    measure,
+  }
 }
 
 function openRound(row: SnapshotRow, packs: ReadonlyMap<string, Pack>): RoundView | null {
@@ -158,7 +179,10 @@ export function openSnapshot(row: SnapshotRow, keys: TurnKeys, from: Address, pa
     assessment: openAssessment(row, keys.member),
     remedies: openRemedies(row, keys.member),
     meeting: row.meeting === null || row.branch_id === null ? null : openMeeting(row.meeting, row.branch_id, keys.branch),
-    group: groupId === null || groupBranchId === null ? null : { id: groupId, branchId: groupBranchId, title: null, state: row.group_state === 'bound' ? 'bound' : 'removed' },
+    group:
+      groupId === null || groupBranchId === null
+        ? null
+        : { id: groupId, branchId: groupBranchId, title: null, state: row.group_state === 'bound' ? 'bound' : 'removed' },
     wrongCodesThisHour: row.wrong_codes,
   }
 }

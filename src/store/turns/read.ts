@@ -105,26 +105,33 @@ export function readSnapshot(key: SnapshotKey): Statement<SnapshotRow> {
   return sql<SnapshotRow>('turn-read', { isIdempotent: true })`
 SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = ${key.bot} AND i.key = ${key.inboxKey}) AS is_duplicate,
   CASE WHEN m.id IS NULL THEN coalesce((SELECT w.count FROM wrong_code_hour w WHERE w.hour = ${key.hour}), 0) ELSE 0 END AS wrong_codes,
-  a.id AS account_id, a.version, a.language AS account_language, a.state AS account_state, a.conversation, a.wrong_tries, a.wrong_since, a.locked_until,
+  a.id AS account_id, a.version, a.language AS account_language, a.state AS account_state,
+  a.conversation, a.wrong_tries, a.wrong_since, a.locked_until,
   m.id AS member_id, m.name AS member_name, k.wrapped AS member_key, m.role, m.status,
   (SELECT json_object_agg(c.purpose, c.is_granted) FROM (
     SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent
     WHERE member_id = m.id AND notice_hash = ${key.noticeHash} AND at >= a.linked_at ORDER BY purpose, at DESC) c) AS consents,
-  b.id AS branch_id, o.code AS branch_code, o.name AS branch_name, p.name AS parent_name, o.path, b.time_zone, b.meeting_rule, b.meeting_time,
+  b.id AS branch_id, o.code AS branch_code, o.name AS branch_name, p.name AS parent_name,
+  o.path, b.time_zone, b.meeting_rule, b.meeting_time,
   b.meeting_place, b.timeline, b.quiet_from, b.quiet_to, b.pack, b.is_voice_open, b.reminded_on, b.wrapped_key AS branch_key,
   EXISTS (SELECT 1 FROM branch_group x WHERE x.branch_id = b.id AND x.state = 'bound') AS has_group,
   (SELECT count(*)::int FROM member n WHERE n.branch_id = b.id AND n.status = 'official' AND n.left_at IS NULL) AS official_members,
   r.id AS round_id, r.number AS round_number, r.period, r.closes_at, r.closed_at, r.questionnaire_hash,
   s.id AS assessment_id, s.state AS assessment_state, s.sheet, s.started_at, s.submitted_at, s.is_late, s.submissions,
-  (SELECT json_agg(json_build_object('id', n.id, 'question', n.question, 'version', n.version, 'at', n.at, 'body', encode(n.body, 'base64'))) FROM (
-    SELECT DISTINCT ON (question) id, question, version, at, body FROM answer WHERE assessment_id = s.id ORDER BY question, version DESC) n) AS answers,
+  (SELECT json_agg(json_build_object('id', n.id, 'question', n.question, 'version', n.version, 'at', n.at, 'body',
+    encode(n.body, 'base64'))) FROM (
+    SELECT DISTINCT ON (question) id, question, version, at, body FROM answer WHERE assessment_id = s.id
+      ORDER BY question, version DESC) n) AS answers,
   (SELECT json_agg(json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on,
       'moves', d.moves, 'body', encode(d.body, 'base64')) ORDER BY d.due_on ASC NULLS LAST, d.created_at)
     FROM remedy d WHERE d.member_id = m.id
-      AND (d.status IN ('open', 'inProgress', 'noMeasure') OR (d.status IN ('done', 'dropped') AND d.closed_at >= r.opened_at))) AS remedies,
-  (SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at, 'place', encode(t.place, 'base64'),
+      AND (d.status IN ('open', 'inProgress', 'noMeasure') OR (d.status IN ('done', 'dropped')
+        AND d.closed_at >= r.opened_at))) AS remedies,
+  (SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at, 'place',
+    encode(t.place, 'base64'),
       'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date)
-    FROM meeting t WHERE t.branch_id = b.id AND t.date >= (${key.now}::timestamptz AT TIME ZONE b.time_zone)::date ORDER BY t.date LIMIT 1) AS meeting,
+    FROM meeting t WHERE t.branch_id = b.id AND t.date >= (${key.now}::timestamptz AT TIME ZONE b.time_zone)::date
+      ORDER BY t.date LIMIT 1) AS meeting,
   g.id AS group_id, g.branch_id AS group_branch_id, g.state AS group_state
 FROM (SELECT 1) one
   LEFT JOIN account a ON a.bot_id = ${key.bot} AND a.person_hash = ${key.personHash}

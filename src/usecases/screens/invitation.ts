@@ -6,11 +6,10 @@ import { localOf } from '../../domain/local-time.ts'
 import { formatPeriod, formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { Month, MonthRound } from '../../store/months.ts'
-import type { Invitee } from '../../store/rounds.ts'
 
 export interface Invitation extends Pick<Month, 'branch' | 'meeting'> {
   readonly round: MonthRound
-  readonly invitee: Pick<Invitee, 'name' | 'mayStore'>
+  readonly mayStore: boolean
 }
 
 /** `{ period, time, date }`: which month is looked back on, and until when. */
@@ -29,14 +28,17 @@ export function beginChoices(
   return of.mayStore ? all : all.slice(-1)
 }
 
-/** "Kính gửi đồng chí …": when the branch meets, what is asked, until when, and that it may be done in parts. */
-export function invitationScreen({ branch, meeting, round, invitee }: Invitation, moment: Moment): Outbound {
+/**
+ * When the branch meets, what is asked, until when, and that it may be done in parts: the same for many, so that each of
+ * thousands of invitations only adds "Kính gửi đồng chí …" by name.
+ */
+export function invitationScreens({ branch, meeting, round, mayStore }: Invitation, moment: Moment): (name: string) => Outbound {
   const { t } = moment
   const lines = [
-    t('reminders.invitation.greeting', { name: invitee.name }),
     ...(meeting === null ? [] : [t('reminders.invitation.meeting', { meeting: meetingLine(meeting, moment) })]),
     t('reminders.invitation.ask', closingValues(round, branch.zone, moment)),
-    t(invitee.mayStore ? 'reminders.invitation.pause' : 'reminders.invitation.paperOnly'),
+    t(mayStore ? 'reminders.invitation.pause' : 'reminders.invitation.paperOnly'),
   ]
-  return message([lines.join('\n')], beginChoices(round.number, moment, { mayStore: invitee.mayStore, hasBegun: false }))
+  const choices = beginChoices(round.number, moment, { mayStore, hasBegun: false })
+  return (name) => message([[t('reminders.invitation.greeting', { name }), ...lines].join('\n')], choices)
 }

@@ -16,7 +16,9 @@ function nextStep(snapshot: Snapshot, { t }: Moment): string {
   if (!agreesTo(snapshot, 'store')) return t('consent.withoutStore')
   const { round, member } = snapshot
   if (member?.status === 'exempt') return t('consent.exempt')
-  return hasSheet(snapshot) && round !== null && round.closedAt === null ? t('consent.roundOpen', { period: formatPeriod(round.period) }) : t('consent.wait')
+  return hasSheet(snapshot) && round !== null && round.closedAt === null
+    ? t('consent.roundOpen', { period: formatPeriod(round.period) })
+    : t('consent.wait')
 }
 
 /** `isChanged`: the person changed one purpose later; then one line is enough. */
@@ -27,9 +29,19 @@ export function afterConsent(snapshot: Snapshot, moment: Moment, isChanged: bool
   const isSecretary = snapshot.member?.role === 'secretary'
   if (isSecretary && snapshot.branch?.meetingRule === null) {
     const asking = [{ kind: 'converse', conversation: { focus: { at: 'meetingRule' } } }] as const
-    return answerWith(message([...closing(moment), t('consent.secretary'), meetingRuleScreen(moment).text], meetingRuleScreen(moment).choices), asking)
+    return answerWith(
+      message([...closing(moment), t('consent.secretary'), meetingRuleScreen(moment).text], meetingRuleScreen(moment).choices),
+      asking,
+    )
   }
-  const canBegin = hasSheet(snapshot) && snapshot.member.status !== 'exempt' && snapshot.assessment.state !== 'submitted' && snapshot.assessment.state !== 'onPaper'
+  const canBegin =
+    hasSheet(snapshot) &&
+    snapshot.member.status !== 'exempt' &&
+    snapshot.assessment.state !== 'submitted' &&
+    snapshot.assessment.state !== 'onPaper'
   const choices = canBegin ? invitationChoices(snapshot.round.number, moment, snapshot.assessment.state === 'inProgress') : []
-  return answerWith(message([...closing(moment), scheduleLine(snapshot, moment), nextStep(snapshot, moment), t('consent.help')], choices), free)
+  return answerWith(
+    message([...closing(moment), scheduleLine(snapshot, moment), nextStep(snapshot, moment), t('consent.help')], choices),
+    free,
+  )
 }

@@ -20,13 +20,22 @@ export function beginConsent(snapshot: Snapshot, moment: Moment): Turn {
   const { notice } = moment.library
   const open = notice.purposes.findIndex(({ id }) => snapshot.member?.consents.has(id) !== true)
   const index = Math.max(0, open)
-  return answerWith(consentScreen(index, moment, index === 0), [{ kind: 'converse', conversation: { ...snapshot.account.conversation, focus: { at: 'consent', index } } }])
+  return answerWith(consentScreen(index, moment, index === 0), [
+    { kind: 'converse', conversation: { ...snapshot.account.conversation, focus: { at: 'consent', index } } },
+  ])
 }
 
 function granted(snapshot: Snapshot, index: number, isGranted: boolean, { library: { notice } }: Moment): Change | null {
   const purpose = notice.purposes[index]
   if (snapshot.member === null || purpose === undefined) return null
-  return { kind: 'consent', memberId: snapshot.member.id, noticeVersion: notice.version, noticeHash: notice.hash, purpose: purpose.id, isGranted }
+  return {
+    kind: 'consent',
+    memberId: snapshot.member.id,
+    noticeVersion: notice.version,
+    noticeHash: notice.hash,
+    purpose: purpose.id,
+    isGranted,
+  }
 }
 
 export function turn(snapshot: Snapshot, { raw, index }: IntentOf<'answerConsent'>, moment: Moment): Turn {
@@ -38,5 +47,7 @@ export function turn(snapshot: Snapshot, { raw, index }: IntentOf<'answerConsent
   const consents = new Map([...snapshot.member.consents, [change.purpose, verdict] as const])
   const after = { ...snapshot, member: { ...snapshot.member, consents } }
   if (!hasAnsweredNotice(after, moment.library)) return prefaced(beginConsent(after, moment), null, [change])
-  return wasComplete ? prefaced(afterConsent(after, moment, true), null, [change]) : prefaced(afterConsent(after, moment, false), null, [change])
+  return wasComplete
+    ? prefaced(afterConsent(after, moment, true), null, [change])
+    : prefaced(afterConsent(after, moment, false), null, [change])
 }

@@ -13,7 +13,14 @@ export function giveCode(snapshot: Snapshot, moment: Moment): Turn {
   const allowed = office(snapshot, 'bindGroup', moment)
   if (!allowed.isAllowed) return allowed.turn
   const code = moment.code()
-  const issue = { kind: 'issueCode', purpose: 'group', branchId: allowed.branch.id, memberId: null, code, expiresAt: new Date(moment.now.getTime() + codeLifeMs) } as const
+  const issue = {
+    kind: 'issueCode',
+    purpose: 'group',
+    branchId: allowed.branch.id,
+    memberId: null,
+    code,
+    expiresAt: new Date(moment.now.getTime() + codeLifeMs),
+  } as const
   const key = allowed.branch.hasGroup ? 'group.codeAgain' : 'group.code'
   return answerWith(message([moment.t(key, { code: formatCode(code), typed: `/nhom ${code}` })]), [issue, ...allowed.audit])
 }
@@ -25,7 +32,20 @@ export function load(tables: Tables, { code }: IntentOf<'bindGroup'>, now: Date)
 /** Typed in the group. Whoever types it needs the code and nothing else: it was given to the secretary alone. */
 export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, { t }: Moment): Turn {
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
-  const told = { to: { kind: 'secretary', branchId: owner.branchId }, message: message([t('group.boundPrivately', { branch: owner.branch })]), class: 'prompt', dedupeKey: `group-bound:${owner.codeId}` } as const
-  const said = { to: { kind: 'here' }, message: { text: t('group.bound', { branch: owner.branch }) }, class: 'groupNotice', dedupeKey: `group-greeting:${owner.codeId}` } as const
-  return { changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId: owner.branchId, codeId: owner.codeId, title: null }] : [], replies: [said, told] }
+  const told = {
+    to: { kind: 'secretary', branchId: owner.branchId },
+    message: message([t('group.boundPrivately', { branch: owner.branch })]),
+    class: 'prompt',
+    dedupeKey: `group-bound:${owner.codeId}`,
+  } as const
+  const said = {
+    to: { kind: 'here' },
+    message: { text: t('group.bound', { branch: owner.branch }) },
+    class: 'groupNotice',
+    dedupeKey: `group-greeting:${owner.codeId}`,
+  } as const
+  return {
+    changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId: owner.branchId, codeId: owner.codeId, title: null }] : [],
+    replies: [said, told],
+  }
 }

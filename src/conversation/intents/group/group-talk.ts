@@ -22,7 +22,8 @@ export function hint({ member }: Snapshot, { t }: Moment): Turn {
 
 function tell(snapshot: Snapshot, text: string, changes: readonly Change[]): Turn {
   const branchId = snapshot.group?.branchId
-  const replies: readonly Reply[] = branchId === undefined ? [] : [{ to: { kind: 'secretary', branchId }, message: message([text]), class: 'prompt' }]
+  const replies: readonly Reply[] =
+    branchId === undefined ? [] : [{ to: { kind: 'secretary', branchId }, message: message([text]), class: 'prompt' }]
   return { changes, replies }
 }
 

@@ -25,13 +25,17 @@ function wrong(snapshot: Snapshot, moment: Moment): Turn {
   const { wrongTries, lockedUntil } = afterWrongTry(lockOf(snapshot), now)
   const changes = [{ kind: 'countWrongCode', wrongTries, wrongSince: now, lockedUntil, hour: hourOf(now) }] as const
   if (lockedUntil !== null) return { ...locked(lockedUntil, moment), changes }
-  return answerWith(message([problemText({ code: 'wrongCode', left: triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now) }, t)]), changes)
+  return answerWith(
+    message([problemText({ code: 'wrongCode', left: triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now) }, t)]),
+    changes,
+  )
 }
 
 export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: CodeOwner | null, moment: Moment): Turn {
   const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
   if (!gate.isOpen) return locked(gate.until, moment)
-  if (owner === null) return snapshot.member === null ? wrong(snapshot, moment) : answerWith(message([problemText({ code: 'codeUsed' }, moment.t)]))
+  if (owner === null)
+    return snapshot.member === null ? wrong(snapshot, moment) : answerWith(message([problemText({ code: 'codeUsed' }, moment.t)]))
   const focus = { at: 'confirmLink', codeId: owner.codeId, memberId: owner.memberId } as const
   return answerWith(confirmScreen(owner, moment), [{ kind: 'converse', conversation: { focus } }])
 }

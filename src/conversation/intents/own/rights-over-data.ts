@@ -26,9 +26,14 @@ function roundText({ period, answers }: OwnAnswers, { t }: Moment): string {
 export function showOwnData({ member, branch, account }: Snapshot, data: OwnData, moment: Moment): Turn {
   const { t } = moment
   if (member === null || branch === null) return silence
-  const consents = moment.library.notice.purposes.map(({ id }, index) => t(member.consents.get(id) === true ? 'own.data.agreed' : 'own.data.notAgreed', { number: index + 1 })).join('\n')
+  const consents = moment.library.notice.purposes
+    .map(({ id }, index) => t(member.consents.get(id) === true ? 'own.data.agreed' : 'own.data.notAgreed', { number: index + 1 }))
+    .join('\n')
   const head = t('own.data.head', { name: member.name, branch: branch.name, language: t(`own.language.${account.language ?? 'vi'}`) })
-  const remedies = [t('own.data.remedies', { count: data.remedies.length }), ...data.remedies.map((remedy) => `– ${remedyLine(remedy, moment)}`)].join('\n')
+  const remedies = [
+    t('own.data.remedies', { count: data.remedies.length }),
+    ...data.remedies.map((remedy) => `– ${remedyLine(remedy, moment)}`),
+  ].join('\n')
   const paragraphs = [head, consents, remedies, ...data.rounds.map((round) => roundText(round, moment))]
   const text = paragraphs.join('\n\n')
   const shown = text.length <= shownData ? text : `${text.slice(0, text.lastIndexOf('\n', shownData))}\n${t('own.data.cut')}`
@@ -42,12 +47,17 @@ function readYes(raw: RawAnswer | null, { t }: Moment): boolean | null {
 }
 
 function confirm(text: string, at: 'confirmErase' | 'confirmWithdraw', { account }: Snapshot, { t }: Moment): Turn {
-  const choices = [choice(t('own.confirm.yes'), { kind: 'say', text: 'dong y' }), choice(t('own.confirm.no'), { kind: 'say', text: 'khong' })]
+  const choices = [
+    choice(t('own.confirm.yes'), { kind: 'say', text: 'dong y' }),
+    choice(t('own.confirm.no'), { kind: 'say', text: 'khong' }),
+  ]
   return answerWith(message([text], choices), [{ kind: 'converse', conversation: { ...account.conversation, focus: { at } } }])
 }
 
 function kept(snapshot: Snapshot, { t }: Moment): Turn {
-  return answerWith(message([t('own.confirm.kept')]), [{ kind: 'converse', conversation: { ...snapshot.account.conversation, focus: { at: 'nothing' } } }])
+  return answerWith(message([t('own.confirm.kept')]), [
+    { kind: 'converse', conversation: { ...snapshot.account.conversation, focus: { at: 'nothing' } } },
+  ])
 }
 
 /** "rút đồng ý": every purpose from now on refused; what was kept stays until "xóa dữ liệu". */
@@ -57,9 +67,20 @@ export function withdraw(snapshot: Snapshot, { raw }: IntentOf<'withdraw'>, mome
   if (member === null) return silence
   if (account.conversation.focus.at !== 'confirmWithdraw') return confirm(moment.t('own.withdraw.ask'), 'confirmWithdraw', snapshot, moment)
   if (readYes(raw, moment) !== true) return kept(snapshot, moment)
-  const refusals = notice.purposes.map(({ id }): Change => ({ kind: 'consent', memberId: member.id, noticeVersion: notice.version, noticeHash: notice.hash, purpose: id, isGranted: false }))
+  const refusals = notice.purposes.map(({ id }): Change => ({
+    kind: 'consent',
+    memberId: member.id,
+    noticeVersion: notice.version,
+    noticeHash: notice.hash,
+    purpose: id,
+    isGranted: false,
+  }))
   const quiet: Change = { kind: 'dropPrompts', memberId: member.id, mergeKey: '' }
-  return answerWith(message([moment.t('own.withdraw.done')]), [...refusals, quiet, { kind: 'converse', conversation: { focus: { at: 'nothing' } } }])
+  return answerWith(message([moment.t('own.withdraw.done')]), [
+    ...refusals,
+    quiet,
+    { kind: 'converse', conversation: { focus: { at: 'nothing' } } },
+  ])
 }
 
 /** "xóa dữ liệu": the member's key goes, so what was sealed with it can be read by nobody. */
@@ -68,7 +89,10 @@ export function erase(snapshot: Snapshot, { raw }: IntentOf<'erase'>, moment: Mo
   if (member === null) return silence
   if (account.conversation.focus.at !== 'confirmErase') return confirm(moment.t('own.erase.ask'), 'confirmErase', snapshot, moment)
   if (readYes(raw, moment) !== true) return kept(snapshot, moment)
-  const changes: readonly Change[] = [{ kind: 'eraseMember', memberId: member.id }, { kind: 'converse', conversation: { focus: { at: 'nothing' } } }]
+  const changes: readonly Change[] = [
+    { kind: 'eraseMember', memberId: member.id },
+    { kind: 'converse', conversation: { focus: { at: 'nothing' } } },
+  ]
   return answerWith(message([moment.t('own.erase.done')]), changes)
 }
 
@@ -81,7 +105,12 @@ export function showLooks({ branch }: Snapshot, looks: readonly AuditLine[], { t
   if (branch === null) return silence
   const lines = looks.map(({ at, actorName, deed, isAllowed }) => {
     const when = localOf(at, branch.zone)
-    const values = { date: formatDate(when.date), time: formatTime(when.time, t.language), name: actorName ?? t('own.looks.operator'), what: t(`own.looks.deeds.${deed as 'seeSummary'}`) }
+    const values = {
+      date: formatDate(when.date),
+      time: formatTime(when.time, t.language),
+      name: actorName ?? t('own.looks.operator'),
+      what: t(`own.looks.deeds.${deed as 'seeSummary'}`),
+    }
     return t(isAllowed ? 'own.looks.line' : 'own.looks.denied', values)
   })
   return answerWith(message([t('own.looks.rule'), lines.length === 0 ? t('own.looks.nobody') : lines.join('\n')]))

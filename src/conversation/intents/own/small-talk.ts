@@ -37,7 +37,10 @@ export function language(snapshot: Snapshot, { argument }: IntentOf<'language'>,
 export function cancel(snapshot: Snapshot, { t }: Moment): Turn {
   const { sheet } = snapshot.account.conversation
   const paused = sheet === undefined ? {} : { sheet: { ...sheet, isPaused: true } }
-  const resume = sheet === undefined || snapshot.round === null ? [] : [choice(t('sheet.choices.resume'), { kind: 'sheet', round: snapshot.round.number, verb: 'resume' })]
+  const resume =
+    sheet === undefined || snapshot.round === null
+      ? []
+      : [choice(t('sheet.choices.resume'), { kind: 'sheet', round: snapshot.round.number, verb: 'resume' })]
   return answerWith(message([t('own.cancelled')], resume), [{ kind: 'converse', conversation: { focus: { at: 'nothing' }, ...paused } }])
 }
 
@@ -62,7 +65,9 @@ export function staleButton(snapshot: Snapshot, moment: Moment): Turn {
 }
 
 export function unclear(snapshot: Snapshot, moment: Moment): Turn {
-  return snapshot.member === null ? silence : prefaced(answerWith(helpScreen(snapshot, moment)), problemText({ code: 'notUnderstoodText' }, moment.t))
+  return snapshot.member === null
+    ? silence
+    : prefaced(answerWith(helpScreen(snapshot, moment)), problemText({ code: 'notUnderstoodText' }, moment.t))
 }
 
 /** The platform's own edit of an old message: it cannot tell which answer it was, so it says how to change one. */

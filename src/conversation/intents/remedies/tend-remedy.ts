@@ -34,12 +34,17 @@ function release(snapshot: Snapshot): Change {
 
 function dates({ branch, meeting }: Snapshot, { now, t }: Moment): readonly { readonly id: LocalDate; readonly label: string }[] {
   const today = localOf(now, branch?.zone ?? 'Asia/Ho_Chi_Minh').date
-  return dueDateChoices(today, meeting?.date ?? null).map(({ id, date }) => ({ id: date, label: t(`sheet.due.choices.${id}`, { date: formatShortDate(date) }) }))
+  return dueDateChoices(today, meeting?.date ?? null).map(({ id, date }) => ({
+    id: date,
+    label: t(`sheet.due.choices.${id}`, { date: formatShortDate(date) }),
+  }))
 }
 
 function askDate(snapshot: Snapshot, remedyId: string, moment: Moment): Turn {
   const choices = dates(snapshot, moment).map(({ id, label }) => choice(label, { kind: 'say', text: formatDate(id) }))
-  return answerWith(message([moment.t('sheet.promise.newDate'), moment.t('sheet.due.hint')], choices), [remember(snapshot, { at: 'remedy', remedyId, part: 'due' })])
+  return answerWith(message([moment.t('sheet.promise.newDate'), moment.t('sheet.due.hint')], choices), [
+    remember(snapshot, { at: 'remedy', remedyId, part: 'due' }),
+  ])
 }
 
 export function load(tables: Tables, { member }: Snapshot, { remedyId }: IntentOf<'tendRemedy'>): Promise<RemedyView | null> {
@@ -56,7 +61,11 @@ export function tend(snapshot: Snapshot, { verb }: IntentOf<'tendRemedy'>, remed
   switch (verb) {
     case 'done': {
       const skip = choice(t('sheet.choices.skip'), { kind: 'say', text: 'bo qua' })
-      return answerWith(message([t('sheet.promise.result')], [skip]), [{ ...base, status: 'done' }, quiet, remember(snapshot, { at: 'remedy', remedyId: remedy.id, part: 'result' })])
+      return answerWith(message([t('sheet.promise.result')], [skip]), [
+        { ...base, status: 'done' },
+        quiet,
+        remember(snapshot, { at: 'remedy', remedyId: remedy.id, part: 'result' }),
+      ])
     }
     case 'progress':
       return answerWith(message([t('remedies.inProgress')]), [{ ...base, status: 'inProgress' }, quiet])
@@ -73,7 +82,10 @@ function giveResult(snapshot: Snapshot, raw: RawAnswer, remedyId: string, moment
   if (raw.kind === 'pressed') return answerWith(message([moment.t('remedies.done')]), [release(snapshot)])
   const problem = checkText(raw.text, moment.library.screening)
   if (problem !== null) return answerWith(message([problemText(problem, moment.t), moment.t('sheet.promise.result')]))
-  return answerWith(message([moment.t('remedies.doneWithResult')]), [{ kind: 'moveRemedy', remedyId, memberId, status: 'done', result: raw.text.trim() }, release(snapshot)])
+  return answerWith(message([moment.t('remedies.doneWithResult')]), [
+    { kind: 'moveRemedy', remedyId, memberId, status: 'done', result: raw.text.trim() },
+    release(snapshot),
+  ])
 }
 
 function giveDate(snapshot: Snapshot, text: string, remedyId: string, moment: Moment): Turn {
@@ -98,6 +110,7 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerRemedy'>, mo
   const text = raw.kind === 'typed' ? raw.text : ''
   if (focus.part === 'due') return giveDate(snapshot, text, focus.remedyId, moment)
   const problem = checkText(text, moment.library.screening)
-  if (problem !== null || text.trim() === '') return answerWith(message([problem === null ? null : problemText(problem, moment.t), moment.t('sheet.promise.reason')]))
+  if (problem !== null || text.trim() === '')
+    return answerWith(message([problem === null ? null : problemText(problem, moment.t), moment.t('sheet.promise.reason')]))
   return askDate(snapshot, focus.remedyId, moment)
 }

@@ -20,7 +20,14 @@ export function turn(snapshot: Snapshot, counts: RemedyCounts | null, moment: Mo
   const { t } = moment
   const number = (value: number): string => formatNumber(value, t.language)
   const percent = percentOf(counts.doneOfDue, counts.dueInPeriod)
-  const share = percent === null ? t('summary.noneDue') : t('summary.share', { percent: formatPercent(percent, t.language), mark: doneMark.percent })
-  const lines = t('branchRemedies.lines', { created: number(counts.created), inProgress: number(counts.inProgress), overdue: number(counts.overdue), done: number(counts.done), share })
+  const share =
+    percent === null ? t('summary.noneDue') : t('summary.share', { percent: formatPercent(percent, t.language), mark: doneMark.percent })
+  const lines = t('branchRemedies.lines', {
+    created: number(counts.created),
+    inProgress: number(counts.inProgress),
+    overdue: number(counts.overdue),
+    done: number(counts.done),
+    share,
+  })
   return answerWith(message([t('branchRemedies.title', { branch: allowed.branch.name }), lines, t('branchRemedies.note')]), allowed.audit)
 }

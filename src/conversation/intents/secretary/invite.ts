@@ -26,7 +26,14 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
   if (waiting.length === 0) return answerWith(message([t('invite.nobody')]))
   const expiresAt = new Date(now.getTime() + codeLifeMs)
   const codes = waiting.slice(0, atOnce).map((line) => ({ line, code: moment.code() }))
-  const issue = codes.map(({ line, code }): Change => ({ kind: 'issueCode', purpose: 'member', branchId: allowed.branch.id, memberId: line.memberId, code, expiresAt }))
+  const issue = codes.map(({ line, code }): Change => ({
+    kind: 'issueCode',
+    purpose: 'member',
+    branchId: allowed.branch.id,
+    memberId: line.memberId,
+    code,
+    expiresAt,
+  }))
   const lines = codes.map(({ line, code }) => `– ${line.name}: ${formatCode(code)}`)
   const until = formatDate(localOf(expiresAt, allowed.branch.zone).date)
   const more = waiting.length > atOnce ? t('invite.more', { count: waiting.length - atOnce }) : null

@@ -31,12 +31,27 @@ function focusing(snapshot: Snapshot, focus: Focus): Change {
 }
 
 /** The next meeting the rule gives, as a change; nothing for a branch that sets it by hand. */
-function planned(branch: BranchView, rule: MeetingRule, place: string | null, startsAt: LocalTime, today: LocalDate, known: Known): Extract<Change, { kind: 'setMeeting' }> | null {
+function planned(
+  branch: BranchView,
+  rule: MeetingRule,
+  place: string | null,
+  startsAt: LocalTime,
+  today: LocalDate,
+  known: Known,
+): Extract<Change, { kind: 'setMeeting' }> | null {
   const [next] = nextMeetings(rule, today, 1, holidayOn)
   if (next === undefined) return null
   const period = periodOfMeeting(rule, next.nominalDate)
   if (known.some((meeting) => meeting.period === period && meeting.source === 'hand')) return null
-  const meeting = { date: next.date, startsAt, place, kind: 'regular', source: 'rule', movedFor: next.movedFor?.id ?? null, nominalDate: next.nominalDate } as const
+  const meeting = {
+    date: next.date,
+    startsAt,
+    place,
+    kind: 'regular',
+    source: 'rule',
+    movedFor: next.movedFor?.id ?? null,
+    nominalDate: next.nominalDate,
+  } as const
   return { kind: 'setMeeting', branchId: branch.id, period, meeting }
 }
 
@@ -49,13 +64,25 @@ function closing(snapshot: Snapshot, change: Extract<Change, { kind: 'setMeeting
 }
 
 /** The snapshot and screen once a meeting is set. */
-function shown(snapshot: Snapshot, change: Extract<Change, { kind: 'setMeeting' }>, branch: BranchView, changes: readonly Change[], moment: Moment): Turn {
+function shown(
+  snapshot: Snapshot,
+  change: Extract<Change, { kind: 'setMeeting' }>,
+  branch: BranchView,
+  changes: readonly Change[],
+  moment: Moment,
+): Turn {
   const meeting: MeetingView = { id: snapshot.meeting?.id ?? '', period: change.period, ...change.meeting }
   const all = [...changes, change, ...closing(snapshot, change, branch), focusing(snapshot, { at: 'nothing' })]
   return prefaced(answerWith(meetingScreen({ ...snapshot, branch, meeting }, moment), all), moment.t('meeting.kept'))
 }
 
-const words: Readonly<Record<string, Focus['at'] | 'kind'>> = { ngay: 'meetingDate', gio: 'meetingTime', noi: 'meetingPlace', 'quy tac': 'meetingRule', loai: 'kind' }
+const words: Readonly<Record<string, Focus['at'] | 'kind'>> = {
+  ngay: 'meetingDate',
+  gio: 'meetingTime',
+  noi: 'meetingPlace',
+  'quy tac': 'meetingRule',
+  loai: 'kind',
+}
 
 /** `/hop`, and `/hop ngay`, `/hop gio`, `/hop noi`, `/hop loai`, `/hop quy tac` for what is to be changed. */
 export function open(snapshot: Snapshot, { argument }: IntentOf<'meeting'>, known: Known, moment: Moment): Turn {
@@ -64,12 +91,22 @@ export function open(snapshot: Snapshot, { argument }: IntentOf<'meeting'>, know
   const { meetingRule } = allowed.branch
   const wanted = words[fold(argument)]
   if (wanted === 'kind' && snapshot.meeting !== null) return switchKind(snapshot, snapshot.meeting, allowed.branch, moment)
-  if (wanted === 'meetingRule' || (meetingRule === null && snapshot.meeting === null)) return answerWith(meetingRuleScreen(moment), [focusing(snapshot, { at: 'meetingRule' })])
+  if (wanted === 'meetingRule' || (meetingRule === null && snapshot.meeting === null))
+    return answerWith(meetingRuleScreen(moment), [focusing(snapshot, { at: 'meetingRule' })])
   if (wanted === 'meetingDate') return askFor(snapshot, { at: 'meetingDate' }, moment)
-  if ((wanted === 'meetingTime' || wanted === 'meetingPlace') && snapshot.meeting !== null) return askFor(snapshot, { at: wanted, purpose: 'meeting' }, moment)
+  if ((wanted === 'meetingTime' || wanted === 'meetingPlace') && snapshot.meeting !== null)
+    return askFor(snapshot, { at: wanted, purpose: 'meeting' }, moment)
   if (argument.trim() !== '') return giveDate(snapshot, argument, allowed.branch, moment)
-  if (snapshot.meeting !== null || meetingRule === null || meetingRule.kind === 'byHand') return snapshot.meeting === null ? askFor(snapshot, { at: 'meetingDate' }, moment) : answerWith(meetingScreen(snapshot, moment))
-  const change = planned(allowed.branch, meetingRule, allowed.branch.meetingPlace, allowed.branch.meetingTime ?? usualTime, localOf(moment.now, allowed.branch.zone).date, known)
+  if (snapshot.meeting !== null || meetingRule === null || meetingRule.kind === 'byHand')
+    return snapshot.meeting === null ? askFor(snapshot, { at: 'meetingDate' }, moment) : answerWith(meetingScreen(snapshot, moment))
+  const change = planned(
+    allowed.branch,
+    meetingRule,
+    allowed.branch.meetingPlace,
+    allowed.branch.meetingTime ?? usualTime,
+    localOf(moment.now, allowed.branch.zone).date,
+    known,
+  )
   return change === null ? askFor(snapshot, { at: 'meetingDate' }, moment) : shown(snapshot, change, allowed.branch, [], moment)
 }
 
@@ -80,7 +117,13 @@ function askFor(snapshot: Snapshot, focus: Focus, moment: Moment, preface: strin
 function switchKind(snapshot: Snapshot, meeting: MeetingView, branch: BranchView, moment: Moment): Turn {
   const { period, id: _, ...rest } = meeting
   const kind = meeting.kind === 'regular' ? 'thematic' : 'regular'
-  return shown(snapshot, { kind: 'setMeeting', branchId: branch.id, period, meeting: { ...rest, kind, source: 'hand' } }, branch, [], moment)
+  return shown(
+    snapshot,
+    { kind: 'setMeeting', branchId: branch.id, period, meeting: { ...rest, kind, source: 'hand' } },
+    branch,
+    [],
+    moment,
+  )
 }
 
 function giveRule(snapshot: Snapshot, text: string, branch: BranchView, moment: Moment): Turn {
@@ -94,31 +137,64 @@ function giveRule(snapshot: Snapshot, text: string, branch: BranchView, moment: 
 function giveDate(snapshot: Snapshot, text: string, branch: BranchView, moment: Moment): Turn {
   const today = localOf(moment.now, branch.zone).date
   const typed = parseDueDate(text, today)
-  if (!typed.ok) return askFor(snapshot, { at: 'meetingDate' }, moment, problemText({ code: typed.reason, typed: text.slice(0, 40) }, moment.t))
+  if (!typed.ok)
+    return askFor(snapshot, { at: 'meetingDate' }, moment, problemText({ code: typed.reason, typed: text.slice(0, 40) }, moment.t))
   const holiday = holidayOn(typed.date)
   const { meeting } = snapshot
   const rule: MeetingRule = branch.meetingRule ?? { kind: 'byHand' }
   // A meeting moved by hand keeps its period; a new one gets it from its date.
   const period = meeting?.period ?? periodOfMeeting({ kind: 'byHand' }, typed.date)
   const startsAt = meeting?.startsAt ?? branch.meetingTime ?? usualTime
-  const change = { kind: 'setMeeting', branchId: branch.id, period, meeting: { date: typed.date, startsAt, place: meeting?.place ?? branch.meetingPlace, kind: meeting?.kind ?? 'regular', source: 'hand', movedFor: null, nominalDate: null } } as const
+  const change = {
+    kind: 'setMeeting',
+    branchId: branch.id,
+    period,
+    meeting: {
+      date: typed.date,
+      startsAt,
+      place: meeting?.place ?? branch.meetingPlace,
+      kind: meeting?.kind ?? 'regular',
+      source: 'hand',
+      movedFor: null,
+      nominalDate: null,
+    },
+  } as const
   const turn = shown(snapshot, change, branch, [], moment)
   const warned = holiday === null ? turn : prefaced(turn, moment.t('meeting.onHoliday', { name: holiday.names[moment.t.language] }))
   const needsTime = rule.kind === 'byHand' && branch.meetingTime === null
-  return needsTime ? { ...askFor(snapshot, { at: 'meetingTime', purpose: 'rule' }, moment), changes: [...warned.changes, focusing(snapshot, { at: 'meetingTime', purpose: 'rule' })] } : warned
+  return needsTime
+    ? {
+        ...askFor(snapshot, { at: 'meetingTime', purpose: 'rule' }, moment),
+        changes: [...warned.changes, focusing(snapshot, { at: 'meetingTime', purpose: 'rule' })],
+      }
+    : warned
 }
 
-function giveTime(snapshot: Snapshot, text: string, focus: Extract<Focus, { at: 'meetingTime' }>, branch: BranchView, moment: Moment): Turn {
+function giveTime(
+  snapshot: Snapshot,
+  text: string,
+  focus: Extract<Focus, { at: 'meetingTime' }>,
+  branch: BranchView,
+  moment: Moment,
+): Turn {
   const time = parseLocalTime(text)
   if (time === null) return askFor(snapshot, focus, moment, moment.t('meeting.refused.notATime'))
   const { meeting } = snapshot
-  const moved: readonly Change[] = meeting === null ? [] : [{ kind: 'setMeeting', branchId: branch.id, period: meeting.period, meeting: { ...withoutIdentity(meeting), startsAt: time } }]
+  const moved: readonly Change[] =
+    meeting === null
+      ? []
+      : [{ kind: 'setMeeting', branchId: branch.id, period: meeting.period, meeting: { ...withoutIdentity(meeting), startsAt: time } }]
   if (focus.purpose === 'rule') {
     const next = { at: 'meetingPlace', purpose: 'rule' } as const
-    return { ...askFor(snapshot, next, moment), changes: [{ kind: 'setMeetingRule', branchId: branch.id, time }, ...moved, focusing(snapshot, next)] }
+    return {
+      ...askFor(snapshot, next, moment),
+      changes: [{ kind: 'setMeetingRule', branchId: branch.id, time }, ...moved, focusing(snapshot, next)],
+    }
   }
   const [change] = moved
-  return change?.kind === 'setMeeting' ? shown(snapshot, { ...change, meeting: { ...change.meeting, source: 'hand' } }, branch, [], moment) : askFor(snapshot, { at: 'meetingDate' }, moment)
+  return change?.kind === 'setMeeting'
+    ? shown(snapshot, { ...change, meeting: { ...change.meeting, source: 'hand' } }, branch, [], moment)
+    : askFor(snapshot, { at: 'meetingDate' }, moment)
 }
 
 function withoutIdentity({ id: _, period: __, ...meeting }: MeetingView): Omit<MeetingView, 'id' | 'period'> {
@@ -126,20 +202,44 @@ function withoutIdentity({ id: _, period: __, ...meeting }: MeetingView): Omit<M
 }
 
 /** The place ends the setting up: the next meeting and its month are shown. */
-function givePlace(snapshot: Snapshot, raw: RawAnswer, focus: Extract<Focus, { at: 'meetingPlace' }>, branch: BranchView, known: Known, moment: Moment): Turn {
+function givePlace(
+  snapshot: Snapshot,
+  raw: RawAnswer,
+  focus: Extract<Focus, { at: 'meetingPlace' }>,
+  branch: BranchView,
+  known: Known,
+  moment: Moment,
+): Turn {
   const text = raw.kind === 'typed' ? raw.text.trim() : ''
   const problem = checkText(text, moment.library.screening)
-  if (problem !== null || [...text].length > 120) return askFor(snapshot, focus, moment, problem === null ? moment.t('meeting.refused.placeTooLong') : problemText(problem, moment.t))
+  if (problem !== null || [...text].length > 120)
+    return askFor(snapshot, focus, moment, problem === null ? moment.t('meeting.refused.placeTooLong') : problemText(problem, moment.t))
   const isSkipped = raw.kind === 'pressed' || ['bo qua', 'skip'].includes(fold(text))
   const place = isSkipped ? null : text
   const { meeting } = snapshot
   const keep: readonly Change[] = focus.purpose === 'rule' ? [{ kind: 'setMeetingRule', branchId: branch.id, place }] : []
   const rule = branch.meetingRule ?? { kind: 'byHand' }
   const today = localOf(moment.now, branch.zone).date
-  const byRule = focus.purpose === 'rule' && rule.kind !== 'byHand' && meeting?.source !== 'hand' ? planned(branch, rule, place, branch.meetingTime ?? usualTime, today, known) : null
-  if (byRule !== null) return shown(snapshot, byRule, { ...branch, meetingPlace: place }, [...keep, { kind: 'dropRuleMeetings', branchId: branch.id, from: today, keep: byRule.period }], moment)
-  if (meeting === null) return { ...askFor(snapshot, { at: 'meetingDate' }, moment), changes: [...keep, focusing(snapshot, { at: 'meetingDate' })] }
-  const change = { kind: 'setMeeting', branchId: branch.id, period: meeting.period, meeting: { ...withoutIdentity(meeting), place, source: focus.purpose === 'rule' ? meeting.source : 'hand' } } as const
+  const byRule =
+    focus.purpose === 'rule' && rule.kind !== 'byHand' && meeting?.source !== 'hand'
+      ? planned(branch, rule, place, branch.meetingTime ?? usualTime, today, known)
+      : null
+  if (byRule !== null)
+    return shown(
+      snapshot,
+      byRule,
+      { ...branch, meetingPlace: place },
+      [...keep, { kind: 'dropRuleMeetings', branchId: branch.id, from: today, keep: byRule.period }],
+      moment,
+    )
+  if (meeting === null)
+    return { ...askFor(snapshot, { at: 'meetingDate' }, moment), changes: [...keep, focusing(snapshot, { at: 'meetingDate' })] }
+  const change = {
+    kind: 'setMeeting',
+    branchId: branch.id,
+    period: meeting.period,
+    meeting: { ...withoutIdentity(meeting), place, source: focus.purpose === 'rule' ? meeting.source : 'hand' },
+  } as const
   return shown(snapshot, change, branch, keep, moment)
 }
 

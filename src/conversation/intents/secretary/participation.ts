@@ -51,8 +51,13 @@ export function remind(snapshot: Snapshot, roster: readonly RosterLine[], moment
   if (allowed.branch.remindedOn === today) return answerWith(message([t('participation.remindedToday')]))
   const { inProgress, notBegun } = byState(roster.map(toParticipant))
   const waiting = [...inProgress, ...notBegun].map(({ line }) => line)
-  const reached = waiting.filter(({ isReachable, wantsReminders, memberId }) => isReachable && wantsReminders && memberId !== allowed.member.id)
+  const reached = waiting.filter(
+    ({ isReachable, wantsReminders, memberId }) => isReachable && wantsReminders && memberId !== allowed.member.id,
+  )
   const nudges = reached.map((line) => reminder(line, round, today, moment))
   const told = message([t('participation.reminded', { count: reached.length, others: waiting.length - reached.length })])
-  return { changes: [...allowed.audit, { kind: 'noteReminded', branchId: allowed.branch.id, localDate: today }], replies: [...answerWith(told).replies, ...nudges] }
+  return {
+    changes: [...allowed.audit, { kind: 'noteReminded', branchId: allowed.branch.id, localDate: today }],
+    replies: [...answerWith(told).replies, ...nudges],
+  }
 }

@@ -10,7 +10,12 @@ import { office } from '../../office.ts'
 import { problemText } from '../../screens/problem.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 
-export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'readVoices'>, moment: Moment): Promise<VoicesSource | null> {
+export async function load(
+  tables: Tables,
+  snapshot: Snapshot,
+  intent: IntentOf<'readVoices'>,
+  moment: Moment,
+): Promise<VoicesSource | null> {
   const allowed = office(snapshot, 'seeVoices', moment)
   if (!allowed.isAllowed) return null
   const wanted = intent.period.trim() === '' ? null : parsePeriod(intent.period, monthOf(localOf(moment.now, allowed.branch.zone).date))

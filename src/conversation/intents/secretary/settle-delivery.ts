@@ -10,7 +10,12 @@ export function load(tables: Tables, { outboxId }: IntentOf<'settleDelivery'>): 
   return tables.unknownDelivery(outboxId)
 }
 
-export function turn(snapshot: Snapshot, { outboxId, verdict }: IntentOf<'settleDelivery'>, delivery: UnknownDelivery | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  { outboxId, verdict }: IntentOf<'settleDelivery'>,
+  delivery: UnknownDelivery | null,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'settleDelivery', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment

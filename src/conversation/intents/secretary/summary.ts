@@ -45,7 +45,15 @@ export function publishedOf({ tally, pack, isClosed, checkpoint }: SummarySource
 export function summaryOf(source: SummarySource, branchName: string): SummaryData {
   const { period, isClosed, roster, previous, pack } = source
   const before = previous === null ? null : publish(previous.tally, previous.scales, 'closing', previous.checkpoint)
-  const summary = summarise({ period, round: isClosed ? 'closed' : 'open', roster, published: publishedOf(source), previousRoster: previous?.tally.roster ?? null, previous: before, turns: null })
+  const summary = summarise({
+    period,
+    round: isClosed ? 'closed' : 'open',
+    roster,
+    published: publishedOf(source),
+    previousRoster: previous?.tally.roster ?? null,
+    previous: before,
+    turns: null,
+  })
   return { branchName, summary, pack }
 }
 

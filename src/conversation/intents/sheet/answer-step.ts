@@ -33,7 +33,9 @@ const refusedReasons: readonly string[] = ['classified', 'accusation', 'personal
 export function repeatAfter(snapshot: SheetSnapshot, problem: Problem, moment: Moment): Turn {
   const { step, isEditing, isAnonymous } = snapshot.account.conversation.sheet ?? {}
   const localDate = localOf(moment.now, snapshot.branch.zone).date
-  const counted: readonly Change[] = refusedReasons.includes(problem.code) ? [{ kind: 'countRefusedText', reason: problem.code, localDate }] : []
+  const counted: readonly Change[] = refusedReasons.includes(problem.code)
+    ? [{ kind: 'countRefusedText', reason: problem.code, localDate }]
+    : []
   const flags = { ...(isEditing === true ? { isEditing } : {}), ...(isAnonymous === true ? { isAnonymous } : {}) }
   const turn = step === undefined ? askOpen(snapshot, moment) : ask(snapshot, step, moment, flags)
   return prefaced(turn, problemText(problem, moment.t), counted)
@@ -52,7 +54,10 @@ function acknowledgement(changes: readonly Change[], value: AnswerValue, step: S
 function answerChanges(snapshot: SheetSnapshot, kept: ReadonlyMap<StepKey, AnswerValue>): readonly Change[] {
   const { assessment, member, round } = snapshot
   const isLate = round.closedAt !== null
-  const begin: readonly Change[] = assessment.state === 'invited' || assessment.state === 'onPaper' ? [{ kind: 'moveAssessment', assessmentId: assessment.id, state: 'inProgress', isLate }] : []
+  const begin: readonly Change[] =
+    assessment.state === 'invited' || assessment.state === 'onPaper'
+      ? [{ kind: 'moveAssessment', assessmentId: assessment.id, state: 'inProgress', isLate }]
+      : []
   const answers = [...kept].map(([question, value]): Change => {
     const version = (assessment.answers.get(question)?.version ?? 0) + 1
     return { kind: 'answer', assessmentId: assessment.id, memberId: member.id, question, version, value, isLate }
@@ -67,11 +72,19 @@ function accept(snapshot: SheetSnapshot, step: StepKey, value: AnswerValue, last
   const kept = keptAnswers(step, value, sheet.isAnonymous === true)
   const hasSameText = sheet.hasSameText === true || (value.kind === 'text' && lastTexts.some((text) => isSameText(text, value.text)))
   const flags = { ...(hasSameText ? { hasSameText } : {}), ...(isWriting ? { isAnonymous: true } : {}) }
-  const after = answered(conversing(snapshot, { ...snapshot.account.conversation, sheet: { round: snapshot.round.number, step, ...flags } }), kept, moment.now)
+  const after = answered(
+    conversing(snapshot, { ...snapshot.account.conversation, sheet: { round: snapshot.round.number, step, ...flags } }),
+    kept,
+    moment.now,
+  )
   const changes = [...answerChanges(snapshot, kept), ...effectsOf(snapshot, after, step, value, moment)]
   const isEditing = sheet.isEditing === true && sheet.step === step
   const next = isWriting ? 'voice.text' : stepAfter(courseOf(after), step, isEditing)
-  return prefaced(ask(after, next, moment, { ...flags, ...(isEditing ? { isEditing } : {}) }), acknowledgement(changes, value, step, moment), changes)
+  return prefaced(
+    ask(after, next, moment, { ...flags, ...(isEditing ? { isEditing } : {}) }),
+    acknowledgement(changes, value, step, moment),
+    changes,
+  )
 }
 
 /** An answer, pressed or typed, to one step of the sheet. */

@@ -29,6 +29,7 @@ export function refuseSheet(snapshot: Snapshot, moment: Moment): Turn | null {
 export function turn(snapshot: Snapshot, moment: Moment): Turn {
   const refused = refuseSheet(snapshot, moment)
   if (refused !== null || !hasSheet(snapshot)) return refused ?? { changes: [], replies: [] }
-  if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined) return answerWith(sentScreen(snapshot, moment))
+  if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined)
+    return answerWith(sentScreen(snapshot, moment))
   return askOpen(snapshot, moment)
 }

@@ -29,16 +29,24 @@ export function submitSheet(snapshot: Snapshot, moment: Moment): Turn {
   const refused = refuseSheet(snapshot, moment)
   if (refused !== null || !hasSheet(snapshot)) return refused ?? silence
   const { t } = moment
-  if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined) return answerWith(receiptScreen(snapshot, moment))
+  if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined)
+    return answerWith(receiptScreen(snapshot, moment))
   const course = courseOf(snapshot)
-  if (openStep(course) !== review) return prefaced(askOpen(snapshot, moment), problemText({ code: 'unfinished', left: Math.max(1, remaining(course)) }, t))
+  if (openStep(course) !== review)
+    return prefaced(askOpen(snapshot, moment), problemText({ code: 'unfinished', left: Math.max(1, remaining(course)) }, t))
   return answerWith(receiptScreen(snapshot, moment), settle(snapshot, 'submitted'))
 }
 
 /** "Tôi ghi giấy": counts as having taken part; nothing of its content is kept here. */
 export function takePaper(snapshot: Snapshot, { t }: Moment): Turn {
-  if (!hasSheet(snapshot) || snapshot.member.status === 'exempt') return answerWith(message([problemText({ code: snapshot.member?.status === 'exempt' ? 'exempt' : 'noRound' }, t)]))
+  if (!hasSheet(snapshot) || snapshot.member.status === 'exempt')
+    return answerWith(message([problemText({ code: snapshot.member?.status === 'exempt' ? 'exempt' : 'noRound' }, t)]))
   if (snapshot.assessment.state === 'submitted') return answerWith(message([t('sheet.alreadySent')]))
-  const clear: Change = { kind: 'clearSheet', assessmentId: snapshot.assessment.id, memberId: snapshot.member.id, roundId: snapshot.round.id }
+  const clear: Change = {
+    kind: 'clearSheet',
+    assessmentId: snapshot.assessment.id,
+    memberId: snapshot.member.id,
+    roundId: snapshot.round.id,
+  }
   return answerWith(message([t('sheet.paper')]), [clear, ...settle(snapshot, 'onPaper')])
 }

@@ -21,7 +21,9 @@ export function goBack(snapshot: Snapshot, moment: Moment): Turn {
 
 function askWhich(snapshot: SheetSnapshot, { t }: Moment): Turn {
   const { items } = snapshot.assessment.sheet
-  const choices = items.map((_, index) => choice(t('review.editNumber', { number: index + 1 }), { kind: 'say', text: `sua ${String(index + 1)}` }))
+  const choices = items.map((_, index) =>
+    choice(t('review.editNumber', { number: index + 1 }), { kind: 'say', text: `sua ${String(index + 1)}` }),
+  )
   return answerWith(message([t('review.which', { total: items.length })], choices))
 }
 
@@ -33,7 +35,8 @@ export function editItem(snapshot: Snapshot, { number }: IntentOf<'editItem'>, m
   if (number === null) return askWhich(snapshot, moment)
   const item = snapshot.assessment.sheet.items[number - 1]
   const first = item === undefined ? undefined : [...course.answers.keys()].find((step) => itemKeyOf(step) === item.key)
-  if (item === undefined || first === undefined) return repeatAfter(snapshot, { code: 'nothingToEdit', total: snapshot.assessment.sheet.items.length }, moment)
+  if (item === undefined || first === undefined)
+    return repeatAfter(snapshot, { code: 'nothingToEdit', total: snapshot.assessment.sheet.items.length }, moment)
   const head = { promise: 'state', head: 'level', manifestation: 'level', acknowledge: 'read', deed: 'text', voice: 'choice' }[item.kind]
   return ask(snapshot, `${item.key}.${head}`, moment, { isEditing: true })
 }

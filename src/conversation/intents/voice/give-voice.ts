@@ -28,11 +28,19 @@ export function begin(snapshot: Snapshot, moment: Moment): Turn {
 function choose(snapshot: Snapshot, text: string, moment: Moment): Turn {
   const { t } = moment
   const byWord = kinds.findIndex((kind) => words[kind] === text)
-  const match = byWord < 0 ? matchChoice(text, kinds.map((kind) => ({ label: t(`voice.choices.${kind}`) }))) : ({ kind: 'one', index: byWord } as const)
+  const match =
+    byWord < 0
+      ? matchChoice(
+          text,
+          kinds.map((kind) => ({ label: t(`voice.choices.${kind}`) })),
+        )
+      : ({ kind: 'one', index: byWord } as const)
   if (match.kind !== 'one') return prefaced(begin(snapshot, moment), problemText({ code: 'notUnderstood', count: kinds.length }, t))
   if (match.index === 2) return answerWith(message([t('voice.dropped')]), [focusing(snapshot, { at: 'nothing' })])
   const isAnonymous = match.index === 1
-  return answerWith(message([t(isAnonymous ? 'voice.writeAnonymous' : 'voice.writeNamed')]), [focusing(snapshot, { at: 'voice', isAnonymous })])
+  return answerWith(message([t(isAnonymous ? 'voice.writeAnonymous' : 'voice.writeNamed')]), [
+    focusing(snapshot, { at: 'voice', isAnonymous }),
+  ])
 }
 
 export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerVoice'>, moment: Moment): Turn {
@@ -44,10 +52,19 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerVoice'>, mom
   const problem = checkText(text, moment.library.screening)
   if (problem !== null) {
     const isCounted = problem.code !== 'textTooLong'
-    const counted: readonly Change[] = isCounted ? [{ kind: 'countRefusedText', reason: problem.code, localDate: localOf(moment.now, branch.zone).date }] : []
-    return prefaced(answerWith(message([moment.t(focus.isAnonymous ? 'voice.writeAnonymous' : 'voice.writeNamed')])), problemText(problem, moment.t), counted)
+    const counted: readonly Change[] = isCounted
+      ? [{ kind: 'countRefusedText', reason: problem.code, localDate: localOf(moment.now, branch.zone).date }]
+      : []
+    return prefaced(
+      answerWith(message([moment.t(focus.isAnonymous ? 'voice.writeAnonymous' : 'voice.writeNamed')])),
+      problemText(problem, moment.t),
+      counted,
+    )
   }
   const memberId = focus.isAnonymous ? null : member.id
   const kept = message([moment.t(focus.isAnonymous ? 'voice.keptAnonymous' : 'voice.keptNamed')])
-  return answerWith(kept, [{ kind: 'addVoice', branchId: branch.id, roundId: round.id, memberId, text: text.trim() }, focusing(snapshot, { at: 'nothing' })])
+  return answerWith(kept, [
+    { kind: 'addVoice', branchId: branch.id, roundId: round.id, memberId, text: text.trim() },
+    focusing(snapshot, { at: 'nothing' }),
+  ])
 }
