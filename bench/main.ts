@@ -3,14 +3,17 @@ import { writeFileSync } from 'node:fs'
 import { findServer } from './databases.ts'
 import { type Findings, machineFacts, tableOf } from './figures.ts'
 import { type Options, type PartName, readOptions, usage } from './options.ts'
+import { measureBroadcast } from './parts/broadcast.ts'
+import { measureMemory } from './parts/memory.ts'
+import { measureSummary } from './parts/summary.ts'
 import { measureUpdates } from './parts/updates.ts'
 import type { Context } from './stage.ts'
 
 const measures: Readonly<Record<PartName, (context: Context) => Promise<Findings>>> = {
   updates: measureUpdates,
-  broadcast: () => Promise.resolve({ figures: [], faults: [] }),
-  summary: () => Promise.resolve({ figures: [], faults: [] }),
-  memory: () => Promise.resolve({ figures: [], faults: [] }),
+  broadcast: measureBroadcast,
+  summary: measureSummary,
+  memory: measureMemory,
 }
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)

@@ -125,7 +125,8 @@ async function startService(config: Config, database: Database, log: Log, runnin
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const log = createLog({ level: config.logLevel })
+  // Who tries it out reads the address, not a log: only what goes wrong is said.
+  const log = createLog({ level: config.isTryMode && config.logLevel === 'info' ? 'error' : config.logLevel })
   const running = new Running()
   listenForSignals(running, log)
   try {

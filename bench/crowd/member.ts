@@ -15,6 +15,8 @@ export class Member {
   readonly person: Person
   readonly branch: string
   sheets = 0
+  /** Sent this sheet; the next one is not open yet. */
+  isWaiting = false
   #updates = 0
   #answers = 0
   readonly #deeds: string[] = []
@@ -44,8 +46,10 @@ export class Member {
     if (move.kind === 'words' && move.isDeed) this.#deeds.push(move.text)
   }
 
-  /** Begins anew: the next sheet, or the first. */
-  forget(): void {
+  /** The sheet is sent. */
+  finish(): void {
+    this.sheets += 1
+    this.isWaiting = true
     this.#shown = undefined
   }
 

@@ -54,11 +54,12 @@ export class Play {
   constructor(terms: PlayTerms, ports: PlayPorts) {
     this.#terms = terms
     this.#ports = ports
-    this.#ready = [...ports.members]
+    this.#ready = ports.members.filter(({ isWaiting }) => !isWaiting)
   }
 
   /** A member whose next sheet is open. */
   admit(member: Member): void {
+    member.isWaiting = false
     this.#ready.push(member)
   }
 
@@ -96,8 +97,7 @@ export class Play {
     while (!this.#isOver) {
       const move = this.#moveOf(member)
       if (move.kind === 'finished') {
-        member.sheets += 1
-        member.forget()
+        member.finish()
         this.#ports.onFinished(member)
         return
       }

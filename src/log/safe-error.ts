@@ -1,5 +1,15 @@
 /** Errors of this program, by name: their messages are written for operators and quote no value. */
-const ownNames = new Set(['ConfigFaults', 'DatabaseProblem', 'DatabaseUnknownOutcome', 'KeyProblem', 'StatementFailed'])
+const ownNames = new Set([
+  'ConfigFaults',
+  'DatabaseProblem',
+  'DatabaseUnknownOutcome',
+  'InstallationKeyProblem',
+  'MasterKeyProblem',
+  'QuestionnaireFaults',
+  'SealBroken',
+  'StatementFailed',
+  'TelegramFault',
+])
 const frame = /^ {4}at .*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\)|\(index \d+\))$/
 const mostFrames = 12
 const mostCauses = 4

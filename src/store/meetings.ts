@@ -13,7 +13,7 @@ import type { MeetingView } from './snapshot.ts'
 import { openMeeting } from './turns/open.ts'
 import type { MeetingRow } from './turns/read.ts'
 
-/** A branch with a rule, and its meetings from yesterday on. */
+/** A branch with a rule, and its meetings from a day on. */
 export interface PlanningBranch {
   readonly id: string
   readonly zone: string
@@ -36,14 +36,14 @@ interface Row {
 }
 
 export async function readPlanningBranches(
-  queryable: Queryable, keyring: Keyring, yesterday: LocalDate,
+  queryable: Queryable, keyring: Keyring, from: LocalDate,
 ): Promise<readonly PlanningBranch[]> {
   const rows = await queryable.query(sql<Row>('meetings-to-plan', { isIdempotent: true })`
     SELECT b.id, b.time_zone, b.meeting_rule, b.meeting_time, b.meeting_place, b.timeline, b.wrapped_key,
       (SELECT json_agg(json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at,
           'place', encode(t.place, 'base64'), 'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date,
           'has_round', EXISTS (SELECT FROM round r WHERE r.branch_id = t.branch_id AND r.period = t.period)))
-        FROM meeting t WHERE t.branch_id = b.id AND t.date >= ${yesterday}::date) AS meetings
+        FROM meeting t WHERE t.branch_id = b.id AND t.date >= ${from}::date) AS meetings
     FROM branch b WHERE b.meeting_rule IS NOT NULL ORDER BY b.id`)
   return rows.map((row) => {
     const key = keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(row.id))

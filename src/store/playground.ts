@@ -55,3 +55,14 @@ export async function writeClockOffset(database: Database, offsetMs: number): Pr
     INSERT INTO installation (key, value) VALUES ('tryClock', ${json({ offsetMs })}::jsonb) ON CONFLICT (key) DO UPDATE
       SET value = excluded.value`)
 }
+
+/** Whether the made-up branch was filled in to its end: a start that was killed half-way begins anew. */
+export async function isSeeded(database: Database): Promise<boolean> {
+  const rows = await database.query(sql('try-is-seeded', { isIdempotent: true })`SELECT FROM installation WHERE key = 'trySeeded'`)
+  return rows.length > 0
+}
+
+export async function markSeeded(database: Database): Promise<void> {
+  await database.query(sql('try-mark-seeded', { isIdempotent: true })`
+    INSERT INTO installation (key, value) VALUES ('trySeeded', 'true'::jsonb) ON CONFLICT (key) DO NOTHING`)
+}

@@ -6,15 +6,12 @@ export interface TryClock {
   readonly now: () => Date
   /** From here on it is this instant (and time goes on). */
   moveTo(instant: Date): Promise<void>
-  /** Whether it was ever set: a first start has to. */
-  readonly isSet: boolean
 }
 
 export async function openTryClock(database: Database, realNow: () => number = Date.now): Promise<TryClock> {
   const stored = await readClockOffset(database)
   let offset = stored ?? 0
   return {
-    isSet: stored !== null,
     now: () => new Date(realNow() + offset),
     moveTo: async (instant) => {
       offset = instant.getTime() - realNow()

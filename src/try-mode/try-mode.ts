@@ -5,26 +5,29 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { packageRoot } from '../database/package-root.ts'
 import { healthRoutes } from '../http/health.ts'
-import { createMetrics } from '../http/metrics.ts'
+import { createMetrics, type MetricsBook } from '../http/metrics.ts'
 import { metricsRoute } from '../http/metrics-route.ts'
+import type { Play } from '../http/play-port.ts'
 import { playRoutes } from '../http/play.ts'
 import { createHttp } from '../http/server.ts'
 import { createTranslators } from '../i18n/translator.ts'
 import { openInstallationKeys } from '../installation-keys.ts'
 import type { Log } from '../log.ts'
+import type { Platform } from '../messaging/platform.ts'
 import { observe } from '../observe.ts'
 import { readPage, type ShellWords } from '../platforms/playground/page-files.ts'
+import type { PlaygroundHands } from '../platforms/playground/hands.ts'
 import { createPlayground } from '../platforms/playground/playground.ts'
 import type { PlaygroundEntry } from '../platforms/playground/entry.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
 import { runDue } from '../schedule/run-due.ts'
 import { startClock } from '../schedule/clock.ts'
-import { createService } from '../service.ts'
-import { createEntryStore } from '../store/playground.ts'
+import { createService, type Service } from '../service.ts'
+import { createEntryStore, isSeeded, markSeeded } from '../store/playground.ts'
 import { clearEverything } from './clear.ts'
 import { readDemoBranch } from './demo-branch.ts'
 import { createPlay } from './play.ts'
-import { seed } from './seed.ts'
+import { seed, type SeedOptions } from './seed.ts'
 import { openTryClock } from './try-clock.ts'
 
 export interface TryModeOptions {
@@ -46,56 +49,71 @@ export class NotForProduction extends Error {
   override readonly name = 'NotForProduction'
 }
 
+interface Playing extends SeedOptions {
+  readonly hands: Platform & PlaygroundHands
+  readonly service: Service
+  readonly restart: () => Promise<void>
+}
+
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
 function stringsOf(root: string, language: 'vi' | 'en'): { readonly shell: ShellWords } {
   return JSON.parse(readFileSync(join(root, 'locales', language, 'playground.json'), 'utf8')) as { readonly shell: ShellWords }
 }
 
-export async function openTryMode({ config, database, log, isFresh }: TryModeOptions): Promise<TryMode> {
-  if (config.isProduction) throw new NotForProduction('the try mode is not for production')
-  const root = packageRoot(import.meta.url)
+/** The service on the playground, with its clock; filled with the made-up branch on its first start. */
+async function openPlayground({ config, database, log, isFresh }: TryModeOptions, metrics: MetricsBook, root: string): Promise<Playing> {
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-  const demo = readDemoBranch(root)
   const keyring = await openInstallationKeys(config, database)
-  if (isFresh) await clearEverything(database)
+  const isHalfMade = !(await isSeeded(database))
+  if (isFresh || isHalfMade) await clearEverything(database)
   const clock = await openTryClock(database)
-  const metrics = createMetrics()
-  const playground = createPlayground({ ledger: createEntryStore<PlaygroundEntry>(database, keyring), now: clock.now })
-  const platforms = new Map([[playground.bot, playground]])
-  const service = createService({
-    database,
-    keyring,
-    platforms,
-    words,
-    questionnaires,
-    now: clock.now,
-    zone: config.timeZone,
-    ...observe(metrics, log),
-  })
+  const hands = createPlayground({ ledger: createEntryStore<PlaygroundEntry>(database, keyring), now: clock.now })
+  const zone = config.timeZone
+  const platforms = new Map([[hands.bot, hands]])
+  const observed = observe(metrics, log)
+  const service = createService({ database, keyring, platforms, words, questionnaires, now: clock.now, zone, ...observed })
   const settle = async (): Promise<void> => {
     await runDue(service.app)
     await service.sender.drain()
   }
-  const common = { app: service.app, clock, demo, zone: config.timeZone, hands: playground, settle }
-  if (!clock.isSet) await seed(common)
+  const common = { app: service.app, clock, demo: readDemoBranch(root), zone, hands, settle }
+  const fill = async (): Promise<void> => {
+    await seed(common)
+    await markSeeded(database)
+  }
   const restart = async (): Promise<void> => {
     await clearEverything(database)
-    await playground.clear()
+    await hands.clear()
     await clock.moveTo(new Date())
-    await seed(common)
+    await fill()
   }
+  if (isFresh || isHalfMade) await fill()
+  return { ...common, service, restart }
+}
+
+function createPages(playing: Playing, root: string): { readonly play: Play; readonly shell: ShellWords } {
   const strings = { vi: stringsOf(root, 'vi'), en: stringsOf(root, 'en') }
-  const play = createPlay({ ...common, strings, restart })
-  const stopHearing = await playground.poll?.(async (inbound) => {
-    await service.receive(inbound)
+  return { play: createPlay({ ...playing, strings }), shell: strings.vi.shell }
+}
+
+export async function openTryMode(options: TryModeOptions): Promise<TryMode> {
+  const { config, log } = options
+  if (config.isProduction) throw new NotForProduction('the try mode is not for production')
+  const root = packageRoot(import.meta.url)
+  const metrics = createMetrics()
+  const playing = await openPlayground(options, metrics, root)
+  const { service, hands, app } = playing
+  const { play, shell } = createPages(playing, root)
+  const stopHearing = await hands.poll?.(async (inbound) => {
+    if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
   })
   const http = createHttp({
     host: loopback.includes(config.host) ? config.host : '127.0.0.1',
     port: config.port,
     routes: [
-      ...playRoutes(play, await readPage(strings.vi.shell)),
+      ...playRoutes(play, await readPage(shell)),
       ...healthRoutes({ ready: () => Promise.resolve(true) }),
       metricsRoute(metrics, config.metricsToken?.reveal()),
     ],
@@ -105,10 +123,10 @@ export async function openTryMode({ config, database, log, isFresh }: TryModeOpt
   })
   const { url } = await http.listen()
   service.sender.start()
-  const ticking = startClock(service.app)
+  const ticking = startClock(app)
   return {
     url,
-    banner: words.vi('tryMode.banner', { url }),
+    banner: app.words.vi('tryMode.banner', { url }),
     close: async () => {
       await ticking.stop()
       await stopHearing?.()

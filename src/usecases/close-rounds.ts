@@ -4,7 +4,8 @@ import { localOf } from '../domain/local-time.ts'
 import { closeRound, type DueRound, readDueRounds } from '../store/rounds.ts'
 import { claimSlot } from '../store/slots.ts'
 import { keepTally, tallyRound } from '../store/tallies.ts'
-import { forEachBranch, postingOf } from './posting.ts'
+import { forEachBranch } from './for-each-branch.ts'
+import { postingOf } from './posting.ts'
 
 /** More is left to the next run. */
 const atOnce = 500

@@ -1,13 +1,15 @@
 // The one tick of every branch's month: what its timeline has due is done once, and what was missed says why.
 import type { App } from '../app.ts'
-import { addDays, type LocalDate, localDate } from '../domain/local-date.ts'
+import { addDays } from '../domain/local-date.ts'
 import { readAgenda } from '../store/agenda.ts'
 import { noteLastRun, readLastRun } from '../store/last-runs.ts'
 import { claimSlots, skipSlot } from '../store/slots.ts'
 import { readMonth } from '../store/months.ts'
+import { dayInUtc } from './day-in-utc.ts'
 import { type DueMoment, dueNow, type MissedSlot } from './due-moments.ts'
+import { forEachBranch } from './for-each-branch.ts'
 import { openRound } from './open-round.ts'
-import { forEachBranch, postingOf } from './posting.ts'
+import { postingOf } from './posting.ts'
 import { remindGroup } from './remind-group.ts'
 import { remindSecretary } from './remind-secretary.ts'
 import { remindUnfinished } from './remind-unfinished.ts'
@@ -17,10 +19,6 @@ const job = 'follow-months'
 const [daysAfter, daysBefore] = [27, 15]
 /** More is left to the next run, a minute later. */
 const atOnce = 2000
-
-export function dayInUtc(at: Date): LocalDate {
-  return localDate(at.toISOString().slice(0, 10))
-}
 
 /** Does what is due in every branch with a meeting near enough: after an outage, also what the outage passed over. */
 export async function followMonths(app: App): Promise<void> {

@@ -5,7 +5,7 @@ import { addDays } from '../domain/local-date.ts'
 import { type TimelineAction, timelineOf } from '../domain/timeline.ts'
 import { readAgenda, slotName } from '../store/agenda.ts'
 import { readComing } from '../store/coming.ts'
-import { dayInUtc } from './follow-months.ts'
+import { dayInUtc } from './day-in-utc.ts'
 
 /** `message`: something already decided waits for its time, the end of the quiet hours. */
 export type EventName = TimelineAction | 'remedy' | 'message'

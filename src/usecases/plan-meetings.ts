@@ -6,16 +6,18 @@ import { localOf, localTime } from '../domain/local-time.ts'
 import { nextMeetings, periodOfMeeting } from '../domain/meeting-rule.ts'
 import { timelineOf } from '../domain/timeline.ts'
 import { type MeetingPlan, type PlanningBranch, readPlanningBranches, type RuleMeeting, writePlan } from '../store/meetings.ts'
-import { dayInUtc } from './follow-months.ts'
-import { forEachBranch } from './posting.ts'
+import { dayInUtc } from './day-in-utc.ts'
+import { forEachBranch } from './for-each-branch.ts'
 
 const ahead = 2
+/** A meeting of a period may have been held by hand so long before the day the rule has for it. */
+const daysBack = 62
 /** A branch that gave no time yet: the hour most branches of residents meet at, so that working people can come (domain.md §4.5). */
 const usualTime = localTime('19:30')
 
 export async function planMeetings(app: App): Promise<void> {
   const now = app.now()
-  const branches = await readPlanningBranches(app.database, app.keyring, addDays(dayInUtc(now), -1))
+  const branches = await readPlanningBranches(app.database, app.keyring, addDays(dayInUtc(now), -daysBack))
   const plans = branches.map((branch) => planOf(app, branch, now)).filter(({ put, drop }) => put.length > 0 || drop.length > 0)
   await forEachBranch(app, 'plan-meetings', plans, (plan) => writePlan(app.database, app.keyring, plan))
   if (plans.length > 0) app.report({ code: 'meetingsPlanned', count: plans.length })

@@ -10,7 +10,8 @@ import { queueReminders, type Reminder } from '../store/reminders.ts'
 import { type ClosedRound, readUntoldRounds } from '../store/rounds.ts'
 import { claimSlot, skipSlot, type Slot } from '../store/slots.ts'
 import type { SummarySource } from '../store/tables.ts'
-import { forEachBranch, postingOf, speaking } from './posting.ts'
+import { forEachBranch } from './for-each-branch.ts'
+import { postingOf, speaking } from './posting.ts'
 
 const rule = 'summary'
 const dayMs = 86_400_000
@@ -22,8 +23,9 @@ const atOnce = 500
 
 export async function tellSummaries(app: App): Promise<void> {
   const since = new Date(app.now().getTime() - daysBack * dayMs)
+  // One at a time: each leaves a row in the audit's chain, which has one end.
   const rounds = await readUntoldRounds(app.database, rule, since, atOnce)
-  await forEachBranch(app, 'tell-summaries', rounds, (round) => tell(app, round))
+  await forEachBranch(app, 'tell-summaries', rounds, (round) => tell(app, round), 1)
 }
 
 async function tell(app: App, round: ClosedRound): Promise<void> {

@@ -1,8 +1,6 @@
 // From the row of a turn to its snapshot: unsealed, checked at the border of the json columns, in the domain's words.
-import { z } from 'zod'
-import type { AnswerValue } from '../../domain/answer.ts'
 import { type Conversation, freshConversation } from '../../domain/conversation.ts'
-import { localDate, type LocalDate } from '../../domain/local-date.ts'
+import { localDate } from '../../domain/local-date.ts'
 import { localTime } from '../../domain/local-time.ts'
 import type { MeetingRule } from '../../domain/meeting-rule.ts'
 import { period } from '../../domain/period.ts'
@@ -28,22 +26,13 @@ import type {
   Snapshot,
 } from '../snapshot.ts'
 import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './read.ts'
+import { StoredAnswer, StoredConversation, StoredRemedy } from './schema.ts'
 
 /** The keys of a turn: the member's own and the branch's. They never leave the store. */
 export interface TurnKeys {
   readonly member: SealingKey | null
   readonly branch: SealingKey | null
 }
-
-const Focus = z.object({ at: z.string() }).loose()
-const StoredConversation = z.object({ focus: Focus, sheet: z.object({ round: z.number(), step: z.string() }).loose().optional() })
-const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('choice'), id: z.string() }),
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('date'), date: z.string().transform((text) => text as LocalDate) }),
-  z.object({ kind: z.literal('skipped') }),
-])
-const StoredRemedy = z.object({ cause: z.string().nullable(), measure: z.string().nullable() })
 
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64')
 

@@ -1,0 +1,67 @@
+// A whole commune's members are invited to their sheets, while a few others answer theirs.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Arrivals } from '../crowd/main.ts'
+import type { Figure, Findings } from '../figures.ts'
+import { quantile } from '../quantiles.ts'
+import { type Context, withService } from '../stage.ts'
+
+/** Members and branches of a large commune's Party committee (issue 2 §8). */
+const invitedMembers = 8431
+const perBranch = 28
+/** Messages a second: far above a platform's 30, so that the broadcast ends soon. */
+const perSecond = 400
+/** The rest is kept for replies (design §3). */
+const bulkShare = 0.8
+/** Those who answer meanwhile, each so long after a reply: together a twelfth of the pace. */
+const answering = 20
+const thinkMs = 600
+const patienceMs = 120_000
+
+export async function measureBroadcast(context: Context): Promise<Findings> {
+  if (context.server === undefined) return { figures: [], faults: [] }
+  const part = `broadcast: ${invitedMembers} invitations, PostgreSQL`
+  return withService(context, { on: 'postgresql', perSecond }, async ({ host, crowd, webhook }) => {
+    context.say(part)
+    const readers = await host.ask('settle', { name: 'L', members: invitedMembers, perBranch, firstPerson: 2_000_001, mayRemind: true })
+    const writers = await host.ask('settle', { name: 'W', members: answering, perBranch: answering, firstPerson: 1_000_001, mayRemind: false })
+    const people = readers.map(({ person }) => person)
+    await host.ask('openMonths', { branches: ['W1'] })
+    await crowd.ask('gather', { webhook, people: writers })
+    await crowd.ask('invite', { people })
+    crowd.hear((told) => {
+      // A sheet is done in seconds here: the same members go on with the next month's.
+      if (typeof told === 'object' && told !== null && 'branch' in told)
+        void host.ask('openMonths', { branches: ['W1'] }).then(() => crowd.ask('admit', { branches: ['W1'] }))
+    })
+    const playing = crowd.ask('play', { inFlight: answering, pressed: 0, warmMs: 3000, measuredMs: Infinity, thinkMs, isWizard: false })
+    await wait(3000)
+    const queued = await host.ask('openMonths', { branches: [...new Set(readers.map(({ branch }) => branch))] })
+    const arrivals = await allArrived(() => crowd.ask('arrivals', { people }), queued.invited)
+    await crowd.ask('stopPlay')
+    const { replyMs, faults } = await playing
+    const wrong = await host.ask('check', { told: await crowd.ask('acknowledged') })
+    const { messages, people: reached, firstAt, lastAt } = arrivals
+    const allowed = ((lastAt - firstAt) / 1000) * perSecond * bulkShare
+    const figures: readonly Omit<Figure, 'part'>[] = [
+      { what: 'until all are queued', value: queued.ms / 1000, unit: 's', aim: { atMost: 10 } },
+      { what: `share of the allowed pace (${perSecond * bulkShare}/s)`, value: (messages / allowed) * 100, unit: '%', aim: { atLeast: 98 } },
+      { what: `meanwhile ${answering} members answer: replies`, value: replyMs.length, unit: '' },
+      { what: 'reply p50', value: quantile(replyMs, 0.5), unit: 'ms' },
+      { what: 'reply p99', value: quantile(replyMs, 0.99), unit: 'ms', aim: { atMost: 150 } },
+    ]
+    const lost = messages === invitedMembers && reached === invitedMembers ? [] : [`${messages} invitations reached ${reached} of ${invitedMembers} members`]
+    return { figures: figures.map((figure) => ({ part, ...figure })), faults: [...faults, ...lost, ...wrong].map((fault) => `${part}: ${fault}`) }
+  })
+}
+
+/** Looks every half second until that many messages arrived; gives what there is when nothing more comes for two minutes. */
+async function allArrived(look: () => Promise<Arrivals>, wanted: number): Promise<Arrivals> {
+  let [arrivals, changedAt] = [await look(), performance.now()]
+  while (arrivals.messages < wanted && performance.now() - changedAt < patienceMs) {
+    await wait(500)
+    const next = await look()
+    if (next.messages > arrivals.messages) changedAt = performance.now()
+    arrivals = next
+  }
+  return arrivals
+}

@@ -1,0 +1,14 @@
+/** The border of what is kept as JSON: read by whichever program comes after the one that wrote it. */
+import { z } from 'zod'
+import type { AnswerValue } from '../../domain/answer.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+
+const Focus = z.object({ at: z.string() }).loose()
+export const StoredConversation = z.object({ focus: Focus, sheet: z.object({ round: z.number(), step: z.string() }).loose().optional() })
+export const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('choice'), id: z.string() }),
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('date'), date: z.string().transform((text) => text as LocalDate) }),
+  z.object({ kind: z.literal('skipped') }),
+])
+export const StoredRemedy = z.object({ cause: z.string().nullable(), measure: z.string().nullable() })

@@ -1,0 +1,140 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/database/database.ts'
+import type { Tally } from '../../src/domain/tally.ts'
+import { closeRounds } from '../../src/usecases/close-rounds.ts'
+import { openRound } from '../../src/usecases/open-round.ts'
+import { planMeetings } from '../../src/usecases/plan-meetings.ts'
+import { tellSummaries } from '../../src/usecases/tell-summaries.ts'
+import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { at, createWorld, type BranchSpec, type World } from './world.ts'
+
+const members: BranchSpec['members'] = [{ role: 'secretary' }, { role: 'deputy' }, {}, {}, {}, {}, {}, { status: 'exempt' }]
+
+onEveryDatabase('closing a round', (open) => {
+  let database: Database
+  let world: World
+  beforeAll(async () => {
+    ;({ database } = await open())
+  })
+  beforeEach(async () => {
+    await emptyTables(database)
+    world = createWorld(database, at('2026-11-26 08:00'))
+  })
+
+  const opened = async (spec: Partial<BranchSpec> = {}) => {
+    const branch = await world.addBranch({ code: 'CB5', rule: { kind: 'fixedDay', day: 3 }, members, ...spec })
+    await planMeetings(world.app)
+    const opening = await openRound(world.app, branch.id)
+    if (opening.kind !== 'opened') throw new Error(opening.reason)
+    await world.deliver()
+    return { ...branch, round: opening.round }
+  }
+  const tally = async (): Promise<Tally | null> => (await world.rows<{ tally: Tally | null }>('SELECT tally FROM round'))[0]?.tally ?? null
+  const tick = async (now: string): Promise<void> => {
+    world.setClock(at(now))
+    await closeRounds(world.app)
+    await tellSummaries(world.app)
+  }
+
+  it('waits for its time, then counts in-time answers once and tells the secretary', async () => {
+    const { id, members: [secretary = '', , ...others], round } = await opened()
+    world.setClock(at('2026-11-27 20:00'))
+    for (const memberId of others.slice(0, 4)) await world.answerLevels(round.id, memberId, 'good')
+    await world.answerLevels(round.id, secretary, 'effort')
+    await world.rows(`UPDATE assessment SET state = 'onPaper' WHERE member_id = $1::uuid`, others[4] ?? '')
+    await world.rows(`INSERT INTO voice (id, branch_id, round_id, member_id, body) SELECT gen_random_uuid(), $1::uuid, $2::uuid, NULL, ''`, id, round.id)
+    await world.addRemedy({ memberId: secretary, branchId: id, dueOn: '2026-12-31', measure: 'Đọc nghị quyết', createdAt: at('2026-11-27 20:00') })
+
+    await tick('2026-12-02 19:59')
+    expect(await tally()).toBeNull()
+    await tick('2026-12-02 20:00')
+    const counted = await tally()
+    expect(counted).toMatchObject({
+      period: '2026-11', sheets: 5, voices: { named: 0, anonymous: 1 }, remedies: { created: 1, inProgress: 1 },
+      roster: { members: 8, exempt: 1, expected: 7, done: 5, onPaper: 1, inProgress: 0, notBegun: 1, late: 0 },
+      heads: { duties: { good: 4, effort: 1, mend: 0 } },
+    })
+    const sent = await world.deliver()
+    expect(sent.map(({ memberId, class: kind }) => ({ memberId, kind }))).toEqual([{ memberId: secretary, kind: 'document' }])
+    expect(sent[0]?.message.text).toContain('11/2026')
+    const looks = await world.rows('SELECT actor, action, is_allowed FROM audit')
+    expect(looks).toEqual([{ actor: secretary, action: 'seeSummary', is_allowed: true }])
+
+    await world.answerLevels(round.id, others[5] ?? secretary, 'mend', true).catch(() => undefined)
+    await tick('2026-12-02 20:01')
+    expect(await tally()).toEqual(counted)
+    expect(await world.deliver()).toEqual([])
+    expect(await world.rows(`SELECT rule, state FROM slot ORDER BY rule`)).toEqual([{ rule: 'close', state: 'done' }, { rule: 'summary', state: 'queued' }])
+  })
+
+  it('counts the last version in time, and no later one', async () => {
+    const { members: [memberId = ''], round } = await opened()
+    world.setClock(at('2026-11-27 20:00'))
+    await world.answerLevels(round.id, memberId, 'good')
+    // A late version of an answer that stood in time: the member changed their mind after closing.
+    await world.rows(`INSERT INTO answer (id, assessment_id, question, version, body, is_late, at)
+      SELECT gen_random_uuid(), assessment_id, question, 2, '\\x00', true, at FROM answer`)
+    await tick('2026-12-02 20:00')
+    expect((await tally())?.heads['duties']).toEqual({ good: 1, effort: 0, mend: 0 })
+  })
+
+  it('what cannot be opened any more counts as without content, and closes all the same', async () => {
+    const { members: [memberId = '', other = ''], round } = await opened()
+    await world.answerLevels(round.id, memberId, 'good')
+    await world.answerLevels(round.id, other, 'effort')
+    await world.rows(`UPDATE answer SET body = set_byte(body, 20, get_byte(body, 20) # 1) WHERE assessment_id =
+      (SELECT id FROM assessment WHERE member_id = $1::uuid)`, other)
+    await tick('2026-12-02 20:00')
+    expect(await tally()).toMatchObject({ sheets: 1, roster: { done: 2 } })
+  })
+
+  it('is done however late, and at night told in the morning', async () => {
+    await opened()
+    await tick('2027-01-15 23:30')
+    expect(await tally()).not.toBeNull()
+    expect(await world.deliver()).toEqual([])
+    world.setClock(at('2027-01-16 07:00'))
+    expect(await world.deliver()).toHaveLength(1)
+  })
+
+  it('two instances close it once', async () => {
+    await opened()
+    world.setClock(at('2026-12-02 20:00'))
+    await Promise.all([closeRounds(world.app), closeRounds(world.app), closeRounds(world.app)])
+    await tellSummaries(world.app)
+    await tellSummaries(world.app)
+    expect(world.events.filter(({ code }) => code === 'roundClosed')).toHaveLength(1)
+    expect(await world.deliver()).toHaveLength(1)
+  })
+
+  describe('tells', () => {
+    it('the deputy too where the branch wants it', async () => {
+      const { members: [secretary, deputy] } = await opened({ isDeputyTold: true })
+      await tick('2026-12-02 20:00')
+      expect((await world.deliver()).map(({ memberId }) => memberId).toSorted()).toEqual([secretary, deputy].toSorted())
+    })
+
+    it('the operator, once, when nobody of them is linked', async () => {
+      const { id } = await opened({ members: [{ role: 'secretary', isLinked: false }, {}, {}] })
+      await tick('2026-12-02 20:00')
+      await tick('2026-12-02 20:01')
+      expect(world.events.filter(({ code }) => code === 'roundClosedNobodyTold')).toMatchObject([{ branch: id }])
+      expect(await world.rows(`SELECT state, reason FROM slot WHERE rule = 'summary'`)).toEqual([{ state: 'skipped', reason: 'nobodyToTell' }])
+    })
+  })
+
+  it('a branch that cannot be counted keeps no other from being closed', async () => {
+    const { id, round } = await opened()
+    await world.addBranch({ code: 'CB6', rule: { kind: 'fixedDay', day: 3 }, members }).then(async (other) => {
+      await planMeetings(world.app)
+      await openRound(world.app, other.id)
+    })
+    await world.rows(`UPDATE assessment SET sheet = '{"items": 5}', state = 'submitted' WHERE round_id = $1::uuid`, round.id)
+    await world.rows(`INSERT INTO answer (id, assessment_id, question, version, body, is_late, at)
+      SELECT gen_random_uuid(), id, 'h.duties.level', 1, '\\x00', false, now() FROM assessment WHERE round_id = $1::uuid`, round.id)
+    await world.rows(`UPDATE questionnaire SET content = content - 'scale'`)
+    await world.rows(`UPDATE questionnaire SET content = content`)
+    await tick('2026-12-02 20:00')
+    expect(world.events.filter(({ code }) => code === 'branchFailed').map(({ branch }) => branch)).toContain(id)
+  })
+})
