@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
+import { ensureWritable } from './database/embedded-directory.ts'
 import { createKeyring, type Keyring } from './sealing/keyring.ts'
 import { loadMasterKey, loadOrMakeMasterKey } from './sealing/master-key.ts'
 import { claimKey, isKeyClaimed } from './store/installation.ts'
@@ -28,6 +29,7 @@ export function masterKeyPath({ masterKeyFile, dataDir }: Pick<Config, 'masterKe
 export async function openInstallationKeys(config: Config, database: Database): Promise<Keyring> {
   const path = masterKeyPath(config)
   if (!existsSync(path) && (await isKeyClaimed(database))) throw new InstallationKeyProblem('key-lost', path)
+  if (config.masterKeyFile === undefined) ensureWritable(config.dataDir)
   const keyring = createKeyring(
     config.masterKeyFile === undefined ? loadOrMakeMasterKey(config.dataDir) : loadMasterKey(config.masterKeyFile),
   )

@@ -1,6 +1,8 @@
 // A message in, changes and replies out. Everything between is pure but the one look an intent may take.
+import type { Conversation } from '../domain/conversation.ts'
+import { review } from '../domain/course.ts'
+import type { Change, Reply } from '../store/change.ts'
 import type { Snapshot } from '../store/snapshot.ts'
-import type { Reply } from '../store/change.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Vocabulary } from './commands.ts'
 import { decide } from './decide.ts'
@@ -27,12 +29,41 @@ function replacing(reply: Reply, { inbound }: Heard): Reply {
   return { ...reply, message: { ...reply.message, replaces: { messageId: inbound.messageId, text: `${text}\n\n▸ ${label}` } } }
 }
 
+function isMenuShown({ focus }: Conversation): boolean {
+  return focus.at === 'nothing' || (focus.at === 'sheet' && focus.step === review)
+}
+
+/**
+ * Keeps the choices shown last, so that a typed number means one of them. A list shown in the middle of the sheet lets the
+ * sheet wait, and says so: the number then belongs to the list.
+ */
+function remembering(turn: Turn, { account, from }: Snapshot, { t }: Moment): Turn {
+  if (from.kind === 'group') return turn
+  const said = turn.replies.find(({ to }) => to.kind === 'here')
+  const kept = turn.changes.find((change) => change.kind === 'converse')?.conversation
+  const isAside = kept === undefined && account.conversation.focus.at === 'sheet' && said?.message.choices !== undefined
+  const { menu, ...before } = kept ?? account.conversation
+  const conversation: Conversation = isAside ? { ...before, focus: { at: 'nothing' } } : before
+  const shown = isMenuShown(conversation) ? said?.message.choices : undefined
+  if (shown === undefined && (kept === undefined ? menu === undefined || said === undefined : true)) return turn
+  const changes = turn.changes.filter((change) => change.kind !== 'converse')
+  const next: Change = { kind: 'converse', conversation: shown === undefined ? conversation : { ...conversation, menu: shown } }
+  return {
+    changes: [...changes, next],
+    replies: isAside ? turn.replies.map((reply) => (reply === said ? withLine(reply, t('sheet.waits')) : reply)) : turn.replies,
+  }
+}
+
+function withLine(reply: Reply, line: string): Reply {
+  return { ...reply, message: { ...reply.message, text: `${reply.message.text}\n\n${line}` } }
+}
+
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */
 export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard, circumstances: Circumstances): Promise<Turn> {
   const { library, vocabulary, now, code } = circumstances
   const moment: Moment = { now, library, code, t: library.words[languageOf(snapshot, heard)] }
   const intent = interpret(heard, snapshot, vocabulary, library)
-  const turn = await decide(tables, snapshot, intent, moment)
+  const turn = remembering(await decide(tables, snapshot, intent, moment), snapshot, moment)
   const [first, ...others] = turn.replies
   return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }
 }

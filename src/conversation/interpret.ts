@@ -1,6 +1,7 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
-import { readControl } from '../domain/choice-text.ts'
+import { matchChoice, readControl } from '../domain/choice-text.ts'
+import { review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
@@ -27,6 +28,7 @@ const commandIntents: Record<CommandName, (argument: string) => Intent> = {
   bieuhien: (group) => ({ kind: 'manifestations', group }),
   gopy: () => ({ kind: 'beginVoice' }),
   dulieucuatoi: () => ({ kind: 'myData' }),
+  dongy: () => ({ kind: 'beginConsent' }),
   rutdongy: () => ({ kind: 'withdraw', raw: null }),
   xoadulieu: () => ({ kind: 'erase', raw: null }),
   aidaxem: () => ({ kind: 'whoLooked' }),
@@ -111,12 +113,20 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'skip':
     case 'keep':
     case 'why':
-      return focus.at === 'sheet' || focus.at === 'remedy' ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot) : null
+      return focus.at === 'sheet' || focus.at === 'remedy' || focus.at === 'voice' ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot) : null
   }
 }
 
 function interpretCommand(command: TypedCommand): Intent {
   return commandIntents[command.name](command.argument)
+}
+
+/** A number or a label of the list shown last. */
+function fromMenu(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent | null {
+  const { focus, menu } = snapshot.account.conversation
+  if (menu === undefined || (focus.at !== 'nothing' && !(focus.at === 'sheet' && focus.step === review))) return null
+  const match = matchChoice(text, menu)
+  return match.kind === 'one' ? interpretPress(menu[match.index]?.payload ?? null, snapshot, vocabulary) : null
 }
 
 function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
@@ -125,6 +135,8 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   if (command?.hasSlash === true) return interpretCommand(command)
   const control = steer(text, snapshot, vocabulary)
   if (control !== null) return control
+  const listed = fromMenu(text, snapshot, vocabulary)
+  if (listed !== null) return listed
   const isQuiet = focus.at === 'nothing' || !takesWords(focus)
   // Outside the sheet a command may stand before words; while something is asked, only a command alone is one.
   if (command !== null && isQuiet && (focus.at === 'nothing' || command.argument === '')) return interpretCommand(command)

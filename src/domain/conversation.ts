@@ -6,7 +6,8 @@ export type StepKey = string
 export type Focus =
   | { readonly at: 'nothing' }
   | { readonly at: 'confirmLink'; readonly codeId: string; readonly memberId: string }
-  | { readonly at: 'consent'; readonly index: number }
+  /** `isAgain`: all were answered before and are gone through once more. */
+  | { readonly at: 'consent'; readonly index: number; readonly isAgain?: boolean }
   | { readonly at: 'sheet'; readonly step: StepKey; readonly isEditing?: boolean; readonly isAnonymous?: boolean }
   | { readonly at: 'remedy'; readonly remedyId: string; readonly part: 'result' | 'due' | 'reason'; readonly dueOn?: string }
   | { readonly at: 'voice'; readonly isAnonymous?: boolean }
@@ -29,9 +30,17 @@ export interface OpenSheet {
   readonly isPaused?: boolean
 }
 
+/** A choice that was shown, and what it means. */
+export interface MenuEntry {
+  readonly label: string
+  readonly payload: string
+}
+
 export interface Conversation {
   readonly focus: Focus
   readonly sheet?: OpenSheet
+  /** The choices shown last when nothing was being asked: typing a number means one of them. */
+  readonly menu?: readonly MenuEntry[]
 }
 
 export const freshConversation: Conversation = { focus: { at: 'nothing' } }

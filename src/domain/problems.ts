@@ -6,6 +6,7 @@ export type Problem =
   | { readonly code: 'chooseOne'; readonly count: number }
   | { readonly code: 'severalMatch' }
   | { readonly code: 'wordsNeeded' }
+  | { readonly code: 'noReason' }
   | { readonly code: 'textTooLong'; readonly limit: number; readonly length: number }
   | { readonly code: 'classified' }
   | { readonly code: 'accusation' }

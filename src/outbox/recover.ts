@@ -38,7 +38,7 @@ export function recover(database: Database, { bot, owner, isFresh, held, now }: 
       body = CASE WHEN next = 'pending' OR class = 'groupNotice' THEN body END,
       settled_at = CASE WHEN next = 'unknown' THEN ${now}::timestamptz END
     FROM (
-      SELECT id, CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'pending' END AS next
+      SELECT id, CASE WHEN class IN ('groupNotice', 'document') OR reason LIKE '%+unsure%' THEN 'unknown' ELSE 'pending' END AS next
       FROM outbox WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now} OR ${isFresh} AND owner = ${owner})
         AND id NOT IN (SELECT value::uuid FROM jsonb_array_elements_text(${json(held)}::jsonb)) FOR UPDATE SKIP LOCKED
     ) lost WHERE o.id = lost.id

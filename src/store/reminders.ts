@@ -1,5 +1,6 @@
 // What the service says of its own accord, on its way into the outbox: signed, sealed, and tied to the slot it belongs to.
 import type { Database, Queryable } from '../database/database.ts'
+import { json, sql } from '../database/statement.ts'
 import type { MessageClass, Outbound } from '../messaging/outbound.ts'
 import type { OutboxDraft } from '../outbox/draft.ts'
 import { inChunks, queueParameter, queueSql } from '../outbox/queue.ts'
@@ -33,9 +34,15 @@ export interface Posting extends SlotTerms {
 }
 
 const bulk = 1
+const menusAtOnce = 1000
 
 function draftOf(reminder: Reminder, branchId: string, slotId: string | undefined, { keyring, id }: Posting): OutboxDraft {
-  const { to: { bot, sealed, chatHash }, message, memberId, ...rest } = reminder
+  const {
+    to: { bot, sealed, chatHash },
+    message,
+    memberId,
+    ...rest
+  } = reminder
   return {
     ...rest,
     id: id(),
@@ -51,11 +58,35 @@ function draftOf(reminder: Reminder, branchId: string, slotId: string | undefine
 
 /** Queues them all in the caller's transaction, 500 in a statement. */
 export async function queueReminders(
-  transaction: Queryable, reminders: readonly Reminder[], of: { readonly branchId: string; readonly slotId?: string }, posting: Posting,
+  transaction: Queryable,
+  reminders: readonly Reminder[],
+  of: { readonly branchId: string; readonly slotId?: string },
+  posting: Posting,
 ): Promise<void> {
   const drafts = reminders.map((reminder) => draftOf(reminder, of.branchId, reminder.slotId ?? of.slotId, posting))
   for (const chunk of inChunks(drafts)) {
     await transaction.query({ name: 'reminders-queue', text: queueSql('$1'), values: [queueParameter(chunk, posting)] })
+  }
+  await offerMenus(transaction, reminders)
+}
+
+/**
+ * What a reminder offers is what a typed number means from now on, unless something is being asked. Its choices go in the
+ * clear, as they do in every conversation: they name questions and never answers.
+ */
+async function offerMenus(transaction: Queryable, reminders: readonly Reminder[]): Promise<void> {
+  const menus = reminders.flatMap(({ to, memberId, message }) =>
+    memberId === undefined || message.choices === undefined
+      ? []
+      : [{ chat: Buffer.from(to.chatHash).toString('hex'), member_id: memberId, menu: message.choices }],
+  )
+  for (let from = 0; from < menus.length; from += menusAtOnce) {
+    await transaction.query(sql('reminders-offer')`
+      UPDATE account a SET version = a.version + 1,
+        conversation = jsonb_set('{"focus":{"at":"nothing"}}'::jsonb || a.conversation, '{menu}', d.menu)
+      FROM jsonb_to_recordset(${json(menus.slice(from, from + menusAtOnce))}::jsonb) AS d(chat text, member_id uuid, menu jsonb)
+      WHERE a.member_id = d.member_id AND a.chat_hash = decode(d.chat, 'hex') 
+        AND coalesce(a.conversation->'focus'->>'at', 'nothing') = 'nothing'`)
   }
 }
 
@@ -68,4 +99,3 @@ export function sayOnce(database: Database, slot: Slot, reminders: readonly Remi
     return true
   })
 }
-

@@ -5,44 +5,48 @@ import type { App } from '../../src/app.ts'
 import { createVocabulary } from '../../src/conversation/commands.ts'
 import type { Library } from '../../src/conversation/turn.ts'
 import type { Database } from '../../src/database/database.ts'
-import { sql } from '../../src/database/statement.ts'
+import { sql, type Value } from '../../src/database/statement.ts'
 import { makeCode } from '../../src/domain/code.ts'
+import { period } from '../../src/domain/period.ts'
+import type { ConsentNotice } from '../../src/domain/questionnaire.ts'
 import { checkRoster } from '../../src/domain/roster.ts'
 import { rosterColumns } from '../../src/domain/roster-words.ts'
 import { createTranslators } from '../../src/i18n/translator.ts'
 import type { Address } from '../../src/messaging/address.ts'
-import type { Inbound } from '../../src/messaging/inbound.ts'
+import type { AttachmentKind, Inbound } from '../../src/messaging/inbound.ts'
 import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
-import type { OutboxDraft } from '../../src/outbox/draft.ts'
 import { openBody } from '../../src/outbox/body.ts'
-import { openAddress } from '../../src/outbox/sealed-address.ts'
+import { openAddress, sealAddress } from '../../src/outbox/sealed-address.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { createKeyring, type Keyring } from '../../src/sealing/keyring.ts'
+import { runDue } from '../../src/schedule/run-due.ts'
 import { issueMemberCodes } from '../../src/store/codes.ts'
+import { lookups } from '../../src/store/contexts.ts'
 import { findBranch, importRoster } from '../../src/store/organisations.ts'
 import { createTables } from '../../src/store/read-tables.ts'
 import { tallyRound } from '../../src/store/tallies.ts'
 import { createTurns } from '../../src/store/turns.ts'
+import { openRound, type Opening } from '../../src/usecases/open-round.ts'
 import { createReceive, type Received } from '../../src/usecases/receive.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const words = createTranslators(join(root, 'locales'))
 export const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-export const library: Library = {
-  words,
-  notice: questionnaires.consent,
-  packs: questionnaires.packs,
-  manifestations: questionnaires.manifestations,
-  screening: questionnaires.screening,
-}
-export const vocabulary = createVocabulary(words)
 export const bot = 'telegram'
+const vocabulary = createVocabulary(words)
 
 export interface Said {
   readonly chat: string
   readonly text: string
   readonly labels: readonly string[]
   readonly message: Outbound
+}
+
+export interface HouseOptions {
+  /** An instant; default 09:00 on 20/11/2026 in Viet Nam. */
+  readonly start?: string
+  readonly keyring?: Keyring
+  readonly notice?: ConsentNotice
 }
 
 export interface House {
@@ -52,51 +56,151 @@ export interface House {
   readonly branchId: string
   now(): Date
   moveTo(instant: string): void
+  /** Lets this many seconds pass. */
+  pass(seconds: number): void
   receive(inbound: Inbound): Promise<Received>
-  /** What the outbox was given since the last look, oldest first. */
+  /** What came due in the outbox since the last look, oldest first. */
   heard(): Promise<readonly Said[]>
+  /** The newest message of a chat. */
+  newest(chat: string): Said | undefined
   /** Types in a private chat (or a group) and gives back what was said to that chat. */
   says(person: string, text: string, chat?: Address): Promise<readonly Said[]>
+  /** Anything but text, a press or an edit of text. */
+  sends(person: string, what: AttachmentKind, chat?: Address): Promise<readonly Said[]>
   /** Presses the choice with this label (or number, from 1) of the newest message of that chat. */
   presses(person: string, choice: string | number): Promise<readonly Said[]>
-  /** Types a fresh code and goes through linking and all consents. */
-  links(person: string, memberRef: string): Promise<readonly Said[]>
-  codes(): Promise<ReadonlyMap<string, string>>
+  pressesPayload(person: string, payload: string): Promise<readonly Said[]>
+  /** Something that happened in a chat. */
+  happens(person: string, chat: Address, event: object): Promise<readonly Said[]>
+  /** Types a fresh code and goes through linking and all consents, agreeing or not to each. */
+  links(person: string, memberRef: string, agrees?: readonly boolean[]): Promise<readonly Said[]>
+  /** As `links` leaves a member, written at once; for tests about something else. */
+  knows(person: string, memberRef: string, agrees?: readonly string[]): Promise<void>
+  codes(branchCode?: string): Promise<ReadonlyMap<string, string>>
+  /** Opens the round of a period, as the timeline would. */
+  opens(ofPeriod: string, closesAt: string): Promise<Opening>
+  /** All jobs that are due, and what they had said. */
+  runs(): Promise<readonly Said[]>
+  rows<Row>(text: string, ...values: readonly Value[]): Promise<readonly Row[]>
 }
 
-/** Members as `ref|name|role|status`. */
-export async function buildHouse(database: Database, members: readonly string[], start = '2026-11-20T02:00:00Z'): Promise<House> {
-  const keyring = createKeyring(randomBytes(32))
-  let instant = new Date(start)
-  const now = (): Date => instant
+const branchOf = { CB5: 'Chi bộ Tổ dân phố số 5', CB6: 'Chi bộ Tổ dân phố số 6' } as const
+
+/** Members as `ref|name|role|status|branch`; the branch is CB5 unless told. */
+export async function importMembers(database: Database, keyring: Keyring, members: readonly string[], now: Date): Promise<void> {
   const cells = members.map((member) => {
-    const [ref = '', name = '', role = 'member', status = 'official'] = member.split('|')
-    return ['CB5', 'Chi bộ Tổ dân phố số 5', 'PAH', 'Đảng bộ phường An Hòa', name, role, status, ref]
+    const [ref = '', name = '', role = 'member', status = 'official', branch = 'CB5'] = member.split('|')
+    return [branch, branchOf[branch === 'CB6' ? 'CB6' : 'CB5'], 'PAH', 'Đảng bộ phường An Hòa', name, role, status, ref]
   })
   const check = checkRoster([rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })))
   if (!check.ok) throw new Error(JSON.stringify(check.faults))
-  await importRoster(database, keyring, check.plan, { now: now(), timeZone: 'Asia/Ho_Chi_Minh' })
+  await importRoster(database, keyring, check.plan, { now, timeZone: 'Asia/Ho_Chi_Minh' })
   await database.query(sql('house-bot')`INSERT INTO bot (id, platform) VALUES (${bot}, 'telegram') ON CONFLICT DO NOTHING`)
-  const branch = await findBranch(database, 'CB5')
-  if (branch === null || branch === undefined) throw new Error('the branch of the house is missing')
-  const tables = createTables({ database, keyring, noticeHash: questionnaires.consent.hash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
-  const turns = createTurns({ database, keyring, noticeHash: questionnaires.consent.hash, sender: { instance: 'test', isDirect: () => false } })
-  let seed = 0
-  const code = (): string => makeCode((count) => createHmac('sha512', 'codes').update(String((seed += 1))).digest().subarray(0, count))
-  const receive = createReceive({ turns, tables, library, vocabulary, now, code, onWritten: () => undefined })
+}
 
-  const app: App = {
-    database, keyring, tables, words, library, now, code, id: randomUUID, wake: () => undefined, report: () => undefined,
-    defaultZone: 'Asia/Ho_Chi_Minh', noticeHash: questionnaires.consent.hash,
+/** A house with these members in it; see `importMembers`. */
+export async function buildHouse(database: Database, members: readonly string[], options: HouseOptions = {}): Promise<House> {
+  const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z' } = options
+  await importMembers(database, keyring, members, new Date(start))
+  return openHouse(database, { ...options, keyring, start })
+}
+
+/** A house on what is there already: another notice in force, another key ring. */
+export async function openHouse(database: Database, options: HouseOptions): Promise<House> {
+  const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent } = options
+  const { packs, manifestations, screening } = questionnaires
+  const library: Library = { words, notice, packs, manifestations, screening }
+  const clock = { at: new Date(start) }
+  const now = (): Date => clock.at
+  const branch = await findBranch(database, 'CB5')
+  if (branch === null) throw new Error('the branch of the house is missing')
+  const noticeHash = notice.hash
+  const tables = createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
+  const turns = createTurns({ database, keyring, noticeHash, sender: { instance: 'test', isDirect: () => false } })
+  const code = codesOfHouse()
+  const receive = createReceive({ turns, tables, library, vocabulary, now, code, onWritten: () => undefined })
+  const report: App['report'] = ({ error }) => {
+    if (error !== undefined) throw error as Error
   }
-  let updates = 0
-  let looked = 0
+  const base = { database, keyring, tables, words, library, now, code, noticeHash, report }
+  const app: App = { ...base, id: randomUUID, wake: () => undefined, defaultZone: 'Asia/Ho_Chi_Minh' }
+  return { ...living(app, branch.id, clock, receive), receive, app, database, keyring, branchId: branch.id, now }
+}
+
+/** Codes of one house: the same in every run, none of them twice. */
+function codesOfHouse(): () => string {
+  let seed = 0
+  const bytes = (count: number): Uint8Array => createHmac('sha512', 'codes').update(String((seed += 1))).digest().subarray(0, count)
+  return () => makeCode(bytes)
+}
+
+type Living = Omit<House, 'receive' | 'app' | 'database' | 'keyring' | 'branchId' | 'now'>
+
+function living(app: App, branchId: string, clock: { at: Date }, receive: (inbound: Inbound) => Promise<Received>): Living {
+  const { database, keyring, now } = app
   const newest = new Map<string, Said>()
-  const heard = async (): Promise<readonly Said[]> => {
-    const rows = await database.query(sql<{ id: string; seq: number; address: Buffer; chat_hash: Buffer; body: Buffer }>('house-heard')`
-      SELECT id, seq, address, chat_hash, body FROM outbox WHERE seq > ${looked} AND body IS NOT NULL ORDER BY seq`)
+  const heard = listen(app, newest)
+  let updates = 0
+  const happens: House['happens'] = async (person, chat, event) => {
+    updates += 1
+    const arrival = { key: `u${String(updates)}`, from: chat, sender: { id: person }, sentAt: now(), messageId: `m${String(updates)}` }
+    await receive({ ...arrival, ...event } as Inbound)
+    return (await heard()).filter((said) => said.chat === chat.chat)
+  }
+  const alone = (person: string): Address => ({ bot, chat: person, kind: 'private' })
+  const says: House['says'] = (person, text, chat = alone(person)) => happens(person, chat, { kind: 'text', text, edited: false })
+  const pressesPayload: House['pressesPayload'] = (person, payload) =>
+    happens(person, alone(person), { kind: 'press', payload, pressId: 'p' })
+  const presses: House['presses'] = (person, wanted) => {
+    const said = newest.get(person)
+    const choices = said?.message.choices ?? []
+    const choice = typeof wanted === 'number' ? choices[wanted - 1] : choices.find(({ label }) => label === wanted)
+    if (said === undefined || choice === undefined)
+      throw new Error(`no choice ${String(wanted)} among ${said?.labels.join(', ') ?? 'nothing'}`)
+    return happens(person, alone(person), { ...choice, kind: 'press', pressId: 'p', shown: { text: said.text, label: choice.label } })
+  }
+  const codes: House['codes'] = async (branchCode = 'CB5') => {
+    const of = (await findBranch(database, branchCode))?.id ?? ''
+    const request = { branchId: of, members: 'unlinked', now: now(), randomBytes: (count: number) => randomBytes(count) } as const
+    const issued = await issueMemberCodes(database, keyring, request)
+    return new Map(issued.codes.map(({ memberRef, code: plain }) => [memberRef, plain]))
+  }
+  const links: House['links'] = async (person, memberRef, agrees = [true, true, true]) => {
+    const issued = new Map([...(await codes('CB5')), ...((await findBranch(database, 'CB6')) === null ? [] : await codes('CB6'))])
+    await says(person, `/start ${issued.get(memberRef) ?? ''}`)
+    await presses(person, 1)
+    let said: readonly Said[] = []
+    for (const agree of agrees) said = await presses(person, agree ? 1 : 2)
+    return said
+  }
+  return {
+    heard, says, pressesPayload, presses, codes, links, happens,
+    knows: (person, memberRef, agrees = ['remind', 'store', 'remedies']) => writeLink(app, alone(person), memberRef, agrees),
+    newest: (chat) => newest.get(chat),
+    sends: (person, what, chat = alone(person)) => happens(person, chat, { kind: 'attachment', what }),
+    moveTo: (text) => void (clock.at = new Date(text)),
+    pass: (seconds) => void (clock.at = new Date(clock.at.getTime() + seconds * 1000)),
+    opens: async (ofPeriod, closesAt) => {
+      const opening = await openRound(app, branchId, { period: period(ofPeriod), closesAt: new Date(closesAt) })
+      await heard()
+      return opening
+    },
+    runs: async () => {
+      await runDue(app)
+      return heard()
+    },
+    rows: (text, ...values) => database.query({ name: `house-${String(hashOf(text))}`, text, values }),
+  }
+}
+
+/** The outbox as those it speaks to see it: every row that is due once, in order, and sent from then on. */
+function listen({ database, keyring, now }: App, newest: Map<string, Said>): House['heard'] {
+  return async () => {
+    const rows = await database.query(sql<{ id: string; address: Buffer; chat_hash: Buffer; body: Buffer }>('house-heard')`
+      WITH due AS (UPDATE outbox SET state = 'sent' WHERE state = 'pending' AND not_before <= ${now()}
+          AND (not_after IS NULL OR not_after > ${now()}) RETURNING id, seq, address, chat_hash, body)
+      SELECT id, address, chat_hash, body FROM due ORDER BY seq`)
     return rows.map((row) => {
-      looked = Math.max(looked, row.seq)
       const { chat } = openAddress(keyring, { sealed: row.address, chatHash: row.chat_hash })
       const message = openBody(keyring, row.id, row.body)
       const said = { chat, text: message.text, labels: numberedLabels(message.choices ?? []), message }
@@ -104,31 +208,22 @@ export async function buildHouse(database: Database, members: readonly string[],
       return said
     })
   }
-  const arrive = async (inbound: Inbound): Promise<readonly Said[]> => {
-    await receive(inbound)
-    return (await heard()).filter(({ chat }) => chat === inbound.from.chat)
-  }
-  const base = (person: string, chat: Address = { bot, chat: person, kind: 'private' }) => ({ key: `u${String((updates += 1))}`, from: chat, sender: { id: person }, sentAt: now() })
-  const says: House['says'] = (person, text, chat) => arrive({ ...base(person, chat), kind: 'text', text, messageId: `m${String(updates)}`, edited: false })
-  const presses: House['presses'] = (person, wanted) => {
-    const said = newest.get(person)
-    const index = typeof wanted === 'number' ? wanted - 1 : (said?.message.choices ?? []).findIndex(({ label }) => label === wanted)
-    const choice = said?.message.choices?.[index]
-    if (said === undefined || choice === undefined) throw new Error(`no choice ${String(wanted)} among ${said?.labels.join(', ') ?? 'nothing'}`)
-    return arrive({ ...base(person), kind: 'press', payload: choice.payload, messageId: 'm0', pressId: 'p', shown: { text: said.text, label: choice.label } })
-  }
-  const codes: House['codes'] = async () => {
-    const issued = await issueMemberCodes(database, keyring, { branchId: branch.id, members: 'unlinked', now: now(), randomBytes: (count) => randomBytes(count) })
-    return new Map(issued.codes.map(({ memberRef, code: plain }) => [memberRef, plain]))
-  }
-  const links: House['links'] = async (person, memberRef) => {
-    await says(person, `/start ${(await codes()).get(memberRef) ?? ''}`)
-    await presses(person, 1)
-    await presses(person, 1)
-    await presses(person, 1)
-    return presses(person, 1)
-  }
-  return { app, database, keyring, branchId: branch.id, now, moveTo: (text) => { instant = new Date(text) }, receive, heard, says, presses, links, codes }
 }
 
-export type { OutboxDraft }
+async function writeLink({ database, keyring, noticeHash, now }: App, chat: Address, ref: string, agrees: readonly string[]): Promise<void> {
+  const { sealed, chatHash } = sealAddress(keyring, chat)
+  const personHash = keyring.lookupHash(lookups.person, `${bot}:${chat.chat}`)
+  const refHash = keyring.lookupHash(lookups.memberRef, ref)
+  await database.query(sql('house-link')`
+    INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, version, linked_at, created_at, last_inbound_at)
+    SELECT gen_random_uuid(), ${bot}, ${personHash}, ${chatHash}, ${sealed}, id, 'linked', 1, ${now()}::timestamptz, ${now()}::timestamptz,
+      ${now()}::timestamptz FROM member WHERE ref_hash = ${refHash}`)
+  await database.query(sql('house-consent')`
+    INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
+    SELECT gen_random_uuid(), m.id, 'test', ${noticeHash}, p, p = ANY(${agrees}::text[]), ${bot}, ${now()}::timestamptz
+    FROM member m, unnest(ARRAY['remind', 'store', 'remedies']) AS p WHERE m.ref_hash = ${refHash}`)
+}
+
+function hashOf(text: string): number {
+  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, 7)
+}

@@ -39,7 +39,7 @@ const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }
   classified: {}, accusation: {}, personalData: {}, attachment: {},
   notADate: { typed: '15/13' }, past: { typed: '1/1' }, tooFar: { typed: '1/1/2090' },
   staleButton: {}, noRound: {}, roundOver: {}, exempt: {}, storeNotAgreed: {}, nothingToEdit: { total: 9 }, cannotSkip: {}, cannotKeep: {},
-  wordsNeeded: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
+  wordsNeeded: {}, noReason: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
   notYourOffice: {}, voiceClosed: {}, remedyGone: {},
 }
 

@@ -60,7 +60,6 @@ onEveryDatabase('closing a round', (open) => {
     const looks = await world.rows('SELECT actor, action, is_allowed FROM audit')
     expect(looks).toEqual([{ actor: secretary, action: 'seeSummary', is_allowed: true }])
 
-    await world.answerLevels(round.id, others[5] ?? secretary, 'mend', true).catch(() => undefined)
     await tick('2026-12-02 20:01')
     expect(await tally()).toEqual(counted)
     expect(await world.deliver()).toEqual([])
@@ -125,16 +124,11 @@ onEveryDatabase('closing a round', (open) => {
 
   it('a branch that cannot be counted keeps no other from being closed', async () => {
     const { id, round } = await opened()
-    await world.addBranch({ code: 'CB6', rule: { kind: 'fixedDay', day: 3 }, members }).then(async (other) => {
-      await planMeetings(world.app)
-      await openRound(world.app, other.id)
-    })
-    await world.rows(`UPDATE assessment SET sheet = '{"items": 5}', state = 'submitted' WHERE round_id = $1::uuid`, round.id)
-    await world.rows(`INSERT INTO answer (id, assessment_id, question, version, body, is_late, at)
-      SELECT gen_random_uuid(), id, 'h.duties.level', 1, '\\x00', false, now() FROM assessment WHERE round_id = $1::uuid`, round.id)
-    await world.rows(`UPDATE questionnaire SET content = content - 'scale'`)
-    await world.rows(`UPDATE questionnaire SET content = content`)
+    const other = await opened({ code: 'CB6' })
+    await world.rows(`INSERT INTO questionnaire (hash, pack, version, content) VALUES ('broken', 'monthly', '0', '{}')`)
+    await world.rows(`UPDATE round SET questionnaire_hash = 'broken' WHERE id = $1::uuid`, round.id)
     await tick('2026-12-02 20:00')
-    expect(world.events.filter(({ code }) => code === 'branchFailed').map(({ branch }) => branch)).toContain(id)
+    expect(world.events.filter(({ code }) => code === 'branchFailed').map(({ branch }) => branch)).toEqual([id])
+    expect(await world.rows('SELECT branch_id FROM round WHERE closed_at IS NOT NULL')).toEqual([{ branch_id: other.id }])
   })
 })

@@ -14,6 +14,6 @@ export function linkChoices({ t }: Moment): readonly { label: string }[] {
 /** "Xin xác nhận: đồng chí …" — the name and the branch the code stands for. */
 export function confirmScreen({ name, branch, parent }: CodeOwner, { t }: Moment): Outbound {
   const unit = parent === null ? branch : `${branch}, ${parent}`
-  const choices = [choice(t('linking.yes'), { kind: 'say', text: 'dung' }), choice(t('linking.no'), { kind: 'say', text: 'khong phai' })]
+  const choices = [choice(t('linking.yes'), { kind: 'say', text: '1' }), choice(t('linking.no'), { kind: 'say', text: '2' })]
   return message([t('linking.confirm', { name, unit })], choices)
 }

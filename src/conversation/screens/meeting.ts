@@ -1,3 +1,4 @@
+import { matchChoice } from '../../domain/choice-text.ts'
 import type { Conversation } from '../../domain/conversation.ts'
 import { localOf } from '../../domain/local-time.ts'
 import { timelineOf } from '../../domain/timeline.ts'
@@ -16,12 +17,31 @@ export function meetingRuleScreen({ t }: Moment): Outbound {
   return message([t('meeting.askRule')], choices)
 }
 
+/** What was typed, or the usual rule it names by number or label. */
+export function chosenRule(typed: string, { t }: Moment): string {
+  const match = matchChoice(
+    typed,
+    ruleKeys.map((key) => ({ label: t(`meeting.rules.${key}`) })),
+  )
+  return match.kind === 'one' ? (commonRules[match.index] ?? typed) : typed
+}
+
+const commonTimes = ['19:30', '14:00', '08:00'] as const
+
+export function chosenTime(typed: string, { t }: Moment): string {
+  const match = matchChoice(
+    typed,
+    commonTimes.map((time) => ({ label: formatTime(time, t.language) })),
+  )
+  return match.kind === 'one' ? (commonTimes[match.index] ?? typed) : typed
+}
+
 /** The question of one part of a meeting. */
 export function askScreen(focus: Conversation['focus'], { t }: Moment): Outbound {
   if (focus.at === 'meetingTime')
     return message(
       [t('meeting.askTime')],
-      ['19:30', '14:00', '08:00'].map((text) => choice(formatTime(text, t.language), { kind: 'say', text })),
+      commonTimes.map((text) => choice(formatTime(text, t.language), { kind: 'say', text })),
     )
   if (focus.at === 'meetingPlace')
     return message([t('meeting.askPlace')], [choice(t('sheet.choices.skip'), { kind: 'say', text: 'bo qua' })])

@@ -1,12 +1,13 @@
 import { formatDate } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { RemedyView } from '../../store/snapshot.ts'
+import { shorten } from '../shorten.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 /** `Đọc nghị quyết trước buổi họp – hạn 30/11/2026 – đang làm`. */
 export function remedyLine({ measure, dueOn, status }: RemedyView, { t }: Moment): string {
   const date = dueOn === null ? t('remedies.noDate') : t('remedies.due', { date: formatDate(dueOn) })
-  return `${measure ?? t('remedies.noMeasure')} – ${date} – ${t(`remedies.status.${status}`)}`
+  return `${measure === null ? t('remedies.noMeasure') : shorten(measure)} – ${date} – ${t(`remedies.status.${status}`)}`
 }
 
 export function remedyChoices(remedyId: string, { t }: Moment): readonly Choice[] {

@@ -5,15 +5,15 @@ import type { SheetItem } from '../../domain/sheet.ts'
 import { formatDate, formatPeriod, formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import { levelOf, type SheetSnapshot } from '../sheet/course.ts'
+import { shorten } from '../shorten.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { meetingLine } from './schedule.ts'
 
-/** A text in the list of the review is cut here; the whole of it stays kept. */
-const shownText = 80
+/** A text in the list of the review is shorter still. */
+const listed = 80
 
 function cut(text: string): string {
-  const letters = [...text.replace(/\s+/gu, ' ')]
-  return letters.length <= shownText ? letters.join('') : `${letters.slice(0, shownText - 1).join('')}…`
+  return shorten(text, listed)
 }
 
 function promiseLine(snapshot: SheetSnapshot, item: Extract<SheetItem, { kind: 'promise' }>, { t }: Moment): string {

@@ -103,9 +103,10 @@ function remediesText(part: RemediesPart, period: string, moment: Moment): strin
 function sections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
   const { t } = moment
   const { participation, content, remedies, voices } = summary
-  const missing = (reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'): string => t(`summary.missing.${reason}`)
+  const missing = (reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'): string =>
+    t(`summary.missing.${reason}`, { count: participation.kind === 'shown' ? formatNumber(participation.done, t.language) : '0' })
   return [
-    participation.kind === 'shown' ? participationText(participation, moment) : missing(participation.reason),
+    participation.kind === 'shown' ? participationText(participation, moment) : t('summary.participationMissing', { reason: missing(participation.reason) }),
     content.kind === 'shown' ? contentText(content, pack, moment) : t('summary.contentMissing', { reason: missing(content.reason) }),
     remedies.kind === 'shown'
       ? remediesText(remedies, summary.period, moment)

@@ -6,6 +6,7 @@ import { localOf } from '../../domain/local-time.ts'
 import type { Cause, Localised, Visibility } from '../../domain/questionnaire.ts'
 import type { SheetItem } from '../../domain/sheet.ts'
 import { formatDate, formatShortDate } from '../../i18n/format.ts'
+import { shorten } from '../shorten.ts'
 import type { Moment } from '../turn.ts'
 import { type SheetSnapshot, scaleOf } from './course.ts'
 
@@ -51,8 +52,8 @@ function wordingOf({ words }: Asking, wordings: readonly Localised[], index: num
 function promiseText({ snapshot, moment: { t } }: Asking, remedyId: string): string {
   const remedy = snapshot.remedies.find(({ id }) => id === remedyId)
   if (remedy === undefined) return t('sheet.promise.gone')
-  const date = remedy.dueOn === null ? '' : formatDate(remedy.dueOn)
-  return t('sheet.promise.what', { measure: remedy.measure ?? '', date })
+  if (remedy.measure === null || remedy.dueOn === null) return t('sheet.promise.unplanned', { cause: shorten(remedy.cause ?? '') })
+  return t('sheet.promise.what', { measure: shorten(remedy.measure), date: formatDate(remedy.dueOn) })
 }
 
 function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise' }>): Body {

@@ -18,7 +18,7 @@ const no = (problem: Problem): ReadAnswer => ({ kind: 'problem', problem })
 
 /** A text within the limit that looks like nothing that must not be stored; or why not. */
 export function checkText(text: string, screening: Screening): Problem | null {
-  const length = [...text].length
+  const length = Array.from(text).length
   if (length > longestText) return { code: 'textTooLong', limit: longestText, length }
   const verdict = screen(text, screening)
   return verdict.ok ? null : { code: verdict.reason }
@@ -26,7 +26,7 @@ export function checkText(text: string, screening: Screening): Problem | null {
 
 function readPressed(prompt: Prompt, id: string): ReadAnswer {
   if (id === 'keep') return { kind: 'keep' }
-  if (id === 'why') return prompt.why === null ? no({ code: 'chooseOne', count: prompt.choices.length }) : { kind: 'why' }
+  if (id === 'why') return prompt.why === null ? no({ code: 'noReason' }) : { kind: 'why' }
   if (!prompt.choices.some((candidate) => candidate.id === id)) {
     return no(id === 'skip' ? { code: 'cannotSkip' } : { code: 'staleButton' })
   }

@@ -4,7 +4,11 @@ import type { AnswerValue } from '../../domain/answer.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 
 const Focus = z.object({ at: z.string() }).loose()
-export const StoredConversation = z.object({ focus: Focus, sheet: z.object({ round: z.number(), step: z.string() }).loose().optional() })
+export const StoredConversation = z.object({
+  focus: Focus,
+  sheet: z.object({ round: z.number(), step: z.string() }).loose().optional(),
+  menu: z.array(z.object({ label: z.string(), payload: z.string() })).optional(),
+})
 export const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('choice'), id: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string() }),

@@ -15,14 +15,16 @@ function readVerdict(raw: RawAnswer, { t }: Moment): boolean | null {
   return match.kind === 'one' ? match.index === 0 : null
 }
 
-/** Shows the first purpose not yet answered under the notice in force. */
+function ask(snapshot: Snapshot, index: number, isAgain: boolean, moment: Moment): Turn {
+  const focus = { at: 'consent', index, ...(isAgain ? { isAgain } : {}) } as const
+  const conversation = { ...snapshot.account.conversation, focus }
+  return answerWith(consentScreen(index, moment, index === 0), [{ kind: 'converse', conversation }])
+}
+
+/** Shows the first purpose not yet answered under the notice in force; when all are, goes through them once more. */
 export function beginConsent(snapshot: Snapshot, moment: Moment): Turn {
-  const { notice } = moment.library
-  const open = notice.purposes.findIndex(({ id }) => snapshot.member?.consents.has(id) !== true)
-  const index = Math.max(0, open)
-  return answerWith(consentScreen(index, moment, index === 0), [
-    { kind: 'converse', conversation: { ...snapshot.account.conversation, focus: { at: 'consent', index } } },
-  ])
+  const open = moment.library.notice.purposes.findIndex(({ id }) => snapshot.member?.consents.has(id) !== true)
+  return open < 0 ? ask(snapshot, 0, true, moment) : ask(snapshot, open, false, moment)
 }
 
 function granted(snapshot: Snapshot, index: number, isGranted: boolean, { library: { notice } }: Moment): Change | null {
@@ -39,15 +41,17 @@ function granted(snapshot: Snapshot, index: number, isGranted: boolean, { librar
 }
 
 export function turn(snapshot: Snapshot, { raw, index }: IntentOf<'answerConsent'>, moment: Moment): Turn {
+  const { focus } = snapshot.account.conversation
+  const isAgain = focus.at === 'consent' && focus.isAgain === true
   const verdict = readVerdict(raw, moment)
-  if (verdict === null) return prefaced(beginConsent(snapshot, moment), problemText({ code: 'notUnderstood', count: 2 }, moment.t))
+  if (verdict === null) return prefaced(ask(snapshot, index, isAgain, moment), problemText({ code: 'chooseOne', count: 2 }, moment.t))
   const change = granted(snapshot, index, verdict, moment)
   if (change?.kind !== 'consent' || snapshot.member === null) return silence
   const wasComplete = hasAnsweredNotice(snapshot, moment.library)
   const consents = new Map([...snapshot.member.consents, [change.purpose, verdict] as const])
   const after = { ...snapshot, member: { ...snapshot.member, consents } }
   if (!hasAnsweredNotice(after, moment.library)) return prefaced(beginConsent(after, moment), null, [change])
-  return wasComplete
-    ? prefaced(afterConsent(after, moment, true), null, [change])
-    : prefaced(afterConsent(after, moment, false), null, [change])
+  const hasMore = isAgain && index === focus.index && index + 1 < moment.library.notice.purposes.length
+  if (hasMore) return prefaced(ask(after, index + 1, true, moment), null, [change])
+  return prefaced(afterConsent(after, moment, wasComplete), null, [change])
 }

@@ -28,6 +28,6 @@ export function turn(_snapshot: Snapshot, { raw }: IntentOf<'confirmLink'>, owne
   const free = [{ kind: 'converse', conversation: { focus: { at: 'nothing' } } }] as const
   if (owner === null) return answerWith(message([problemText({ code: 'codeUsed' }, t)]), free)
   const match = matchChoice(raw.kind === 'typed' ? raw.text : raw.choice, linkChoices(moment))
-  if (match.kind !== 'one') return prefaced(answerWith(confirmScreen(owner, moment)), problemText({ code: 'notUnderstood', count: 2 }, t))
+  if (match.kind !== 'one') return prefaced(answerWith(confirmScreen(owner, moment)), problemText({ code: 'chooseOne', count: 2 }, t))
   return match.index === 0 ? linked(owner, moment) : answerWith(message([t('linking.notMe')]), free)
 }

@@ -47,10 +47,7 @@ function readYes(raw: RawAnswer | null, { t }: Moment): boolean | null {
 }
 
 function confirm(text: string, at: 'confirmErase' | 'confirmWithdraw', { account }: Snapshot, { t }: Moment): Turn {
-  const choices = [
-    choice(t('own.confirm.yes'), { kind: 'say', text: 'dong y' }),
-    choice(t('own.confirm.no'), { kind: 'say', text: 'khong' }),
-  ]
+  const choices = [choice(t('own.confirm.yes'), { kind: 'say', text: '1' }), choice(t('own.confirm.no'), { kind: 'say', text: '2' })]
   return answerWith(message([text], choices), [{ kind: 'converse', conversation: { ...account.conversation, focus: { at } } }])
 }
 

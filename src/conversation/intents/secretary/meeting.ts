@@ -11,7 +11,7 @@ import type { BranchView, MeetingView, Snapshot } from '../../../store/snapshot.
 import type { Tables } from '../../../store/tables.ts'
 import type { IntentOf, RawAnswer } from '../../intent.ts'
 import { office } from '../../office.ts'
-import { askScreen, meetingRuleScreen, meetingScreen } from '../../screens/meeting.ts'
+import { askScreen, chosenRule, chosenTime, meetingRuleScreen, meetingScreen } from '../../screens/meeting.ts'
 import { answerWith, type Moment, prefaced, type Turn } from '../../turn.ts'
 import { checkText } from '../../sheet/read-answer.ts'
 import { problemText } from '../../screens/problem.ts'
@@ -127,7 +127,7 @@ function switchKind(snapshot: Snapshot, meeting: MeetingView, branch: BranchView
 }
 
 function giveRule(snapshot: Snapshot, text: string, branch: BranchView, moment: Moment): Turn {
-  const typed = parseMeetingRule(text)
+  const typed = parseMeetingRule(chosenRule(text, moment))
   if (!typed.ok) return prefaced(answerWith(meetingRuleScreen(moment)), moment.t(`meeting.refused.${typed.reason}`))
   const keep: Change = { kind: 'setMeetingRule', branchId: branch.id, rule: typed.rule }
   const next = typed.rule.kind === 'byHand' ? ({ at: 'meetingDate' } as const) : ({ at: 'meetingTime', purpose: 'rule' } as const)
@@ -177,7 +177,7 @@ function giveTime(
   branch: BranchView,
   moment: Moment,
 ): Turn {
-  const time = parseLocalTime(text)
+  const time = parseLocalTime(chosenTime(text, moment))
   if (time === null) return askFor(snapshot, focus, moment, moment.t('meeting.refused.notATime'))
   const { meeting } = snapshot
   const moved: readonly Change[] =
@@ -212,7 +212,7 @@ function givePlace(
 ): Turn {
   const text = raw.kind === 'typed' ? raw.text.trim() : ''
   const problem = checkText(text, moment.library.screening)
-  if (problem !== null || [...text].length > 120)
+  if (problem !== null || Array.from(text).length > 120)
     return askFor(snapshot, focus, moment, problem === null ? moment.t('meeting.refused.placeTooLong') : problemText(problem, moment.t))
   const isSkipped = raw.kind === 'pressed' || ['bo qua', 'skip'].includes(fold(text))
   const place = isSkipped ? null : text

@@ -15,6 +15,7 @@ import { answered, conversing, courseOf, hasSheet, type SheetSnapshot } from '..
 import { effectsOf, keptAnswers } from '../../sheet/effects.ts'
 import { promptOf } from '../../sheet/prompt.ts'
 import { readAnswer } from '../../sheet/read-answer.ts'
+import { shorten } from '../../shorten.ts'
 import { type Moment, prefaced, type Turn } from '../../turn.ts'
 import { refuseSheet } from './open-sheet.ts'
 
@@ -43,7 +44,7 @@ export function repeatAfter(snapshot: SheetSnapshot, problem: Problem, moment: M
 
 function acknowledgement(changes: readonly Change[], value: AnswerValue, step: StepKey, { t }: Moment): string | null {
   const remedy = changes.find((change) => change.kind === 'putRemedy')
-  if (remedy?.status === 'open') return t('sheet.remedyKept', { measure: remedy.measure ?? '', date: formatDate(remedy.dueOn ?? '') })
+  if (remedy?.status === 'open') return t('sheet.remedyKept', { measure: shorten(remedy.measure ?? ''), date: formatDate(remedy.dueOn ?? '') })
   if (remedy?.status === 'noMeasure') return t('sheet.noMeasureKept')
   const voice = changes.find((change) => change.kind === 'addVoice')
   if (voice !== undefined) return t(voice.memberId === null ? 'voice.keptAnonymous' : 'voice.keptNamed')

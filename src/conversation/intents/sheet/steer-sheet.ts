@@ -24,7 +24,9 @@ function askWhich(snapshot: SheetSnapshot, { t }: Moment): Turn {
   const choices = items.map((_, index) =>
     choice(t('review.editNumber', { number: index + 1 }), { kind: 'say', text: `sua ${String(index + 1)}` }),
   )
-  return answerWith(message([t('review.which', { total: items.length })], choices))
+  const { sheet } = snapshot.account.conversation
+  const conversation = { focus: { at: 'nothing' }, ...(sheet === undefined ? {} : { sheet }) } as const
+  return answerWith(message([t('review.which', { total: items.length })], choices), [{ kind: 'converse', conversation }])
 }
 
 /** "sửa 3": the third item from its first prompt; answers already given may be kept. */

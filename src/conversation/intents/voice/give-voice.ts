@@ -35,7 +35,7 @@ function choose(snapshot: Snapshot, text: string, moment: Moment): Turn {
           kinds.map((kind) => ({ label: t(`voice.choices.${kind}`) })),
         )
       : ({ kind: 'one', index: byWord } as const)
-  if (match.kind !== 'one') return prefaced(begin(snapshot, moment), problemText({ code: 'notUnderstood', count: kinds.length }, t))
+  if (match.kind !== 'one') return prefaced(begin(snapshot, moment), problemText({ code: 'chooseOne', count: kinds.length }, t))
   if (match.index === 2) return answerWith(message([t('voice.dropped')]), [focusing(snapshot, { at: 'nothing' })])
   const isAnonymous = match.index === 1
   return answerWith(message([t(isAnonymous ? 'voice.writeAnonymous' : 'voice.writeNamed')]), [
@@ -49,6 +49,7 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerVoice'>, mom
   if (focus.at !== 'voice' || member === null || branch === null || round === null) return silence
   const text = raw.kind === 'typed' ? raw.text : raw.choice
   if (focus.isAnonymous === undefined) return choose(snapshot, text, moment)
+  if (raw.kind === 'pressed') return answerWith(message([moment.t('voice.dropped')]), [focusing(snapshot, { at: 'nothing' })])
   const problem = checkText(text, moment.library.screening)
   if (problem !== null) {
     const isCounted = problem.code !== 'textTooLong'
