@@ -58,7 +58,12 @@ export class BotSender {
     this.#bot = platform.bot
     this.#ports = ports
     this.#channel = new Channel(platform, ports)
-    this.#rulings = new Rulings({ ...ports, written: (parcel) => { this.#written(parcel) } })
+    this.#rulings = new Rulings({
+      ...ports,
+      written: (parcel) => {
+        this.#written(parcel)
+      },
+    })
   }
 
   /** Takes messages from now on. */

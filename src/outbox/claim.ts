@@ -37,7 +37,8 @@ export function claim(database: Database, bot: string, owner: string, quota: Cla
         ORDER BY o.not_before, o.seq
         LIMIT CASE WHEN s.is_once THEN ${quota.once}::int WHEN s.lane = 0 THEN ${quota.replies}::int ELSE ${quota.bulk}::int END) c
     ), ranked AS (
-      SELECT id, is_once, min(lane) = 0 AS is_urgent, row_number() OVER (PARTITION BY is_once ORDER BY min(lane), min(not_before), min(seq)) AS place
+      SELECT id, is_once, min(lane) = 0 AS is_urgent,
+        row_number() OVER (PARTITION BY is_once ORDER BY min(lane), min(not_before), min(seq)) AS place
       FROM heads GROUP BY id, is_once
     ), locked AS (
       SELECT o.*, r.is_urgent, COALESCE(o.not_after < ${now}, false) AS is_late FROM ranked r JOIN outbox o ON o.id = r.id

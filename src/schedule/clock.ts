@@ -5,6 +5,8 @@ import { runJob } from './run-due.ts'
 import { type Job, timetable } from './timetable.ts'
 
 export interface Clock {
+  /** Resolves when every job has run once: what waits from before an outage is then put in order, and may be sent. */
+  readonly ready: Promise<void>
   /** Wakes no job any more, and resolves when the one at work is done. */
   stop(): Promise<void>
 }
@@ -26,9 +28,11 @@ export function startClock(app: App, jobs: readonly Job[] = timetable): Clock {
     })
   }
   jobs.forEach(enqueue)
+  const ready = line
   const options = { timezone: 'UTC', suppressMissedWarning: true }
   const tasks = jobs.map((job) => schedule(job.cron, () => { enqueue(job) }, { ...options, name: job.name }))
   return {
+    ready,
     stop: async () => {
       isStopped = true
       for (const task of tasks) await task.destroy()

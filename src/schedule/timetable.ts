@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { closeRounds } from '../usecases/close-rounds.ts'
 import { followMonths } from '../usecases/follow-months.ts'
+import { keepQuiet } from '../usecases/keep-quiet.ts'
 import { planMeetings } from '../usecases/plan-meetings.ts'
 import { remindRemedies } from '../usecases/remind-remedies.ts'
 import { settleSlots } from '../usecases/settle-slots.ts'
@@ -18,6 +19,7 @@ export interface Job {
 
 /** In the order in which they run when several are due: what closes before what opens, what is said before how it fared. */
 export const timetable: readonly Job[] = [
+  { name: 'keep-quiet', cron: '* * * * *', run: keepQuiet },
   { name: 'plan-meetings', cron: '*/10 * * * *', run: planMeetings },
   { name: 'close-rounds', cron: '* * * * *', run: closeRounds },
   { name: 'tell-summaries', cron: '* * * * *', run: tellSummaries },

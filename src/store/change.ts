@@ -76,8 +76,8 @@ export type Change =
       readonly memberId: string | null
       readonly text: string
     }
-  /** The member's named voice of this round is taken back. */
-  | { readonly kind: 'dropVoice'; readonly roundId: string; readonly memberId: string }
+  /** The named voice a member gave at this moment is taken back. */
+  | { readonly kind: 'dropVoice'; readonly roundId: string; readonly memberId: string; readonly at: Date }
   | { readonly kind: 'countRefusedText'; readonly reason: string; readonly localDate: LocalDate }
   | {
       readonly kind: 'audit'

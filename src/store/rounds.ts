@@ -105,6 +105,7 @@ export interface NewAssessment {
 
 const assessmentsPerStatement = 500
 
+/** The sheets of a round that opens. A sheet left open in the round before is over, wherever the conversation stood in it. */
 export async function insertAssessments(transaction: Queryable, roundId: string, assessments: readonly NewAssessment[]): Promise<void> {
   for (let from = 0; from < assessments.length; from += assessmentsPerStatement) {
     const chunk = assessments.slice(from, from + assessmentsPerStatement)
@@ -114,6 +115,10 @@ export async function insertAssessments(transaction: Queryable, roundId: string,
       SELECT d.id, ${roundId}::uuid, d.member_id, d.sheet
       FROM jsonb_to_recordset(${json(rows)}::jsonb) AS d(id uuid, member_id uuid, sheet jsonb)`)
   }
+  await transaction.query(sql('round-leave-sheets')`
+    UPDATE account a SET version = a.version + 1, conversation = CASE WHEN a.conversation->'focus'->>'at' = 'sheet'
+      THEN '{"focus":{"at":"nothing"}}'::jsonb ELSE a.conversation - 'sheet' END
+    FROM assessment s WHERE s.round_id = ${roundId}::uuid AND s.member_id = a.member_id AND a.conversation->'sheet' IS NOT NULL`)
 }
 
 /** A round whose time is over and that is not closed yet. */

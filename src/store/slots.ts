@@ -17,8 +17,8 @@ export interface Slot {
 }
 
 /**
- * `queued`: its messages are in the outbox, which knows their fate; `settleSlots` brings it here. `done`: a deed that says
- * nothing. `skipped` always has a reason.
+ * `queued`: its messages are in the outbox, which knows their fate; `settleSlots` brings it here. `done`: a deed, whatever
+ * becomes of the messages that go with it. `skipped` always has a reason.
  */
 export type SlotEnd = { readonly state: 'queued' | 'done' } | { readonly state: 'skipped'; readonly reason: string }
 

@@ -118,19 +118,17 @@ function write(
   const assessments = invitees.map((invitee) => assessmentOf(app, invitee, month, round.period, pack))
   const posting = postingOf(app, round.openedAt)
   return app.database.transact(async (transaction): Promise<Opening> => {
-    const slotId = slot === undefined ? undefined : await claimSlot(transaction, slot, { state: 'queued' }, posting)
+    const slotId = slot === undefined ? undefined : await claimSlot(transaction, slot, { state: 'done' }, posting)
     if (slotId === null) return { kind: 'refused', reason: 'takenElsewhere' }
-    const end = slotId === undefined ? [] : [slotId]
     const number = await insertRound(transaction, { ...round, branchId: branch.id, path: branch.path })
     if (number === null) {
-      await endSlots(transaction, end, { state: 'skipped', reason: 'alreadyOpen' })
+      await endSlots(transaction, slotId === undefined ? [] : [slotId], { state: 'skipped', reason: 'alreadyOpen' })
       return { kind: 'refused', reason: 'alreadyOpen' }
     }
     const numbered = { ...round, number }
     await insertAssessments(transaction, round.id, assessments)
     const invitations = invitationsTo(app, invitees, month, numbered)
     await queueReminders(transaction, invitations, { branchId: branch.id, ...(slotId === undefined ? {} : { slotId }) }, posting)
-    if (invitations.length === 0) await endSlots(transaction, end, { state: 'done' })
     return { kind: 'opened', round: numbered, roster: invitees.length, invited: invitations.length }
   })
 }

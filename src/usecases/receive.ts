@@ -30,7 +30,7 @@ export interface ReceiveOptions {
 const tries = 8
 
 export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Promise<Received> {
-  const { turns, tables, atOnce = 256 } = options
+  const { turns, tables, atOnce = 128 } = options
   /** A person's messages one after another; others do not wait for them. */
   const lines = new Map<string, Promise<unknown>>()
   let underWay = 0

@@ -30,7 +30,11 @@ onEveryDatabase('claiming', (open) => {
   }
 
   async function settle(state = 'sent'): Promise<void> {
-    await world.database.query({ name: `test-settle-${state}`, text: `UPDATE outbox SET state = '${state}' WHERE state = 'sending'`, values: [] })
+    await world.database.query({
+      name: `test-settle-${state}`,
+      text: `UPDATE outbox SET state = '${state}' WHERE state = 'sending'`,
+      values: [],
+    })
   }
 
   test('gives one message per chat, the oldest, and nothing of a chat in which one is under way', async () => {
@@ -53,14 +57,22 @@ onEveryDatabase('claiming', (open) => {
     await world.queue([world.draft('a1'), world.draft('a2')])
     await take({})
     const values = [world.clock.in(minute)]
-    await world.database.query({ name: 'test-retry', text: `UPDATE outbox SET state = 'pending', reason = 'throttled', not_before = $1 WHERE state = 'sending'`, values })
+    await world.database.query({
+      name: 'test-retry',
+      text: `UPDATE outbox SET state = 'pending', reason = 'throttled', not_before = $1 WHERE state = 'sending'`,
+      values,
+    })
     expect(await take()).toEqual([])
     await world.clock.pass(minute)
     expect(await take()).toEqual(['a1'])
   })
 
   test('a reply draws the bulk of its chat before it; other bulk waits for its quota', async () => {
-    await world.queue([world.prompt('bulk 1', { chat: 'c1' }), world.prompt('bulk 2', { chat: 'c2' }), world.draft('reply 2', { chat: 'c2' })])
+    await world.queue([
+      world.prompt('bulk 1', { chat: 'c1' }),
+      world.prompt('bulk 2', { chat: 'c2' }),
+      world.draft('reply 2', { chat: 'c2' }),
+    ])
     expect(await take({ bulk: 0 })).toEqual(['bulk 2'])
     await settle()
     expect(await take({ bulk: 0 })).toEqual(['reply 2'])
@@ -75,7 +87,11 @@ onEveryDatabase('claiming', (open) => {
   })
 
   test('gives at-most-once messages one at a time, and first one that a reply waits behind', async () => {
-    await world.queue([world.notice('n1', { chat: 'g1' }), world.notice('n2', { chat: 'g2' }), world.draft('reply', { chat: 'g2', in: 'group' })])
+    await world.queue([
+      world.notice('n1', { chat: 'g1' }),
+      world.notice('n2', { chat: 'g2' }),
+      world.draft('reply', { chat: 'g2', in: 'group' }),
+    ])
     expect(await take({ once: 0 })).toEqual([])
     expect(await take()).toEqual(['n2'])
     await settle()
@@ -91,15 +107,31 @@ onEveryDatabase('claiming', (open) => {
   describe('what is not to be sent any more', () => {
     const merged = '(skipped: merged)'
     const cases: readonly { what: string; drafts: () => OutboxDraft[]; given: readonly (readonly string[])[] }[] = [
-      { what: 'a message past its time', drafts: () => [world.prompt('late', { notAfter: world.clock.in(-1) }), world.draft('b')], given: [['(skipped: expired)'], ['b']] },
-      { what: 'all but the newest of one merge key', drafts: () => ['1', '2', '3'].map((text) => world.prompt(text, { mergeKey: 'remind' })), given: [[merged], [merged], ['3']] },
-      { what: 'not for another chat, another key or another time', drafts: () => [
-        world.prompt('1', { mergeKey: 'remind' }),
-        world.prompt('2', { mergeKey: 'remind', chat: 'c2' }),
-        world.prompt('3', { mergeKey: 'other', chat: 'c1' }),
-        world.prompt('4', { mergeKey: 'remind', notBefore: world.clock.in(minute) }),
-      ], given: [['1', '2'], ['3']] },
-      { what: 'not for one that is itself too late', drafts: () => [world.prompt('1', { mergeKey: 'remind' }), world.prompt('2', { mergeKey: 'remind', notAfter: world.clock.in(-1) })], given: [['1'], ['(skipped: expired)']] },
+      {
+        what: 'a message past its time',
+        drafts: () => [world.prompt('late', { notAfter: world.clock.in(-1) }), world.draft('b')],
+        given: [['(skipped: expired)'], ['b']],
+      },
+      {
+        what: 'all but the newest of one merge key',
+        drafts: () => ['1', '2', '3'].map((text) => world.prompt(text, { mergeKey: 'remind' })),
+        given: [[merged], [merged], ['3']],
+      },
+      {
+        what: 'not for another chat, another key or another time',
+        drafts: () => [
+          world.prompt('1', { mergeKey: 'remind' }),
+          world.prompt('2', { mergeKey: 'remind', chat: 'c2' }),
+          world.prompt('3', { mergeKey: 'other', chat: 'c1' }),
+          world.prompt('4', { mergeKey: 'remind', notBefore: world.clock.in(minute) }),
+        ],
+        given: [['1', '2'], ['3']],
+      },
+      {
+        what: 'not for one that is itself too late',
+        drafts: () => [world.prompt('1', { mergeKey: 'remind' }), world.prompt('2', { mergeKey: 'remind', notAfter: world.clock.in(-1) })],
+        given: [['1'], ['(skipped: expired)']],
+      },
     ]
     test.each(cases)('$what', async ({ drafts, given }) => {
       await world.queue(drafts())
@@ -107,7 +139,9 @@ onEveryDatabase('claiming', (open) => {
         expect(await take()).toEqual(expected)
         await settle()
       }
-      expect((await world.rows()).filter(({ state, hasBody, settledAt }) => state === 'skipped' && (hasBody || settledAt === null))).toEqual([])
+      expect(
+        (await world.rows()).filter(({ state, hasBody, settledAt }) => state === 'skipped' && (hasBody || settledAt === null)),
+      ).toEqual([])
     })
 
     test('what may have arrived is not called expired', async () => {
@@ -131,7 +165,8 @@ onEveryDatabase('claiming', (open) => {
     if (opened.kind === 'embedded') return
     await world.queue([world.prompt('seed', { chat: 'seed' })])
     const copy = `INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, created_at)
-      SELECT gen_random_uuid(), bot_id, 'copy ' || n, class, lane, sha256(n::text::bytea), address, body, state, not_before, created_at FROM outbox, generate_series(1, 20000) n`
+      SELECT gen_random_uuid(), bot_id, 'copy ' || n, class, lane, sha256(n::text::bytea), address, body, state, not_before, created_at
+      FROM outbox, generate_series(1, 20000) n`
     await world.database.query({ name: 'test-copy', text: copy, values: [] })
     await world.database.query({ name: 'test-analyze', text: 'ANALYZE outbox', values: [] })
     const times: number[] = []

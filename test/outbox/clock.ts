@@ -23,7 +23,7 @@ export class VirtualClock {
     const alarm = { at: this.#at + Math.max(0, ms), run }
     this.#alarms.add(alarm)
     return () => this.#alarms.delete(alarm)
-  }
+  };
 
   /** A date `ms` from now. */
   in(ms: number): Date {

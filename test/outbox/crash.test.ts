@@ -13,12 +13,26 @@ async function lifeAndDeath(opened: TestDatabase, dieAt: number, script: Script 
   const world = new World(opened.database)
   const mortal = new Mortal(dieAt)
   world.bot.script = script
-  await world.queue([world.notice('n1'), world.prompt('p1', { chat: 'c1' }), world.notice('n2'), world.prompt('p2', { chat: 'c2' }), world.notice('n3', { chat: 'g2' })])
+  await world.queue([
+    world.notice('n1'),
+    world.prompt('p1', { chat: 'c1' }),
+    world.notice('n2'),
+    world.prompt('p2', { chat: 'c2' }),
+    world.notice('n3', { chat: 'g2' }),
+  ])
   const first = world.sender('first', mortal.options(world))
   world.leader = 'first'
   first.start()
   await world.clock.quiet()
-  await world.queue([world.draft('r1', { chat: 'c3' }), world.draft('d1', { chat: 'c4', class: 'document' }), world.draft('r2', { chat: 'c1' }), world.draft('r3', { chat: 'c3' })], first)
+  await world.queue(
+    [
+      world.draft('r1', { chat: 'c3' }),
+      world.draft('d1', { chat: 'c4', class: 'document' }),
+      world.draft('r2', { chat: 'c1' }),
+      world.draft('r3', { chat: 'c3' }),
+    ],
+    first,
+  )
   await world.clock.pass(3000)
   world.leader = 'second'
   const second = world.sender('second')
@@ -34,7 +48,10 @@ const timesDelivered = (world: World, text: string): number => world.bot.deliver
 async function check(world: World, at: number): Promise<void> {
   const rows = await world.rows()
   const where = `killed at step ${String(at)}`
-  expect(rows.filter(({ state }) => state === 'pending' || state === 'sending'), where).toEqual([])
+  expect(
+    rows.filter(({ state }) => state === 'pending' || state === 'sending'),
+    where,
+  ).toEqual([])
   for (const text of ['n1', 'n2', 'n3', 'd1']) expect(timesDelivered(world, text), `${text} ${where}`).toBeLessThanOrEqual(1)
   for (const text of ['p1', 'p2', 'r1', 'r2', 'r3']) {
     expect(timesDelivered(world, text), `${text} ${where}`).toBeGreaterThanOrEqual(1)
@@ -79,7 +96,13 @@ onEveryDatabase('a process that was stopped', (open) => {
     const opened = await open()
     const world = new World(opened.database, { bot: { inFlight: 1 } })
     let release: () => void = () => undefined
-    world.bot.script = (sending) => (sending.call === 1 ? new Promise((resolve) => { release = () => { resolve(accept(sending) as never) } }) : accept(sending))
+    const stopped = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    world.bot.script = async (sending) => {
+      if (sending.call === 1) await stopped
+      return accept(sending)
+    }
     world.leader = 'first'
     const first = world.sender('first')
     await world.clock.until(first.drain())

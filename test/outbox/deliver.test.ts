@@ -10,10 +10,12 @@ const noConnection: SendOutcome = { kind: 'unreachable', reason: 'connect', deli
 const second = 1000
 
 /** The n-th call gets the n-th outcome, later ones are accepted. */
-const inTurn = (...outcomes: readonly SendOutcome[]): Script => (sending) => {
-  const outcome = outcomes[sending.call - 1]
-  return outcome === undefined ? accept(sending) : { outcome, delivered: outcome === timeout }
-}
+const inTurn =
+  (...outcomes: readonly SendOutcome[]): Script =>
+  (sending) => {
+    const outcome = outcomes[sending.call - 1]
+    return outcome === undefined ? accept(sending) : { outcome, delivered: outcome === timeout }
+  }
 
 onEveryDatabase('delivering', (open) => {
   let opened: TestDatabase
@@ -38,7 +40,11 @@ onEveryDatabase('delivering', (open) => {
       ['sent', false, 'm3'],
       ['pending', true, null],
     ])
-    expect(world.outcomes.map(({ state, attempts }) => [state, attempts])).toEqual([['sent', 1], ['sent', 1], ['sent', 1]])
+    expect(world.outcomes.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['sent', 1],
+      ['sent', 1],
+      ['sent', 1],
+    ])
   })
 
   test('a reply handed over is sent without a statement before it', async () => {
@@ -91,6 +97,27 @@ onEveryDatabase('delivering', (open) => {
     await world.clock.until(sender.stop())
   })
 
+  test.each([noConnection, timeout, { kind: 'throttled', retryAfterMs: 2000, scope: 'chat' }] as const)(
+    'replies that are behind one that is sent again wait for it: $kind',
+    async (outcome) => {
+      world.bot.script = inTurn(outcome)
+      const sender = world.sender()
+      sender.start()
+      await world.clock.quiet()
+      expect(
+        (
+          await world.queue(
+            ['a', 'b', 'c'].map((text) => world.draft(text)),
+            sender,
+          )
+        ).map(({ state }) => state),
+      ).toEqual(['sending', 'sending', 'sending'])
+      await world.clock.pass(10 * second)
+      expect(world.bot.calls.map(({ text }) => text)).toEqual(['a', 'a', 'b', 'c'])
+      await world.clock.until(sender.stop())
+    },
+  )
+
   test.each([
     { outcome: { kind: 'rejected', code: '400', reason: 'message text is empty' }, state: 'failed: rejected 400' },
     { outcome: { kind: 'rejected', code: '4\u00000', reason: '' }, state: 'failed: rejected 40' },
@@ -104,7 +131,11 @@ onEveryDatabase('delivering', (open) => {
 
   test('a row that cannot be opened fails alone', async () => {
     await world.queue([world.draft('a'), world.draft('b'), world.draft('c', { chat: 'c2' })])
-    await world.database.query({ name: 'test-flip', text: `UPDATE outbox SET body = set_byte(body, 20, get_byte(body, 20) # 1) WHERE seq = (SELECT min(seq) FROM outbox)`, values: [] })
+    await world.database.query({
+      name: 'test-flip',
+      text: `UPDATE outbox SET body = set_byte(body, 20, get_byte(body, 20) # 1) WHERE seq = (SELECT min(seq) FROM outbox)`,
+      values: [],
+    })
     await world.clock.until(world.sender().drain())
     expect(await world.states()).toEqual(['failed: unreadable', 'sent', 'sent'])
   })
@@ -113,11 +144,15 @@ onEveryDatabase('delivering', (open) => {
     test('marks the account, in the transaction of the message', async () => {
       await world.account('c1')
       await world.account('c2')
-      world.bot.script = ({ to, call, text }) => (to.chat === 'c1' ? refuse({ kind: 'gone', reason: 'blocked' }) : accept({ to, call, text }))
+      world.bot.script = ({ to, call, text }) =>
+        to.chat === 'c1' ? refuse({ kind: 'gone', reason: 'blocked' }) : accept({ to, call, text })
       await world.queue([world.draft('a'), world.draft('b', { chat: 'c2' })])
       await world.clock.until(world.sender().drain())
       const text = 'SELECT state, unreachable_reason AS reason FROM account ORDER BY state'
-      expect(await world.database.query({ name: 'test-accounts', text, values: [] })).toEqual([{ state: 'linked', reason: null }, { state: 'unreachable', reason: 'blocked' }])
+      expect(await world.database.query({ name: 'test-accounts', text, values: [] })).toEqual([
+        { state: 'linked', reason: null },
+        { state: 'unreachable', reason: 'blocked' },
+      ])
       expect((await world.states()).toSorted()).toEqual(['failed: blocked', 'sent'])
     })
 
@@ -126,7 +161,9 @@ onEveryDatabase('delivering', (open) => {
       world.bot.script = () => refuse({ kind: 'gone', reason: 'kicked' })
       await world.queue([world.notice('n')])
       await world.clock.until(world.sender().drain())
-      expect(await world.database.query({ name: 'test-groups', text: 'SELECT state, removed_at AS at FROM branch_group', values: [] })).toEqual([{ state: 'removed', at: world.clock.now() }])
+      expect(
+        await world.database.query({ name: 'test-groups', text: 'SELECT state, removed_at AS at FROM branch_group', values: [] }),
+      ).toEqual([{ state: 'removed', at: world.clock.now() }])
       expect(await world.states()).toEqual(['failed: kicked'])
     })
   })
@@ -136,14 +173,26 @@ onEveryDatabase('delivering', (open) => {
     const hashOf = (chat: string): string => Buffer.from(chatHashOf(keyring, { bot: 'bot', chat, kind: 'group' })).toString('hex')
 
     async function group(): Promise<unknown> {
-      const rows = await world.database.query<{ hash: Uint8Array; address: Uint8Array }>({ name: 'test-group-address', text: 'SELECT chat_hash AS hash, address FROM branch_group', values: [] })
-      return rows.map(({ hash, address }) => [Buffer.from(hash).toString('hex'), openAddress(keyring, { sealed: address, chatHash: hash }).chat])
+      const rows = await world.database.query<{ hash: Uint8Array; address: Uint8Array }>({
+        name: 'test-group-address',
+        text: 'SELECT chat_hash AS hash, address FROM branch_group',
+        values: [],
+      })
+      return rows.map(({ hash, address }) => [
+        Buffer.from(hash).toString('hex'),
+        openAddress(keyring, { sealed: address, chatHash: hash }).chat,
+      ])
     }
 
     test('is followed: the notice and all behind it go to the new chat, each once', async () => {
       await world.group('g1')
       world.bot.script = moved
-      await world.queue([world.notice('n1'), world.notice('n2'), world.draft('reply', { chat: 'g1', in: 'group' }), world.notice('later', { notBefore: world.clock.in(second) })])
+      await world.queue([
+        world.notice('n1'),
+        world.notice('n2'),
+        world.draft('reply', { chat: 'g1', in: 'group' }),
+        world.notice('later', { notBefore: world.clock.in(second) }),
+      ])
       const sender = world.sender()
       await world.clock.until(sender.drain())
       await world.clock.pass(second)
@@ -191,7 +240,11 @@ onEveryDatabase('delivering', (open) => {
     await world.clock.until(world.sender().drain())
     expect(world.bot.calls.map(({ text }) => text)).toEqual(['2'])
     expect(await world.states()).toEqual(['skipped: merged', 'sent', 'skipped: expired'])
-    expect(world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`).toSorted()).toEqual(['sent null', 'skipped expired', 'skipped merged'])
+    expect(world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`).toSorted()).toEqual([
+      'sent null',
+      'skipped expired',
+      'skipped merged',
+    ])
   })
 
   test('a database that fails keeps nothing from being settled once', async () => {
@@ -203,25 +256,43 @@ onEveryDatabase('delivering', (open) => {
     sender.start()
     await world.queue([world.draft('a'), world.draft('b')])
     await world.clock.pass(20 * second)
-    expect([world.bot.textsTo('c1'), await world.states()]).toEqual([['a', 'b'], ['sent', 'sent']])
+    expect([world.bot.textsTo('c1'), await world.states()]).toEqual([
+      ['a', 'b'],
+      ['sent', 'sent'],
+    ])
     expect(world.events.filter(({ kind }) => kind === 'trouble')).toHaveLength(3)
     await world.clock.until(sender.stop())
   })
 
   test('nothing that is told holds a text or an address', async () => {
     const canary = 'KIM-TUOC-4711'
-    const outcomes = [timeout, noConnection, { kind: 'rejected', code: '400', reason: canary }, { kind: 'throttled', retryAfterMs: 10, scope: 'chat' }, { kind: 'gone', reason: 'blocked' }] as const
-    world.bot.script = ({ call }) => ({ outcome: call % 7 === 0 ? 'throw' : (outcomes[call % 7] ?? { kind: 'sent', externalId: 'm' }), delivered: false })
+    const outcomes = [
+      timeout,
+      noConnection,
+      { kind: 'rejected', code: '400', reason: canary },
+      { kind: 'throttled', retryAfterMs: 10, scope: 'chat' },
+      { kind: 'gone', reason: 'blocked' },
+    ] as const
+    world.bot.script = ({ call }) => ({
+      outcome: call % 7 === 0 ? 'throw' : (outcomes[call % 7] ?? { kind: 'sent', externalId: 'm' }),
+      delivered: false,
+    })
     world.beforeStatement = (name) => {
       if (name === 'outbox-claim' && world.bot.calls.length === 3) throw new Error(canary)
     }
-    await world.queue(Array.from({ length: 30 }, (_, index) => world.draft(canary, { chat: `${canary}${String(index % 9)}`, class: index % 5 === 0 ? 'document' : 'reply' })))
+    await world.queue(
+      Array.from({ length: 30 }, (_, index) =>
+        world.draft(canary, { chat: `${canary}${String(index % 9)}`, class: index % 5 === 0 ? 'document' : 'reply' }),
+      ),
+    )
     const sender = world.sender()
     sender.start()
     await world.clock.pass(60 * second)
     await world.clock.until(sender.stop())
     expect(world.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['leading', 'settled', 'retried', 'throttled', 'trouble']))
     expect(JSON.stringify([world.events, world.outcomes])).not.toContain('KIM')
-    expect(JSON.stringify(await world.database.query({ name: 'test-all', text: 'SELECT outbox::text FROM outbox', values: [] }))).not.toContain('KIM')
+    expect(
+      JSON.stringify(await world.database.query({ name: 'test-all', text: 'SELECT outbox::text FROM outbox', values: [] })),
+    ).not.toContain('KIM')
   })
 })

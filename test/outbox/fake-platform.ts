@@ -56,7 +56,15 @@ export class FakePlatform implements Platform {
   constructor(bot: string, clock: FakeClock, pace: Partial<Pace> = {}) {
     this.bot = bot
     this.#clock = clock
-    this.abilities = { buttons: true, edit: false, documents: false, photoUpload: false, maxText: 4096, groupHears: 'all', pace: { ...wide, ...pace } }
+    this.abilities = {
+      buttons: true,
+      edit: false,
+      documents: false,
+      photoUpload: false,
+      maxText: 4096,
+      groupHears: 'all',
+      pace: { ...wide, ...pace },
+    }
   }
 
   read(): null {

@@ -82,8 +82,16 @@ describe('the appetite', () => {
     { what: 'takes what can leave soon', load: {}, quota: { replies: 20, bulk: 7, once: 1, total: 27 } },
     { what: 'waits until half is gone', load: { readyReplies: 11, readyBulk: 4 }, quota: { replies: 0, bulk: 0, once: 1, total: 0 } },
     { what: 'takes at-most-once messages one by one', load: { onceInHand: 1, readyReplies: 20, readyBulk: 7 }, quota: undefined },
-    { what: 'has one message ready even where the pace is slow', load: { bulkSoon: 0, readyReplies: 20, onceInHand: 1 }, quota: { replies: 0, bulk: 1, once: 0, total: 1 } },
-    { what: 'tries with one message, and with one that may be repeated', load: { isProbing: true }, quota: { replies: 1, bulk: 1, once: 0, total: 1 } },
+    {
+      what: 'has one message ready even where the pace is slow',
+      load: { bulkSoon: 0, readyReplies: 20, onceInHand: 1 },
+      quota: { replies: 0, bulk: 1, once: 0, total: 1 },
+    },
+    {
+      what: 'tries with one message, and with one that may be repeated',
+      load: { isProbing: true },
+      quota: { replies: 1, bulk: 1, once: 0, total: 1 },
+    },
     { what: 'tries nothing more while one is tried', load: { isProbing: true, underWay: 1 }, quota: undefined },
   ])('$what', ({ load: change, quota }) => {
     expect(new Appetite().next({ ...load, ...change })).toEqual(quota)

@@ -10,8 +10,6 @@ onEveryDatabase('two lanes', (open) => {
   afterEach(() => world.end())
   beforeAll(async () => {
     opened = await open()
-    await opened.database.query({ name: 'tmp1', text: 'CREATE INDEX IF NOT EXISTS outbox_bot_id_state_chat_hash_seq_idx ON outbox (bot_id, state, chat_hash, seq)', values: [] })
-    await opened.database.query({ name: 'tmp2', text: 'CREATE INDEX IF NOT EXISTS outbox_bot_id_state_class_lane_not_before_seq_idx ON outbox (bot_id, state, class, lane, not_before, seq)', values: [] })
   })
   beforeEach(async () => {
     await emptyTables(opened.database)
@@ -22,23 +20,35 @@ onEveryDatabase('two lanes', (open) => {
   test('behind 1,000 bulk messages a reply still leaves at once, and bulk uses its pace to the full', async () => {
     const sender = world.sender()
     sender.start()
-    await world.queue(Array.from({ length: 1000 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })), sender)
+    await world.queue(
+      Array.from({ length: 1000 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })),
+      sender,
+    )
     await world.clock.pass(10_000)
     const before = world.bot.calls.length
     expect(before).toBeGreaterThanOrEqual(240 * 0.98)
     expect(before).toBeLessThanOrEqual(240 + 3)
     expect((await world.rows()).filter(({ state }) => state === 'sending').length).toBeLessThanOrEqual(20)
     const asked = world.clock.elapsed()
-    const queued = await world.queue([world.draft('reply to one who had theirs', { chat: 'c3' }), world.draft('reply to a stranger', { chat: 'new' })], sender)
+    const queued = await world.queue(
+      [world.draft('reply to one who had theirs', { chat: 'c3' }), world.draft('reply to a stranger', { chat: 'new' })],
+      sender,
+    )
     expect(queued.map(({ state }) => state)).toEqual(['sending', 'sending'])
-    expect(world.bot.calls.slice(before).map(({ text, at }) => [text, at - asked])).toEqual([['reply to one who had theirs', 0], ['reply to a stranger', 0]])
+    expect(world.bot.calls.slice(before).map(({ text, at }) => [text, at - asked])).toEqual([
+      ['reply to one who had theirs', 0],
+      ['reply to a stranger', 0],
+    ])
     await world.clock.until(sender.stop())
   })
 
   test('a reply to one whose bulk still waits is sent at once too, right behind it', async () => {
     const sender = world.sender()
     sender.start()
-    await world.queue(Array.from({ length: 500 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })), sender)
+    await world.queue(
+      Array.from({ length: 500 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })),
+      sender,
+    )
     await world.clock.pass(2000)
     const asked = world.clock.elapsed()
     await world.queue([world.draft('reply', { chat: 'c400' })], sender)
@@ -54,10 +64,16 @@ onEveryDatabase('two lanes', (open) => {
     world.bot.latencyMs = 1000
     const sender = world.sender()
     sender.start()
-    await world.queue(Array.from({ length: 50 }, (_, index) => world.prompt('bulk', { chat: `c${String(index)}` })), sender)
+    await world.queue(
+      Array.from({ length: 50 }, (_, index) => world.prompt('bulk', { chat: `c${String(index)}` })),
+      sender,
+    )
     await world.clock.pass(100)
     expect(world.bot.calls).toHaveLength(8)
-    await world.queue(Array.from({ length: 5 }, (_, index) => world.draft('reply', { chat: `r${String(index)}` })), sender)
+    await world.queue(
+      Array.from({ length: 5 }, (_, index) => world.draft('reply', { chat: `r${String(index)}` })),
+      sender,
+    )
     expect([world.bot.calls.length, world.bot.mostAtOnce]).toEqual([10, 10])
     await world.clock.pass(1000)
     expect(world.bot.calls.filter(({ text }) => text === 'reply')).toHaveLength(5)
@@ -69,7 +85,10 @@ onEveryDatabase('two lanes', (open) => {
     world.bot.latencyMs = 100
     const sender = world.sender()
     sender.start()
-    await world.queue([...Array.from({ length: 25 }, () => world.notice('n', { chat: 'g1' })), world.notice('other', { chat: 'g2' })], sender)
+    await world.queue(
+      [...Array.from({ length: 25 }, () => world.notice('n', { chat: 'g1' })), world.notice('other', { chat: 'g2' })],
+      sender,
+    )
     await world.clock.pass(59_000)
     expect([world.bot.delivered.length, world.bot.mostAtOnce]).toEqual([21, 1])
     await world.clock.pass(70_000)
@@ -80,7 +99,10 @@ onEveryDatabase('two lanes', (open) => {
   test('the gap between two bulk messages to one person is kept', async () => {
     const sender = world.sender()
     sender.start()
-    await world.queue(['a', 'b', 'c'].map((text) => world.prompt(text)), sender)
+    await world.queue(
+      ['a', 'b', 'c'].map((text) => world.prompt(text)),
+      sender,
+    )
     await world.clock.pass(10_000)
     const [first = 0, ...later] = world.bot.calls.map(({ at }) => at)
     expect(later.map((at, index) => at - ([first, ...later][index] ?? 0)).every((gap) => gap >= 1000 && gap < 1600)).toBe(true)

@@ -38,7 +38,13 @@ export class Mortal {
   }
 
   #platform(platform: Platform): Platform {
-    return { name: platform.name, bot: platform.bot, abilities: platform.abilities, read: () => null, send: (to, message) => this.#step(() => platform.send(to, message)) }
+    return {
+      name: platform.name,
+      bot: platform.bot,
+      abilities: platform.abilities,
+      read: () => null,
+      send: (to, message) => this.#step(() => platform.send(to, message)),
+    }
   }
 
   async #step<T>(work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,8 @@ import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/data
 import { accept, type Reaction } from './fake-platform.ts'
 import { World } from './world.ts'
 
-type Fault = 'none' | 'timeout' | 'timeout, delivered' | 'no connection' | 'chat throttled' | 'bot throttled' | 'rejected' | 'gone' | 'throw'
+type Fault =
+  'none' | 'timeout' | 'timeout, delivered' | 'no connection' | 'chat throttled' | 'bot throttled' | 'rejected' | 'gone' | 'throw'
 
 const outcomes: Readonly<Record<Exclude<Fault, 'none' | 'throw'>, SendOutcome>> = {
   timeout: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' },
@@ -20,7 +21,9 @@ const outcomes: Readonly<Record<Exclude<Fault, 'none' | 'throw'>, SendOutcome>> 
 
 function react(fault: Fault, call: number): Reaction {
   if (fault === 'none') return accept({ call, text: '', to: { bot: 'bot', chat: '', kind: 'private' } }) as Reaction
-  return fault === 'throw' ? { outcome: 'throw', delivered: false } : { outcome: outcomes[fault], delivered: fault === 'timeout, delivered' }
+  return fault === 'throw'
+    ? { outcome: 'throw', delivered: false }
+    : { outcome: outcomes[fault], delivered: fault === 'timeout, delivered' }
 }
 
 interface Step {
@@ -39,7 +42,9 @@ const fault = fc.constantFrom<Fault[]>('none', 'none', 'none', ...(Object.keys(o
 function draftOf(world: World, { what, chat }: Step, text: string): OutboxDraft {
   if (what === 'notice') return world.notice(text, { chat: `g${String(chat)}` })
   const fields = { chat: `c${String(chat)}` }
-  return what === 'prompt' ? world.prompt(text, fields) : world.draft(text, { ...fields, class: what === 'document' ? 'document' : 'reply' })
+  return what === 'prompt'
+    ? world.prompt(text, fields)
+    : world.draft(text, { ...fields, class: what === 'document' ? 'document' : 'reply' })
 }
 
 const isInOrder = (texts: readonly string[]): boolean => {
@@ -75,17 +80,54 @@ onEveryDatabase('whatever the platform does, and whoever leads', (open, kind) =>
   async function judge(world: World, steps: readonly Step[]): Promise<void> {
     const rows = await world.rows()
     expect(rows.filter(({ state }) => state === 'pending' || state === 'sending')).toEqual([])
-    for (const chat of ['c0', 'c1', 'c2', 'g0', 'g1', 'g2']) expect([world.bot.textsTo(chat), isInOrder(world.bot.textsTo(chat))]).toEqual([world.bot.textsTo(chat), true])
+    for (const chat of ['c0', 'c1', 'c2', 'g0', 'g1', 'g2'])
+      expect([world.bot.textsTo(chat), isInOrder(world.bot.textsTo(chat))]).toEqual([world.bot.textsTo(chat), true])
     for (const [index, { what }] of steps.entries()) {
       const times = world.bot.delivered.filter(({ text }) => text === String(index)).length
       expect(times).toBeLessThanOrEqual(what === 'notice' || what === 'document' ? 1 : 2)
     }
     expect(world.outcomes).toHaveLength(rows.length)
-    expect(rows.filter(({ state }) => state === 'sent').length).toBeLessThanOrEqual(new Set(world.bot.delivered.map(({ text }) => text)).size)
+    expect(rows.filter(({ state }) => state === 'sent').length).toBeLessThanOrEqual(
+      new Set(world.bot.delivered.map(({ text }) => text)).size,
+    )
   }
 
   test('each chat hears its messages in order, nothing is stuck, and at most once is at most once', async () => {
     const runs = kind === 'postgresql' ? 40 : 10
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), fc.array(fault, { maxLength: 15 }), fc.constantFrom(0, 0, 30, 700), play), { numRuns: runs, endOnFailure: true })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 25 }),
+        fc.array(fault, { maxLength: 15 }),
+        fc.constantFrom(0, 0, 30, 700),
+        play,
+      ),
+      { numRuns: runs, endOnFailure: true },
+    )
   }, 600_000)
+})
+
+onEveryDatabase('a reply that is handed over', (open) => {
+  test('while the answer to a claim is on its way does not overtake what the claim took', async () => {
+    const opened = await open()
+    const world = new World(opened.database)
+    const sender = world.sender()
+    await world.clock.until(sender.drain())
+    await world.queue([world.prompt('bulk')])
+    let arrive: () => void = () => undefined
+    world.afterStatement = (name) =>
+      name === 'outbox-claim'
+        ? new Promise((resolve) => {
+            arrive = resolve
+          })
+        : Promise.resolve()
+    sender.wake()
+    while ((await world.states())[0] !== 'sending') await new Promise((resolve) => setImmediate(resolve))
+    const queued = await world.queue([world.draft('reply')], sender)
+    expect([queued.map(({ state }) => state), world.bot.calls]).toEqual([['sending'], []])
+    world.afterStatement = () => Promise.resolve()
+    arrive()
+    await world.clock.until(sender.drain())
+    expect(world.bot.textsTo('c1')).toEqual(['bulk', 'reply'])
+    await world.end()
+  })
 })

@@ -16,7 +16,7 @@ function run(limits: Pace, end: number, replies: readonly number[] = []): readon
   const pace = new BotPace(limits)
   const sent: Sent[] = []
   const due = replies.toSorted((a, b) => a - b)
-  for (let at = 0, chats = 0; at < end; ) {
+  for (let at = 0, chats = 0; at < end;) {
     const reply = due[0]
     if (reply !== undefined && reply <= at) {
       due.shift()
@@ -64,7 +64,8 @@ describe('bulk', () => {
         expect(bulk.length).toBeLessThanOrEqual(limits.perSecond * 0.8 * 1.05 + 1)
         // Replies alone may exceed the pace; bulk is never what makes a second too full.
         for (const [index, { at, lane }] of sent.entries()) {
-          if (lane === 1) expect(sent.slice(0, index + 1).filter((before) => before.at > at - 1000).length).toBeLessThanOrEqual(limits.perSecond)
+          if (lane === 1)
+            expect(sent.slice(0, index + 1).filter((before) => before.at > at - 1000).length).toBeLessThanOrEqual(limits.perSecond)
         }
       }),
     )
@@ -145,7 +146,12 @@ describe('a reply', () => {
 })
 
 test('forgetting changes no wait', () => {
-  const step = fc.record({ lane: fc.constantFrom<Lane>(0, 1), chat: fc.constantFrom('a', 'b'), isGroup: fc.boolean(), after: fc.integer({ min: 0, max: 3000 }) })
+  const step = fc.record({
+    lane: fc.constantFrom<Lane>(0, 1),
+    chat: fc.constantFrom('a', 'b'),
+    isGroup: fc.boolean(),
+    after: fc.integer({ min: 0, max: 3000 }),
+  })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const [kept, pruned] = [new BotPace(telegram), new BotPace(telegram)]

@@ -43,7 +43,14 @@ onEveryDatabase('queueing', (open) => {
     const draft = world.draft('Đồng chí đã gửi phiếu', { chat: '84901234567', branchId: randomUUID() })
     await queue([draft])
     const text = 'SELECT id, address, body, chat_hash AS "chatHash", branch_id AS "branchId", outbox::text AS all FROM outbox'
-    const [row] = await world.database.query<{ id: string; address: Uint8Array; body: Uint8Array; chatHash: Uint8Array; branchId: string; all: string }>({ name: 'test-sealed', text, values: [] })
+    const [row] = await world.database.query<{
+      id: string
+      address: Uint8Array
+      body: Uint8Array
+      chatHash: Uint8Array
+      branchId: string
+      all: string
+    }>({ name: 'test-sealed', text, values: [] })
     if (row === undefined) throw new Error('Nothing was queued')
     expect(openBody(keyring, row.id, row.body)).toEqual(draft.message)
     expect(openAddress(keyring, { sealed: row.address, chatHash: row.chatHash })).toEqual(draft.address)
@@ -55,8 +62,14 @@ onEveryDatabase('queueing', (open) => {
   test('copies an address that is sealed already', async () => {
     const address = sealAddress(keyring, { bot: 'bot', chat: 'c9', kind: 'private' })
     await queue([world.draft('a', { address })])
-    const [row] = await world.database.query<{ address: Uint8Array; chatHash: Uint8Array }>({ name: 'test-address', text: 'SELECT address, chat_hash AS "chatHash" FROM outbox', values: [] })
-    expect([row?.address, row?.chatHash].map((bytes) => Buffer.from(bytes ?? []).toString('hex'))).toEqual([address.sealed, address.chatHash].map((bytes) => Buffer.from(bytes).toString('hex')))
+    const [row] = await world.database.query<{ address: Uint8Array; chatHash: Uint8Array }>({
+      name: 'test-address',
+      text: 'SELECT address, chat_hash AS "chatHash" FROM outbox',
+      values: [],
+    })
+    expect([row?.address, row?.chatHash].map((bytes) => Buffer.from(bytes ?? []).toString('hex'))).toEqual(
+      [address.sealed, address.chatHash].map((bytes) => Buffer.from(bytes).toString('hex')),
+    )
   })
 
   const later = 60_000
@@ -67,14 +80,41 @@ onEveryDatabase('queueing', (open) => {
     readonly states: readonly string[]
   }
   const cases: readonly Case[] = [
-    { what: 'replies go by hand', drafts: () => [world.draft('a'), world.draft('b'), world.draft('c', { chat: 'c2' })], states: ['sending', 'sending', 'sending'] },
+    {
+      what: 'replies go by hand',
+      drafts: () => [world.draft('a'), world.draft('b'), world.draft('c', { chat: 'c2' })],
+      states: ['sending', 'sending', 'sending'],
+    },
     { what: 'bulk waits', drafts: () => [world.prompt('a')], states: ['pending'] },
     { what: 'a group notice waits, whatever its lane', drafts: () => [world.notice('a', { lane: 0 })], states: ['pending'] },
-    { what: 'quiet hours wait and hold nothing up', drafts: () => [world.draft('a', { notBefore: world.clock.in(later) }), world.draft('b')], states: ['pending', 'sending'] },
-    { what: 'a reply behind bulk of its own batch waits', drafts: () => [world.prompt('a'), world.draft('b'), world.draft('c', { chat: 'c2' })], states: ['pending', 'pending', 'sending'] },
-    { what: 'a reply behind due bulk of its chat waits', before: () => [world.prompt('a')], drafts: () => [world.draft('b'), world.draft('c', { chat: 'c2' })], states: ['pending', 'sending'] },
-    { what: 'a reply passes what is for tomorrow', before: () => [world.prompt('a', { notBefore: world.clock.in(later) })], drafts: () => [world.draft('b')], states: ['sending'] },
-    { what: 'a reply follows what is in the same hands', before: () => [world.draft('a')], drafts: () => [world.draft('b')], states: ['sending'] },
+    {
+      what: 'quiet hours wait and hold nothing up',
+      drafts: () => [world.draft('a', { notBefore: world.clock.in(later) }), world.draft('b')],
+      states: ['pending', 'sending'],
+    },
+    {
+      what: 'a reply behind bulk of its own batch waits',
+      drafts: () => [world.prompt('a'), world.draft('b'), world.draft('c', { chat: 'c2' })],
+      states: ['pending', 'pending', 'sending'],
+    },
+    {
+      what: 'a reply behind due bulk of its chat waits',
+      before: () => [world.prompt('a')],
+      drafts: () => [world.draft('b'), world.draft('c', { chat: 'c2' })],
+      states: ['pending', 'sending'],
+    },
+    {
+      what: 'a reply passes what is for tomorrow',
+      before: () => [world.prompt('a', { notBefore: world.clock.in(later) })],
+      drafts: () => [world.draft('b')],
+      states: ['sending'],
+    },
+    {
+      what: 'a reply follows what is in the same hands',
+      before: () => [world.draft('a')],
+      drafts: () => [world.draft('b')],
+      states: ['sending'],
+    },
   ]
   test.each(cases)('$what', async ({ before, drafts, states }) => {
     if (before !== undefined) await queue(before())
@@ -84,7 +124,11 @@ onEveryDatabase('queueing', (open) => {
   test('a reply waits behind what another instance has in hand, and behind what is tried again later', async () => {
     await queue([world.draft('a')], { ...everyBot, instance: 'other' })
     expect(await queue([world.draft('b')])).toEqual(['pending'])
-    await world.database.query({ name: 'test-retry', text: `UPDATE outbox SET state = 'pending', reason = 'throttled', not_before = $1`, values: [world.clock.in(later)] })
+    await world.database.query({
+      name: 'test-retry',
+      text: `UPDATE outbox SET state = 'pending', reason = 'throttled', not_before = $1`,
+      values: [world.clock.in(later)],
+    })
     expect(await queue([world.draft('c')])).toEqual(['pending'])
   })
 
@@ -95,7 +139,9 @@ onEveryDatabase('queueing', (open) => {
 
   test('8,431 invitations are queued in well under 10 s', async () => {
     const text = 'Kính gửi đồng chí. Chi bộ mở kỳ tự soi tháng 11/2026. '.repeat(8)
-    const drafts = Array.from({ length: 8431 }, (_, index) => world.prompt(text, { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }))
+    const drafts = Array.from({ length: 8431 }, (_, index) =>
+      world.prompt(text, { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }),
+    )
     const start = performance.now()
     for (const chunk of inChunks(drafts)) await queue(chunk)
     const ms = performance.now() - start

@@ -23,7 +23,11 @@ function short(verdict: Verdict): string {
 
 const sent: SendOutcome = { kind: 'sent', externalId: 'm1' }
 const throttled = (scope: 'bot' | 'chat'): SendOutcome => ({ kind: 'throttled', retryAfterMs: 7000, scope })
-const lost = (delivered: 'no' | 'unknown'): SendOutcome => ({ kind: 'unreachable', reason: delivered === 'no' ? 'connect' : 'timeout', delivered })
+const lost = (delivered: 'no' | 'unknown'): SendOutcome => ({
+  kind: 'unreachable',
+  reason: delivered === 'no' ? 'connect' : 'timeout',
+  delivered,
+})
 
 interface Case {
   readonly outcome: SendOutcome
@@ -37,21 +41,54 @@ const cases: readonly Case[] = [
   { outcome: sent, atLeastOnce: 'sent m1', atMostOnce: 'sent m1' },
   { outcome: throttled('bot'), atLeastOnce: 'throttled in 7500', atMostOnce: 'throttled in 7500' },
   { outcome: throttled('chat'), atLeastOnce: 'throttled in 7500', atMostOnce: 'throttled in 7500' },
-  { outcome: throttled('chat'), attempt: { isUnsure: true }, atLeastOnce: 'throttled +unsure in 7500', atMostOnce: 'throttled +unsure in 7500' },
+  {
+    outcome: throttled('chat'),
+    attempt: { isUnsure: true },
+    atLeastOnce: 'throttled +unsure in 7500',
+    atMostOnce: 'throttled +unsure in 7500',
+  },
   { outcome: lost('no'), atLeastOnce: 'unreachable in 750', atMostOnce: 'unreachable in 750' },
   { outcome: lost('no'), attempt: { attempts: 4 }, atLeastOnce: 'unreachable in 6000', atMostOnce: 'unreachable in 6000' },
   { outcome: lost('no'), attempt: { attempts: 500 }, atLeastOnce: 'unreachable in 225000', atMostOnce: 'unreachable in 225000' },
-  { outcome: lost('no'), attempt: { isUnsure: true, isMoved: true }, atLeastOnce: 'unreachable +unsure +moved in 750', atMostOnce: 'unreachable +unsure +moved in 750' },
+  {
+    outcome: lost('no'),
+    attempt: { isUnsure: true, isMoved: true },
+    atLeastOnce: 'unreachable +unsure +moved in 750',
+    atMostOnce: 'unreachable +unsure +moved in 750',
+  },
   { outcome: lost('unknown'), atLeastOnce: 'resend +unsure in 750', atMostOnce: 'unknown: timeout' },
   { outcome: lost('unknown'), attempt: { isUnsure: true }, atLeastOnce: 'unknown: timeout', atMostOnce: 'unknown: timeout' },
-  { outcome: { kind: 'unreachable', reason: 'server', delivered: 'unknown' }, atLeastOnce: 'resend +unsure in 750', atMostOnce: 'unknown: server' },
+  {
+    outcome: { kind: 'unreachable', reason: 'server', delivered: 'unknown' },
+    atLeastOnce: 'resend +unsure in 750',
+    atMostOnce: 'unknown: server',
+  },
   { outcome: { kind: 'gone', reason: 'blocked' }, atLeastOnce: 'gone: blocked', atMostOnce: 'gone: blocked' },
   { outcome: { kind: 'gone', reason: 'kicked' }, atLeastOnce: 'gone: kicked', atMostOnce: 'gone: kicked' },
   { outcome: { kind: 'migrated', toChat: '-100' }, atLeastOnce: 'migrate to -100', atMostOnce: 'migrate to -100' },
-  { outcome: { kind: 'migrated', toChat: '-100' }, attempt: { isMoved: true }, atLeastOnce: 'failed: moved twice', atMostOnce: 'failed: moved twice' },
-  { outcome: { kind: 'rejected', code: '400', reason: 'message is too long' }, atLeastOnce: 'failed: rejected 400', atMostOnce: 'failed: rejected 400' },
-  { outcome: throttled('bot'), attempt: { notAfter: new Date(now.getTime() + 7000) }, atLeastOnce: 'skipped: expired', atMostOnce: 'skipped: expired' },
-  { outcome: throttled('bot'), attempt: { notAfter: new Date(now.getTime() + 7500) }, atLeastOnce: 'throttled in 7500', atMostOnce: 'throttled in 7500' },
+  {
+    outcome: { kind: 'migrated', toChat: '-100' },
+    attempt: { isMoved: true },
+    atLeastOnce: 'failed: moved twice',
+    atMostOnce: 'failed: moved twice',
+  },
+  {
+    outcome: { kind: 'rejected', code: '400', reason: 'message is too long' },
+    atLeastOnce: 'failed: rejected 400',
+    atMostOnce: 'failed: rejected 400',
+  },
+  {
+    outcome: throttled('bot'),
+    attempt: { notAfter: new Date(now.getTime() + 7000) },
+    atLeastOnce: 'skipped: expired',
+    atMostOnce: 'skipped: expired',
+  },
+  {
+    outcome: throttled('bot'),
+    attempt: { notAfter: new Date(now.getTime() + 7500) },
+    atLeastOnce: 'throttled in 7500',
+    atMostOnce: 'throttled in 7500',
+  },
   { outcome: lost('no'), attempt: { notAfter: now }, atLeastOnce: 'skipped: expired', atMostOnce: 'skipped: expired' },
   { outcome: lost('no'), attempt: { notAfter: now, isUnsure: true }, atLeastOnce: 'unknown: expired', atMostOnce: 'unknown: expired' },
   { outcome: lost('unknown'), attempt: { notAfter: now }, atLeastOnce: 'unknown: expired', atMostOnce: 'unknown: timeout' },
@@ -68,7 +105,14 @@ describe.each(classes)('a %s', (messageClass) => {
 })
 
 test('every kind of outcome has its case', () => {
-  const kinds: Record<SendOutcome['kind'], true> = { sent: true, throttled: true, unreachable: true, gone: true, migrated: true, rejected: true }
+  const kinds: Record<SendOutcome['kind'], true> = {
+    sent: true,
+    throttled: true,
+    unreachable: true,
+    gone: true,
+    migrated: true,
+    rejected: true,
+  }
   expect(new Set(cases.map(({ outcome }) => outcome.kind))).toEqual(new Set(Object.keys(kinds)))
 })
 

@@ -23,7 +23,8 @@ onEveryDatabase('in trouble', (open) => {
 
   describe('throttled', () => {
     test('one chat: it waits as long as was asked, no other does, and its order holds', async () => {
-      world.bot.script = (sending) => (sending.call === 1 ? refuse({ kind: 'throttled', retryAfterMs: 7 * second, scope: 'chat' }) : accept(sending))
+      world.bot.script = (sending) =>
+        sending.call === 1 ? refuse({ kind: 'throttled', retryAfterMs: 7 * second, scope: 'chat' }) : accept(sending)
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
@@ -39,7 +40,8 @@ onEveryDatabase('in trouble', (open) => {
     })
 
     test('the whole bot: nothing leaves before, replies go by the table meanwhile, another bot is not concerned', async () => {
-      world.bot.script = (sending) => (sending.call === 1 ? refuse({ kind: 'throttled', retryAfterMs: 10 * second, scope: 'bot' }) : accept(sending))
+      world.bot.script = (sending) =>
+        sending.call === 1 ? refuse({ kind: 'throttled', retryAfterMs: 10 * second, scope: 'bot' }) : accept(sending)
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
@@ -63,7 +65,10 @@ onEveryDatabase('in trouble', (open) => {
       const sender = world.sender('me', { pollMs: 5000 })
       sender.start()
       await world.clock.quiet()
-      await world.queue(Array.from({ length: 60 }, (_, index) => world.prompt('p', { chat: `c${String(index)}` })), sender)
+      await world.queue(
+        Array.from({ length: 60 }, (_, index) => world.prompt('p', { chat: `c${String(index)}` })),
+        sender,
+      )
       await world.clock.pass(30 * minute)
       const tries = world.bot.calls.length
       expect(tries).toBeLessThanOrEqual(5 + 9 + 20)
@@ -73,7 +78,10 @@ onEveryDatabase('in trouble', (open) => {
       isDown = false
       await world.clock.pass(12 * minute)
       expect(new Set(await world.states())).toEqual(new Set(['sent']))
-      expect(world.events.filter(({ kind }) => kind === 'circuit').map((event) => (event.kind === 'circuit' ? event.phase : ''))).toEqual(['open', 'closed'])
+      expect(world.events.filter(({ kind }) => kind === 'circuit').map((event) => (event.kind === 'circuit' ? event.phase : ''))).toEqual([
+        'open',
+        'closed',
+      ])
       await world.clock.until(sender.stop())
     })
 
@@ -83,11 +91,14 @@ onEveryDatabase('in trouble', (open) => {
       sender.start()
       for (let n = 0; n < 7; n++) {
         const notAfter = world.clock.in(day / 2)
-        await world.queue([
-          ...Array.from({ length: 20 }, (_, index) => world.prompt('p', { chat: `c${String(index)}`, notAfter })),
-          world.notice('n', { notAfter }),
-          world.prompt('else', { bot: 'other' }),
-        ], sender)
+        await world.queue(
+          [
+            ...Array.from({ length: 20 }, (_, index) => world.prompt('p', { chat: `c${String(index)}`, notAfter })),
+            world.notice('n', { notAfter }),
+            world.prompt('else', { bot: 'other' }),
+          ],
+          sender,
+        )
         await world.clock.pass(day)
       }
       const states = await world.states()
@@ -103,7 +114,10 @@ onEveryDatabase('in trouble', (open) => {
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
-      await world.queue(Array.from({ length: 5 }, (_, index) => world.draft('r', { chat: `c${String(index)}` })), sender)
+      await world.queue(
+        Array.from({ length: 5 }, (_, index) => world.draft('r', { chat: `c${String(index)}` })),
+        sender,
+      )
       await world.clock.pass(100)
       await world.queue([world.notice('n1', { chat: 'g1' }), world.notice('n2', { chat: 'g2' }), world.prompt('p', { chat: 'p' })], sender)
       await world.clock.pass(10 * second)
@@ -117,7 +131,10 @@ onEveryDatabase('in trouble', (open) => {
       world.leader = 'first'
       const [first, other] = [world.sender('first'), world.sender('second')]
       for (const each of [first, other]) each.start()
-      await world.queue(Array.from({ length: 100 }, (_, index) => world.prompt('p', { chat: `c${String(index)}` })), first)
+      await world.queue(
+        Array.from({ length: 100 }, (_, index) => world.prompt('p', { chat: `c${String(index)}` })),
+        first,
+      )
       await world.clock.pass(2 * second)
       expect([first.isDirect('bot'), other.isDirect('bot')]).toEqual([true, false])
       const sent = world.bot.calls.length
@@ -172,13 +189,22 @@ onEveryDatabase('in trouble', (open) => {
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
-      await world.queue(['a', 'b', 'c', 'd'].map((chat) => world.draft(chat, { chat })), sender)
+      await world.queue(
+        ['a', 'b', 'c', 'd'].map((chat) => world.draft(chat, { chat })),
+        sender,
+      )
       const stopping = sender.stop()
       expect(sender.isDirect('bot')).toBe(false)
       await world.queue([world.draft('e', { chat: 'e' })], sender)
       await world.clock.until(stopping)
       expect(world.clock.elapsed()).toBeLessThan(3500)
-      expect((await world.rows()).map(({ key: _, state, attempts }) => [state, attempts])).toEqual([['sent', 1], ['sent', 1], ['pending', 0], ['pending', 0], ['pending', 0]])
+      expect((await world.rows()).map(({ state, attempts }) => [state, attempts])).toEqual([
+        ['sent', 1],
+        ['sent', 1],
+        ['pending', 0],
+        ['pending', 0],
+        ['pending', 0],
+      ])
       const next = world.sender('next')
       world.leader = 'next'
       await world.clock.until(next.drain())
@@ -201,7 +227,10 @@ onEveryDatabase('in trouble', (open) => {
     let jump = 0
     const sender = world.sender('me', { now: () => new Date(world.clock.now().getTime() + jump) })
     sender.start()
-    await world.queue(Array.from({ length: 200 }, (_, index) => world.prompt('p', { chat: `c${String(index)}` })), sender)
+    await world.queue(
+      Array.from({ length: 200 }, (_, index) => world.prompt('p', { chat: `c${String(index)}` })),
+      sender,
+    )
     await world.clock.pass(2 * second)
     for (const by of [day, -2 * day, day]) {
       jump += by

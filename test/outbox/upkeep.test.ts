@@ -19,12 +19,17 @@ onEveryDatabase('upkeep', (open) => {
     world = new World(opened.database)
   })
 
-  const doubtful: Script = (sending) => (sending.text === 'n' ? { outcome: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' }, delivered: true } : accept(sending))
+  const doubtful: Script = (sending) =>
+    sending.text === 'n' ? { outcome: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' }, delivered: true } : accept(sending)
 
   test('settled rows and inbox keys go after 30 days, a text in doubt after 7; what waits stays', async () => {
     world.bot.script = doubtful
     await world.queue([world.draft('a'), world.notice('n'), world.draft('later', { notBefore: world.clock.in(60 * day) })])
-    await world.database.query({ name: 'test-inbox', text: `INSERT INTO inbox (bot_id, key, at) VALUES ('bot', '1', $1)`, values: [world.clock.now()] })
+    await world.database.query({
+      name: 'test-inbox',
+      text: `INSERT INTO inbox (bot_id, key, at) VALUES ('bot', '1', $1)`,
+      values: [world.clock.now()],
+    })
     const sender = world.sender()
     await world.clock.until(sender.drain())
     const clean = (days: number): Promise<unknown> => cleanOutbox(world.database, world.clock.in(days * day))
@@ -39,9 +44,16 @@ onEveryDatabase('upkeep', (open) => {
     world.bot.script = doubtful
     await world.queue([world.draft('a'), world.notice('n')])
     await world.clock.until(world.sender().drain())
-    await world.queue([world.prompt('p1'), world.prompt('p2', { notBefore: world.clock.in(day) }), world.draft('b'), world.draft('c', { bot: 'other' })])
+    await world.queue([
+      world.prompt('p1'),
+      world.prompt('p2', { notBefore: world.clock.in(day) }),
+      world.draft('b'),
+      world.draft('c', { bot: 'other' }),
+    ])
     const counts = await pendingCounts(world.database, ['bot'])
-    expect(counts.map(({ lane, state, count, oldestDue }) => [lane, state, count, oldestDue.getTime() - world.clock.now().getTime()])).toEqual([
+    expect(
+      counts.map(({ lane, state, count, oldestDue }) => [lane, state, count, oldestDue.getTime() - world.clock.now().getTime()]),
+    ).toEqual([
       [0, 'pending', 1, 0],
       [1, 'pending', 2, 0],
       [1, 'unknown', 1, 0],

@@ -40,6 +40,8 @@ export class World {
   statements: string[] = []
   /** Called before each statement; may throw. */
   beforeStatement: (name: string) => void = () => undefined
+  /** Called after each statement took effect, before its answer arrives. */
+  afterStatement: (name: string) => Promise<void> = () => Promise.resolve()
   #querying = 0
   #queued = 0
 
@@ -136,7 +138,8 @@ export class World {
     const id = randomUUID()
     await this.database.query({
       name: 'test-account',
-      text: `INSERT INTO account (id, bot_id, person_hash, chat_hash, address, state, created_at) VALUES ($1, $2, $3, $3, $4, 'linked', $5)`,
+      text: `INSERT INTO account (id, bot_id, person_hash, chat_hash, address, state, created_at)
+        VALUES ($1, $2, $3, $3, $4, 'linked', $5)`,
       values: [id, bot, hash, address, this.clock.now()],
     })
     return id
@@ -151,7 +154,11 @@ export class World {
       text: `INSERT INTO organisation (id, code, path, kind, name, created_at) VALUES ($1, $2, '/', 'branch', 'Chi bộ', $3)`,
       values: [branch, branch, this.clock.now()],
     })
-    await this.database.query({ name: 'test-branch', text: `INSERT INTO branch (id, time_zone, wrapped_key) VALUES ($1, 'Asia/Ho_Chi_Minh', '\\x00')`, values: [branch] })
+    await this.database.query({
+      name: 'test-branch',
+      text: `INSERT INTO branch (id, time_zone, wrapped_key) VALUES ($1, 'Asia/Ho_Chi_Minh', '\\x00')`,
+      values: [branch],
+    })
     await this.database.query({
       name: 'test-group',
       text: 'INSERT INTO branch_group (id, bot_id, chat_hash, address, branch_id, bound_at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -162,7 +169,11 @@ export class World {
 
   async #address(chat: string, kind: Address['kind']): Promise<{ address: Uint8Array; bot: string; hash: Uint8Array }> {
     const { bot } = this.bot
-    await this.database.query({ name: 'test-bot', text: `INSERT INTO bot (id, platform) VALUES ($1, 'playground') ON CONFLICT DO NOTHING`, values: [bot] })
+    await this.database.query({
+      name: 'test-bot',
+      text: `INSERT INTO bot (id, platform) VALUES ($1, 'playground') ON CONFLICT DO NOTHING`,
+      values: [bot],
+    })
     const address = { bot, chat, kind }
     return { address: sealAddress(keyring, address).sealed, bot, hash: chatHashOf(keyring, address) }
   }
@@ -179,7 +190,9 @@ export class World {
         try {
           this.statements.push(statement.name)
           this.beforeStatement(statement.name)
-          return await database.query(statement)
+          const rows = await database.query(statement)
+          await this.afterStatement(statement.name)
+          return rows
         } finally {
           this.#querying--
         }
@@ -187,4 +200,3 @@ export class World {
     }
   }
 }
-

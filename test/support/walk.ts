@@ -11,6 +11,8 @@ export type Pick = (step: string, choices: readonly string[]) => Given | undefin
 export type Asked =
   | { readonly kind: 'step'; readonly step: string; readonly choices: readonly string[] }
   | { readonly kind: 'review' | 'invitation' | 'other' }
+  /** Nothing to press: the reason why a promise is moved once more. */
+  | { readonly kind: 'step'; readonly step: 'reason'; readonly choices: readonly [] }
 
 /** A payload without its signature. */
 export function actionOf(payload: string): Action | null {
@@ -42,6 +44,7 @@ export function plainAnswer(step: string): Given {
 }
 
 export function askedIn(said: Said | undefined): Asked {
+  if (said?.text.includes('lý do lùi hạn') === true) return { kind: 'step', step: 'reason', choices: [] }
   return askedBy((said?.message.choices ?? []).map(({ payload }) => payload))
 }
 

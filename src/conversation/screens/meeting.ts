@@ -1,7 +1,7 @@
 import { matchChoice } from '../../domain/choice-text.ts'
 import type { Conversation } from '../../domain/conversation.ts'
 import { localOf } from '../../domain/local-time.ts'
-import { timelineOf } from '../../domain/timeline.ts'
+import { type TimelineAction, timelineOf } from '../../domain/timeline.ts'
 import { formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { Snapshot } from '../../store/snapshot.ts'
@@ -49,11 +49,13 @@ export function askScreen(focus: Conversation['focus'], { t }: Moment): Outbound
 }
 
 /** The month around the meeting, a line for each thing that will happen. */
-function timelineLines({ meeting, branch }: Snapshot, { t, now }: Moment): string {
+function timelineLines({ meeting, branch, round }: Snapshot, { t, now }: Moment): string {
   if (meeting === null || branch === null) return ''
+  const isOpen = round?.period === meeting.period
+  const isPast = (action: TimelineAction): boolean => isOpen && (action === 'openRound' || action === 'windowOpening')
   const { moments } = timelineOf(meeting, branch.timeline, branch.zone)
   return moments
-    .filter(({ dueAt }) => dueAt >= now)
+    .filter(({ action, dueAt }) => dueAt >= now && !isPast(action))
     .map(({ action, dueAt }) => {
       const at = localOf(dueAt, branch.zone)
       return t('meeting.timelineLine', {

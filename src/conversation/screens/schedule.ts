@@ -10,16 +10,15 @@ export function meetingLine(meeting: Pick<MeetingView, 'date' | 'startsAt' | 'pl
   return [...parts, ...(meeting.place === null ? [] : [meeting.place])].join(', ')
 }
 
+function movedLine({ movedFor, nominalDate }: MeetingView, t: Moment['t']): string | null {
+  if (movedFor === null || nominalDate === null) return null
+  return t('schedule.moved', { date: formatShortDate(nominalDate), reason: t(`holidays.${movedFor as HolidayId}`) })
+}
+
 /** When the next meeting is, moved for what; and whether a round is open until when. */
 export function scheduleLine({ meeting, round, branch }: Snapshot, { t, now }: Moment): string {
   const when = meeting === null ? t('schedule.none') : t(`schedule.${meeting.kind}`, { meeting: meetingLine(meeting, { t }) })
-  const isMoved = meeting !== null && meeting.movedFor !== null && meeting.nominalDate !== null
-  const moved = isMoved
-    ? t('schedule.moved', {
-        date: formatShortDate(meeting.nominalDate ?? ''),
-        reason: t(`holidays.${(meeting.movedFor ?? 'tet') as HolidayId}`),
-      })
-    : null
+  const moved = meeting === null ? null : movedLine(meeting, t)
   const isOpen = round !== null && branch !== null && round.closedAt === null && now < round.closesAt
   const open = isOpen ? openLine(round, branch.zone, t) : null
   return [when, moved, open].filter((line) => line !== null).join('\n')

@@ -60,34 +60,30 @@ function remedyEffects(snapshot: SheetSnapshot, step: StepKey, moment: Moment): 
   return [{ ...base, status: 'open', dueOn: due.date, measure: measure.text }]
 }
 
-function levelEffects(snapshot: SheetSnapshot, item: SheetItem, value: AnswerValue): readonly Change[] {
-  const admits = value.kind === 'choice' && levelOf(item, snapshot.round.pack, value.id)?.admits === true
-  const hadRemedy = snapshot.assessment.answers.has(`${item.key}.measure`)
-  return !admits && hadRemedy
-    ? [{ kind: 'withdrawRemedy', memberId: snapshot.member.id, roundId: snapshot.round.id, question: item.key }]
-    : []
+/** A shortcoming taken back takes its remedy back; admitted again, the remedy stands as its kept answers have it. */
+function levelEffects(before: SheetSnapshot, after: SheetSnapshot, item: SheetItem, step: StepKey, moment: Moment): readonly Change[] {
+  const admitsIn = ({ assessment, round }: SheetSnapshot): boolean => {
+    const level = assessment.answers.get(step)?.value
+    return level?.kind === 'choice' && levelOf(item, round.pack, level.id)?.admits === true
+  }
+  const hadRemedy = before.assessment.answers.has(`${item.key}.measure`)
+  if (!hadRemedy || admitsIn(before) === admitsIn(after)) return []
+  if (admitsIn(after)) return remedyEffects(after, step, moment)
+  return [{ kind: 'withdrawRemedy', memberId: before.member.id, roundId: before.round.id, question: item.key }]
 }
 
-function voiceEffects(snapshot: SheetSnapshot, step: StepKey, value: AnswerValue): readonly Change[] {
-  const isAnonymous = snapshot.account.conversation.sheet?.isAnonymous === true
-  if (partOf(step) === 'choice' || value.kind !== 'text') {
-    const had = snapshot.assessment.answers.has('voice.text') && !isChoice(value, 'named')
-    return had ? [{ kind: 'dropVoice', roundId: snapshot.round.id, memberId: snapshot.member.id }] : []
-  }
-  const again: readonly Change[] =
-    !isAnonymous && snapshot.assessment.answers.has('voice.text')
-      ? [{ kind: 'dropVoice', roundId: snapshot.round.id, memberId: snapshot.member.id }]
-      : []
-  return [
-    ...again,
-    {
-      kind: 'addVoice',
-      branchId: snapshot.branch.id,
-      roundId: snapshot.round.id,
-      memberId: isAnonymous ? null : snapshot.member.id,
-      text: value.text,
-    },
-  ]
+/** The named word given at this sheet, to be taken back; its time tells it from one given outside the sheet. */
+function namedVoice({ assessment: { answers }, round, member }: SheetSnapshot): readonly Change[] {
+  const given = isChoice(answers.get('voice.choice')?.value, 'named') ? answers.get('voice.text') : undefined
+  return given === undefined ? [] : [{ kind: 'dropVoice', roundId: round.id, memberId: member.id, at: given.at }]
+}
+
+/** A named word goes only when something else takes its place: choosing "anonymous" is not yet having written. */
+function voiceEffects(before: SheetSnapshot, value: AnswerValue): readonly Change[] {
+  if (value.kind !== 'text') return isChoice(value, 'none') ? namedVoice(before) : []
+  const isAnonymous = before.account.conversation.sheet?.isAnonymous === true
+  const memberId = isAnonymous ? null : before.member.id
+  return [...namedVoice(before), { kind: 'addVoice', branchId: before.branch.id, roundId: before.round.id, memberId, text: value.text }]
 }
 
 /** `before` is the snapshot without the answer, `after` with it. */
@@ -106,9 +102,9 @@ export function effectsOf(
       return promiseEffects(before, item, step, value)
     case 'head':
     case 'manifestation':
-      return partOf(step) === 'level' ? levelEffects(before, item, value) : remedyEffects(after, step, moment)
+      return partOf(step) === 'level' ? levelEffects(before, after, item, step, moment) : remedyEffects(after, step, moment)
     case 'voice':
-      return voiceEffects(before, step, value)
+      return voiceEffects(before, value)
     case 'acknowledge':
     case 'deed':
       return []

@@ -74,6 +74,7 @@ export function dropVoice(change: ChangeOf<'dropVoice'>): readonly Fragment[] {
   return [
     (bind) =>
       `DELETE FROM voice WHERE round_id = ${bind(change.roundId)}::uuid AND member_id = ${bind(change.memberId)}::uuid
+        AND at = ${bind(change.at)}::timestamptz
         AND EXISTS (SELECT 1 FROM held)`,
   ]
 }

@@ -36,10 +36,13 @@ export interface TurnKeys {
 
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64')
 
-/** What an older program stored and this one cannot read is a fresh start, never a crash. */
-function openConversation(stored: unknown): Conversation {
+/** What an older program stored and this one cannot read, or the sheet of a round that is over, is a fresh start, never a crash. */
+function openConversation(stored: unknown, round: number | null): Conversation {
   const read = StoredConversation.safeParse(stored)
-  return read.success ? (read.data as unknown as Conversation) : freshConversation
+  if (!read.success) return freshConversation
+  const { sheet, ...rest } = read.data as unknown as Conversation
+  if (sheet !== undefined && sheet.round === round) return { ...rest, sheet }
+  return rest.focus.at === 'sheet' ? { ...rest, focus: { at: 'nothing' } } : rest
 }
 
 function openAccount(row: SnapshotRow, freshId: string): AccountView {
@@ -49,7 +52,7 @@ function openAccount(row: SnapshotRow, freshId: string): AccountView {
     version: row.version ?? 0,
     language: row.account_language === 'en' || row.account_language === 'vi' ? row.account_language : null,
     state: row.account_state === 'linked' || row.account_state === 'unreachable' ? row.account_state : 'new',
-    conversation: openConversation(row.conversation),
+    conversation: openConversation(row.conversation, row.round_number),
     wrongTries: row.wrong_tries ?? 0,
     wrongSince: row.wrong_since,
     lockedUntil: row.locked_until,

@@ -58,7 +58,7 @@ function planned(
 /** Closing moves with the meeting of an open round. */
 function closing(snapshot: Snapshot, change: Extract<Change, { kind: 'setMeeting' }>, branch: BranchView): readonly Change[] {
   const { round } = snapshot
-  if (round === null || round.closedAt !== null || round.period !== change.period) return []
+  if (round?.closedAt !== null || round.period !== change.period) return []
   const close = timelineOf(change.meeting, branch.timeline, branch.zone).round?.closesAt
   return close === undefined ? [] : [{ kind: 'moveRoundClose', roundId: round.id, closesAt: close }]
 }
@@ -72,8 +72,11 @@ function shown(
   moment: Moment,
 ): Turn {
   const meeting: MeetingView = { id: snapshot.meeting?.id ?? '', period: change.period, ...change.meeting }
-  const all = [...changes, change, ...closing(snapshot, change, branch), focusing(snapshot, { at: 'nothing' })]
-  return prefaced(answerWith(meetingScreen({ ...snapshot, branch, meeting }, moment), all), moment.t('meeting.kept'))
+  const moved = closing(snapshot, change, branch)
+  const all = [...changes, change, ...moved, focusing(snapshot, { at: 'nothing' })]
+  const [close] = moved
+  const round = snapshot.round !== null && close?.kind === 'moveRoundClose' ? { ...snapshot.round, closesAt: close.closesAt } : snapshot.round
+  return prefaced(answerWith(meetingScreen({ ...snapshot, branch, meeting, round }, moment), all), moment.t('meeting.kept'))
 }
 
 const words: Readonly<Record<string, Focus['at'] | 'kind'>> = {
@@ -115,11 +118,11 @@ function askFor(snapshot: Snapshot, focus: Focus, moment: Moment, preface: strin
 }
 
 function switchKind(snapshot: Snapshot, meeting: MeetingView, branch: BranchView, moment: Moment): Turn {
-  const { period, id: _, ...rest } = meeting
+  const { period } = meeting
   const kind = meeting.kind === 'regular' ? 'thematic' : 'regular'
   return shown(
     snapshot,
-    { kind: 'setMeeting', branchId: branch.id, period, meeting: { ...rest, kind, source: 'hand' } },
+    { kind: 'setMeeting', branchId: branch.id, period, meeting: { ...withoutIdentity(meeting), kind, source: 'hand' } },
     branch,
     [],
     moment,
@@ -197,8 +200,8 @@ function giveTime(
     : askFor(snapshot, { at: 'meetingDate' }, moment)
 }
 
-function withoutIdentity({ id: _, period: __, ...meeting }: MeetingView): Omit<MeetingView, 'id' | 'period'> {
-  return meeting
+function withoutIdentity({ kind, date, startsAt, place, source, movedFor, nominalDate }: MeetingView): Omit<MeetingView, 'id' | 'period'> {
+  return { kind, date, startsAt, place, source, movedFor, nominalDate }
 }
 
 /** The place ends the setting up: the next meeting and its month are shown. */

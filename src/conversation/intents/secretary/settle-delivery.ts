@@ -19,6 +19,6 @@ export function turn(
   const allowed = office(snapshot, 'settleDelivery', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
-  if (delivery === null || delivery.branchId !== allowed.branch.id) return answerWith(message([problemText({ code: 'staleButton' }, t)]))
+  if (delivery?.branchId !== allowed.branch.id) return answerWith(message([problemText({ code: 'staleButton' }, t)]))
   return answerWith(message([t(`delivery.${verdict}`)]), [{ kind: 'settleUnknown', outboxId, verdict }, ...allowed.audit])
 }

@@ -16,9 +16,11 @@ export function unfinishedKey(roundId: string): string {
   return `unfinished:${roundId}`
 }
 
+/** Late is who first hands in after the closing; a later change is late by itself (its answers are marked). */
 function settle(snapshot: SheetSnapshot, state: 'submitted' | 'onPaper'): readonly Change[] {
+  const isLate = snapshot.round.closedAt !== null && snapshot.assessment.submittedAt === null
   return [
-    { kind: 'moveAssessment', assessmentId: snapshot.assessment.id, state, isLate: snapshot.round.closedAt !== null },
+    { kind: 'moveAssessment', assessmentId: snapshot.assessment.id, state, isLate },
     { kind: 'dropPrompts', memberId: snapshot.member.id, mergeKey: unfinishedKey(snapshot.round.id) },
     done,
   ]
@@ -37,6 +39,15 @@ export function submitSheet(snapshot: Snapshot, moment: Moment): Turn {
   return answerWith(receiptScreen(snapshot, moment), settle(snapshot, 'submitted'))
 }
 
+/** The lines of result written at this sheet go with it; that a promise was kept stays. */
+function clearResults({ assessment, remedies, member }: SheetSnapshot): readonly Change[] {
+  return assessment.sheet.items.flatMap((item): readonly Change[] => {
+    const remedy = item.kind === 'promise' ? remedies.find(({ id }) => id === item.remedyId) : undefined
+    if (remedy === undefined || assessment.answers.get(`${item.key}.result`)?.value.kind !== 'text') return []
+    return [{ kind: 'moveRemedy', remedyId: remedy.id, memberId: member.id, status: remedy.status, result: null }]
+  })
+}
+
 /** "Tôi ghi giấy": counts as having taken part; nothing of its content is kept here. */
 export function takePaper(snapshot: Snapshot, { t }: Moment): Turn {
   if (!hasSheet(snapshot) || snapshot.member.status === 'exempt')
@@ -48,5 +59,5 @@ export function takePaper(snapshot: Snapshot, { t }: Moment): Turn {
     memberId: snapshot.member.id,
     roundId: snapshot.round.id,
   }
-  return answerWith(message([t('sheet.paper')]), [clear, ...settle(snapshot, 'onPaper')])
+  return answerWith(message([t('sheet.paper')]), [clear, ...clearResults(snapshot), ...settle(snapshot, 'onPaper')])
 }

@@ -8,14 +8,13 @@ import { answerWith, choice, message, type Moment, prefaced, silence, type Turn 
 import { repeatAfter } from './answer-step.ts'
 import { refuseSheet } from './open-sheet.ts'
 
+/** "quay lại": the prompt before, as often as it is said; its answer may be kept. */
 export function goBack(snapshot: Snapshot, moment: Moment): Turn {
   if (!hasSheet(snapshot)) return refuseSheet(snapshot, moment) ?? silence
   const { sheet } = snapshot.account.conversation
   const course = courseOf(snapshot)
   const before = stepBefore(course, sheet?.step ?? review)
   if (before === null) return prefaced(askOpen(snapshot, moment), moment.t('sheet.atStart'))
-  const isSameItem = sheet?.isEditing === true && itemKeyOf(before) === itemKeyOf(sheet.step)
-  if (sheet?.isEditing === true && !isSameItem) return ask(snapshot, review, moment)
   return ask(snapshot, before, moment, { isEditing: true })
 }
 

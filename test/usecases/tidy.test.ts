@@ -1,0 +1,65 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Database } from '../../src/database/database.ts'
+import { openRound } from '../../src/usecases/open-round.ts'
+import { closeRounds } from '../../src/usecases/close-rounds.ts'
+import { keptDays, tidy } from '../../src/usecases/tidy.ts'
+import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { at, createWorld, type World } from './world.ts'
+
+const day = 86_400_000
+
+onEveryDatabase('tidying', (open) => {
+  let database: Database
+  let world: World
+  beforeAll(async () => {
+    ;({ database } = await open())
+  })
+  beforeEach(async () => {
+    await emptyTables(database)
+    world = createWorld(database, at('2026-11-01 09:00'))
+  })
+  const count = async (table: string): Promise<number> => (await world.rows<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`))[0]?.count ?? -1
+
+  it('keeps answers twelve months after their round, its counts for ever, and open promises until they are closed', async () => {
+    const { id, members: [memberId = ''] } = await world.addBranch({ code: 'CB5', members: [{ role: 'secretary' }] })
+    const opening = await openRound(world.app, id)
+    if (opening.kind !== 'opened') throw new Error('not opened')
+    await world.answerLevels(opening.round.id, memberId, 'good')
+    await world.rows(`INSERT INTO voice (id, branch_id, round_id, body) VALUES (gen_random_uuid(), $1::uuid, $2::uuid, '')`, id, opening.round.id)
+    await world.addRemedy({ memberId, branchId: id, dueOn: '2026-12-01', measure: 'x', createdAt: at('2026-11-01 09:00') })
+    const closed = await world.addRemedy({ memberId, branchId: id, dueOn: '2026-12-01', measure: 'x', createdAt: at('2026-11-01 09:00') })
+    const closing = at('2026-11-08 20:00')
+    await world.rows(`UPDATE remedy SET status = 'done', closed_at = $1 WHERE id = $2::uuid`, closing, closed)
+    world.setClock(closing)
+    await closeRounds(world.app)
+    world.setClock(new Date(closing.getTime() + keptDays.answers * day))
+    await tidy(world.app)
+    const answers = await count('answer')
+    expect(answers).toBeGreaterThan(5)
+    expect(await count('remedy')).toBe(2)
+    world.setClock(new Date(closing.getTime() + keptDays.answers * day + 1))
+    await tidy(world.app)
+    expect([await count('answer'), await count('voice'), await count('remedy'), await count('assessment')]).toEqual([0, 0, 1, 1])
+    expect(await world.rows('SELECT 1 FROM round WHERE tally IS NOT NULL')).toHaveLength(1)
+    expect(world.events.filter(({ code }) => code === 'retentionApplied').map(({ kind, count: number }) => [kind, number])).toEqual(
+      expect.arrayContaining([['answers', answers], ['voices', 1], ['remedies', 1]]))
+  })
+
+  it('keeps traffic thirty days, and gives up what nobody will send any more', async () => {
+    const { id } = await world.addBranch({ code: 'CB5', members: [{}, {}] })
+    await openRound(world.app, id)
+    await world.rows(`INSERT INTO inbox (bot_id, key, at) VALUES ('telegram', '1', $1), ('telegram', '2', $2)`, at('2026-10-01 09:00'), at('2026-11-01 09:00'))
+    await world.rows(`INSERT INTO wrong_code_hour (hour, count) VALUES ($1, 3), ($2, 1)`, at('2026-10-20 09:00'), at('2026-11-01 09:00'))
+    await world.rows(`INSERT INTO link_code (id, purpose, code_hash, branch_id, created_at, expires_at) VALUES (gen_random_uuid(), 'member', '\\x01', $1::uuid, $2, $2),
+      (gen_random_uuid(), 'member', '\\x02', $1::uuid, $3, $3)`, id, at('2026-09-01 09:00'), at('2026-10-20 09:00'))
+    await world.rows(`INSERT INTO slot (id, rule, subject, local_date, branch_id, state, at) VALUES (gen_random_uuid(), 'open', $1::uuid, '2025-01-01', $1::uuid, 'done', $2)`, id, at('2025-01-01 08:00'))
+    await tidy(world.app)
+    expect([await count('inbox'), await count('wrong_code_hour'), await count('link_code'), await count('slot'), await count('outbox')]).toEqual([1, 1, 1, 0, 2])
+    world.setClock(at('2026-11-10 09:00'))
+    await tidy(world.app)
+    expect(await world.rows('SELECT state, reason, body FROM outbox')).toEqual(Array.from({ length: 2 }, () => ({ state: 'skipped', reason: 'expired', body: null })))
+    world.setClock(at('2026-12-11 09:00'))
+    await tidy(world.app)
+    expect(await count('outbox')).toBe(0)
+  })
+})
