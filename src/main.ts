@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createPlatforms, hear, keepBots } from './bots.ts'
 import { type Config, readConfig } from './config.ts'
+import { countStatements } from './count-statements.ts'
 import { connect } from './database/connect.ts'
 import type { Database } from './database/database.ts'
 import { seekLeadership } from './database/leadership.ts'
@@ -10,7 +11,7 @@ import { migrate } from './database/migrate.ts'
 import { packageRoot } from './database/package-root.ts'
 import { createHttp } from './http/server.ts'
 import { healthRoutes } from './http/health.ts'
-import { createMetrics } from './http/metrics.ts'
+import { createMetrics, type MetricsBook } from './http/metrics.ts'
 import { metricsRoute } from './http/metrics-route.ts'
 import { webhookRoute } from './http/webhooks.ts'
 import { createTranslators } from './i18n/translator.ts'
@@ -18,8 +19,11 @@ import { openInstallationKeys } from './installation-keys.ts'
 import { createLog, type Log } from './log.ts'
 import { createMenus } from './menus.ts'
 import type { Inbound } from './messaging/inbound.ts'
+import type { Platform } from './messaging/platform.ts'
+import { pendingCounts } from './outbox/pending-counts.ts'
 import { loadQuestionnaires } from './questionnaires/load.ts'
 import { startClock } from './schedule/clock.ts'
+import { refuseUnsafeServer } from './unsafe-server.ts'
 import { createService } from './service.ts'
 import { observe } from './observe.ts'
 import { explain, exitCodeOf } from './startup-failure.ts'
@@ -62,14 +66,23 @@ async function ready(database: Database): Promise<boolean> {
   return true
 }
 
+/** The queue is counted when somebody asks, so that the number is never old. */
+async function printMetrics(metrics: MetricsBook, database: Database, platforms: ReadonlyMap<string, Platform>): ReturnType<MetricsBook['print']> {
+  const counts = await pendingCounts(database, [...platforms.keys()])
+  metrics.setOutboxPending(counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0))
+  return metrics.print()
+}
+
 /** The service for real platforms, on what is open. */
-async function startService(config: Config, database: Database, log: Log, running: Running): Promise<void> {
+async function startService(config: Config, opened: Database, log: Log, running: Running): Promise<void> {
+  if (config.isProduction) await refuseUnsafeServer(opened)
   const root = packageRoot(import.meta.url)
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
+  const metrics = createMetrics()
+  const database = countStatements(opened, metrics.countStatements)
   const keyring = await openInstallationKeys(config, database)
   const now = (): Date => new Date()
-  const metrics = createMetrics()
   const platforms = createPlatforms(config, keyring, now, log)
   await keepBots(database, platforms)
   const leaderships = new Map(
@@ -106,7 +119,7 @@ async function startService(config: Config, database: Database, log: Log, runnin
     routes: [
       webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall }),
       ...healthRoutes({ ready: () => ready(database) }),
-      metricsRoute(metrics, config.metricsToken?.reveal()),
+      metricsRoute({ print: () => printMetrics(metrics, database, platforms) }, config.metricsToken?.reveal()),
     ],
   })
   const { url } = await http.listen()

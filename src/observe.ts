@@ -3,14 +3,21 @@ import type { MetricsBook } from './http/metrics.ts'
 import type { Log } from './log.ts'
 import type { ServiceOptions } from './service.ts'
 
+/** What nobody but the operator can mend. */
+const serious: ReadonlySet<string> = new Set(['answerUnreadable', 'branchFailed', 'jobFailed', 'noGroupNobodyTold', 'packMissing', 'roundClosedNobodyTold'])
+
 export function observe(
   metrics: MetricsBook,
   log: Log,
-): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onReceived'>> {
+): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onRefusedText' | 'onReceived'>> {
   return {
-    report: ({ code }) => {
-      log.info('The schedule had an event', { event: code })
+    report: ({ code, rule, count, job, reason, error }) => {
+      if (code === 'slotsSkipped') metrics.countSlot(rule ?? 'all', 'skipped', count)
+      const facts = { event: code, rule, count, job, reason, error }
+      if (serious.has(code)) log.warn('The schedule needs an operator', facts)
+      else log.info('The schedule did something', facts)
     },
+    onRefusedText: metrics.countRefusedText,
     onSenderEvent: (event) => {
       if (event.kind === 'settled') return
       if (event.kind === 'trouble')

@@ -35,6 +35,7 @@ export interface ServiceOptions {
   readonly onSenderEvent?: (event: SenderEvent) => void
   readonly onOutcome?: (settled: Settled) => void
   readonly onOfficer?: (speaker: Speaker) => void
+  readonly onRefusedText?: (reason: string) => void
   readonly onReceived?: (inbound: Inbound, received: Received, tookMs: number) => void
 }
 
@@ -77,6 +78,9 @@ export function createService(options: ServiceOptions): Service {
   const take = createReceive({
     turns, tables, library, now, code,
     vocabulary: createVocabulary(words),
+    onRefusedText: (reason) => {
+      options.onRefusedText?.(reason)
+    },
     onAnswered: (from, commands) => {
       if (from.kind === 'private') options.onOfficer?.({ from, commands })
     },

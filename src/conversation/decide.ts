@@ -94,6 +94,8 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
       return groupTalk.help(moment)
     case 'groupMistake':
       return groupTalk.hint(snapshot, moment)
+    case 'groupWords':
+      return groupTalk.words(snapshot, intent, moment)
     case 'groupStanding':
       return groupTalk.standing(snapshot, intent, moment)
     case 'groupRenamed':

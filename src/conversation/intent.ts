@@ -48,6 +48,7 @@ export type Intent =
   | { readonly kind: 'groupHelp' }
   | { readonly kind: 'bindGroup'; readonly code: string }
   | { readonly kind: 'groupMistake' }
+  | { readonly kind: 'groupWords'; readonly text: string }
   | { readonly kind: 'groupStanding'; readonly standing: 'joined' | 'removed' }
   | { readonly kind: 'groupRenamed'; readonly title: string }
   | { readonly kind: 'groupMigrated'; readonly toChat: string }

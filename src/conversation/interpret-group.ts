@@ -23,7 +23,7 @@ function interpretText(text: string, snapshot: Snapshot, vocabulary: Vocabulary)
     if (command.name === 'nhom') return { kind: 'bindGroup', code: readCode(command.argument) ?? '' }
     return snapshot.member === null ? { kind: 'ignore' } : { kind: 'groupMistake' }
   }
-  return looksLikeAnswer(text, snapshot, vocabulary) ? { kind: 'groupMistake' } : { kind: 'ignore' }
+  return looksLikeAnswer(text, snapshot, vocabulary) ? { kind: 'groupMistake' } : { kind: 'groupWords', text }
 }
 
 /** In a group only three commands are answered; nothing else said there is kept or repeated. */

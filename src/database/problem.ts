@@ -6,6 +6,7 @@ export type DatabaseProblemCode =
   | 'unreachable'
   | 'busy'
   | 'authentication-failed'
+  | 'unsafe-server'
   | 'no-such-database'
   | 'server-too-old'
   | 'unwritable-data-dir'

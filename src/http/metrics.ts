@@ -14,7 +14,7 @@ export interface Metrics {
   /** One inbound message, from taking it to the commit. */
   readonly observeTurn: (seconds: number) => void
   readonly countRefusedText: (reason: string) => void
-  readonly countSlot: (rule: string, state: string) => void
+  readonly countSlot: (rule: string, state: string, slots?: number) => void
   readonly setOutboxPending: (rows: number) => void
   readonly countStatements: (statements: number) => void
 }
@@ -55,7 +55,7 @@ export function createMetrics(): MetricsBook {
     observeReply: (seconds) => { reply.observe(seconds) },
     observeTurn: (seconds) => { turn.observe(seconds) },
     countRefusedText: (reason) => { refusedTexts.inc({ reason: word(reason) }) },
-    countSlot: (rule, state) => { slots.inc({ rule: word(rule), state: word(state) }) },
+    countSlot: (rule, state, many = 1) => { slots.inc({ rule: word(rule), state: word(state) }, many) },
     setOutboxPending: (rows) => { pending.set(rows) },
     countStatements: (count) => { statements.inc(count) },
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

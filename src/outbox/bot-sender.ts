@@ -29,7 +29,7 @@ export interface BotSenderPorts extends ChannelPorts {
 }
 
 /** Bulk is claimed this far ahead. */
-const aheadMs = 250
+const aheadMs = 500
 /** What would wait longer than this in memory goes back to the table. */
 const patienceMs = 5000
 /** With so many chats in memory, replies too go by way of the table. */

@@ -110,8 +110,7 @@ class InstanceSender implements Sender {
   }
 
   handOver(drafts: readonly OutboxDraft[]): void {
-    const { keyring, now } = this.#options
-    for (const draft of drafts) this.#bots.get(draft.bot)?.handOver(parcelOfDraft(draft, keyring, now()))
+    for (const draft of drafts) this.#bots.get(draft.bot)?.handOver(parcelOfDraft(draft, this.#options.keyring))
   }
 
   wake(bot?: string): void {

@@ -4,5 +4,5 @@ export const leaseMs = 30_000
 /** A row whose lease has less than this left is not sent: a platform's call may take 15 s (F16), and its verdict a while. */
 export const leaseNeededMs = 18_000
 
-/** A statement may take this long: by so much a lease may be older than this instance thinks (database/postgresql.ts). */
+/** Longest time a statement takes (database/postgresql.ts). */
 export const statementMs = 5_000

@@ -15,7 +15,7 @@ export interface Destination {
 /** The part of the pace that bulk may use; the rest stays free for replies (design.md §3). */
 const bulkShare = 0.8
 /** How much bulk catches up after the program was busy, so that a late timer costs no pace. */
-const catchUpMs = 50
+const catchUpMs = 100
 /** How long replies too keep to the pace after the platform throttled the whole bot. */
 const cautionMs = 60_000
 const secondMs = 1000

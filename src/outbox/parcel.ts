@@ -4,7 +4,7 @@ import type { Keyring } from '../sealing/keyring.ts'
 import { SealBroken } from '../sealing/seal.ts'
 import { openBody } from './body.ts'
 import type { OutboxDraft } from './draft.ts'
-import { leaseMs, statementMs } from './lease.ts'
+import { leaseMs } from './lease.ts'
 import type { Lane } from './pace.ts'
 import { chatHashOf, hex, openAddress } from './sealed-address.ts'
 import { marksOf, type Attempt } from './settlement.ts'
@@ -73,9 +73,12 @@ export function parcelOfRow(row: ClaimedRow, keyring: Keyring): Parcel {
   }
 }
 
-/** A draft that was queued in state `sending` and handed over: its first attempt. `now` is after the commit. */
-export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring, now: Date): Parcel {
-  const { address, notAfter } = draft
+/**
+ * A draft that was queued in state `sending` and handed over: its first attempt. Its lease is counted from `notBefore`, which
+ * is no later than the row's own: a process stopped between commit and hand-over must not think it fresh.
+ */
+export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring): Parcel {
+  const { address, notBefore, notAfter } = draft
   const chatHash = 'sealed' in address ? address.chatHash : chatHashOf(keyring, address)
   return {
     id: draft.id,
@@ -87,8 +90,8 @@ export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring, now: Date): 
     isUnsure: false,
     isMoved: false,
     ...(notAfter !== undefined && { notAfter }),
-    leaseUntil: new Date(now.getTime() + leaseMs - statementMs),
-    createdAt: now,
+    leaseUntil: new Date(notBefore.getTime() + leaseMs),
+    createdAt: notBefore,
     memberId: draft.memberId ?? null,
     groupId: draft.groupId ?? null,
     branchId: draft.branchId ?? null,

@@ -27,22 +27,26 @@ export interface Recovery {
 }
 
 /**
- * Rows in state `sending` whose lease is over, or that are of this instance's former life: what was to be sent at most once
- * becomes `unknown`, and so does what was already sent again; the rest waits for its one re-send (reliability §4.1).
+ * Judges rows in state `sending` whose lease is over, or that are of this instance's former life: what was to be sent at
+ * most once becomes `unknown`, and so does what was already sent again; the rest waits for its one re-send (reliability
+ * §4.1). A row of this life that is not in its hands was certainly never sent: the answer to its claim was lost.
  */
 export function recover(database: Database, { bot, owner, isFresh, held, now }: Recovery): Promise<RecoveredRow[]> {
   return database.query(sql<RecoveredRow>('outbox-recover', { isIdempotent: true })`
     UPDATE outbox o SET state = next, owner = NULL, lease_until = NULL,
-      reason = CASE WHEN next = 'unknown' THEN 'crash'
-        ELSE concat_ws(' ', 'resend +unsure', CASE WHEN reason LIKE '%+moved%' THEN '+moved' END) END,
+      reason = CASE WHEN next = 'unknown' THEN 'crash' ELSE concat_ws(' ', CASE WHEN is_untried THEN 'released' ELSE 'resend' END,
+        CASE WHEN NOT is_untried OR o.reason LIKE '%+unsure%' THEN '+unsure' END, CASE WHEN o.reason LIKE '%+moved%' THEN '+moved' END) END,
       body = CASE WHEN next = 'pending' OR class = 'groupNotice' THEN body END,
       settled_at = CASE WHEN next = 'unknown' THEN ${now}::timestamptz END
     FROM (
-      SELECT id, CASE WHEN class IN ('groupNotice', 'document') OR reason LIKE '%+unsure%' THEN 'unknown' ELSE 'pending' END AS next
-      FROM outbox WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now} OR ${isFresh} AND owner = ${owner})
-        AND id NOT IN (SELECT value::uuid FROM jsonb_array_elements_text(${json(held)}::jsonb)) FOR UPDATE SKIP LOCKED
+      SELECT id, is_untried, CASE WHEN is_untried THEN 'pending'
+        WHEN class IN ('groupNotice', 'document') OR reason LIKE '%+unsure%' THEN 'unknown' ELSE 'pending' END AS next
+      FROM (
+        SELECT id, class, reason, owner = ${owner} AND NOT ${isFresh}::boolean AS is_untried FROM outbox
+        WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now} OR ${isFresh}::boolean AND owner = ${owner})
+          AND id NOT IN (SELECT value::uuid FROM jsonb_array_elements_text(${json(held)}::jsonb)) FOR UPDATE SKIP LOCKED
+      ) found
     ) lost WHERE o.id = lost.id
-    RETURNING o.id, o.state, o.bot_id AS bot, o.class, o.lane,
-      o.reason, o.attempts, o.created_at AS "createdAt", o.member_id AS "memberId", o.group_id AS "groupId",
-      o.branch_id AS "branchId", o.slot_id AS "slotId"`)
+    RETURNING o.id, o.state, o.bot_id AS bot, o.class, o.lane, o.reason, o.attempts, o.created_at AS "createdAt", o.member_id AS "memberId",
+      o.group_id AS "groupId", o.branch_id AS "branchId", o.slot_id AS "slotId"`)
 }

@@ -17,7 +17,8 @@ export type Change =
       readonly wrongTries: number
       readonly wrongSince: Date
       readonly lockedUntil: Date | null
-      readonly hour: Date
+      /** Where it also counts against the whole installation. */
+      readonly hour: Date | null
     }
   | { readonly kind: 'linkAccount'; readonly memberId: string; readonly codeId: string }
   | { readonly kind: 'unlinkAccount' }

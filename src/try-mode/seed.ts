@@ -142,7 +142,7 @@ async function handSlips(app: App, hands: PlaygroundHands, branchId: string, peo
     randomBytes: (count) => randomBytes(count),
   })
   for (const { memberId, fullName, code } of codes) {
-    await hands.slip(`m:${memberId}`, app.words.vi('tryMode.slip', { name: fullName, code: formatCode(code) }), code)
+    await hands.slip(`m:${memberId}`, app.words.vi('tryMode.slip', { name: fullName }), formatCode(code))
   }
 }
 

@@ -20,6 +20,8 @@ export interface ReceiveOptions {
   readonly code: () => string
   /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
+  /** A text was not kept, for this reason; counted without content. */
+  onRefusedText?(reason: string): void
   /** Who was answered, with the commands that are theirs. */
   onAnswered?(from: Address, commands: readonly CommandName[]): void
   /** Messages of different people under way at once; beyond, `busy`. */
@@ -38,7 +40,9 @@ export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Pr
   const decide = async (begun: BegunTurn): Promise<Commit> => {
     const { snapshot, inbound, action, now } = begun
     const { changes, replies } = await converse(tables, snapshot, { inbound, action }, { ...options, now })
-    return turns.commit(begun, changes, replies)
+    const commit = await turns.commit(begun, changes, replies)
+    if (commit.kind === 'written') for (const change of changes) if (change.kind === 'countRefusedText') options.onRefusedText?.(change.reason)
+    return commit
   }
 
   const take = async (inbound: Inbound): Promise<Received> => {

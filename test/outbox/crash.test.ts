@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { Sender } from '../../src/outbox/deliver.ts'
+import type { OutboxDraft } from '../../src/outbox/draft.ts'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
 import { accept, refuse, type Script } from './fake-platform.ts'
 import { Mortal } from './mortal.ts'
@@ -123,5 +125,54 @@ onEveryDatabase('a process that was stopped', (open) => {
     expect(world.bot.calls).toHaveLength(4)
     expect(await world.states()).toEqual(['sent', 'sent', 'sent'])
     await world.clock.until(Promise.all([first.stop(), second.stop()]))
+  })
+})
+
+onEveryDatabase('a process that was stopped between commit and hand-over', (open) => {
+  test('does not send what the other instance has judged meanwhile', async () => {
+    const opened = await open()
+    const world = new World(opened.database)
+    world.leader = 'first'
+    const [first, second] = [world.sender('first'), world.sender('second')]
+    await world.clock.until(first.drain())
+    const draft = world.draft('d', { class: 'document' })
+    const handOvers: (readonly OutboxDraft[])[] = []
+    const stopped: Sender = {
+      ...first,
+      instance: 'first',
+      isDirect: () => true,
+      wake: () => undefined,
+      handOver: (drafts) => handOvers.push(drafts),
+    }
+    await world.queue([draft], stopped)
+    world.leader = 'second'
+    second.start()
+    await world.clock.pass(60_000)
+    expect(await world.states()).toEqual(['unknown: crash'])
+    world.leader = 'first'
+    for (const drafts of handOvers) first.handOver(drafts)
+    await world.clock.pass(60_000)
+    expect([handOvers.length, world.bot.calls, await world.states()]).toEqual([1, [], ['unknown: crash']])
+    await world.clock.until(Promise.all([first.stop(), second.stop()]))
+  })
+})
+
+onEveryDatabase('a claim whose answer was lost', (open) => {
+  test('was certainly not sent: even a group notice is sent after all, once', async () => {
+    const opened = await open()
+    const world = new World(opened.database)
+    const sender = world.sender()
+    sender.start()
+    await world.clock.quiet()
+    let losses = 1
+    world.afterStatement = (name) =>
+      name === 'outbox-claim' && losses-- > 0 ? Promise.reject(new Error('connection lost')) : Promise.resolve()
+    await world.queue([world.notice('n'), world.prompt('p'), world.draft('d', { class: 'document', chat: 'c2', lane: 1 })], sender)
+    await world.clock.pass(10_000)
+    expect((await world.states()).filter((state) => state === 'sending')).toHaveLength(2)
+    await world.clock.pass(40_000)
+    expect(await world.states()).toEqual(['sent', 'sent', 'sent'])
+    expect(world.bot.calls.map(({ text }) => text).toSorted()).toEqual(['d', 'n', 'p'])
+    await world.clock.until(sender.stop())
   })
 })

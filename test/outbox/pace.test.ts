@@ -37,7 +37,7 @@ const within = (sent: readonly Sent[], from: number, ms: number): readonly Sent[
 
 describe('bulk', () => {
   test('uses its four fifths of the pace to the full', () => {
-    expect(run(telegram, 60_000)).toHaveLength(24 * 60 + 2)
+    expect(run(telegram, 60_000)).toHaveLength(24 * 60 + 3)
   })
 
   test('makes up for a late timer', () => {
@@ -61,7 +61,7 @@ describe('bulk', () => {
       fc.property(pace, times, fc.integer({ min: 0, max: 3000 }), (limits, replies, from) => {
         const sent = run(limits, 4000, replies)
         const bulk = within(sent, from, 1000).filter(({ lane }) => lane === 1)
-        expect(bulk.length).toBeLessThanOrEqual(limits.perSecond * 0.8 * 1.05 + 1)
+        expect(bulk.length).toBeLessThanOrEqual(limits.perSecond * 0.8 * 1.1 + 1)
         // Replies alone may exceed the pace; bulk is never what makes a second too full.
         for (const [index, { at, lane }] of sent.entries()) {
           if (lane === 1)
@@ -97,7 +97,7 @@ describe('bulk', () => {
 
   test('is foretold for claiming', () => {
     const pace = new BotPace(telegram)
-    expect(pace.bulkWithin(250, 0)).toBe(7)
+    expect(pace.bulkWithin(250, 0)).toBe(8)
     expect(new BotPace({ ...telegram, perSecond: 1 }).bulkWithin(250, 0)).toBe(1)
     pace.throttled('bot', 'c', 5000, 0, 0)
     expect(pace.bulkWithin(250, 0)).toBe(0)

@@ -76,6 +76,9 @@ export interface House {
   links(person: string, memberRef: string, agrees?: readonly boolean[]): Promise<readonly Said[]>
   /** As `links` leaves a member, written at once; for tests about something else. */
   knows(person: string, memberRef: string, agrees?: readonly string[]): Promise<void>
+  /** A new code for one member; older ones of theirs are void. */
+  codeFor(memberRef: string): Promise<string>
+  /** New codes for all of a branch who are not linked, by ref. */
   codes(branchCode?: string): Promise<ReadonlyMap<string, string>>
   /** Opens the round of a period, as the timeline would. */
   opens(ofPeriod: string, closesAt: string): Promise<Opening>
@@ -165,16 +168,22 @@ function living(app: App, branchId: string, clock: { at: Date }, receive: (inbou
     const issued = await issueMemberCodes(database, keyring, request)
     return new Map(issued.codes.map(({ memberRef, code: plain }) => [memberRef, plain]))
   }
+  const codeFor: House['codeFor'] = async (memberRef) => {
+    const refHash = keyring.lookupHash(lookups.memberRef, memberRef)
+    const [row] = await database.query(sql<{ id: string; branch: string }>('house-of')`
+      SELECT id, branch_id AS branch FROM member WHERE ref_hash = ${refHash}`)
+    const request = { branchId: row?.branch ?? '', members: [row?.id ?? ''], now: now(), randomBytes: (count: number) => randomBytes(count) }
+    return (await issueMemberCodes(database, keyring, request)).codes[0]?.code ?? ''
+  }
   const links: House['links'] = async (person, memberRef, agrees = [true, true, true]) => {
-    const issued = new Map([...(await codes('CB5')), ...((await findBranch(database, 'CB6')) === null ? [] : await codes('CB6'))])
-    await says(person, `/start ${issued.get(memberRef) ?? ''}`)
+    await says(person, `/start ${await codeFor(memberRef)}`)
     await presses(person, 1)
     let said: readonly Said[] = []
     for (const agree of agrees) said = await presses(person, agree ? 1 : 2)
     return said
   }
   return {
-    heard, says, pressesPayload, presses, codes, links, happens,
+    heard, says, pressesPayload, presses, codes, codeFor, links, happens,
     knows: (person, memberRef, agrees = ['remind', 'store', 'remedies']) => writeLink(app, alone(person), memberRef, agrees),
     newest: (chat) => newest.get(chat),
     sends: (person, what, chat = alone(person)) => happens(person, chat, { kind: 'attachment', what }),

@@ -2,7 +2,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { localOf } from '../../src/domain/local-time.ts'
-import { json } from '../../src/database/statement.ts'
 import { nextEvent } from '../../src/schedule/next-event.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onEveryDatabase } from '../support/database.ts'
@@ -217,6 +216,35 @@ onEveryDatabase('a branch’s month', (open) => {
     })
   })
 
+  it('several instances that tick at one moment say it once', async () => {
+    const { id, members: [, hoa = ''] } = await world.addBranch(third)
+    await tick('2026-11-25 09:00')
+    await world.addRemedy({ memberId: hoa, branchId: id, dueOn: '2026-12-05', measure: 'Đọc nghị quyết', createdAt: world.app.now() })
+    for (const now of ['2026-11-26 08:00', '2026-11-29 19:00', '2026-11-30 08:00', '2026-12-02 09:00', '2026-12-02 20:00', '2026-12-05 09:00']) {
+      world.setClock(at(now))
+      await Promise.all(Array.from({ length: 3 }, () => runDue(world.app)))
+      await world.deliver()
+    }
+    const counts = new Map<string, number>()
+    for (const { slotId, memberId, groupId } of world.delivered) {
+      const key = `${slotId ?? ''} ${memberId ?? groupId ?? ''}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+    expect([...counts.values()].every((count) => count === 1)).toBe(true)
+    expect(world.delivered).toHaveLength(17)
+    expect(world.events.filter(({ code }) => code === 'branchFailed' || code === 'jobFailed')).toEqual([])
+  })
+
+  it('what was held up until the night waits for the morning', async () => {
+    await world.addBranch(third)
+    await tick('2026-11-25 09:00')
+    world.setClock(at('2026-11-26 08:00'))
+    await runDue(world.app)
+    expect(await tick('2026-11-26 21:00')).toEqual([])
+    expect(await tick('2026-11-27 06:59')).toEqual([])
+    expect(await tick('2026-11-27 07:00')).toHaveLength(4)
+  })
+
   it('a branch’s own days and quiet hours are kept', async () => {
     await world.addBranch({ ...third, quiet: ['18:00', '09:00'], timeline: { announceFirst: { days: -5 }, remindFirst: { on: false } } })
     await live('2026-11-20 09:00', '2026-12-03 20:00')
@@ -244,48 +272,5 @@ onEveryDatabase('a branch’s month', (open) => {
     await world.rows(`UPDATE outbox SET state = 'sent', reason = 'confirmedByPerson' WHERE state = 'unknown'`)
     await tick('2026-11-26 08:10')
     expect(await slots(`rule = 'windowOpening'`)).toMatchObject([{ state: 'sent' }])
-  })
-
-  describe('planning', () => {
-    const meetings = () => world.rows<{ period: string; date: string; source: string; moved_for: string | null; starts_at: string }>(
-      'SELECT period, date::text AS date, source, moved_for, starts_at FROM meeting ORDER BY date')
-
-    it('two meetings ahead, off the holidays, and again as months pass', async () => {
-      world.setClock(at('2026-12-20 09:00'))
-      await world.addBranch({ ...third, rule: { kind: 'fixedDay', day: 1 } })
-      await runDue(world.app)
-      expect(await meetings()).toMatchObject([
-        { period: '2026-12', date: '2027-01-02', moved_for: 'newYear', source: 'rule', starts_at: '19:30' }, { period: '2027-01', date: '2027-02-01', moved_for: null },
-      ])
-      await tick('2027-01-03 09:00')
-      expect((await meetings()).map(({ date }) => date)).toEqual(['2027-01-02', '2027-02-01', '2027-03-01'])
-    })
-
-    it('leaves what was set by hand, follows a changed rule, and moves the closing of an open round with its meeting', async () => {
-      const { id } = await world.addBranch(third)
-      await tick('2026-11-26 08:00')
-      await world.rows(`UPDATE meeting SET date = '2027-01-08', source = 'hand' WHERE period = '2026-12'`)
-      await world.rows(`UPDATE branch SET meeting_rule = $1::jsonb, meeting_time = '14:00' WHERE id = $2::uuid`, json({ kind: 'fixedDay', day: 5 }), id)
-      await tick('2026-11-26 09:00')
-      expect(await meetings()).toMatchObject([
-        { period: '2026-11', date: '2026-12-05', starts_at: '14:00', source: 'rule' }, { period: '2026-12', date: '2027-01-08', source: 'hand' },
-      ])
-      expect(await world.rows('SELECT closes_at FROM round')).toEqual([{ closes_at: at('2026-12-04 20:00') }])
-    })
-
-    it('drops what the rule no longer gives, but for a meeting whose round has opened', async () => {
-      const { id } = await world.addBranch(third)
-      await tick('2026-11-26 08:00')
-      await world.rows(`UPDATE branch SET meeting_rule = $1::jsonb WHERE id = $2::uuid`, json({ kind: 'byHand' }), id)
-      await tick('2026-11-26 09:00')
-      expect((await meetings()).map(({ date }) => date)).toEqual(['2026-12-03'])
-    })
-
-    it('a branch without a rule has no month', async () => {
-      await world.addBranch({ code: 'CB5', members: [{ role: 'secretary' }] })
-      await live('2026-11-26 08:00', '2026-11-26 10:00')
-      expect(await slots()).toEqual([])
-      expect(world.delivered).toEqual([])
-    })
   })
 })

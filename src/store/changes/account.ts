@@ -40,6 +40,9 @@ export function linkAccount(change: ChangeOf<'linkAccount'>, { now, snapshot }: 
     (bind) => `UPDATE account SET member_id = NULL, state = 'new', conversation = '{"focus":{"at":"nothing"}}'::jsonb, version = version + 1
       WHERE member_id = ${bind(change.memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)}
         AND id <> ${bind(snapshot.account.id)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `UPDATE outbox SET state = 'skipped', reason = 'relinked', body = NULL, settled_at = ${bind(now)}
+      WHERE member_id = ${bind(change.memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)} AND state = 'pending' AND EXISTS (SELECT 1
+        FROM held)`,
     (bind) =>
       `UPDATE member SET language = coalesce(${bind(snapshot.account.language)}, language) WHERE id = ${bind(change.memberId)}::uuid
         AND EXISTS (SELECT 1 FROM held)`,
@@ -54,10 +57,11 @@ export function speak(change: ChangeOf<'speak'>, { snapshot }: ChangeContext): r
   ]
 }
 
-export function countWrongCode(change: ChangeOf<'countWrongCode'>): readonly Fragment[] {
+export function countWrongCode({ hour }: ChangeOf<'countWrongCode'>): readonly Fragment[] {
+  if (hour === null) return []
   return [
     (bind) =>
-      `INSERT INTO wrong_code_hour (hour, count) SELECT ${bind(change.hour)}::timestamptz, 1 FROM held ON CONFLICT (hour) DO UPDATE
+      `INSERT INTO wrong_code_hour (hour, count) SELECT ${bind(hour)}::timestamptz, 1 FROM held ON CONFLICT (hour) DO UPDATE
         SET count = wrong_code_hour.count + 1`,
   ]
 }

@@ -1,8 +1,12 @@
 // The little that is said in a group, and what happens to the group itself, told to the secretary in private.
+import { fold } from '../../../domain/choice-text.ts'
+import { review } from '../../../domain/course.ts'
 import type { Change, Reply } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { scheduleLine } from '../../screens/schedule.ts'
+import { hasSheet } from '../../sheet/course.ts'
+import { promptOf } from '../../sheet/prompt.ts'
 import { answerWith, message, type Moment, silence, type Turn } from '../../turn.ts'
 
 export function schedule(snapshot: Snapshot, moment: Moment): Turn {
@@ -20,6 +24,14 @@ export function hint({ member }: Snapshot, { t }: Moment): Turn {
   return { changes: [], replies: [{ to: { kind: 'member', memberId: member.id }, message: message([t('group.mistake')]), class: 'reply' }] }
 }
 
+/** Ordinary talk is none of ours; words that are a choice of the question this person is being asked are an answer gone astray. */
+export function words(snapshot: Snapshot, { text }: IntentOf<'groupWords'>, moment: Moment): Turn {
+  const { focus } = snapshot.account.conversation
+  if (focus.at !== 'sheet' || focus.step === review || !hasSheet(snapshot)) return silence
+  const isChoice = promptOf(snapshot, focus.step, moment).choices.some(({ label }) => fold(label) === fold(text))
+  return isChoice ? hint(snapshot, moment) : silence
+}
+
 function tell(snapshot: Snapshot, text: string, changes: readonly Change[]): Turn {
   const branchId = snapshot.group?.branchId
   const replies: readonly Reply[] =
@@ -27,20 +39,30 @@ function tell(snapshot: Snapshot, text: string, changes: readonly Change[]): Tur
   return { changes, replies }
 }
 
+/** A group the branch has put another in the place of: what becomes of it concerns nobody any more. */
+function isReplaced({ group, branch }: Snapshot): boolean {
+  return group?.state === 'removed' && branch?.hasGroup === true
+}
+
 /** The bot was removed from the group, or let in again. */
 export function standing(snapshot: Snapshot, intent: IntentOf<'groupStanding'>, { t }: Moment): Turn {
   const { group } = snapshot
-  if (group === null) return intent.standing === 'joined' ? answerWith({ text: t('group.hello') }) : silence
-  if (intent.standing === 'removed') return tell(snapshot, t('group.removed'), [{ kind: 'removeGroup', groupId: group.id }])
-  return group.state === 'removed' ? tell(snapshot, t('group.restored'), [{ kind: 'restoreGroup', groupId: group.id }]) : silence
+  const isKnown = group !== null && !isReplaced(snapshot)
+  if (intent.standing === 'joined') {
+    if (!isKnown) return answerWith({ text: t('group.hello') })
+    return group.state === 'removed' ? tell(snapshot, t('group.restored'), [{ kind: 'restoreGroup', groupId: group.id }]) : silence
+  }
+  return isKnown && group.state === 'bound' ? tell(snapshot, t('group.removed'), [{ kind: 'removeGroup', groupId: group.id }]) : silence
 }
 
 export function renamed(snapshot: Snapshot, { title }: IntentOf<'groupRenamed'>, { t }: Moment): Turn {
   const { group } = snapshot
-  return group === null ? silence : tell(snapshot, t('group.renamed', { title }), [{ kind: 'renameGroup', groupId: group.id, title }])
+  if (group?.state !== 'bound') return silence
+  return tell(snapshot, t('group.renamed', { title }), [{ kind: 'renameGroup', groupId: group.id, title }])
 }
 
 export function migrated(snapshot: Snapshot, { toChat }: IntentOf<'groupMigrated'>, { t }: Moment): Turn {
   const { group } = snapshot
-  return group === null ? silence : tell(snapshot, t('group.migrated'), [{ kind: 'migrateGroup', groupId: group.id, toChat }])
+  if (group?.state !== 'bound') return silence
+  return tell(snapshot, t('group.migrated'), [{ kind: 'migrateGroup', groupId: group.id, toChat }])
 }

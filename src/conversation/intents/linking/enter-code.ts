@@ -20,22 +20,24 @@ function lockOf({ account }: Snapshot): LockState {
   return { wrongTries: account.wrongTries, lastWrongAt: account.wrongSince, lockedUntil: account.lockedUntil }
 }
 
+/**
+ * A member's wrong codes lock their own chat and nobody else's: the link of a code used long ago is tapped again in good faith,
+ * by hundreds on one day, and must not lock a whole province out.
+ */
 function wrong(snapshot: Snapshot, moment: Moment): Turn {
   const { now, t } = moment
   const { wrongTries, lockedUntil } = afterWrongTry(lockOf(snapshot), now)
-  const changes = [{ kind: 'countWrongCode', wrongTries, wrongSince: now, lockedUntil, hour: hourOf(now) }] as const
+  const isMember = snapshot.member !== null
+  const changes = [{ kind: 'countWrongCode', wrongTries, wrongSince: now, lockedUntil, hour: isMember ? null : hourOf(now) }] as const
   if (lockedUntil !== null) return { ...locked(lockedUntil, moment), changes }
-  return answerWith(
-    message([problemText({ code: 'wrongCode', left: triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now) }, t)]),
-    changes,
-  )
+  const left = triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now)
+  return answerWith(message([problemText(isMember ? { code: 'codeUsed' } : { code: 'wrongCode', left }, t)]), changes)
 }
 
 export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: CodeOwner | null, moment: Moment): Turn {
   const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
   if (!gate.isOpen) return locked(gate.until, moment)
-  if (owner === null)
-    return snapshot.member === null ? wrong(snapshot, moment) : answerWith(message([problemText({ code: 'codeUsed' }, moment.t)]))
+  if (owner === null) return wrong(snapshot, moment)
   const focus = { at: 'confirmLink', codeId: owner.codeId, memberId: owner.memberId } as const
   return answerWith(confirmScreen(owner, moment), [{ kind: 'converse', conversation: { focus } }])
 }

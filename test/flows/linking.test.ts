@@ -1,0 +1,310 @@
+// From a code on paper to a member who has been asked for consent; and back again: withdrawn, erased.
+import { randomUUID } from 'node:crypto'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { unseal } from '../../src/sealing/seal.ts'
+import { contexts } from '../../src/store/contexts.ts'
+import { onEveryDatabase } from '../support/database.ts'
+import { buildHouse, type House, openHouse, questionnaires, type Said } from '../support/house.ts'
+import { answersOf, everythingStored, memberIdOf, remediesOf, voicesOf } from '../support/reveal.ts'
+import { answers, submits, walks } from '../support/walk.ts'
+
+const refs = Array.from({ length: 40 }, (_, index) => `A${String(index + 1)}`)
+const members = refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`)
+const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
+const start = '2026-11-20T02:00:00Z'
+const { consent: notice } = questionnaires
+
+onEveryDatabase('linking and consent', (open) => {
+  let house: House
+  let [lam, ref, code] = ['', '', '']
+  const left = [...refs].slice(1)
+  let codes: ReadonlyMap<string, string>
+  const newest = (): string => house.newest(lam)?.text ?? ''
+  /** Nothing of any month. */
+  const forgetRounds = async (): Promise<void> => {
+    for (const table of ['voice', 'answer', 'assessment', 'remedy', 'round']) await house.rows(`DELETE FROM ${table}`)
+  }
+  const linkedTo = async (person: string): Promise<string | null> => {
+    const hash = house.keyring.lookupHash('account.person', `telegram:${person}`)
+    const [row] = await house.rows<{ member_id: string | null }>('SELECT member_id FROM account WHERE person_hash = $1', hash)
+    return row?.member_id ?? null
+  }
+  beforeAll(async () => {
+    const { database } = await open()
+    house = await buildHouse(database, members)
+    codes = await house.codes()
+  })
+  /** Somebody the service has never heard of, and the code of a member nobody has linked. */
+  beforeEach(() => {
+    house.moveTo(start)
+    ref = left.pop() ?? ''
+    lam = `chat-${ref}`
+    code = codes.get(ref) ?? ''
+  })
+
+  it('asks a stranger for a code, whatever they say or send', async () => {
+    for (const typed of ['xin chào', '/start', 'hướng dẫn', '/tusoi', '/tonghop', '1']) {
+      expect(textOf(await house.says(lam, typed)), typed).toMatch(/Đây là trợ lý tự động \(bot\) của chi bộ[^]*Đề nghị đồng chí nhập mã 8 ký tự/u)
+    }
+    await house.sends(lam, 'photo')
+    expect(newest()).toContain('nhập mã 8 ký tự')
+  })
+
+  it('takes a code as people type it, and shows whose it is', async () => {
+    const wide = [...code].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('')
+    const spaced = `${code.slice(0, 4)} ${code.slice(4)}`
+    const forms = [code, code.toLowerCase(), spaced, ` ${spaced} `, spaced.replace(' ', '-'), spaced.replace(' ', '–'), `/start ${code}`, `/START ${spaced}`,
+      `https://t.me/tusoi_bot?start=${code}`, wide, `“${code}”`, code.replaceAll('0', 'O').replaceAll('1', 'l'), `${code}.`]
+    for (const form of forms) {
+      expect(textOf(await house.says(lam, form)), form).toBe(
+        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.`)
+      await house.says(lam, 'không phải')
+    }
+    expect(newest()).toMatch(/^Trợ lý chưa kết nối với ai/u)
+    expect(await linkedTo(lam)).toBeNull()
+    const [row] = await house.rows<{ used: number }>('SELECT count(*)::int AS used FROM link_code WHERE used_at IS NOT NULL')
+    expect(row?.used).toBe(0)
+  })
+
+  it('asks purpose by purpose, says who sees what, and keeps version, hash, time and channel of each answer', async () => {
+    await house.says(lam, code)
+    await house.says(lam, 'Đúng rồi ạ')
+    expect(newest()).toContain('xin ý kiến đồng chí về ba việc')
+    expect(newest()).toMatch(/Việc 1\/3\. .*\nAi thấy: bí thư, phó bí thư/u)
+    house.pass(60)
+    await house.says(lam, 'đồng ý')
+    expect(newest()).toMatch(/^Việc 2\/3\. .*\nAi thấy: chỉ đồng chí/u)
+    await house.presses(lam, 2)
+    expect(newest()).toMatch(/^Việc 3\/3\./u)
+    house.pass(60)
+    await house.says(lam, '1')
+    expect(newest()).toContain('trên Zalo, Telegram không được mã hóa đầu cuối')
+    expect(newest()).toContain('không ghi nội dung mật, nội bộ; không nêu tên người khác')
+    expect(newest()).toContain('“rút đồng ý”')
+    const kept = await house.rows('SELECT purpose, is_granted, notice_version, notice_hash, bot_id, at FROM consent WHERE member_id = $1::uuid ORDER BY at, purpose', await memberIdOf(house, ref))
+    const base = { notice_version: notice.version, notice_hash: notice.hash, bot_id: 'telegram' }
+    expect(notice.hash).toMatch(/^[0-9a-f]{64}$/u)
+    expect(kept).toEqual([
+      { ...base, purpose: 'remind', is_granted: true, at: new Date('2026-11-20T02:01:00Z') },
+      { ...base, purpose: 'store', is_granted: false, at: new Date('2026-11-20T02:01:00Z') },
+      { ...base, purpose: 'remedies', is_granted: true, at: new Date('2026-11-20T02:02:00Z') },
+    ])
+  })
+
+  it('asks a secretary without a meeting rule for one', async () => {
+    const said = await house.links('secretary', 'A1')
+    expect(textOf(said)).toContain('Chi bộ họp thường kỳ vào ngày nào hằng tháng?')
+    expect(house.newest('secretary')?.labels).toEqual(['1. Ngày 3', '2. Ngày 5', '3. Thứ Bảy đầu tiên', '4. Tự đặt'])
+  })
+
+  describe('wrong codes', () => {
+    const wrong = 'BBBB0000'
+
+    it('five in an hour lock the chat out for an hour, even from the right one', async () => {
+      for (const [tries, words] of [[4, 'còn 4 lần'], [3, 'còn 3 lần'], [2, 'còn 2 lần'], [1, 'còn 1 lần']] as const) {
+        expect(textOf(await house.says(lam, wrong)), String(tries)).toContain(words)
+        house.pass(60)
+      }
+      expect(textOf(await house.says(lam, wrong))).toContain('nhập lại sau 60 phút')
+      house.pass(59 * 60)
+      expect(textOf(await house.says(lam, code))).toContain('nhập lại sau 1 phút')
+      expect(textOf(await house.says(lam, `/start ${code}`))).toContain('nhập lại sau 1 phút')
+      house.pass(61)
+      expect(textOf(await house.says(lam, code))).toMatch(/^Xin xác nhận/u)
+    })
+
+    it('spread over more than an hour lock nobody out', async () => {
+      for (let count = 0; count < 7; count += 1) {
+        expect(textOf(await house.says(lam, wrong))).toContain('còn 4 lần')
+        house.pass(3601)
+      }
+    })
+
+    it('a linked member who tries codes is locked out as well', async () => {
+      await house.knows(lam, ref)
+      for (let count = 0; count < 5; count += 1) await house.says(lam, `/start ${wrong.replace('0000', `000${String(count)}`)}`)
+      expect(newest()).toContain('nhập lại sau 60 phút')
+      const other = codes.get(left[0] ?? '') ?? ''
+      expect(textOf(await house.says(lam, `/start ${other}`))).toContain('nhập lại sau 60 phút')
+      expect(await linkedTo(lam)).toBe(await memberIdOf(house, ref))
+    })
+
+    it('very many over the whole installation lock all out until the next hour', async () => {
+      house.moveTo('2026-11-21T05:10:00Z')
+      await house.rows(`INSERT INTO wrong_code_hour (hour, count) VALUES ('2026-11-21T05:00:00Z', 999)`)
+      expect(textOf(await house.says(lam, code))).toMatch(/^Xin xác nhận/u)
+      await house.says('someone-else', wrong)
+      expect(textOf(await house.says(lam, code))).toContain('nhập lại sau 50 phút')
+      expect(textOf(await house.says('third', code))).toContain('nhập lại sau 50 phút')
+      house.moveTo('2026-11-21T06:00:01Z')
+      expect(textOf(await house.says(lam, code))).toMatch(/^Xin xác nhận/u)
+    })
+
+    it('are nowhere kept, nor is the right one', async () => {
+      const stored = await everythingStored(house)
+      for (const each of [wrong, code, ...codes.values()]) expect(stored.some((line) => line.includes(each))).toBe(false)
+    })
+  })
+
+  describe('a code', () => {
+    it('works once', async () => {
+      await house.says(lam, code)
+      await house.says(lam, 'đúng')
+      expect(await linkedTo(lam)).toBe(await memberIdOf(house, ref))
+      expect(textOf(await house.says('another', code))).toContain('Mã chưa đúng hoặc đã hết hạn')
+      expect(textOf(await house.says(lam, `/start ${code}`))).not.toContain('Xin xác nhận')
+    })
+
+    it('works for 14 days', async () => {
+      house.moveTo('2026-12-04T01:59:59Z')
+      expect(textOf(await house.says(lam, code))).toMatch(/^Xin xác nhận/u)
+      house.moveTo('2026-12-04T02:00:01Z')
+      expect(textOf(await house.says(lam, 'đúng'))).toMatch(/^Mã này đã dùng hoặc đã hết hạn/u)
+      expect(textOf(await house.says(lam, code))).toContain('Mã chưa đúng hoặc đã hết hạn')
+      expect(await linkedTo(lam)).toBeNull()
+    })
+
+    it('typed by two chats at one moment links exactly one of them', async () => {
+      const two = [lam, `${lam}-too`] as const
+      for (const person of two) await house.says(person, code)
+      await Promise.all(two.map((person) => house.says(person, 'đúng')))
+      await house.heard()
+      const owners = await Promise.all(two.map(linkedTo))
+      expect(owners.filter((owner) => owner !== null)).toEqual([await memberIdOf(house, ref)])
+      const loser = two[owners.indexOf(null)] ?? ''
+      expect(house.newest(loser)?.text).toMatch(/^Mã này đã dùng hoặc đã hết hạn/u)
+    })
+
+    it('is void once a new one was given', async () => {
+      const fresh = await house.codes()
+      expect(textOf(await house.says(lam, code))).toContain('Mã chưa đúng hoặc đã hết hạn')
+      expect(textOf(await house.says(lam, fresh.get(ref) ?? ''))).toMatch(/^Xin xác nhận/u)
+      codes = fresh
+    })
+  })
+
+  it('from a second account lets the first go, with what waited for it, and asks for consent again', async () => {
+    await house.knows(lam, ref)
+    await house.opens('2026-11', '2026-12-02T13:00:00Z')
+    await submits(house, lam, (step) => (step.startsWith('h.politics') && step.endsWith('level') ? { press: 'effort' } : step.endsWith('measure') ? { say: 'NGOC-LAN' } : undefined))
+    const memberId = await memberIdOf(house, ref)
+    await house.rows(`INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, member_id, created_at)
+      SELECT $1::uuid, bot_id, $1::text, 'prompt', 1, chat_hash, address, '\\x00'::bytea, 'pending', $2::timestamptz, member_id, $2::timestamptz FROM account WHERE member_id = $3::uuid`,
+      randomUUID(), new Date('2026-11-21T00:00:00Z'), memberId)
+    house.pass(60)
+    await house.says('new-phone', await house.codeFor(ref))
+    expect(textOf(await house.says('new-phone', 'đúng'))).toContain('Việc 1/3')
+    expect([await linkedTo(lam), await linkedTo('new-phone')]).toEqual([null, memberId])
+    expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain('nhập mã 8 ký tự')
+    expect(textOf(await house.says('new-phone', '/tusoi'))).toContain('Việc 1/3')
+    for (let count = 0; count < 3; count += 1) await house.says('new-phone', 'đồng ý')
+    expect(textOf(await house.says('new-phone', '/tusua'))).toContain('NGOC-LAN')
+    expect(await house.rows(`SELECT state, body FROM outbox WHERE member_id = $1::uuid AND state = 'pending'`, memberId)).toEqual([])
+  })
+
+  describe('before the notice is answered', () => {
+    beforeEach(async () => {
+      await house.says(lam, code)
+      await house.says(lam, 'đúng')
+    })
+
+    it('nothing is asked, shown or sent but the notice, help, and one’s own rights', async () => {
+      for (const typed of ['/tusoi', 'tự soi', '/gopy', '/tusua', '/bieuhien', '/tonghop', '/thamgia', 'gửi', 'sửa 3', 'tôi ghi giấy', 'gì cũng được', '7']) {
+        expect(textOf(await house.says(lam, typed)), typed).toMatch(/Việc 1\/3\./u)
+      }
+      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain(`Đảng viên Số ${ref.slice(1)}`)
+      expect(textOf(await house.says(lam, '/lichhop'))).not.toContain('Việc 1/3')
+      expect(textOf(await house.says(lam, 'hướng dẫn'))).toContain('“dữ liệu của tôi”')
+      expect(await answersOf(house, ref)).toEqual([])
+    })
+
+    it('nobody is invited or reminded', async () => {
+      await forgetRounds()
+      await house.opens('2026-11', '2026-12-02T13:00:00Z')
+      const memberId = await memberIdOf(house, ref)
+      expect(await house.rows(`SELECT 1 FROM outbox WHERE member_id = $1::uuid AND class = 'prompt'`, memberId)).toEqual([])
+    })
+  })
+
+  it('who does not agree to keep answers is asked none, and may do it on paper', async () => {
+    await forgetRounds()
+    await house.knows(lam, ref, ['remind', 'remedies'])
+    await house.opens('2026-11', '2026-12-02T13:00:00Z')
+    expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/không đồng ý để trợ lý lưu câu trả lời nên trợ lý không hỏi/u)
+    expect(house.newest(lam)?.labels).toEqual(['Tôi ghi giấy'])
+    expect(textOf(await house.presses(lam, 1))).toMatch(/^Đã ghi nhận đồng chí tự soi trên giấy/u)
+    expect(await house.rows('SELECT state FROM assessment WHERE member_id = $1::uuid', await memberIdOf(house, ref))).toEqual([{ state: 'onPaper' }])
+  })
+
+  it('a changed notice asks again, and keeps the sheet waiting', async () => {
+    await forgetRounds()
+    await house.knows(lam, ref)
+    await house.opens('2026-11', '2026-12-02T13:00:00Z')
+    await house.says(lam, '/tusoi')
+    await answers(house, lam, { press: 'good' })
+    const changed = { ...notice, version: '2027.1', hash: 'f'.repeat(64) }
+    const later = await openHouse(house.database, { keyring: house.keyring, notice: changed })
+    const says = (key: string, text: string) => later.happens(lam, { bot: 'telegram', chat: lam, kind: 'private' }, { key, kind: 'text', text, edited: false })
+    expect(textOf(await says('n1', '2'))).toContain('Việc 1/3')
+    expect((await answersOf(later, ref)).map(({ question }) => question)).toEqual(['h.politics.level'])
+    for (const key of ['n2', 'n3', 'n4']) await says(key, 'đồng ý')
+    expect(await house.rows(`SELECT purpose FROM consent WHERE member_id = $1::uuid AND notice_hash = $2`, await memberIdOf(house, ref), changed.hash)).toHaveLength(3)
+    expect(textOf(await says('n5', 'làm tiếp'))).toContain('(Câu 2/9)')
+  })
+
+  describe('one’s own rights', () => {
+    beforeEach(async () => {
+      await forgetRounds()
+      await house.knows(lam, ref)
+      await house.opens('2026-11', '2026-12-02T13:00:00Z')
+      await house.says(lam, '/tusoi')
+      await walks(house, lam, (step) => {
+        if (step === 'h.politics.level') return { press: 'effort' }
+        if (step === 'deed.text') return { say: 'HAI-DUONG-CAM' }
+        return step === 'voice.choice' ? { press: 'named' } : undefined
+      })
+    })
+
+    it('withdrawing stops questions and reminders, at once; agreeing again is possible', async () => {
+      const memberId = await memberIdOf(house, ref)
+      house.pass(60)
+      await house.says(lam, 'rút đồng ý')
+      expect(textOf(await house.says(lam, 'không'))).toBe('Không có gì thay đổi.')
+      await house.says(lam, '/rutdongy')
+      expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(/^Đã ghi: đồng chí rút đồng ý/u)
+      expect(await house.rows('SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent WHERE member_id = $1::uuid ORDER BY purpose, at DESC', memberId)).toEqual([
+        { purpose: 'remedies', is_granted: false }, { purpose: 'remind', is_granted: false }, { purpose: 'store', is_granted: false },
+      ])
+      expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/không đồng ý để trợ lý lưu/u)
+      const before = (await answersOf(house, ref)).length
+      await house.says(lam, 'Làm tốt')
+      await house.says(lam, 'gửi')
+      expect((await answersOf(house, ref)).length).toBe(before)
+      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain('HAI-DUONG-CAM')
+      house.pass(60)
+      expect(textOf(await house.says(lam, 'đồng ý lại'))).toContain('Việc 1/3')
+      for (let count = 0; count < 3; count += 1) await house.presses(lam, 1)
+      expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/^Phiếu tháng 11\/2026/u)
+    })
+
+    it('erasing leaves the name and that one has taken part, and nothing readable of the rest', async () => {
+      const memberId = await memberIdOf(house, ref)
+      type Row = { id: string; body: Buffer; assessment_id: string; question: string; wrapped: Buffer }
+      const old = await house.rows<Row>(`SELECT n.id, n.body, n.assessment_id, n.question, k.wrapped FROM answer n JOIN assessment s ON s.id = n.assessment_id
+        JOIN member_key k ON k.member_id = s.member_id WHERE s.member_id = $1::uuid`, memberId)
+      expect(old.length).toBeGreaterThan(8)
+      await house.says(lam, 'gửi')
+      await house.says(lam, 'xóa dữ liệu')
+      expect(newest()).toContain('Xóa rồi không lấy lại được')
+      expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(/^Đã xóa những gì đồng chí ghi tại trợ lý/u)
+      expect([await answersOf(house, ref), await remediesOf(house, ref), await voicesOf(house)]).toEqual([[], [], []])
+      const [now] = await house.rows<{ wrapped: Buffer }>('SELECT wrapped FROM member_key WHERE member_id = $1::uuid', memberId)
+      const key = house.keyring.dataKeys.open(now?.wrapped ?? Buffer.alloc(0), contexts.memberKey(memberId))
+      for (const { id, body, assessment_id, question } of old) expect(() => unseal(key, body, contexts.answerValue(id, assessment_id, question))).toThrow()
+      expect(await house.rows('SELECT state FROM assessment WHERE member_id = $1::uuid', memberId)).toEqual([{ state: 'submitted' }])
+      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toMatch(new RegExp(`Họ tên: Đảng viên Số ${ref.slice(1)}\\n[^]*Việc tự sửa: 0`, 'u'))
+      await house.says(lam, '/tusoi')
+      expect(newest()).not.toContain('HAI-DUONG-CAM')
+    })
+  })
+})

@@ -1,0 +1,133 @@
+// The try mode as a newcomer meets it: the whole service behind the page, from the paper slip to the end of a month.
+// With TUSOI_PICTURES=folder it takes the pictures of the README on its way.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { connect } from '../../src/database/connect.ts'
+import type { Database } from '../../src/database/database.ts'
+import { migrate } from '../../src/database/migrate.ts'
+import { createLog } from '../../src/log.ts'
+import { openTryMode, type TryMode } from '../../src/try-mode/try-mode.ts'
+import { openBrowser } from '../support/browser.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'tu-soi-month-'))
+const pictures = process.env['TUSOI_PICTURES']
+let database: Database
+let tryMode: TryMode
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  const config = readConfig({ DATA_DIR: dataDir, PORT: '0' })
+  database = await connect({ dataDir })
+  await migrate(database)
+  tryMode = await openTryMode({ config, database, log: createLog({ level: 'silent' }), isFresh: false })
+  browser = await openBrowser()
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' })).newPage()
+  await page.goto(tryMode.url)
+  await page.locator('.message').first().waitFor()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await tryMode.close()
+  await database.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+type Phone = 'member' | 'secretary' | 'group'
+const bubbles = (phone: Phone) => page.locator(`#phone-${phone} .message.is-bot`)
+const newest = (phone: Phone) => bubbles(phone).last()
+const textsOf = async (phone: Phone): Promise<readonly string[]> => page.locator(`#phone-${phone} .message.is-bot .text`).allInnerTexts()
+
+async function picture(name: string): Promise<void> {
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+/** Does something on a phone and waits for what the bot says next there. */
+async function andHears(phone: Phone, act: () => Promise<void>): Promise<string> {
+  const before = await bubbles(phone).count()
+  await act()
+  await bubbles(phone).nth(before).waitFor()
+  return newest(phone).locator('.text').innerText()
+}
+
+const types = (phone: Phone, text: string) =>
+  andHears(phone, async () => {
+    await page.locator(`#box-${phone}`).fill(text)
+    await page.keyboard.press('Enter')
+  })
+const presses = (phone: Phone, label: string) => andHears(phone, () => newest(phone).locator('.choice', { hasText: label }).click())
+const offers = async (label: string): Promise<boolean> => (await newest('member').locator('.choice', { hasText: label }).count()) > 0
+
+/** Answers whatever the newest question asks; one shortcoming, then nothing but good. */
+async function answer(state: { admitted: boolean }): Promise<void> {
+  if (!state.admitted && (await offers('Có mặt cần cố gắng'))) {
+    state.admitted = true
+    await presses('member', 'Có mặt cần cố gắng')
+    await picture('shortcoming')
+  } else if (await offers('Làm tốt')) await presses('member', 'Làm tốt')
+  else if (await offers('Góp ý không nêu tên')) await presses('member', 'Không có')
+  else if (await offers('Không có')) await presses('member', 'Không có')
+  else if (await offers('Chưa có biện pháp')) await types('member', 'Đọc trước tài liệu mỗi kỳ họp')
+  else if (await offers('Bỏ qua')) await types('member', 'Giúp hai hộ cao tuổi làm thủ tục trực tuyến')
+  else await andHears('member', () => newest('member').locator('.choice').first().click())
+}
+
+it('plays onboarding, consent, a sheet with one shortcoming, a month of reminders, and the summary', async () => {
+  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
+  await page.getByRole('button', { name: 'Gõ mã này' }).click()
+  await picture('slip')
+  expect(await andHears('member', () => page.locator('#box-member').press('Enter'))).toContain('Xin xác nhận: đồng chí Trịnh Thị Thu')
+  expect(await presses('member', 'Đúng')).toContain('Việc 1/3')
+  await presses('member', '1. Đồng ý')
+  await presses('member', '1. Đồng ý')
+  expect(await presses('member', '1. Đồng ý')).toContain('không được mã hóa đầu cuối')
+  await presses('member', 'Bắt đầu')
+  const state = { admitted: false }
+  for (let prompt = 0; prompt < 30 && !(await offers('Gửi')); prompt += 1) await answer(state)
+  expect(await newest('member').locator('.text').innerText()).toContain('việc tự sửa hạn')
+  await picture('review')
+  expect(await types('member', 'gửi')).toContain('Đã ghi nhận phiếu')
+  expect(await types('secretary', '/tonghop')).toContain('TỔNG HỢP TỰ SOI, TỰ SỬA')
+  await picture('three-phones')
+})
+
+async function labelOf(name: string): Promise<string> {
+  const labels = await page.getByLabel('Xem điện thoại của').locator('option').allInnerTexts()
+  return labels.find((label) => label.includes(name)) ?? name
+}
+
+it('tells the group each thing once, the owner of a remedy in private, and the secretary what was counted', async () => {
+  const clock = page.locator('.clock, time').first()
+  expect(await clock.count()).toBe(1)
+  for (let step = 0; step < 45; step += 1) {
+    const { clock: now } = (await (await page.request.get(`${tryMode.url}/play/state?language=vi`)).json()) as { clock: { iso: string } }
+    if (now.iso > monthLater()) break
+    await page.request.post(`${tryMode.url}/play/clock`, { data: { advance: 'next' }, headers: { origin: tryMode.url } })
+  }
+  await page.reload()
+  await bubbles('group').first().waitFor()
+  const group = await textsOf('group')
+  expect(group.filter((text) => text.includes('Kỳ tự soi') && text.includes('đã mở')).length).toBeGreaterThanOrEqual(1)
+  expect(group.filter((text) => text.includes('Nhà văn hóa tổ 5')).length).toBeGreaterThanOrEqual(3)
+  // The two reminders of remedies may say the same ten days apart; nothing else is ever said twice.
+  const once = group.filter((text) => !text.includes('tự sửa'))
+  expect(new Set(once).size).toBe(once.length)
+  const names = ['Nguyễn Thị Hoa', 'Trần Văn Lâm', 'Trịnh Thị Thu', 'Đọc trước tài liệu', 'Giúp hai hộ']
+  expect(group.filter((text) => names.some((name) => text.includes(name)))).toEqual([])
+  expect((await textsOf('secretary')).some((text) => text.includes('TỔNG HỢP TỰ SOI, TỰ SỬA') && text.includes('phiếu'))).toBe(true)
+  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
+  expect((await textsOf('member')).some((text) => text.includes('“Đọc trước tài liệu mỗi kỳ họp”'))).toBe(true)
+  await picture('month')
+})
+
+/** A month after the first day of the try mode: read once, when the page first told the time. */
+let first: string | undefined
+function monthLater(): string {
+  first ??= new Date(Date.now() + 40 * 86_400_000).toISOString()
+  return first
+}
