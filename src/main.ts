@@ -73,6 +73,15 @@ async function printMetrics(metrics: MetricsBook, database: Database, platforms:
   return metrics.print()
 }
 
+/** One sender a bot, over all instances on this database. */
+async function seekLeaderships(database: Database, bots: readonly string[], running: Running): Promise<(bot: string) => boolean> {
+  const leaderships = new Map(await Promise.all(bots.map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const)))
+  running.add(async () => {
+    await Promise.all([...leaderships.values()].map((each) => each.release()))
+  })
+  return (bot) => leaderships.get(bot)?.isHeld() === true
+}
+
 /** The service for real platforms, on what is open. */
 async function startService(config: Config, opened: Database, log: Log, running: Running): Promise<void> {
   if (config.isProduction) await refuseUnsafeServer(opened)
@@ -85,12 +94,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const now = (): Date => new Date()
   const platforms = createPlatforms(config, keyring, now, log)
   await keepBots(database, platforms)
-  const leaderships = new Map(
-    await Promise.all([...platforms.keys()].map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const)),
-  )
-  running.add(async () => {
-    await Promise.all([...leaderships.values()].map((each) => each.release()))
-  })
+  const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)
   const service = createService({
     database,
@@ -101,7 +105,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
     now,
     zone: config.timeZone,
     instance: randomUUID(),
-    isLeader: (bot) => leaderships.get(bot)?.isHeld() === true,
+    isLeader,
     onOfficer: menus.forOfficer,
     ...observe(metrics, log),
   })

@@ -40,7 +40,7 @@ function isMenuShown({ focus }: Conversation): boolean {
 function remembering(turn: Turn, { account, from }: Snapshot, { t }: Moment): Turn {
   if (from.kind === 'group') return turn
   const said = turn.replies.find(({ to }) => to.kind === 'here')
-  const kept = turn.changes.find((change) => change.kind === 'converse')?.conversation
+  const kept = turn.changes.findLast((change) => change.kind === 'converse')?.conversation
   const isAside = kept === undefined && account.conversation.focus.at === 'sheet' && said?.message.choices !== undefined
   const { menu, ...before } = kept ?? account.conversation
   const conversation: Conversation = isAside ? { ...before, focus: { at: 'nothing' } } : before

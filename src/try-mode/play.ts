@@ -124,11 +124,20 @@ export function createPlay(options: PlayOptions): Play {
     tell({ kind: 'message', message })
   })
   const inTurn = createLine()
+  /** Who is linked is said beside each name: when it changes, the page asks for everything anew. */
+  let linked = ''
+  const tellLinks = async (): Promise<void> => {
+    const { id } = await readBranch(options.app)
+    const now = (await options.app.tables.roster(id)).map(({ isLinked }) => (isLinked ? '1' : '0')).join('')
+    if (linked !== '' && linked !== now) tell({ kind: 'reload' })
+    linked = now
+  }
   const act = (work: () => Promise<void>, told?: PlayEvent): Promise<void> =>
     inTurn(async () => {
       await work()
       if (told === undefined) await settle()
       else tell(told)
+      await tellLinks()
     })
   return {
     state: (language) => inTurn(() => readState(options, language)),

@@ -26,7 +26,7 @@ export async function followMonths(app: App): Promise<void> {
   const last = await readLastRun(app.database, job, now)
   const agenda = await readAgenda(app.database, addDays(dayInUtc(last ?? now), -daysAfter), addDays(dayInUtc(now), daysBefore))
   const { due, missed } = dueNow(agenda, now)
-  if (missed.length > 1e9) await writeMissed(app, missed, now)
+  await writeMissed(app, missed, now)
   const isAllDone = await forEachBranch(app, job, due.slice(0, atOnce), (item) => carryOut(app, item))
   if (isAllDone && due.length <= atOnce) await noteLastRun(app.database, job, now)
 }

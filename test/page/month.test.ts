@@ -44,7 +44,10 @@ const newest = (phone: Phone) => bubbles(phone).last()
 const textsOf = async (phone: Phone): Promise<readonly string[]> => page.locator(`#phone-${phone} .message.is-bot .text`).allInnerTexts()
 
 async function picture(name: string): Promise<void> {
-  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`) })
+  if (pictures === undefined) return
+  // Pictures only: bubbles fade in.
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
 /** Does something on a phone and waits for what the bot says next there. */

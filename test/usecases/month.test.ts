@@ -232,6 +232,7 @@ onEveryDatabase('a branch’s month', (open) => {
     }
     expect([...counts.values()].every((count) => count === 1)).toBe(true)
     expect(world.delivered).toHaveLength(17)
+    expect(await world.rows('SELECT id FROM outbox')).toHaveLength(17)
     expect(world.events.filter(({ code }) => code === 'branchFailed' || code === 'jobFailed')).toEqual([])
   })
 

@@ -23,7 +23,7 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
   if (!allowed.isAllowed) return allowed.turn
   const { t, now } = moment
   const waiting = roster.filter(({ isLinked, status }) => !isLinked && status !== 'exempt')
-  if (waiting.length === 0) return answerWith(message([t('invite.nobody')]))
+  if (waiting.length === 0) return answerWith(message([t('invite.nobody')]), allowed.audit)
   const expiresAt = new Date(now.getTime() + codeLifeMs)
   const codes = waiting.slice(0, atOnce).map((line) => ({ line, code: moment.code() }))
   const issue = codes.map(({ line, code }): Change => ({
