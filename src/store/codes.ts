@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import { codeDays, makeCode } from '../domain/code.ts'
+import { byGivenName } from '../domain/given-name.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { lookups } from './contexts.ts'
 import { openMember } from './roster-members.ts'
@@ -50,7 +51,7 @@ export async function issueMemberCodes(database: Database, keyring: Keyring, req
       INSERT INTO link_code (id, purpose, code_hash, branch_id, member_id, created_at, expires_at)
       SELECT n.id, 'member', n.hash, ${branchId}::uuid, n.member_id, ${now}::timestamptz, ${expiresAt}::timestamptz
       FROM unnest(${ids.map(() => randomUUID())}::uuid[], ${hashes}::bytea[], ${ids}::uuid[]) AS n (id, hash, member_id)`)
-    return { codes: codes.toSorted(byGivenName), expiresAt }
+    return { codes: codes.toSorted((a, b) => byGivenName(a.fullName, b.fullName)), expiresAt }
   })
 }
 
@@ -64,13 +65,6 @@ async function readCandidates(transaction: Transaction, { branchId, members }: C
     SELECT m.id, m.ref, m.name, k.wrapped FROM member m JOIN member_key k ON k.member_id = m.id
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL AND m.status <> 'exempt'
       AND NOT EXISTS (SELECT FROM account a WHERE a.member_id = m.id)`)
-}
-
-const collator = new Intl.Collator('vi')
-const givenName = (fullName: string): string => fullName.split(' ').at(-1) ?? ''
-
-function byGivenName(a: IssuedCode, b: IssuedCode): number {
-  return collator.compare(givenName(a.fullName), givenName(b.fullName)) || collator.compare(a.fullName, b.fullName)
 }
 
 /** Members of a branch by their refs, and the refs of nobody there. */

@@ -64,7 +64,7 @@ onEveryDatabase('the meeting', (open) => {
   it('set by hand each month', async () => {
     expect(await say('/hop', 'tự đặt')).toMatch(/^Buổi sinh hoạt tới vào ngày nào\?/u)
     expect(await say('06/12')).toMatch(/^Họp lúc mấy giờ\?/u)
-    expect(await say('8 giờ', 'Hội trường UBND')).toContain('8 giờ, Chủ Nhật, 06/12/2026, Hội trường UBND')
+    expect(await say('8 giờ', 'Hội trường UBND')).toContain('8 giờ, Chủ nhật, 06/12/2026, Hội trường UBND')
     expect(await meeting()).toEqual([{ period: '2026-11', date: '2026-12-06', starts_at: '08:00', kind: 'regular', source: 'hand' }])
   })
 

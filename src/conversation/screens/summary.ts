@@ -74,8 +74,10 @@ function contentText(part: ContentPart, pack: Pack, moment: Moment): string {
   const heads = namingOf(pack.scale, moment)
   const groups = namingOf(pack.manifestationScale, moment)
   const headName = (id: string): string => pack.heads.find((head) => head.id === id)?.name[t.language] ?? id
+  // A summary that was kept has lost the order of its heads: the pack knows it.
+  const inOrder = pack.heads.flatMap(({ id }) => part.heads.filter((row) => row.id === id))
   const lines = [
-    ...part.heads.map((row) => `– ${headName(row.id)}: ${rowText(row, heads, moment)}`),
+    ...inOrder.map((row) => `– ${headName(row.id)}: ${rowText(row, heads, moment)}`),
     ...part.groups.map((row) => `– ${t('summary.group', { id: row.id })}: ${rowText(row, groups, moment)}`),
   ]
   const title = t(part.stage === 'closing' ? 'summary.content' : 'summary.contentSoFar', { count: formatNumber(part.sheets, t.language) })

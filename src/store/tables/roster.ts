@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
+import { byGivenName } from '../../domain/given-name.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
@@ -20,6 +21,8 @@ interface Row {
   readonly wants_reminders: boolean
 }
 
+const roles: readonly Role[] = ['secretary', 'deputy', 'committee', 'member']
+
 /** The branch by name, officers first, with where each stands in its newest round. Names and states, no content. */
 export async function readRoster(
   database: Database,
@@ -38,9 +41,8 @@ export async function readRoster(
         ORDER BY (state = 'linked') DESC, is_preferred DESC, linked_at DESC LIMIT 1) a ON true
       LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = (SELECT id FROM round WHERE branch_id = ${branchId}::uuid
         ORDER BY opened_at DESC LIMIT 1)
-    WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL
-    ORDER BY array_position(ARRAY['secretary', 'deputy', 'committee', 'member'], m.role), m.created_at, m.id`)
-  return rows.map((row) => ({
+    WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL`)
+  const lines = rows.map((row): RosterLine => ({
     memberId: row.member_id,
     name: unseal(keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id)), row.name, contexts.memberName(row.member_id)),
     role: row.role as Role,
@@ -52,4 +54,5 @@ export async function readRoster(
     wantsReminders: row.wants_reminders,
     language: row.language === 'en' ? 'en' : 'vi',
   }))
+  return lines.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name))
 }
