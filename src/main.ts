@@ -24,7 +24,7 @@ import { pendingCounts } from './outbox/pending-counts.ts'
 import { loadQuestionnaires } from './questionnaires/load.ts'
 import { startClock } from './schedule/clock.ts'
 import { refuseUnsafeServer } from './unsafe-server.ts'
-import { createService } from './service.ts'
+import { createService } from './composition.ts'
 import { observe } from './observe.ts'
 import { explain, exitCodeOf } from './startup-failure.ts'
 import { openTryMode, type TryMode } from './try-mode/try-mode.ts'
@@ -67,7 +67,11 @@ async function ready(database: Database): Promise<boolean> {
 }
 
 /** The queue is counted when somebody asks, so that the number is never old. */
-async function printMetrics(metrics: MetricsBook, database: Database, platforms: ReadonlyMap<string, Platform>): ReturnType<MetricsBook['print']> {
+async function printMetrics(
+  metrics: MetricsBook,
+  database: Database,
+  platforms: ReadonlyMap<string, Platform>,
+): ReturnType<MetricsBook['print']> {
   const counts = await pendingCounts(database, [...platforms.keys()])
   metrics.setOutboxPending(counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0))
   return metrics.print()

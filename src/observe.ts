@@ -1,10 +1,17 @@
 // What the service tells its log and its metrics: facts, never content.
 import type { MetricsBook } from './http/metrics.ts'
 import type { Log } from './log.ts'
-import type { ServiceOptions } from './service.ts'
+import type { ServiceOptions } from './composition.ts'
 
 /** What nobody but the operator can mend. */
-const serious: ReadonlySet<string> = new Set(['answerUnreadable', 'branchFailed', 'jobFailed', 'noGroupNobodyTold', 'packMissing', 'roundClosedNobodyTold'])
+const serious: ReadonlySet<string> = new Set([
+  'answerUnreadable',
+  'branchFailed',
+  'jobFailed',
+  'noGroupNobodyTold',
+  'packMissing',
+  'roundClosedNobodyTold',
+])
 
 export function observe(
   metrics: MetricsBook,

@@ -15,7 +15,7 @@ import { observe } from '../../src/observe.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
-import { createService, type Service } from '../../src/service.ts'
+import { createService, type Service } from '../../src/composition.ts'
 import { countStatements } from './count-statements.ts'
 import { bot } from './people.ts'
 

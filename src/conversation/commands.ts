@@ -72,7 +72,8 @@ export function readCommand(typed: string, { commands }: Vocabulary): TypedComma
   // The longest run of words that is a command, so that "tổng hợp 11/2026" is heard with its argument.
   for (let length = Math.min(words.length, 5); length > 0; length -= 1) {
     const head = words.slice(0, length).join(' ')
-    const name = commands.get(fold(head)) ?? (hasSlash ? commandNames.find((candidate) => candidate === fold(head).replaceAll(' ', '')) : undefined)
+    const name =
+      commands.get(fold(head)) ?? (hasSlash ? commandNames.find((candidate) => candidate === fold(head).replaceAll(' ', '')) : undefined)
     if (name !== undefined) return { name, argument: words.slice(length).join(' '), hasSlash }
   }
   return null

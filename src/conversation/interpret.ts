@@ -113,7 +113,9 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'skip':
     case 'keep':
     case 'why':
-      return focus.at === 'sheet' || focus.at === 'remedy' || focus.at === 'voice' ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot) : null
+      return focus.at === 'sheet' || focus.at === 'remedy' || focus.at === 'voice'
+        ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
+        : null
   }
 }
 

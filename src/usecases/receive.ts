@@ -41,7 +41,8 @@ export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Pr
     const { snapshot, inbound, action, now } = begun
     const { changes, replies } = await converse(tables, snapshot, { inbound, action }, { ...options, now })
     const commit = await turns.commit(begun, changes, replies)
-    if (commit.kind === 'written') for (const change of changes) if (change.kind === 'countRefusedText') options.onRefusedText?.(change.reason)
+    if (commit.kind === 'written')
+      for (const change of changes) if (change.kind === 'countRefusedText') options.onRefusedText?.(change.reason)
     return commit
   }
 

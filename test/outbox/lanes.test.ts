@@ -24,10 +24,10 @@ onEveryDatabase('two lanes', (open) => {
       Array.from({ length: 1000 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })),
       sender,
     )
-    await world.clock.pass(10_000)
+    await world.clock.pass(5000)
     const before = world.bot.calls.length
-    expect(before).toBeGreaterThanOrEqual(240 * 0.98)
-    expect(before).toBeLessThanOrEqual(240 + 3)
+    expect(before).toBeGreaterThanOrEqual(120 * 0.98)
+    expect(before).toBeLessThanOrEqual(120 + 4)
     expect((await world.rows()).filter(({ state }) => state === 'sending').length).toBeLessThanOrEqual(20)
     const asked = world.clock.elapsed()
     const queued = await world.queue(

@@ -97,7 +97,7 @@ describe('bulk', () => {
 
   test('is foretold for claiming', () => {
     const pace = new BotPace(telegram)
-    expect(pace.bulkWithin(250, 0)).toBe(8)
+    expect(pace.bulkWithin(250, 0)).toBe(7)
     expect(new BotPace({ ...telegram, perSecond: 1 }).bulkWithin(250, 0)).toBe(1)
     pace.throttled('bot', 'c', 5000, 0, 0)
     expect(pace.bulkWithin(250, 0)).toBe(0)

@@ -9,7 +9,7 @@ import { keyring, World } from './world.ts'
 
 const everyBot = { instance: 'me', isDirect: () => true }
 
-onEveryDatabase('queueing', (open) => {
+onEveryDatabase('queueing', (open, kind) => {
   let opened: TestDatabase
   let world: World
   afterEach(() => world.end())
@@ -137,7 +137,7 @@ onEveryDatabase('queueing', (open) => {
     expect((await world.queue([world.draft('b')])).map(({ state }) => state)).toEqual(['pending'])
   })
 
-  test('8,431 invitations are queued in well under 10 s', async () => {
+  test('8,431 invitations are queued in well under 10 s', { skip: kind === 'embedded', timeout: 60_000 }, async () => {
     const text = 'Kính gửi đồng chí. Chi bộ mở kỳ tự soi tháng 11/2026. '.repeat(8)
     const drafts = Array.from({ length: 8431 }, (_, index) =>
       world.prompt(text, { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }),
@@ -145,8 +145,7 @@ onEveryDatabase('queueing', (open) => {
     const start = performance.now()
     for (const chunk of inChunks(drafts)) await queue(chunk)
     const ms = performance.now() - start
-    process.stdout.write(`\n8,431 messages queued in ${String(Math.round(ms))} ms (${opened.kind})\n`)
     expect(await world.rows()).toHaveLength(8431)
-    expect(ms).toBeLessThan(opened.kind === 'postgresql' ? 10_000 : 30_000)
-  }, 60_000)
+    expect(ms).toBeLessThan(10_000)
+  })
 })

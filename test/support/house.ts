@@ -87,13 +87,12 @@ export interface House {
   rows<Row>(text: string, ...values: readonly Value[]): Promise<readonly Row[]>
 }
 
-const branchOf = { CB5: 'Chi bộ Tổ dân phố số 5', CB6: 'Chi bộ Tổ dân phố số 6' } as const
 
 /** Members as `ref|name|role|status|branch`; the branch is CB5 unless told. */
 export async function importMembers(database: Database, keyring: Keyring, members: readonly string[], now: Date): Promise<void> {
   const cells = members.map((member) => {
     const [ref = '', name = '', role = 'member', status = 'official', branch = 'CB5'] = member.split('|')
-    return [branch, branchOf[branch === 'CB6' ? 'CB6' : 'CB5'], 'PAH', 'Đảng bộ phường An Hòa', name, role, status, ref]
+    return [branch, `Chi bộ Tổ dân phố số ${branch.slice(2)}`, 'PAH', 'Đảng bộ phường An Hòa', name, role, status, ref]
   })
   const check = checkRoster([rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })))
   if (!check.ok) throw new Error(JSON.stringify(check.faults))

@@ -108,7 +108,9 @@ function sections({ summary, pack }: SummaryData, moment: Moment): readonly stri
   const missing = (reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'): string =>
     t(`summary.missing.${reason}`, { count: participation.kind === 'shown' ? formatNumber(participation.done, t.language) : '0' })
   return [
-    participation.kind === 'shown' ? participationText(participation, moment) : t('summary.participationMissing', { reason: missing(participation.reason) }),
+    participation.kind === 'shown'
+      ? participationText(participation, moment)
+      : t('summary.participationMissing', { reason: missing(participation.reason) }),
     content.kind === 'shown' ? contentText(content, pack, moment) : t('summary.contentMissing', { reason: missing(content.reason) }),
     remedies.kind === 'shown'
       ? remediesText(remedies, summary.period, moment)

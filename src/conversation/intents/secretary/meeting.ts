@@ -75,7 +75,8 @@ function shown(
   const moved = closing(snapshot, change, branch)
   const all = [...changes, change, ...moved, focusing(snapshot, { at: 'nothing' })]
   const [close] = moved
-  const round = snapshot.round !== null && close?.kind === 'moveRoundClose' ? { ...snapshot.round, closesAt: close.closesAt } : snapshot.round
+  const round =
+    snapshot.round !== null && close?.kind === 'moveRoundClose' ? { ...snapshot.round, closesAt: close.closesAt } : snapshot.round
   return prefaced(answerWith(meetingScreen({ ...snapshot, branch, meeting, round }, moment), all), moment.t('meeting.kept'))
 }
 

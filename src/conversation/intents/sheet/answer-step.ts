@@ -44,7 +44,8 @@ export function repeatAfter(snapshot: SheetSnapshot, problem: Problem, moment: M
 
 function acknowledgement(changes: readonly Change[], value: AnswerValue, step: StepKey, { t }: Moment): string | null {
   const remedy = changes.find((change) => change.kind === 'putRemedy')
-  if (remedy?.status === 'open') return t('sheet.remedyKept', { measure: shorten(remedy.measure ?? ''), date: formatDate(remedy.dueOn ?? '') })
+  if (remedy?.status === 'open')
+    return t('sheet.remedyKept', { measure: shorten(remedy.measure ?? ''), date: formatDate(remedy.dueOn ?? '') })
   if (remedy?.status === 'noMeasure') return t('sheet.noMeasureKept')
   const voice = changes.find((change) => change.kind === 'addVoice')
   if (voice !== undefined) return t(voice.memberId === null ? 'voice.keptAnonymous' : 'voice.keptNamed')

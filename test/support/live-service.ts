@@ -1,0 +1,116 @@
+// The service as main.ts puts it together, in this process: on a test database, a stand-in of the Bot API and a clock that is moved.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { hear, keepBots } from '../../src/bots.ts'
+import type { App } from '../../src/app.ts'
+import type { Database } from '../../src/database/database.ts'
+import { sql } from '../../src/database/statement.ts'
+import { metricsRoute } from '../../src/http/metrics-route.ts'
+import { createMetrics } from '../../src/http/metrics.ts'
+import { createHttp } from '../../src/http/server.ts'
+import { webhookRoute } from '../../src/http/webhooks.ts'
+import type { Log } from '../../src/log.ts'
+import { createMenus } from '../../src/menus.ts'
+import type { Inbound } from '../../src/messaging/inbound.ts'
+import { observe } from '../../src/observe.ts'
+import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
+import { runDue } from '../../src/schedule/run-due.ts'
+import type { Keyring } from '../../src/sealing/keyring.ts'
+import { createService } from '../../src/service.ts'
+import { bot, questionnaires, words } from './house.ts'
+import type { StandIn } from './telegram/standin.ts'
+
+export interface LiveOptions {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly standIn: StandIn
+  readonly mode: 'webhook' | 'polling'
+  readonly log: Log
+  readonly start: string
+  /** What stands between the service and the Bot API; absent: nothing. */
+  readonly apiRoot?: string
+  /** Where Telegram is to post, given the service's own address; absent: there. */
+  readonly publicUrl?: (url: string) => Promise<string>
+}
+
+export interface Live {
+  readonly app: App
+  readonly url: string
+  now(): Date
+  /** Time goes on from this instant. */
+  moveTo(instant: Date): void
+  /** All jobs that are due, and everything sent that comes of it. */
+  runs(): Promise<void>
+  /** Until nothing waits on either side. */
+  settles(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startLive(options: LiveOptions): Promise<Live> {
+  const { database, keyring, standIn, mode, log } = options
+  let offset = new Date(options.start).getTime() - Date.now()
+  const now = (): Date => new Date(Date.now() + offset)
+  const webhookSecret = 'stand-in-secret-canary'
+  const telegram = createTelegram({ bot, token: standIn.token, apiRoot: options.apiRoot ?? standIn.apiRoot, webhookSecret, now, pollSeconds: 1 })
+  const platforms = new Map([[bot, telegram]])
+  await keepBots(database, platforms)
+  const metrics = createMetrics()
+  const menus = createMenus(platforms, words, log)
+  const zone = 'Asia/Ho_Chi_Minh'
+  const service = createService({
+    database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(), onOfficer: menus.forOfficer, ...observe(metrics, log),
+  })
+  const receive = async (inbound: Inbound): Promise<void> => {
+    if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
+  }
+  const http = createHttp({
+    host: '127.0.0.1',
+    port: 0,
+    routes: [webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }), metricsRoute(metrics, undefined)],
+    log: (event) => {
+      if (event.kind === 'failed') log.error('A request failed', { error: event.error })
+    },
+  })
+  const { url } = await http.listen()
+  service.sender.start()
+  await menus.atStart()
+  const publicUrl = mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))
+  const hearing = hear(telegram, publicUrl, receive, log)
+  const settles = async (): Promise<void> => {
+    await eventually(async () => {
+      await standIn.idle()
+      return (await unsettled(database, now())) === 0
+    })
+  }
+  return {
+    app: service.app,
+    url,
+    now,
+    moveTo: (instant) => void (offset = instant.getTime() - Date.now()),
+    settles,
+    runs: async () => {
+      await runDue(service.app)
+      await settles()
+    },
+    stop: async () => {
+      await hearing.stop()
+      await service.sender.stop()
+      await http.close()
+    },
+  }
+}
+
+async function unsettled(database: Database, now: Date): Promise<number> {
+  const [row] = await database.query(sql<{ count: number }>('live-unsettled')`
+    SELECT count(*)::int AS count FROM outbox WHERE state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)}`)
+  return row?.count ?? 0
+}
+
+/** Looks again and again, for something that happens in its own time: another process, a socket, a back-off. */
+export async function eventually(isSo: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
+  const until = performance.now() + withinMs
+  while (!(await isSo())) {
+    if (performance.now() > until) throw new Error(`not so within ${String(withinMs)} ms: ${String(isSo)}`)
+    await wait(25)
+  }
+}

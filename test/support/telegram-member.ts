@@ -1,0 +1,98 @@
+// A member at the stand-in, who goes by what they see: presses the buttons they are shown, or types, and remembers what they gave.
+import { type Given, actionOf, askedBy, type Pick, plainAnswer } from './walk.ts'
+import type { Shown } from './telegram/chat-log.ts'
+import type { Person } from './telegram/person.ts'
+
+export interface MemberOptions {
+  readonly ref: string
+  readonly code: string
+  readonly pick?: Pick
+  /** Types numbers instead of pressing. */
+  readonly types?: boolean
+  /** How long to wait for the assistant, ms. */
+  readonly patienceMs?: number
+}
+
+type Reaction = 'went on' | 'nothing to do'
+
+export class TelegramMember {
+  readonly ref: string
+  readonly person: Person
+  /** What was given to each question, in the order given, as the tables should have it. */
+  readonly given = new Map<string, string[]>()
+  private readonly options: MemberOptions
+  /** Questions already answered: one that is delivered a second time is not answered a second time. */
+  private readonly seen = new Set<string>()
+
+  constructor(person: Person, options: MemberOptions) {
+    this.person = person
+    this.options = options
+    this.ref = options.ref
+  }
+
+  /** Types the code, says who they are, agrees to everything; gives the last message of it. */
+  async onboards(): Promise<Shown> {
+    this.person.starts(this.options.code)
+    return this.reactsUntil(({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'))
+  }
+
+  /** Waits for the invitation, or opens the sheet, and goes all the way. */
+  async submits(): Promise<Shown> {
+    return this.reactsUntil(({ text }) => text.startsWith('Đã ghi nhận phiếu'))
+  }
+
+  async reactsUntil(isEnd: (shown: Shown) => boolean): Promise<Shown> {
+    for (;;) {
+      const shown = await this.person.nextMessage(this.options.patienceMs ?? 60_000)
+      if (isEnd(shown)) return shown
+      this.reacts(shown)
+    }
+  }
+
+  /** Does what a message asks for, once. */
+  reacts(shown: Shown): Reaction {
+    const { buttons } = shown
+    const asked = askedBy(buttons.map(({ data }) => data))
+    const actions = buttons.map(({ data }) => actionOf(data))
+    if ((buttons.length === 0 && asked.kind !== 'step') || this.seen.has(shown.text)) return 'nothing to do'
+    this.seen.add(shown.text)
+    if (asked.kind === 'step') this.answers(shown, asked.step)
+    else if (asked.kind === 'review') this.chooses(shown, actions.findIndex((action) => action?.kind === 'sheet' && action.verb === 'submit'))
+    else if (asked.kind === 'invitation' || actions[0]?.kind === 'consent' || actions[0]?.kind === 'say') this.chooses(shown, 0)
+    else if (actions[0]?.kind === 'remedy') this.chooses(shown, 0)
+    return 'went on'
+  }
+
+  /** `press` may be `due`: whatever date is offered first. */
+  private answers(shown: Shown, step: string): void {
+    const ids = shown.buttons.map(({ data }) => {
+      const action = actionOf(data)
+      return action?.kind === 'step' ? action.choice : ''
+    })
+    const wanted: Given = this.options.pick?.(step, ids) ?? (step.endsWith('.due') ? { press: ids[0] ?? '' } : plainAnswer(step))
+    this.remember(step, wanted)
+    if ('say' in wanted) this.person.says(wanted.say)
+    else this.chooses(shown, ids.indexOf(wanted.press))
+  }
+
+  private chooses(shown: Shown, index: number): void {
+    const button = shown.buttons[index]
+    if (button === undefined) throw new Error(`${this.ref}: not among ${shown.buttons.map(({ label }) => label).join(', ')}`)
+    if (this.options.types === true) this.person.says(shown.buttons.length === 1 ? button.label : String(index + 1))
+    else this.person.pressesData(button.data, shown.messageId)
+  }
+
+  /** Of a word to the committee the sheet keeps only that it was asked, or that a named one was given. */
+  private remember(step: string, wanted: Given): void {
+    const value = 'say' in wanted ? wanted.say : wanted.press === 'skip' ? '-' : wanted.press
+    const isNamed = this.given.get('voice.choice')?.at(-1) === 'named'
+    if (step === 'voice.choice') {
+      if (value !== 'anonymous') this.note(step, value === 'named' ? 'named' : 'asked')
+    } else if (step === 'voice.text') this.note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
+    else this.note(step, value)
+  }
+
+  private note(question: string, value: string): void {
+    this.given.set(question, [...(this.given.get(question) ?? []), value])
+  }
+}
