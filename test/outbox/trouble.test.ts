@@ -62,7 +62,7 @@ onEveryDatabase('in trouble', (open, kind) => {
     test('is left alone after five failures, tried with one message, and used again when it answers', async () => {
       let isDown = true
       world.bot.script = (sending) => (isDown ? refuse(noConnection) : accept(sending))
-      const sender = world.sender('me', { pollMs: 30_000 })
+      const sender = world.sender('me', { pollMs: 30_000, random: () => 0.99 })
       sender.start()
       await world.clock.quiet()
       await world.queue(
@@ -89,7 +89,7 @@ onEveryDatabase('in trouble', (open, kind) => {
     const days = kind === 'postgresql' ? 7 : 1
     test('for days: the queue empties itself by what is past its time, with the reason; another bot works on', async () => {
       world.bot.script = () => refuse(noConnection)
-      const sender = world.sender('me', { pollMs: 600_000 })
+      const sender = world.sender('me', { pollMs: 600_000, random: () => 0.99 })
       sender.start()
       for (let n = 0; n < days; n++) {
         const notAfter = world.clock.in(day / 2)

@@ -16,7 +16,7 @@ import { observe } from '../../src/observe.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import type { Keyring } from '../../src/sealing/keyring.ts'
-import { createService } from '../../src/service.ts'
+import { createService } from '../../src/composition.ts'
 import { bot, questionnaires, words } from './house.ts'
 import type { StandIn } from './telegram/standin.ts'
 
