@@ -132,10 +132,12 @@ async function startService(config: Config, opened: Database, log: Log, running:
   })
   const { url } = await http.listen()
   running.add(() => http.close())
-  service.sender.start()
-  running.add(() => service.sender.stop())
+  // What an outage has made stale or must wait for morning is settled before anything leaves.
   const clock = startClock(service.app)
   running.add(() => clock.stop())
+  await clock.ready
+  service.sender.start()
+  running.add(() => service.sender.stop())
   for (const platform of platforms.values()) {
     const hearing = hear(platform, config.publicUrl, receiveOrThrow, log)
     running.add(() => hearing.stop())

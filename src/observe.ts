@@ -18,11 +18,10 @@ export function observe(
   log: Log,
 ): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onRefusedText' | 'onReceived'>> {
   return {
-    report: ({ code, rule, count, job, reason, error }) => {
-      if (code === 'slotsSkipped') metrics.countSlot(rule ?? 'all', 'skipped', count)
-      const facts = { event: code, rule, count, job, reason, error }
-      if (serious.has(code)) log.warn('The schedule needs an operator', facts)
-      else log.info('The schedule did something', facts)
+    report: ({ code, ...facts }) => {
+      if (code === 'slotsSkipped') metrics.countSlot(facts.rule ?? 'all', 'skipped', facts.count)
+      if (serious.has(code)) log.warn('The schedule needs an operator', { event: code, ...facts })
+      else log.info('The schedule did something', { event: code, ...facts })
     },
     onRefusedText: metrics.countRefusedText,
     onSenderEvent: (event) => {

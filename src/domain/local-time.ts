@@ -42,7 +42,8 @@ export function timeOfMinutes(minutes: number): LocalTime {
 /** Whether this machine knows the zone ('Asia/Ho_Chi_Minh'). */
 export function isTimeZone(zone: string): boolean {
   try {
-    return formatterOf(zone) !== undefined
+    formatterOf(zone)
+    return true
   } catch {
     return false
   }

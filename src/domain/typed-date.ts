@@ -1,4 +1,4 @@
-import { addDays, addMonths, dateOf, dayOfMonth, endOfMonth, endOfQuarter, partsOf, weekdayOf } from './local-date.ts'
+import { addDays, addMonths, dateOf, endOfMonth, endOfQuarter, partsOf, weekdayOf } from './local-date.ts'
 import type { LocalDate } from './local-date.ts'
 
 export type DueDateRefusal = 'notADate' | 'past' | 'tooFar'
