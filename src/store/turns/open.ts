@@ -41,7 +41,7 @@ function openConversation(stored: unknown, round: number | null): Conversation {
   const read = StoredConversation.safeParse(stored)
   if (!read.success) return freshConversation
   const { sheet, ...rest } = read.data as unknown as Conversation
-  if (sheet?.round === round && sheet !== undefined) return { ...rest, sheet }
+  if (sheet?.round === round) return { ...rest, sheet }
   return rest.focus.at === 'sheet' ? { ...rest, focus: { at: 'nothing' } } : rest
 }
 
