@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeMessageKeys } from './message-keys.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -31,8 +32,9 @@ function run(what, script, args, env = {}) {
   throw new Error(`${what} failed; what it said stands above`)
 }
 
-/** Writes src/database/generated from prisma/schema.prisma where it is missing or older. */
+/** Writes what is generated: src/i18n/generated from locales/vi, and src/database/generated from prisma/schema.prisma where it is missing or older. */
 export function ensureClient() {
+  writeMessageKeys()
   if (changedAt(join(generated, 'client.ts')) > newest(clientSources)) return
   // `generate` needs no engine but would download one; a path to any file that exists keeps it from trying.
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: join(root, 'package.json'), PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' }

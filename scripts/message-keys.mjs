@@ -1,5 +1,5 @@
 // Writes src/i18n/generated/keys.ts: the union of all message keys of locales/vi, so that a misspelt key does not compile.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,9 +17,12 @@ export function writeMessageKeys() {
     .filter((file) => file.endsWith('.json'))
     .sort()
     .flatMap((file) => leaves(JSON.parse(readFileSync(join(folder, file), 'utf8')), `${basename(file, '.json')}.`))
-  const target = join(root, 'src', 'i18n', 'generated')
-  mkdirSync(target, { recursive: true })
-  writeFileSync(join(target, 'keys.ts'), `// Made by scripts/message-keys.mjs from locales/vi.\nexport type MessageKey =\n${keys.map((key) => `  | '${key}'`).join('\n')}\n`)
+  const target = join(root, 'src', 'i18n', 'generated', 'keys.ts')
+  const text = `// Made by scripts/message-keys.mjs from locales/vi.\nexport type MessageKey =\n${keys.map((key) => `  | '${key}'`).join('\n')}\n`
+  // Left alone when nothing changed: a newer file would make every start build anew.
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) return
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(target, text)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeMessageKeys()

@@ -126,6 +126,7 @@ onEveryDatabase('the secretary', (open) => {
       expect(text.toLowerCase()).not.toMatch(/làm tốt|khắc phục|cố gắng/u)
       expect(textOf(await house.presses(lam, 1))).toMatch(/^Số đồng chí được nhắc riêng: 2\. Số đồng chí không nhắc được: 4 /u)
       expect(house.newest('A13')?.text).toMatch(/còn dở; những câu đã trả lời vẫn được giữ/u)
+      expect(house.newest('A13')?.labels).toEqual(['Làm tiếp'])
       expect(house.newest('A14')?.text).toMatch(/Kỳ tự soi của chi bộ đang mở/u)
       const [first, second] = [house.newest('A13'), house.newest('A12')]
       house.pass(6 * 3600)

@@ -1,6 +1,6 @@
 // A branch's whole month over real HTTP, by webhook and by polling, on a bad wire: codes, consent, sheets, the group's reminders.
 // TUSOI_MEMBERS=300 makes the branch of that size (three branches of a hundred); by itself it has 40 members.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
@@ -43,7 +43,8 @@ describe.each([['webhook', databaseKinds[0]], ['polling', 'embedded']] as const)
     if (standIn === undefined) throw new Error('the stand-in has not started')
     return standIn
   }
-  const rows = <Row>(text: string): Promise<readonly Row[]> => at?.database.query<Row>({ name: `month-${text}`, text, values: [] }) ?? Promise.resolve([])
+  const rows = <Row>(text: string, ...values: readonly (string | Uint8Array)[]): Promise<readonly Row[]> =>
+    at?.database.query<Row>({ name: `month-${createHash('md5').update(text).digest('hex')}`, text, values }) ?? Promise.resolve([])
   /** To the next thing that happens by itself, again and again, until this instant has passed. */
   const liveUntil = async (instant: string): Promise<void> => {
     for (;;) {
@@ -124,10 +125,9 @@ describe.each([['webhook', databaseKinds[0]], ['polling', 'embedded']] as const)
     await Promise.all([service().runs(), ...walkers.map((walker) => walker.submits())])
     await service().settles()
     expect(await rows(`SELECT state, count(*)::int AS count FROM assessment GROUP BY state`)).toEqual([{ state: 'submitted', count: total }])
-    const opener = { keyring, rows: <Row>(text: string, ...values: readonly (string | Uint8Array)[]) => at?.database.query<Row>({ name: `m-${text.slice(0, 40)}`, text, values }) ?? Promise.resolve([]) }
     for (const walker of walkers) {
       const kept = new Map<string, string[]>()
-      for (const { question, value } of await answersOf(opener, walker.ref)) kept.set(question, [...(kept.get(question) ?? []), shortOf(value)])
+      for (const { question, value } of await answersOf({ keyring, rows }, walker.ref)) kept.set(question, [...(kept.get(question) ?? []), shortOf(value)])
       expect([...kept].toSorted(), walker.ref).toEqual([...walker.given].toSorted())
     }
     const spoken = refs.filter((_, index) => index % 5 === 0).length

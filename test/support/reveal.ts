@@ -4,7 +4,7 @@ import { unseal } from '../../src/sealing/seal.ts'
 import { contexts, lookups } from '../../src/store/contexts.ts'
 import type { House } from './house.ts'
 
-type Opener = Pick<House, 'keyring' | 'rows'>
+type Opener = Pick<House, 'keyring'> & { rows<Row>(text: string, ...values: readonly (string | Uint8Array)[]): Promise<readonly Row[]> }
 
 export async function memberIdOf({ keyring, rows }: Opener, ref: string): Promise<string> {
   const [row] = await rows<{ id: string }>('SELECT id FROM member WHERE ref_hash = $1', keyring.lookupHash(lookups.memberRef, ref))

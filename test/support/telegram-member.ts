@@ -58,7 +58,7 @@ export class TelegramMember {
     this.seen.add(shown.text)
     if (asked.kind === 'step') this.answers(shown, asked.step)
     else if (asked.kind === 'review') this.chooses(shown, actions.findIndex((action) => action?.kind === 'sheet' && action.verb === 'submit'))
-    else if (asked.kind === 'invitation' || actions[0]?.kind === 'consent' || actions[0]?.kind === 'say') this.chooses(shown, 0)
+    else if (asked.kind === 'invitation' || actions[0]?.kind === 'consent' || shown.text.startsWith('Xin xác nhận')) this.chooses(shown, 0)
     else if (actions[0]?.kind === 'remedy') this.chooses(shown, 0)
     return 'went on'
   }

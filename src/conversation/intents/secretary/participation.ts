@@ -29,7 +29,9 @@ export function show(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
 
 function reminder(line: RosterLine, round: RoundView, today: string, moment: Moment): Reply {
   const t = moment.library.words[line.language]
-  const choices = invitationChoices(round.number, { ...moment, t }, line.state === 'inProgress')
+  const all = invitationChoices(round.number, { ...moment, t }, line.state === 'inProgress')
+  // Typed numbers still go to the question that lies open: so no list of numbers beside it.
+  const choices = line.state === 'inProgress' ? all.slice(0, 1) : all
   return {
     to: { kind: 'member', memberId: line.memberId },
     message: message([t(line.state === 'inProgress' ? 'participation.nudgeBegun' : 'participation.nudge')], choices),
