@@ -22,9 +22,11 @@ export async function findServer(): Promise<Server | undefined> {
 
 async function serverAt(adminUrl: string, urlOf: (name: string) => string, stop: () => Promise<void>): Promise<Server> {
   const names: string[] = []
-  const [facts] = await administer(adminUrl, `SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit`)
+  const [facts] = await administer(adminUrl, `SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync,
+    current_setting('synchronous_commit') AS commit`)
+  const { version, fsync, commit } = facts ?? {}
   return {
-    description: `PostgreSQL ${String(facts?.['version'])} (fsync ${String(facts?.['fsync'])}, synchronous_commit ${String(facts?.['commit'])})`,
+    description: `PostgreSQL ${String(version)} (fsync ${String(fsync)}, synchronous_commit ${String(commit)})`,
     async create() {
       const name = `tu_soi_bench_${process.pid}_${names.length}`
       names.push(name)

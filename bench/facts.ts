@@ -28,8 +28,14 @@ export function watchFacts(statements: ReadonlyMap<string, number>): () => Facts
   }
 }
 
-/** Statements between two looks: all, and those of each kind. */
-export function statementsBetween(before: Facts, after: Facts): { readonly total: number; readonly byKind: Readonly<Record<string, number>> } {
+export interface Statements {
+  readonly total: number
+  readonly byKind: Readonly<Record<string, number>>
+}
+
+/** Statements between two looks. */
+export function statementsBetween(before: Facts, after: Facts): Statements {
   const entries = Object.entries(after.statements).map(([kind, count]) => [kind, count - (before.statements[kind] ?? 0)] as const)
-  return { total: entries.reduce((sum, [, count]) => sum + count, 0), byKind: Object.fromEntries(entries.filter(([, count]) => count > 0)) }
+  const total = entries.reduce((sum, [, count]) => sum + count, 0)
+  return { total, byKind: Object.fromEntries(entries.filter(([, count]) => count > 0)) }
 }

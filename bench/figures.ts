@@ -33,13 +33,15 @@ export interface Machine {
 
 export function machineFacts(database: string): Machine {
   const processors = cpus()
-  return { node: process.version, processor: processors[0]?.model.trim() ?? 'unknown', cores: processors.length, loadBefore: loadavg()[0] ?? 0, database }
+  const processor = processors[0]?.model.trim() ?? 'unknown'
+  return { node: process.version, processor, cores: processors.length, loadBefore: loadavg()[0] ?? 0, database }
 }
 
 export function tableOf(machine: Machine, figures: readonly Figure[]): string {
-  const rows = [['', 'figure', 'aim', ''], ...figures.map((figure) => [figure.what, `${shown(figure.value)} ${figure.unit}`, aimText(figure), verdict(figure)])]
+  const rows = [['', 'figure', 'aim', ''], ...figures.map(cellsOf)]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  const line = (row: readonly string[]): string => row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
   const { node, processor, cores, loadBefore, database } = machine
   const head = `node ${node}, ${cores} × ${processor}, load before the start ${loadBefore.toFixed(1)}\n${database}, and PGlite`
   const lines = figures.flatMap((figure, index) => {
@@ -47,6 +49,10 @@ export function tableOf(machine: Machine, figures: readonly Figure[]): string {
     return [...(isFirst ? ['', figure.part] : []), `  ${line(rows[index + 1] ?? [])}`]
   })
   return [head, `\n  ${line(rows[0] ?? [])}`, ...lines].join('\n')
+}
+
+function cellsOf(figure: Figure): readonly string[] {
+  return [figure.what, `${shown(figure.value)} ${figure.unit}`, aimText(figure), verdict(figure)]
 }
 
 function shown(value: number): string {

@@ -21,7 +21,13 @@ export function readOptions(args: readonly string[]): Options {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { only: { ...text, multiple: true }, seconds: { ...text, default: '10' }, members: { ...text, default: '300' }, json: text, profile: text },
+    options: {
+      only: { ...text, multiple: true },
+      seconds: { ...text, default: '10' },
+      members: { ...text, default: '300' },
+      json: text,
+      profile: text,
+    },
   })
   const only = values.only ?? parts
   const unknown = only.find((name) => !parts.some((part) => part === name))

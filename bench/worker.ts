@@ -32,7 +32,8 @@ interface Waiting {
 export function startWorker<C extends Calls<C>>(file: string, from: string, execArgv: readonly string[] = []): Worker<C> {
   const child = fork(fileURLToPath(new URL(file, from)), { execArgv: [...execArgv], serialization: 'advanced' })
   const waiting = new Map<number, Waiting>()
-  let [asked, listener] = [0, (_: unknown): void => undefined]
+  let asked = 0
+  let listener: (told: unknown) => void = () => undefined
   const ended = new Promise<void>((resolve) => child.once('exit', (code) => {
     for (const { reject } of waiting.values()) reject(new Error(`${file} ended with ${String(code)}`))
     resolve()
@@ -69,12 +70,16 @@ export function serveCalls(calls: object, stop: () => Promise<void>): void {
     const call = (calls as Partial<Record<string, (argument: unknown) => Promise<unknown>>>)[name]
     Promise.resolve(call?.(argument)).then(
       (value) => process.send?.({ id, value } satisfies Word),
-      (error: unknown) => process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies Word),
+      (error: unknown) => process.send?.({ id, error: textOf(error) } satisfies Word),
     )
   })
   process.once('disconnect', () => {
     void stop().finally(() => process.exit(0))
   })
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** In the child: says something unasked. */

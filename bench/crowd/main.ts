@@ -41,7 +41,8 @@ function stage(): StandIn {
 function noteFinished(member: Member): void {
   const done = [...(finished.get(member.branch) ?? []), member]
   finished.set(member.branch, done)
-  if (done.length === members.filter(({ branch }) => branch === member.branch).length) tell({ kind: 'branchFinished', branch: member.branch } satisfies CrowdNews)
+  const isLast = done.length === members.filter(({ branch }) => branch === member.branch).length
+  if (isLast) tell({ kind: 'branchFinished', branch: member.branch } satisfies CrowdNews)
 }
 
 const calls = {
@@ -72,7 +73,8 @@ const calls = {
     const say = (kind: 'measuring' | 'measured') => (): void => {
       tell({ kind } satisfies CrowdNews)
     }
-    play = new Play(terms, { members, lastPost: () => last, onMeasuring: say('measuring'), onMeasured: say('measured'), onFinished: noteFinished })
+    const ports = { members, lastPost: () => last, onFinished: noteFinished }
+    play = new Play(terms, { ...ports, onMeasuring: say('measuring'), onMeasured: say('measured') })
     return play.run()
   },
   stopPlay(): Promise<void> {

@@ -15,6 +15,7 @@ const bulkShare = 0.8
 /** Those who answer meanwhile, each so long after a reply: together a twelfth of the pace. */
 const answering = 20
 const thinkMs = 600
+const warmMs = 5000
 const patienceMs = 120_000
 
 export async function measureBroadcast(context: Context): Promise<Findings> {
@@ -22,8 +23,10 @@ export async function measureBroadcast(context: Context): Promise<Findings> {
   const part = `broadcast: ${invitedMembers} invitations, PostgreSQL`
   return withService(context, { on: 'postgresql', perSecond }, async ({ host, crowd, webhook }) => {
     context.say(part)
-    const readers = await host.ask('settle', { name: 'L', members: invitedMembers, perBranch, firstPerson: 2_000_001, mayRemind: true })
-    const writers = await host.ask('settle', { name: 'W', members: answering, perBranch: answering, firstPerson: 1_000_001, mayRemind: false })
+    const commune = { name: 'L', members: invitedMembers, perBranch, firstPerson: 2_000_001, mayRemind: true }
+    const readers = await host.ask('settle', commune)
+    const branch = { name: 'W', members: answering, perBranch: answering, firstPerson: 1_000_001, mayRemind: false }
+    const writers = await host.ask('settle', branch)
     const people = readers.map(({ person }) => person)
     await host.ask('openMonths', { branches: ['W1'] })
     await crowd.ask('gather', { webhook, people: writers })
@@ -33,9 +36,13 @@ export async function measureBroadcast(context: Context): Promise<Findings> {
       if (typeof told === 'object' && told !== null && 'branch' in told)
         void host.ask('openMonths', { branches: ['W1'] }).then(() => crowd.ask('admit', { branches: ['W1'] }))
     })
-    const playing = crowd.ask('play', { inFlight: answering, pressed: 0, warmMs: 3000, measuredMs: Infinity, thinkMs, isWizard: false })
-    await wait(3000)
-    const queued = await host.ask('openMonths', { branches: [...new Set(readers.map(({ branch }) => branch))] })
+    const playing = crowd.ask('play', { inFlight: answering, pressed: 0, warmMs, measuredMs: Infinity, thinkMs, isWizard: false })
+    await wait(warmMs)
+    // In the night: nothing of it is sent, so that the two aims are measured apart. Then it is morning for all at once.
+    const branches = [...new Set(readers.map(({ branch }) => branch))]
+    await host.ask('sleep', { branches })
+    const queued = await host.ask('openMonths', { branches })
+    await host.ask('rouse')
     const arrivals = await allArrived(() => crowd.ask('arrivals', { people }), queued.invited)
     await crowd.ask('stopPlay')
     const { replyMs, faults } = await playing
@@ -49,7 +56,8 @@ export async function measureBroadcast(context: Context): Promise<Findings> {
       { what: 'reply p50', value: quantile(replyMs, 0.5), unit: 'ms' },
       { what: 'reply p99', value: quantile(replyMs, 0.99), unit: 'ms', aim: { atMost: 150 } },
     ]
-    const lost = messages === invitedMembers && reached === invitedMembers ? [] : [`${messages} invitations reached ${reached} of ${invitedMembers} members`]
+    const isComplete = messages === invitedMembers && reached === invitedMembers
+    const lost = isComplete ? [] : [`${messages} invitations reached ${reached} of ${invitedMembers} members`]
     return { figures: figures.map((figure) => ({ part, ...figure })), faults: [...faults, ...lost, ...wrong].map((fault) => `${part}: ${fault}`) }
   })
 }

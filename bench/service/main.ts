@@ -1,4 +1,5 @@
 // A program of its own: the service, and what the bench does to its database.
+import { sql } from '../../src/database/statement.ts'
 import { type Facts, watchFacts } from '../facts.ts'
 import { serveCalls } from '../worker.ts'
 import { checkKept, type Told } from './check.ts'
@@ -40,6 +41,17 @@ const calls = {
     const started = performance.now()
     const invited = (await months?.open([...ids])) ?? 0
     return { ms: performance.now() - started, invited }
+  },
+  /** Puts these branches to sleep: what is queued for them waits for the evening. */
+  async sleep({ branches }: { branches: readonly string[] }): Promise<void> {
+    await open().service.app.database.query(sql('bench-sleep')`
+      UPDATE branch SET quiet_from = '00:00', quiet_to = '20:00' WHERE id IN (SELECT id FROM organisation WHERE code = ANY(${branches}::text[]))`)
+  },
+  /** All that waits is due now. */
+  async rouse(): Promise<void> {
+    const { app } = open().service
+    await app.database.query(sql('bench-rouse')`UPDATE outbox SET not_before = ${app.now()} WHERE state = 'pending'`)
+    app.wake()
   },
   async fiveYears({ branch, months: count }: { branch: string; months: number }): Promise<{ answers: number }> {
     return liveFiveYears(open().service.app, settled.filter((each) => each.branch === branch), count)

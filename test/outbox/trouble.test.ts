@@ -89,7 +89,7 @@ onEveryDatabase('in trouble', (open, kind) => {
     const days = kind === 'postgresql' ? 7 : 1
     test('for days: the queue empties itself by what is past its time, with the reason; another bot works on', async () => {
       world.bot.script = () => refuse(noConnection)
-      const sender = world.sender('me', { pollMs: 600_000, random: () => 0.99 })
+      const sender = world.sender('me', { pollMs: 3_600_000, random: () => 0.99 })
       sender.start()
       for (let n = 0; n < days; n++) {
         const notAfter = world.clock.in(day / 2)
