@@ -22,23 +22,29 @@ const ways: readonly Way[] = [
   { name: 'half pressed, 64 in flight', inFlight: 64, pressed: 0.5 },
 ]
 
-interface Run extends Played {
-  readonly way: Way
-  readonly before: Facts
-  readonly after: Facts
-  readonly crowdCpuMs: number
+/** All processes at one moment. */
+interface Look {
+  readonly facts: Facts
+  readonly crowdMs: number
   readonly databaseMs: number
 }
 
+interface Run extends Played {
+  readonly way: Way
+  readonly before: Look
+  readonly after: Look
+}
+
 const branchSize = 10
+const firstPerson = 1_000_001
 const mib = 1024 * 1024
 
 export async function measureUpdates(context: Context): Promise<Findings> {
   if (context.server === undefined) return measureService(context, 'embedded', [])
   const yardstick = await measureWizard(context)
-  const service = await measureService(context, 'postgresql', yardstick)
-  const embedded = await measureService(context, 'embedded', [])
-  return { figures: [...yardstick, ...service.figures, ...embedded.figures], faults: [...service.faults, ...embedded.faults] }
+  const service = await measureService(context, 'postgresql', yardstick.figures)
+  const all = [yardstick, service, await measureService(context, 'embedded', [])]
+  return { figures: all.flatMap(({ figures }) => figures), faults: all.flatMap(({ faults }) => faults) }
 }
 
 async function measureService(context: Context, on: 'postgresql' | 'embedded', yardstick: readonly Figure[]): Promise<Findings> {
@@ -46,7 +52,8 @@ async function measureService(context: Context, on: 'postgresql' | 'embedded', y
   return withService(context, { on }, async (stage) => {
     const { host, crowd, webhook } = stage
     const idle = await host.ask('facts')
-    const people = await host.ask('settle', { name: 'B', members: context.members, perBranch: branchSize, firstPerson: 1_000_001, mayRemind: false })
+    const crew = { name: 'B', members: context.members, perBranch: branchSize, firstPerson, mayRemind: false }
+    const people = await host.ask('settle', crew)
     await host.ask('openMonths', { branches: [...new Set(people.map(({ branch }) => branch))] })
     await crowd.ask('gather', { webhook, people })
     const figures: Figure[] = [{ part, what: 'memory when started', value: idle.rssBytes / mib, unit: 'MB' }]
@@ -60,39 +67,47 @@ async function measureService(context: Context, on: 'postgresql' | 'embedded', y
     const told = await crowd.ask('acknowledged')
     const answers = told.reduce((sum, each) => sum + each.answers, 0)
     faults.push(...(await host.ask('check', { told })))
-    return { figures: [...figures, { part, what: 'answers acknowledged, all found in the database', value: answers, unit: '' }], faults: faults.map((fault) => `${part}: ${fault}`) }
+    figures.push({ part, what: 'answers acknowledged and looked for in the database', value: answers, unit: '' })
+    return { figures, faults: faults.map((fault) => `${part}: ${fault}`) }
   })
 }
 
-async function measureWizard(context: Context): Promise<readonly Figure[]> {
+async function measureWizard(context: Context): Promise<Findings> {
   const part = 'updates: the yardstick, PostgreSQL'
   return withWizard(context, async (stage) => {
-    const people: readonly Somebody[] = Array.from({ length: context.members }, (_, index) => ({ person: 1_000_001 + index, branch: 'none' }))
+    const somebody = (index: number): Somebody => ({ person: firstPerson + index, branch: 'none' })
+    const people = Array.from({ length: context.members }, (_, index) => somebody(index))
     await stage.crowd.ask('gather', { webhook: stage.webhook, people })
     const figures: Figure[] = []
+    const faults: string[] = []
     for (const way of ways) {
       context.say(`${part}: ${way.name}`)
-      figures.push(...figuresOf(part, await play(context, stage, way, true), []))
+      const run = await play(context, stage, way, true)
+      figures.push(...figuresOf(part, run, []))
+      faults.push(...run.faults)
     }
-    return figures
+    return { figures, faults: faults.map((fault) => `${part}: ${fault}`) }
   })
 }
 
 /** One way of members for the seconds asked for, after half of that (5 s at least) to warm up. */
 async function play({ seconds }: Context, stage: Stage<ServiceCalls> | Stage<WizardCalls>, way: Way, isWizard: boolean): Promise<Run> {
   const { host, crowd } = stage
-  const facts = (): Promise<Facts> => (host as Worker<WizardCalls>).ask('facts')
-  const marks = new Map<string, Promise<readonly [Facts, number, number]>>()
+  const look = async (): Promise<Look> => {
+    const databaseMs = stage.databaseMs()
+    const [facts, crowdMs] = await Promise.all([(host as Worker<WizardCalls>).ask('facts'), crowd.ask('cpuMs')])
+    return { facts, crowdMs, databaseMs }
+  }
+  const looks = new Map<string, Promise<Look>>()
   crowd.hear((told) => {
     const news = told as CrowdNews
     if (news.kind === 'branchFinished') void reopen(host as Worker<ServiceCalls>, crowd, news.branch)
-    else marks.set(news.kind, Promise.all([facts(), crowd.ask('cpuMs'), stage.databaseMs()]))
+    else looks.set(news.kind, look())
   })
   const terms: PlayTerms = { ...way, warmMs: Math.max(5000, seconds * 500), measuredMs: seconds * 1000, thinkMs: 0, isWizard }
   const played = await crowd.ask('play', terms)
-  const [before, crowdBefore, databaseBefore] = (await marks.get('measuring')) ?? [await facts(), 0, 0]
-  const [after, crowdAfter, databaseAfter] = (await marks.get('measured')) ?? [await facts(), 0, 0]
-  return { ...played, way, before, after, crowdCpuMs: crowdAfter - crowdBefore, databaseMs: databaseAfter - databaseBefore }
+  const [before, after] = [(await looks.get('measuring')) ?? (await look()), (await looks.get('measured')) ?? (await look())]
+  return { ...played, way, before, after }
 }
 
 /** The members of a branch came to the end of their sheets: the next month begins for them. */
@@ -102,21 +117,23 @@ async function reopen(host: Worker<ServiceCalls>, crowd: Worker<CrowdCalls>, bra
 }
 
 function figuresOf(part: string, run: Run, yardstick: readonly Figure[]): readonly Figure[] {
-  const { way, updates, measuredMs, replyMs, before, after, crowdCpuMs, databaseMs, retried } = run
-  const { total, byKind } = statementsBetween(before, after)
+  const { way, updates, measuredMs, replyMs, before, after, retried } = run
+  const { total, byKind } = statementsBetween(before.facts, after.facts)
+  const databaseMs = after.databaseMs - before.databaseMs
   const turns = Object.entries(byKind).reduce((sum, [kind, count]) => sum + (/^(turn|select|upsert)/u.test(kind) ? count : 0), 0)
   const rate = yardstick.find(({ what }) => what === `${way.name}: updates`)?.value
-  const one = (what: string, value: number, unit: string, aim?: Figure['aim']): Figure => ({ part, what: `${way.name}: ${what}`, value, unit, ...(aim && { aim }) })
+  const one = (what: string, value: number, unit: string, aim?: Figure['aim']): Figure =>
+    ({ part, what: `${way.name}: ${what}`, value, unit, ...(aim && { aim }) })
   return [
     one('updates', (updates * 1000) / measuredMs, '/s', rate === undefined ? undefined : { atLeast: rate, yardstick: true }),
     one('reply p50', quantile(replyMs, 0.5), 'ms'),
     one('reply p99', quantile(replyMs, 0.99), 'ms'),
     one('round trips before the reply, an update', turns / updates, '', { atMost: 2.05 }),
     one('statements in all, an update', total / updates, ''),
-    one('processor time of the bot, an update', (after.cpuMs - before.cpuMs) / updates, 'ms'),
+    one('processor time of the bot, an update', (after.facts.cpuMs - before.facts.cpuMs) / updates, 'ms'),
     ...(databaseMs > 0 ? [one('processor time of PostgreSQL, an update', databaseMs / updates, 'ms')] : []),
-    one('processor time of the crowd, an update', crowdCpuMs / updates, 'ms'),
-    one('memory at most', after.peakRssBytes / mib, 'MB'),
+    one('processor time of the crowd, an update', (after.crowdMs - before.crowdMs) / updates, 'ms'),
+    one('memory at most', after.facts.peakRssBytes / mib, 'MB'),
     ...(retried > 0 ? [one('updates refused as busy at first', retried, '')] : []),
   ]
 }

@@ -36,8 +36,10 @@ export async function checkKept(app: App, told: readonly Told[], settled: readon
 function readKept({ database }: App): Promise<readonly KeptRow[]> {
   return database.query(sql<KeptRow>('bench-kept')`
     SELECT s.member_id, k.wrapped, count(*)::int AS answers,
-      json_agg(json_build_object('id', a.id, 'assessment', s.id, 'body', encode(a.body, 'base64')) ORDER BY a.at) FILTER (WHERE a.question = 'deed.text') AS deeds
-    FROM answer a JOIN assessment s ON s.id = a.assessment_id JOIN member_key k ON k.member_id = s.member_id GROUP BY s.member_id, k.wrapped`)
+      json_agg(json_build_object('id', a.id, 'assessment', s.id, 'body', encode(a.body, 'base64')) ORDER BY a.at)
+        FILTER (WHERE a.question = 'deed.text') AS deeds
+    FROM answer a JOIN assessment s ON s.id = a.assessment_id JOIN member_key k ON k.member_id = s.member_id
+    GROUP BY s.member_id, k.wrapped`)
 }
 
 function openDeeds({ keyring }: App, { member_id: memberId, wrapped, deeds }: KeptRow): readonly string[] {

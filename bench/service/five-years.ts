@@ -29,6 +29,13 @@ interface Month {
   readonly at: Date
 }
 
+interface KeyRow {
+  readonly member_id: string
+  readonly wrapped: Buffer
+}
+
+const deed = 'Giúp hai gia đình trong tổ làm thủ tục trên cổng dịch vụ công'
+
 /** One in so many admits something on the third head, and mends it within the month. */
 const admitsOneIn = 7
 
@@ -38,7 +45,7 @@ export async function liveFiveYears(app: App, members: readonly Settled[], count
   const [{ branchId } = { branchId: '' }] = members
   if (pack === undefined) throw new Error('there is no monthly pack')
   await keepPack(app.database, pack)
-  const keys = await app.database.query(sql<{ member_id: string; wrapped: Buffer }>('bench-keys')`SELECT member_id, wrapped FROM member_key`)
+  const keys = await app.database.query(sql<KeyRow>('bench-keys')`SELECT member_id, wrapped FROM member_key`)
   const wrapped = new Map(keys.map((key) => [key.member_id, key.wrapped]))
   const current = monthOf(localOf(app.now(), app.defaultZone).date)
   let answers = 0
@@ -53,7 +60,10 @@ export async function liveFiveYears(app: App, members: readonly Settled[], count
 
 async function liveMonth(month: Month, members: readonly Settled[], wrapped: ReadonlyMap<string, Buffer>): Promise<number> {
   const { app: { database, keyring }, pack, roundId, branchId, period, at } = month
-  const filled = members.map((member) => ({ ...member, assessmentId: randomUUID(), wrapped: wrapped.get(member.memberId) ?? Buffer.alloc(0), sheet: sheetOf(month, member) }))
+  const filled = members.map((member) => {
+    const key = wrapped.get(member.memberId) ?? Buffer.alloc(0)
+    return { ...member, assessmentId: randomUUID(), wrapped: key, sheet: sheetOf(month, member) }
+  })
   const closed = new Date(at.getTime() + 7 * 86_400_000)
   await insertRound(database, { id: roundId, branchId, path: '/', period, questionnaireHash: pack.hash, openedAt: at, closesAt: closed })
   await insertAssessments(database, roundId, filled.map(({ assessmentId: id, memberId, sheet }) => ({ id, memberId, sheet })))
@@ -62,13 +72,15 @@ async function liveMonth(month: Month, members: readonly Settled[], wrapped: Rea
   await insertRemedies(month, filled.filter((_, index) => index % admitsOneIn === 0))
   await database.query(sql('bench-close-month')`
     WITH closed AS (UPDATE round SET closed_at = ${closed} WHERE id = ${roundId}::uuid)
-    UPDATE assessment SET state = 'submitted', started_at = ${at}, submitted_at = ${at}, submissions = 1 WHERE round_id = ${roundId}::uuid`)
+    UPDATE assessment SET state = 'submitted', started_at = ${at}, submitted_at = ${at}, submissions = 1
+    WHERE round_id = ${roundId}::uuid`)
   await keepTally(database, roundId, await tallyRound(database, keyring, roundId))
   return rows.length
 }
 
 function sheetOf({ pack, period }: Month, { memberId: memberSeed }: Settled): Sheet {
-  return buildSheet({ pack, memberSeed, periodIndex: periodIndex(period), openRemedies: [], isQuarterStart: startsQuarter(period), voiceOpen: true })
+  const isQuarterStart = startsQuarter(period)
+  return buildSheet({ pack, memberSeed, periodIndex: periodIndex(period), openRemedies: [], isQuarterStart, voiceOpen: true })
 }
 
 interface AnswerRow {
@@ -78,13 +90,14 @@ interface AnswerRow {
   readonly body: Uint8Array
 }
 
-function answersOf({ app: { keyring }, pack }: Month, { assessmentId, memberId, wrapped, sheet }: Filled, index: number): readonly AnswerRow[] {
+function answersOf({ app: { keyring }, pack }: Month, filled: Filled, index: number): readonly AnswerRow[] {
+  const { assessmentId, memberId, wrapped, sheet } = filled
   const key = keyring.dataKeys.open(wrapped, contexts.memberKey(memberId))
   return sheet.items.map((item) => {
     const scale = item.kind === 'head' ? pack.scale : pack.manifestationScale
     const level = scale.levels[item.key === 'h.duties' && index % admitsOneIn === 0 ? 1 : 0]?.id ?? ''
     const hasLevel = item.kind === 'head' || item.kind === 'manifestation'
-    const value: AnswerValue = hasLevel ? { kind: 'choice', id: level } : { kind: 'text', text: 'Giúp hai gia đình trong tổ làm thủ tục' }
+    const value: AnswerValue = hasLevel ? { kind: 'choice', id: level } : { kind: 'text', text: deed }
     const [id, question] = [randomUUID(), `${item.key}.${hasLevel ? 'level' : 'text'}`]
     return { id, assessmentId, question, body: seal(key, JSON.stringify(value), contexts.answerValue(id, assessmentId, question)) }
   })
@@ -102,12 +115,14 @@ async function insertRemedies({ app: { database, keyring }, roundId, branchId, a
   const rows = filled.map(({ memberId, wrapped }) => {
     const id = randomUUID()
     const key = keyring.dataKeys.open(wrapped, contexts.memberKey(memberId))
-    return { id, memberId, body: seal(key, JSON.stringify({ cause: 'plan', measure: 'Lập lịch từng tuần' }), contexts.remedyBody(id, memberId)) }
+    const body = JSON.stringify({ cause: 'plan', measure: 'Lập lịch từng tuần' })
+    return { id, memberId, body: seal(key, body, contexts.remedyBody(id, memberId)) }
   })
   const done = new Date(at.getTime() + 20 * 86_400_000)
   await database.query(sql('bench-remedies')`
     INSERT INTO remedy (id, member_id, branch_id, round_id, question, status, due_on, body, created_at, closed_at)
-    SELECT n.id, n.member, ${branchId}::uuid, ${roundId}::uuid, 'h.duties', 'done', ${done}::date, n.body, ${at}::timestamptz, ${done}::timestamptz
-    FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ memberId }) => memberId)}::uuid[], ${rows.map(({ body }) => body)}::bytea[])
-      AS n (id, member, body)`)
+    SELECT n.id, n.member, ${branchId}::uuid, ${roundId}::uuid, 'h.duties', 'done', ${done}::date, n.body,
+      ${at}::timestamptz, ${done}::timestamptz
+    FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ memberId }) => memberId)}::uuid[],
+      ${rows.map(({ body }) => body)}::bytea[]) AS n (id, member, body)`)
 }

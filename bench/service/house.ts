@@ -69,7 +69,8 @@ export async function openHouse({ url, dataDir, apiRoot, token, secret, perSecon
   })
   const receive = async (inbound: Parameters<Service['receive']>[0]): Promise<'done' | 'busy'> =>
     (await service.receive(inbound)) === 'busy' ? 'busy' : 'done'
-  const http = createHttp({ host: '127.0.0.1', port: 0, routes: [webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall })] })
+  const routes = [webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall })]
+  const http = createHttp({ host: '127.0.0.1', port: 0, routes })
   const { url: address } = await http.listen()
   service.sender.start()
   const stop = async (): Promise<void> => {

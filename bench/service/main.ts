@@ -45,7 +45,8 @@ const calls = {
   /** Puts these branches to sleep: what is queued for them waits for the evening. */
   async sleep({ branches }: { branches: readonly string[] }): Promise<void> {
     await open().service.app.database.query(sql('bench-sleep')`
-      UPDATE branch SET quiet_from = '00:00', quiet_to = '20:00' WHERE id IN (SELECT id FROM organisation WHERE code = ANY(${branches}::text[]))`)
+      UPDATE branch SET quiet_from = '00:00', quiet_to = '20:00'
+      WHERE id IN (SELECT id FROM organisation WHERE code = ANY(${branches}::text[]))`)
   },
   /** All that waits is due now. */
   async rouse(): Promise<void> {

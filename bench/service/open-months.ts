@@ -16,7 +16,10 @@ export function createMonths(app: App): Months {
     const months = opened.get(branchId) ?? 0
     opened.set(branchId, months + 1)
     const period = addPeriods(monthOf(localOf(app.now(), app.defaultZone).date), months)
-    if (months > 0) await app.database.query(sql('bench-close')`UPDATE round SET closed_at = ${app.now()} WHERE branch_id = ${branchId}::uuid AND closed_at IS NULL`)
+    if (months > 0) {
+      await app.database.query(sql('bench-close')`
+        UPDATE round SET closed_at = ${app.now()} WHERE branch_id = ${branchId}::uuid AND closed_at IS NULL`)
+    }
     const opening = await openRound(app, branchId, { period })
     if (opening.kind === 'refused') throw new Error(`a round of the bench was not opened: ${opening.reason}`)
     return opening.invited

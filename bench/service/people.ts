@@ -4,7 +4,7 @@ import type { App } from '../../src/app.ts'
 import { sql } from '../../src/database/statement.ts'
 import { checkRoster } from '../../src/domain/roster.ts'
 import { rosterColumns } from '../../src/domain/roster-words.ts'
-import { chatHashOf, sealAddress } from '../../src/outbox/sealed-address.ts'
+import { sealAddress } from '../../src/outbox/sealed-address.ts'
 import { lookups } from '../../src/store/contexts.ts'
 import { importRoster } from '../../src/store/organisations.ts'
 
@@ -36,7 +36,9 @@ export async function settlePeople(app: App, people: People): Promise<readonly S
   const rows = Array.from({ length: members }, (_, index) => {
     const branch = `${name}${String(Math.floor(index / perBranch) + 1)}`
     const fullName = `Nguyễn Văn ${given[index % given.length] ?? ''}`
-    return [branch, `Chi bộ ${branch}`, `DB${name}`, `Đảng bộ phường ${name}`, fullName, index % perBranch === 0 ? 'secretary' : 'member', 'official', `${name}-${String(index)}`]
+    const role = index % perBranch === 0 ? 'secretary' : 'member'
+    const place = [branch, `Chi bộ ${branch}`, `DB${name}`, `Đảng bộ phường ${name}`]
+    return [...place, fullName, role, 'official', `${name}-${String(index)}`]
   })
   const check = checkRoster([rosterColumns, ...rows].map((cells, index) => ({ line: index + 1, cells })))
   if (!check.ok) throw new Error(`the roster of the bench: ${JSON.stringify(check.faults.slice(0, 3))}`)
@@ -59,13 +61,14 @@ async function readSettled({ database, keyring }: App, refs: readonly string[], 
 async function linkAll({ database, keyring, library, now }: App, settled: readonly Settled[], mayRemind: boolean): Promise<void> {
   const { notice } = library
   const addresses = settled.map(({ person }) => ({ bot, chat: String(person), kind: 'private' as const }))
+  const sealed = addresses.map((address) => sealAddress(keyring, address))
   const people = addresses.map(({ chat }) => keyring.lookupHash(lookups.person, `${bot}:${chat}`))
   const memberIds = settled.map(({ memberId }) => memberId)
   await database.query(sql('bench-accounts')`
     INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, linked_at, created_at)
     SELECT n.id, ${bot}, n.person, n.chat, n.address, n.member, 'linked', ${now()}::timestamptz, ${now()}::timestamptz
-    FROM unnest(${settled.map(() => randomUUID())}::uuid[], ${people}::bytea[], ${addresses.map((each) => chatHashOf(keyring, each))}::bytea[],
-      ${addresses.map((each) => sealAddress(keyring, each).sealed)}::bytea[], ${memberIds}::uuid[]) AS n (id, person, chat, address, member)`)
+    FROM unnest(${settled.map(() => randomUUID())}::uuid[], ${people}::bytea[], ${sealed.map(({ chatHash }) => chatHash)}::bytea[],
+      ${sealed.map((each) => each.sealed)}::bytea[], ${memberIds}::uuid[]) AS n (id, person, chat, address, member)`)
   const purposes = notice.purposes.map(({ id }) => id)
   await database.query(sql('bench-consents')`
     INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)

@@ -27,7 +27,8 @@ const path = '/webhooks/telegram'
 
 async function ask(context: Wizard, { text, choices }: Question): Promise<void> {
   const rows = choices.map((label, index) => [Markup.button.callback(label, `c${String(index + 1)}`)])
-  await context.reply(text, { ...(rows.length > 0 ? Markup.inlineKeyboard(rows) : {}), protect_content: true, link_preview_options: { is_disabled: true } })
+  const keyboard = rows.length > 0 ? Markup.inlineKeyboard(rows) : {}
+  await context.reply(text, { ...keyboard, protect_content: true, link_preview_options: { is_disabled: true } })
 }
 
 /** What was typed or pressed. A press is answered, and its keyboard gives way to the choice, as everywhere in this trade. */
@@ -58,12 +59,20 @@ async function begin(context: Wizard): Promise<unknown> {
   return context.wizard.next()
 }
 
+interface Store {
+  get(key: string): Promise<WizardSession | undefined>
+  set(key: string, value: WizardSession): Promise<void>
+  delete(key: string): Promise<void>
+}
+
 /** `count` is told of every statement. */
-function storeIn(pool: pg.Pool, count: (kind: string) => void): { get: (key: string) => Promise<WizardSession | undefined>; set: (key: string, value: WizardSession) => Promise<void>; delete: (key: string) => Promise<void> } {
+function storeIn(pool: pg.Pool, count: (kind: string) => void): Store {
   return {
     get: async (key) => {
       count('select')
-      return (await pool.query<{ value: WizardSession }>({ name: 'get', text: 'SELECT value FROM session WHERE key = $1', values: [key] })).rows[0]?.value
+      const text = 'SELECT value FROM session WHERE key = $1'
+      const { rows: [row] } = await pool.query<{ value: WizardSession }>({ name: 'get', text, values: [key] })
+      return row?.value
     },
     set: async (key, value) => {
       count('upsert')

@@ -36,8 +36,9 @@ export class TelegramMember {
     return this.reactsUntil(({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'))
   }
 
-  /** Waits for the invitation, or opens the sheet, and goes all the way. */
-  async submits(): Promise<Shown> {
+  /** Goes all the way from the invitation: `first`, where it has been read already, or the next that comes. */
+  async submits(first?: Shown): Promise<Shown> {
+    if (first !== undefined) this.reacts(first)
     return this.reactsUntil(({ text }) => text.startsWith('Đã ghi nhận phiếu'))
   }
 
