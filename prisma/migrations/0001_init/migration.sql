@@ -434,7 +434,10 @@ CREATE UNIQUE INDEX "outbox_seq_key" ON "outbox"("seq");
 CREATE UNIQUE INDEX "outbox_dedupe_key_key" ON "outbox"("dedupe_key");
 
 -- CreateIndex
-CREATE INDEX "outbox_bot_id_state_lane_not_before_idx" ON "outbox"("bot_id", "state", "lane", "not_before");
+CREATE INDEX "outbox_bot_id_state_class_lane_not_before_seq_idx" ON "outbox"("bot_id", "state", "class", "lane", "not_before", "seq");
+
+-- CreateIndex
+CREATE INDEX "outbox_bot_id_state_chat_hash_seq_idx" ON "outbox"("bot_id", "state", "chat_hash", "seq");
 
 -- CreateIndex
 CREATE INDEX "outbox_member_id_state_idx" ON "outbox"("member_id", "state");
