@@ -20,8 +20,6 @@ export default defineConfig({
           exclude: ['test/unit/**', 'test/support/**'],
           globalSetup: ['test/support/databases.ts'],
           testTimeout: 60_000,
-          // Real sockets, processes and databases on a shared machine: one more try, and a test that fails twice has failed.
-          retry: 1,
           hookTimeout: 120_000,
         },
       },

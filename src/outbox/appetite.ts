@@ -22,9 +22,12 @@ export class Appetite {
   #replies = true
   #bulk = true
   #once = true
+  /** Woken since the last quota was given: the claim under way may have looked too early. */
+  #isWoken = false
 
   /** Something may be due. */
   wake(): void {
+    this.#isWoken = true
     this.#replies = this.#bulk = this.#once = true
   }
 
@@ -32,11 +35,13 @@ export class Appetite {
   next(load: Load): ClaimQuota | undefined {
     const { replies, bulk, once } = load.isProbing ? this.#probe(load) : this.#usual(load)
     if (replies + bulk + once === 0) return undefined
+    this.#isWoken = false
     return { replies, bulk, once, total: load.isProbing ? Math.min(1, replies + bulk) : replies + bulk }
   }
 
   /** The claim of `quota` gave `rows`: what it asked for and did not get is not due. */
   took(quota: ClaimQuota, rows: readonly ClaimedRow[]): void {
+    if (this.#isWoken) return
     const once = rows.filter((row) => isAtMostOnce(row.class))
     const others = rows.filter((row) => !isAtMostOnce(row.class))
     const wereSettled = rows.some(({ state }) => state !== 'sending')

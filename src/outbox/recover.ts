@@ -19,7 +19,7 @@ export interface RecoveredRow extends Subject {
 export interface Recovery {
   readonly bot: string
   readonly owner: string
-  /** This instance has just begun to send for the bot: what its name holds is from its former life. */
+  /** This instance has just begun to send for the bot: what its name holds is from its former life, and whoever led before is gone. */
   readonly isFresh: boolean
   /** What this instance has in its hands. */
   readonly held: readonly string[]
@@ -27,7 +27,8 @@ export interface Recovery {
 }
 
 /**
- * Judges rows in state `sending` whose lease is over, or that are of this instance's former life: what was to be sent at
+ * Judges rows in state `sending` whose lease is over, that are of this instance's former life, or, just after the lead was
+ * won, any that may be sent twice: only a leader sends, and members should not wait for a dead one's lease. What was to be sent at
  * most once becomes `unknown`, and so does what was already sent again; the rest waits for its one re-send (reliability
  * §4.1). A row of this life that is not in its hands was certainly never sent: the answer to its claim was lost.
  */
@@ -43,7 +44,8 @@ export function recover(database: Database, { bot, owner, isFresh, held, now }: 
         WHEN class IN ('groupNotice', 'document') OR reason LIKE '%+unsure%' THEN 'unknown' ELSE 'pending' END AS next
       FROM (
         SELECT id, class, reason, owner = ${owner} AND NOT ${isFresh}::boolean AS is_untried FROM outbox
-        WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now} OR ${isFresh}::boolean AND owner = ${owner})
+        WHERE bot_id = ${bot} AND state = 'sending' AND (lease_until < ${now}
+            OR ${isFresh}::boolean AND (owner = ${owner} OR class NOT IN ('groupNotice', 'document')))
           AND id NOT IN (SELECT value::uuid FROM jsonb_array_elements_text(${json(held)}::jsonb)) FOR UPDATE SKIP LOCKED
       ) found
     ) lost WHERE o.id = lost.id

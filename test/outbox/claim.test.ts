@@ -203,7 +203,13 @@ onEveryDatabase('recovering', (open) => {
   const untouched = ['sending', 'sending', 'sending', 'sending']
 
   test('waits for the lease of another instance, then judges by class', async () => {
-    expect(await look({})).toEqual(untouched)
+    expect(await look({ isFresh: false })).toEqual(untouched)
+    await world.clock.pass(30_001)
+    expect(await look({ isFresh: false })).toEqual(lost)
+  })
+
+  test('just after the lead was won, waits only with what must not be said twice', async () => {
+    expect(await look({})).toEqual([...lost.slice(0, 2), 'sending', 'sending'])
     await world.clock.pass(30_001)
     expect(await look({})).toEqual(lost)
     expect((await world.rows()).map(({ hasBody }) => hasBody)).toEqual([true, true, true, false])

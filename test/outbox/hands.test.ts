@@ -108,6 +108,15 @@ describe('the appetite', () => {
     expect(appetite.next(load)).toEqual(quota)
   })
 
+  test('woken while a claim is under way, asks again: that claim may have looked too early', () => {
+    const appetite = new Appetite()
+    const quota = appetite.next(load)
+    appetite.wake()
+    appetite.took(quota ?? { replies: 0, bulk: 0, once: 0, total: 0 }, [])
+    expect(quota).toEqual({ replies: 20, bulk: 7, once: 1, total: 27 })
+    expect(appetite.next(load)).toEqual(quota)
+  })
+
   test('asks again for all where rows were merged or had expired', () => {
     const appetite = new Appetite()
     const quota = { replies: 20, bulk: 7, once: 1, total: 27 }

@@ -149,6 +149,6 @@ export async function everythingStored({ rows }: Pick<Opener, 'rows'>): Promise<
 function textOf(value: unknown): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1')
   if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'object') return JSON.stringify(value, (_, inner: unknown) => (inner instanceof Uint8Array ? textOf(inner) : inner)) ?? ''
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_, inner: unknown) => (inner instanceof Uint8Array ? textOf(inner) : inner))
   return String(value)
 }

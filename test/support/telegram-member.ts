@@ -44,9 +44,20 @@ export class TelegramMember {
 
   async reactsUntil(isEnd: (shown: Shown) => boolean): Promise<Shown> {
     for (;;) {
-      const shown = await this.person.nextMessage(this.options.patienceMs ?? 60_000)
+      const shown = await this.hears()
       if (isEnd(shown)) return shown
       this.reacts(shown)
+    }
+  }
+
+  /** Who waits in vain says "tiếp tục", once, as anybody would: after two crashes in one reply it is not sent a third time. */
+  private async hears(): Promise<Shown> {
+    const patienceMs = this.options.patienceMs ?? 60_000
+    try {
+      return await this.person.nextMessage(patienceMs / 2)
+    } catch {
+      this.person.says('tiếp tục')
+      return this.person.nextMessage(patienceMs / 2)
     }
   }
 
