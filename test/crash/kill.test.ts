@@ -1,5 +1,5 @@
 // The built service is killed again and again while a branch answers, and started again: nothing acknowledged is lost or doubled.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -12,8 +12,9 @@ import { loadMasterKey } from '../../src/sealing/master-key.ts'
 import { clonePostgresql } from '../support/database.ts'
 import { eventually } from '../support/live-service.ts'
 import { answersOf, shortOf, verifiedAudit } from '../support/reveal.ts'
-import { freePort, ServiceProcess, tusoi, zoneOfNoon } from '../support/service-process.ts'
+import { freePort, ServiceProcess, zoneOfNoon } from '../support/service-process.ts'
 import { chance } from '../support/stutter.ts'
+import { invites, setsUp } from '../support/telegram-branch.ts'
 import { startStandIn, type StandIn } from '../support/telegram/standin.ts'
 import { TelegramMember } from '../support/telegram-member.ts'
 
@@ -22,9 +23,6 @@ const kills = Number(process.env['TUSOI_KILLS'] ?? 8)
 const seed = Number(process.env['TUSOI_SEED'] ?? 20261126)
 const refs = Array.from({ length: total }, (_, index) => `A${String(index + 1)}`)
 const folder = mkdtempSync(join(tmpdir(), 'tu-soi-kill-'))
-
-const localDay = (days: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, day: '2-digit', month: '2-digit' }).format(new Date(Date.now() + days * 86_400_000))
 
 // Not tried again: what the first try used up, codes and all, is gone.
 describe.skipIf(inject('postgresql') === undefined)('the service killed at random moments', { retry: 0 }, () => {
@@ -44,14 +42,7 @@ describe.skipIf(inject('postgresql') === undefined)('the service killed at rando
       PATH: '', DATABASE_URL: clone.url, DATA_DIR: folder, TIME_ZONE: zone, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
       TELEGRAM_BOT_TOKEN: standIn.token, TELEGRAM_API_ROOT: standIn.apiRoot,
     }
-    const rows = refs.map((ref, index) => `CB5,Chi bộ 5,,,Đảng viên Số ${ref.slice(1)},${index === 0 ? 'secretary' : 'member'},official,${ref}`)
-    writeFileSync(join(folder, 'roster.csv'), ['branch_code,branch_name,parent_code,parent_name,full_name,role,status,member_ref', ...rows].join('\n'))
-    tusoi(env, 'org', 'import', join(folder, 'roster.csv'))
-    tusoi(env, 'invite', '--branch', 'CB5', '--out', join(folder, 'codes.csv'))
-    const codes = new Map(readFileSync(join(folder, 'codes.csv'), 'utf8').trim().split(/\r?\n/u).map((line) => {
-      const [ref = '', , code = ''] = line.replace('\uFEFF', '').split(',')
-      return [ref, code] as const
-    }))
+    const codes = invites(env, folder, refs.map((ref, index) => ({ branch: 'CB5', ref, role: index === 0 ? 'secretary' : 'member' })))
     const { person } = standIn
     refs.forEach((ref, index) => {
       const pick = (step: string) => (step === 'deed.text' ? { say: `Việc của người số ${ref}` } : index % 3 === 0 && step === 'h.duties.level' ? { press: 'effort' } : undefined)
@@ -72,19 +63,9 @@ describe.skipIf(inject('postgresql') === undefined)('the service killed at rando
     if (standIn === undefined || service === undefined || database === undefined) throw new Error('not set up')
     const [secretary] = walkers
     if (secretary === undefined) throw new Error('no secretary')
-    const idle = async (): Promise<void> => {
-      const last = secretary.person.messages().length
-      await eventually(() => secretary.person.messages().length > last)
-    }
     await secretary.onboards()
-    for (const typed of ['Tự đặt', localDay(7, zone), '19 giờ 30', 'bỏ qua', '/nhom']) {
-      const answered = idle()
-      secretary.person.says(typed)
-      await answered
-    }
     const group = standIn.group(-77)
-    secretary.person.says(/\/nhom \w{8}/u.exec(secretary.person.lastMessage()?.text ?? '')?.[0] ?? '', { in: group })
-    await eventually(() => group.messages().length > 0)
+    await setsUp(secretary, group, zone)
     const all = Promise.all(walkers.map(async (walker) => walker.submits(walker === secretary ? undefined : await walker.onboards())))
     const random = chance(seed)
     const times: number[] = []
