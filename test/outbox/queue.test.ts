@@ -9,7 +9,7 @@ import { keyring, World } from './world.ts'
 
 const everyBot = { instance: 'me', isDirect: () => true }
 
-onEveryDatabase('queueing', (open, kind) => {
+onEveryDatabase('queueing', (open) => {
   let opened: TestDatabase
   let world: World
   afterEach(() => world.end())
@@ -137,15 +137,11 @@ onEveryDatabase('queueing', (open, kind) => {
     expect((await world.queue([world.draft('b')])).map(({ state }) => state)).toEqual(['pending'])
   })
 
-  test('8,431 invitations are queued in well under 10 s', { skip: kind === 'embedded', timeout: 60_000 }, async () => {
-    const text = 'Kính gửi đồng chí. Chi bộ mở kỳ tự soi tháng 11/2026. '.repeat(8)
-    const drafts = Array.from({ length: 8431 }, (_, index) =>
-      world.prompt(text, { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }),
-    )
-    const start = performance.now()
-    for (const chunk of inChunks(drafts)) await queue(chunk)
-    const ms = performance.now() - start
-    expect(await world.rows()).toHaveLength(8431)
-    expect(ms).toBeLessThan(10_000)
+  test('many at once are all queued, in chunks, each once', async () => {
+    const drafts = Array.from({ length: 1200 }, (_, index) => world.prompt('Kính gửi', { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }))
+    const chunks = inChunks(drafts)
+    expect(chunks.map(({ length }) => length)).toEqual([500, 500, 200])
+    for (const chunk of [...chunks, ...chunks]) await queue(chunk)
+    expect(await world.rows()).toHaveLength(1200)
   })
 })
