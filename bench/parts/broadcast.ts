@@ -8,12 +8,14 @@ import { type Context, withService } from '../stage.ts'
 /** Members and branches of a large commune's Party committee (issue 2 §8). */
 const invitedMembers = 8431
 const perBranch = 28
-/** Messages a second: far above a platform's 30, so that the broadcast ends soon. */
-const perSecond = 400
+/** Messages a second: four times a platform's 30, so that the broadcast ends in a minute and a half. */
+const perSecond = 120
 /** The rest is kept for replies (design §3). */
 const bulkShare = 0.8
-/** Those who answer meanwhile, each so long after a reply: together a twelfth of the pace. */
-const answering = 20
+/** So many answer at once, each so long after a reply: together some twenty replies a second, within what is kept for them. */
+const answering = 12
+/** Enough of them that nobody needs a second month. */
+const writing = 240
 const thinkMs = 600
 const warmMs = 5000
 const patienceMs = 120_000
@@ -25,23 +27,19 @@ export async function measureBroadcast(context: Context): Promise<Findings> {
     context.say(part)
     const commune = { name: 'L', members: invitedMembers, perBranch, firstPerson: 2_000_001, mayRemind: true }
     const readers = await host.ask('settle', commune)
-    const branch = { name: 'W', members: answering, perBranch: answering, firstPerson: 1_000_001, mayRemind: false }
+    const branch = { name: 'W', members: writing, perBranch: 24, firstPerson: 1_000_001, mayRemind: false }
     const writers = await host.ask('settle', branch)
     const people = readers.map(({ person }) => person)
-    await host.ask('openMonths', { branches: ['W1'] })
+    const atWork = [...new Set(writers.map(({ branch: code }) => code))]
+    await host.ask('openMonths', { branches: atWork })
     await crowd.ask('gather', { webhook, people: writers })
     await crowd.ask('invite', { people })
-    crowd.hear((told) => {
-      // A sheet is done in seconds here: the same members go on with the next month's.
-      if (typeof told === 'object' && told !== null && 'branch' in told)
-        void host.ask('openMonths', { branches: ['W1'] }).then(() => crowd.ask('admit', { branches: ['W1'] }))
-    })
-    const playing = crowd.ask('play', { inFlight: answering, pressed: 0, warmMs, measuredMs: Infinity, thinkMs, isWizard: false })
-    await wait(warmMs)
     // In the night: nothing of it is sent, so that the two aims are measured apart. Then it is morning for all at once.
     const branches = [...new Set(readers.map(({ branch }) => branch))]
     await host.ask('sleep', { branches })
     const queued = await host.ask('openMonths', { branches })
+    const playing = crowd.ask('play', { inFlight: answering, pressed: 0, warmMs, measuredMs: Infinity, thinkMs, isWizard: false })
+    await wait(warmMs)
     await host.ask('rouse')
     const arrivals = await allArrived(() => crowd.ask('arrivals', { people }), queued.invited)
     await crowd.ask('stopPlay')
