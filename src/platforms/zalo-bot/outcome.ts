@@ -44,11 +44,12 @@ function goneReason({ status, description }: Refused): GoneReason | undefined {
   return goneDescriptions.find(([part]) => part.test(lower))?.[1]
 }
 
-/** The description without what it might quote of the message: the first two clauses, letters only, at most 80 characters. */
+/** The description without what it might quote of the message: two clauses, nothing in quotes, letters only, at most 80 characters. */
 export function safeReason({ description }: Refused): string {
   const clauses = description.split(':').slice(0, 2).join(':')
   return clauses
-    .replace(/[^A-Za-z_' :-]/g, '')
+    .replace(/(["'`“]).*?["'`”]/g, '')
+    .replace(/[^A-Za-z_ :-]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 80)

@@ -42,7 +42,7 @@ export const Update = z.object({
     message_id: id,
     from: User,
     chat: Chat,
-    date: z.unknown(),
+    date: z.unknown().optional(),
     text: optionalText,
     mentions,
     entities: mentions,
@@ -62,7 +62,7 @@ const code = z.coerce.number().int().positive().optional().catch(undefined)
  */
 export const Envelope = z.object({
   ok: z.boolean().optional().catch(undefined),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   error_code: code,
   errorCode: code,
   description: z.string().catch(''),

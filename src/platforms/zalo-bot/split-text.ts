@@ -10,12 +10,18 @@ export function splitText(text: string, limit: number, lastLimit = limit): reado
   const parts: string[] = []
   let rest = text.length > lastLimit ? text.trim() : text
   while (rest.length > lastLimit) {
-    const cut = cutAt(rest, rest.length > limit ? limit : lastLimit)
+    const cut = rest.length > limit ? cutAt(rest, limit) : (lastParagraph(rest, lastLimit) ?? cutAt(rest, lastLimit))
     parts.push(rest.slice(0, cut).trimEnd())
     rest = rest.slice(cut).trimStart()
   }
   if (rest !== '' || parts.length === 0) parts.push(rest)
   return parts
+}
+
+/** Where the last paragraph begins, if it fits: a question stays whole with what belongs under it. */
+function lastParagraph(text: string, limit: number): number | undefined {
+  const found = text.lastIndexOf('\n\n')
+  return found > 0 && text.length - found - 2 <= limit ? found : undefined
 }
 
 function cutAt(text: string, limit: number): number {
