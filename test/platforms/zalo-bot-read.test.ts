@@ -152,11 +152,26 @@ test.each([
   ['no JSON', new TextEncoder().encode('{"event_name":'), { code: 'bodyMalformed', why: 'json' }],
   ['no UTF-8', Uint8Array.of(0x22, 0xff, 0xfe, 0x22), { code: 'bodyMalformed', why: 'encoding' }],
   ['empty', new Uint8Array(), { code: 'bodyMalformed', why: 'json' }],
-  ['__proto__', new TextEncoder().encode('{"__proto__":{"event_name":"message.text.received"}}'), { code: 'updateIgnored', why: 'malformed' }],
+  ['__proto__', new TextEncoder().encode('{"__proto__":{"event_name":"a"}}'), { code: 'updateIgnored', why: 'malformed' }],
   ['deep', new TextEncoder().encode(`${'['.repeat(100_000)}${']'.repeat(100_000)}`), { code: 'updateIgnored', why: 'malformed' }],
 ] as const)('genuine and hostile, %s: nothing, and an event', (_, body, expected) => {
   expect(read(body)).toEqual([])
   expect(events.at(-1)).toEqual(expected)
+})
+
+const [wide, many] = [' '.repeat(200_000), 50_000]
+
+test.each([
+  ['wide', `@${wide}x`],
+  ['many', '@Bot '.repeat(many)],
+  ['wide inside the name', `@Bot Tự${wide}Bot`],
+  ['wide before the end', `x${wide}@Bot Tự${wide}`],
+  ['many capitals', `@Bot ${'A '.repeat(many)}`],
+  ['many marks', '@'.repeat(many)],
+])('a mention without end costs no time: %s', (_, words) => {
+  const begunAt = performance.now()
+  expect(read(bytes(inBranch(words)))).toHaveLength(1)
+  expect(performance.now() - begunAt).toBeLessThan(500)
 })
 
 test.each([['wrong'], [''], [`${secret} `], [secret.slice(1)], ['x'.repeat(10_000)]])('a wrong secret is not genuine: %s', (given) => {

@@ -102,7 +102,7 @@ test('the bot does not hear itself, not even where Zalo lets it', async () => {
   expect(received).toEqual(['xin chào'])
 })
 
-test.each([false, true])('in a group only what is meant for the bot comes, without the mention (places told: %s)', async (marksMentions) => {
+test.each([false, true])('of a group comes what is meant for the bot, unmentioned; places told: %s', async (marksMentions) => {
   const received: unknown[] = []
   const standIn = await service(
     (inbound, zalo) => {

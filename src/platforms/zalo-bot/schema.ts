@@ -65,7 +65,10 @@ export const Envelope = z.object({
   result: z.unknown().optional(),
   error_code: code,
   errorCode: code,
-  description: z.string().catch(''),
+  description: z
+    .string()
+    .transform((words) => words.slice(0, 500))
+    .catch(''),
 })
 
 /** {"message_id": "82599fa32f56d00e8941", "date": 1749632637199} */
