@@ -31,6 +31,10 @@ export function createWire(): Wire {
     watch: (isSecure, progress) => ({
       request(options, onResponse) {
         const request = (isSecure ? https : http).request(options, onResponse)
+        // Before axios hears of it, and rejects.
+        request.once('error', (error: NodeJS.ErrnoException) => {
+          progress.isClosed ||= error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ETIMEDOUT'
+        })
         request.once('socket', (socket: Socket) => {
           follow(request, socket, isSecure ? 'secureConnect' : 'connect', progress)
         })
