@@ -16,6 +16,9 @@ import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../
 import { createCall } from '../platforms/telegram/call.ts'
 import { faultOf, TelegramFault } from '../platforms/telegram/fault.ts'
 import { Me } from '../platforms/telegram/schema.ts'
+import { ZaloOaFault } from '../platforms/zalo-oa/fault.ts'
+import { consentUrl, createOauth, readPasted, tokensOrFault } from '../platforms/zalo-oa/oauth.ts'
+import { verifierBytes, verifierOf } from '../platforms/zalo-oa/pkce.ts'
 import { QuestionnaireFaults } from '../questionnaires/fault.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
 import { createService } from '../composition.ts'
@@ -23,6 +26,8 @@ import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { readAppliedMigrations } from '../store/installation.ts'
+import { replaceZaloTokens } from '../store/zalo-tokens.ts'
+import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import { texts } from './texts.ts'
@@ -105,6 +110,59 @@ export async function botUserName({ token, apiRoot }: BotConfig): Promise<string
   throw faultOf(reply, 'getMe') ?? new TelegramFault('unreachable', 'getMe')
 }
 
+/** A Zalo Official Account, as the configuration gives it. */
+export interface OfficialAccount {
+  readonly name: string
+  readonly platform: 'zalo-oa'
+  readonly appId: string
+  readonly appSecret: { reveal(): string }
+  readonly oaId?: string
+  readonly oauthRoot?: string
+  /** Where Zalo sends the browser, as it is registered for the app. */
+  readonly redirectUri?: string
+  /** For an app whose code challenge is fixed in Zalo's console, the verifier behind it. */
+  readonly codeVerifier?: string
+}
+
+/** The official accounts among the configured bots. */
+export function officialAccounts({ bots }: Config): readonly OfficialAccount[] {
+  return (bots as readonly unknown[]).filter(isOfficialAccount)
+}
+
+function isOfficialAccount(bot: unknown): bot is OfficialAccount {
+  return typeof bot === 'object' && bot !== null && 'platform' in bot && bot.platform === 'zalo-oa'
+}
+
+/** An account's consent under way: the page for its administrator, and what comes back from there. */
+export interface Authorisation {
+  readonly url: string
+  /** Exchanges what was pasted for tokens and stores them; gives the end of the first. Throws ZaloOaFault. */
+  finish(pasted: string): Promise<{ readonly goodUntil: Date } | { readonly wrong: 'nothing' | 'state' | 'account' }>
+}
+
+export function beginAuthorisation(
+  opened: Pick<Opened, 'database' | 'keyring'>,
+  account: OfficialAccount,
+  redirectUri: string,
+  io: Io,
+): Authorisation {
+  const { name, appId, appSecret, oauthRoot, oaId } = account
+  const verifier = account.codeVerifier ?? verifierOf(io.randomBytes(verifierBytes))
+  const state = Buffer.from(io.randomBytes(16)).toString('base64url')
+  return {
+    url: consentUrl({ appId, redirectUri, state, verifier, oauthRoot }),
+    async finish(text) {
+      const pasted = readPasted(text, state)
+      if ('wrong' in pasted) return pasted
+      if (oaId !== undefined && pasted.oaId !== undefined && pasted.oaId !== oaId) return { wrong: 'account' }
+      const oauth = createOauth({ appId, appSecret: appSecret.reveal(), oauthRoot, now: () => io.now() })
+      const tokens = tokensOrFault(await oauth.exchange(pasted.code, verifier))
+      await replaceZaloTokens(opened.database, opened.keyring, name, tokens)
+      return { goodUntil: tokens.expiresAt }
+    },
+  }
+}
+
 /** What is wrong with the questionnaires, one line a fault; empty: nothing. */
 export function questionnaireFaults(): readonly string[] {
   try {
@@ -133,6 +191,7 @@ export function toFailure(error: unknown): Failure | null {
   if (error instanceof StatementFailed) {
     return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
   }
+  if (error instanceof ZaloOaFault) return new Failure(exitCode.failed, error.code, `${texts.accountFault[error.code]} (${error.message})`)
   if (error instanceof TelegramFault) return new Failure(exitCode.failed, error.code, error.message)
   return null
 }
