@@ -37,11 +37,16 @@ export function localDay(days: number, timeZone: string): string {
 
 /** The secretary, just linked, gives a meeting in a week, and binds the group. */
 export async function setsUp(secretary: TelegramMember, group: Group, timeZone: string): Promise<void> {
-  for (const typed of ['Tự đặt', localDay(7, timeZone), '19 giờ 30', 'bỏ qua', '/nhom']) {
-    const last = secretary.person.messages().length
-    secretary.person.says(typed)
-    await eventually(() => secretary.person.messages().length > last)
+  const { person } = secretary
+  for (const typed of ['Tự đặt', localDay(7, timeZone), '19 giờ 30', 'bỏ qua']) {
+    const last = person.messages().length
+    person.says(typed)
+    await eventually(() => person.messages().length > last)
   }
-  secretary.person.says(/\/nhom \w{8}/u.exec(secretary.person.lastMessage()?.text ?? '')?.[0] ?? '', { in: group })
+  person.says('/nhom')
+  // An invitation may come in between: the month has just begun.
+  const typed = (): string | undefined => person.messages().map(({ text }) => /\/nhom \w{8}/u.exec(text)?.[0]).findLast((found) => found !== undefined)
+  await eventually(() => typed() !== undefined)
+  person.says(typed() ?? '', { in: group })
   await eventually(() => group.messages().length > 0)
 }
