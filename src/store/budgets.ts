@@ -3,7 +3,9 @@ import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import { addDays, localDate, type LocalDate } from '../domain/local-date.ts'
 import { localOf, localTime } from '../domain/local-time.ts'
-import { budgetLevel, type BudgetLevel, type BranchForecast, type BranchMonth, forecastBranch, momentsIn, type Plan } from '../domain/message-budget.ts'
+import {
+  type BranchForecast, type BranchMonth, budgetLevel, type BudgetLevel, forecastBranch, momentsIn, type Plan,
+} from '../domain/message-budget.ts'
 import { addPeriods, firstDayOf, lastDayOf, monthOf, type Period } from '../domain/period.ts'
 import { timelineOf, type TimelineOverrides } from '../domain/timeline.ts'
 
@@ -90,7 +92,14 @@ interface BranchRow {
   readonly remedies: number
   readonly replies: number | null
   readonly bulk: number | null
-  readonly meetings: readonly { readonly date: string; readonly starts_at: string; readonly previous: string | null; readonly next: string | null }[] | null
+  readonly meetings: readonly MeetingRow[] | null
+}
+
+interface MeetingRow {
+  readonly date: string
+  readonly starts_at: string
+  readonly previous: string | null
+  readonly next: string | null
 }
 
 /** A rule lies 14 days before its meeting at most, and 24 after. */
@@ -113,10 +122,12 @@ function readBranches(queryable: Queryable, bot: string, month: Period): Promise
     )
     SELECT b.id, o.name, b.time_zone, b.timeline,
       (SELECT count(*)::int FROM person p WHERE p.branch_id = b.id AND p.status <> 'exempt') AS people,
-      (SELECT count(*)::int FROM person p WHERE p.branch_id = b.id AND (p.role = 'secretary' OR p.role = 'deputy' AND b.is_deputy_told)) AS officers,
+      (SELECT count(*)::int FROM person p WHERE p.branch_id = b.id
+        AND (p.role = 'secretary' OR p.role = 'deputy' AND b.is_deputy_told)) AS officers,
       EXISTS (SELECT 1 FROM branch_group g WHERE g.branch_id = b.id AND g.bot_id = ${bot} AND g.state = 'bound') AS has_group,
-      (SELECT count(*)::int FROM remedy r JOIN person p ON p.id = r.member_id WHERE r.branch_id = b.id AND r.status IN ('open', 'inProgress')
-        AND r.due_on BETWEEN ${addDays(first, -28)}::date AND ${addDays(last, 3)}::date) AS remedies,
+      (SELECT count(*)::int FROM remedy r JOIN person p ON p.id = r.member_id
+        WHERE r.branch_id = b.id AND r.status IN ('open', 'inProgress')
+          AND r.due_on BETWEEN ${addDays(first, -28)}::date AND ${addDays(last, 3)}::date) AS remedies,
       history.replies, history.bulk,
       (SELECT json_agg(json_build_object('date', t.date, 'starts_at', t.starts_at,
           'previous', (SELECT max(p.date) FROM meeting p WHERE p.branch_id = b.id AND p.date < t.date),
@@ -138,4 +149,10 @@ function monthOfBranch(row: BranchRow, month: Period): BranchMonth {
   })
   const history = replies === null || bulk === null ? null : { replies, bulk }
   return { people, officers, hasGroup, remedies, moments, history }
+}
+
+/** Keeps where a turn sees it whether the bot's month is tight. */
+export async function keepTight(queryable: Queryable, bot: string, isTight: boolean): Promise<void> {
+  await queryable.query(sql('budget-tight', { isIdempotent: true })`
+    UPDATE bot SET is_tight = ${isTight} WHERE id = ${bot} AND is_tight <> ${isTight}`)
 }
