@@ -3,10 +3,12 @@ import type { Library } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import type { Translators } from './i18n/translator.ts'
 import type { Keyring } from './sealing/keyring.ts'
+import type { Budgets } from './store/budgets.ts'
 import type { Tables } from './store/tables.ts'
 
 /** What the operator is told: in the log, and counted in the metrics. */
 export type EventCode =
+  | 'budgetForecast' | 'budgetMarkPassed' | 'budgetWillBeTight'
   | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'retentionApplied' | 'roundClosed'
   | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
 
@@ -19,7 +21,12 @@ export interface AppEvent {
   readonly job?: string
   readonly kind?: string
   readonly reason?: string
+  readonly bot?: string
   readonly count?: number
+  /** Messages of a bot's month: sent, allowed by its plan, expected in all. */
+  readonly used?: number
+  readonly limit?: number
+  readonly expected?: number
   readonly ms?: number
   readonly error?: unknown
 }
@@ -30,7 +37,9 @@ export interface App {
   readonly tables: Tables
   readonly words: Translators
   readonly library: Library
-  /** Of a new branch, until its own is set. */
+  /** What each bot's plan allows, and how tight its month is. */
+  readonly budgets: Budgets
+  /** Of a new branch, until its own is set; and of the months in which messages are counted. */
   readonly defaultZone: string
   /** Of the consent notice in force: an answer to another one is none. */
   readonly noticeHash: string

@@ -6,14 +6,17 @@ import { createVocabulary } from './conversation/commands.ts'
 import type { Library } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import { makeCode } from './domain/code.ts'
+import type { Plan } from './domain/message-budget.ts'
 import type { Translators } from './i18n/translator.ts'
 import type { Inbound } from './messaging/inbound.ts'
 import type { Platform } from './messaging/platform.ts'
+import { outboxBudget } from './outbox-budget.ts'
 import { createSender, type Sender } from './outbox/deliver.ts'
 import type { SenderEvent, Settled } from './outbox/settled.ts'
 import type { Speaker } from './menus.ts'
 import type { Questionnaires } from './questionnaires/load.ts'
 import type { Keyring } from './sealing/keyring.ts'
+import { createBudgets } from './store/budgets.ts'
 import { createTables } from './store/read-tables.ts'
 import { tallyRound } from './store/tallies.ts'
 import type { Tables } from './store/tables.ts'
@@ -28,6 +31,8 @@ export interface ServiceOptions {
   readonly questionnaires: Questionnaires
   readonly now: () => Date
   readonly zone: string
+  /** What each bot's plan allows; a bot that is not here has no limits. */
+  readonly plans?: ReadonlyMap<string, Plan>
   /** This instance's name among those on one database. */
   readonly instance?: string
   readonly isLeader?: (bot: string) => boolean
@@ -59,22 +64,27 @@ async function acknowledge(platforms: ReadonlyMap<string, Platform>, inbound: In
 
 export function createService(options: ServiceOptions): Service {
   const { database, keyring, platforms, words, questionnaires, now, zone, instance = randomUUID(), report = () => undefined } = options
+  const { plans = new Map<string, Plan>() } = options
   const noticeHash = questionnaires.consent.hash
   const library = libraryOf(words, questionnaires)
   const code = (): string => makeCode((count) => randomBytes(count))
   const sender = createSender({
     database, keyring, platforms, now, instance,
+    budget: outboxBudget(plans, zone, words),
     isLeader: options.isLeader ?? (() => true),
     ...(options.onSenderEvent && { onEvent: options.onSenderEvent }),
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
   })
-  const tables = createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
+  const tables = createTables({ database, keyring, noticeHash, plans, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
+  const budgets = createBudgets({ database, plans, zone, now })
   const turns = createTurns({ database, keyring, noticeHash, sender })
   const wake = (bots?: readonly string[]): void => {
     if (bots === undefined) sender.wake()
     else for (const bot of bots) sender.wake(bot)
   }
-  const app: App = { database, keyring, tables, words, library, now, id: randomUUID, code, wake, report, defaultZone: zone, noticeHash }
+  const app: App = {
+    database, keyring, tables, words, library, now, code, wake, report, budgets, noticeHash, id: randomUUID, defaultZone: zone,
+  }
   const take = createReceive({
     turns, tables, library, now, code,
     vocabulary: createVocabulary(words),

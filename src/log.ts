@@ -40,11 +40,14 @@ const kinds = {
   attempt: 'number',
   bytes: 'number',
   count: 'number',
+  expected: 'number',
+  limit: 'number',
   ms: 'number',
   pending: 'number',
   pid: 'number',
   port: 'number',
   status: 'number',
+  used: 'number',
 } as const
 
 interface Shapes {

@@ -9,6 +9,7 @@ import type { Database } from './database/database.ts'
 import { seekLeadership } from './database/leadership.ts'
 import { migrate } from './database/migrate.ts'
 import { packageRoot } from './database/package-root.ts'
+import { plansOf } from './domain/message-budget.ts'
 import { createHttp } from './http/server.ts'
 import { healthRoutes } from './http/health.ts'
 import { createMetrics, type MetricsBook } from './http/metrics.ts'
@@ -23,6 +24,7 @@ import type { Platform } from './messaging/platform.ts'
 import { pendingCounts } from './outbox/pending-counts.ts'
 import { loadQuestionnaires } from './questionnaires/load.ts'
 import { startClock } from './schedule/clock.ts'
+import type { Budgets } from './store/budgets.ts'
 import { refuseUnsafeServer } from './unsafe-server.ts'
 import { createService } from './composition.ts'
 import { observe } from './observe.ts'
@@ -71,9 +73,14 @@ async function printMetrics(
   metrics: MetricsBook,
   database: Database,
   platforms: ReadonlyMap<string, Platform>,
+  budgets: Budgets,
 ): ReturnType<MetricsBook['print']> {
   const counts = await pendingCounts(database, [...platforms.keys()])
   metrics.setOutboxPending(counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0))
+  for (const bot of budgets.plans.keys()) {
+    const { plan, used, expected } = await budgets.reckon(bot, budgets.thisMonth())
+    metrics.setMessages(bot, used, plan.messagesPerMonth, expected)
+  }
   return metrics.print()
 }
 
@@ -108,6 +115,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
     questionnaires,
     now,
     zone: config.timeZone,
+    plans: plansOf(config.bots),
     instance: randomUUID(),
     isLeader,
     onOfficer: menus.forOfficer,
@@ -127,7 +135,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
     routes: [
       webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall }),
       ...healthRoutes({ ready: () => ready(database) }),
-      metricsRoute({ print: () => printMetrics(metrics, database, platforms) }, config.metricsToken?.reveal()),
+      metricsRoute({ print: () => printMetrics(metrics, database, platforms, service.app.budgets) }, config.metricsToken?.reveal()),
     ],
   })
   const { url } = await http.listen()

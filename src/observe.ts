@@ -7,6 +7,8 @@ import type { ServiceOptions } from './composition.ts'
 const serious: ReadonlySet<string> = new Set([
   'answerUnreadable',
   'branchFailed',
+  'budgetMarkPassed',
+  'budgetWillBeTight',
   'jobFailed',
   'noGroupNobodyTold',
   'packMissing',

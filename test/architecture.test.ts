@@ -32,7 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** What puts the program together: it may import everything, and nothing but itself and its folder imports it. */
 const roots =
-  /^src\/((main|composition|bots|menus|observe|installation-keys|startup-failure|count-statements|unsafe-server|cli\/compose)\.ts$|try-mode\/)/
+  /^src\/((main|composition|outbox-budget|bots|menus|observe|installation-keys|startup-failure|count-statements|unsafe-server|cli\/compose)\.ts$|try-mode\/)/
 
 const database = /^src\/database\//
 /** Where what comes from outside is checked: settings, questionnaires, and the files called schema.ts. */

@@ -11,6 +11,8 @@ import { migrate } from '../database/migrate.ts'
 import { readMigrations } from '../database/migration-files.ts'
 import { packageRoot } from '../database/package-root.ts'
 import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from '../database/problem.ts'
+import { plansOf } from '../domain/message-budget.ts'
+import { nextPeriod } from '../domain/period.ts'
 import { createTranslators } from '../i18n/translator.ts'
 import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../installation-keys.ts'
 import { createCall } from '../platforms/telegram/call.ts'
@@ -25,6 +27,7 @@ import { createService } from '../composition.ts'
 import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
+import { type BotBudget, createBudgets } from '../store/budgets.ts'
 import { readAppliedMigrations } from '../store/installation.ts'
 import { replaceZaloTokens } from '../store/zalo-tokens.ts'
 import type { Io } from './command.ts'
@@ -76,6 +79,30 @@ export function openApp({ config, database, keyring }: Opened, now: () => Date):
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
   return createService({ database, keyring, platforms: new Map(), words, questionnaires, now, zone: config.timeZone }).app
+}
+
+export interface PlanStanding {
+  readonly now: BotBudget
+  readonly next: BotBudget
+}
+
+/** This month and the next of each bot with a plan; without one the database is not opened. */
+export async function reckonPlans(env: Environment | undefined, now: () => Date): Promise<readonly PlanStanding[]> {
+  const config = readConfig(env)
+  const plans = plansOf(config.bots)
+  if (plans.size === 0) return []
+  const database = await openDatabase(config)
+  try {
+    const budgets = createBudgets({ database, plans, zone: config.timeZone, now })
+    const month = budgets.thisMonth()
+    const standings: PlanStanding[] = []
+    for (const bot of plans.keys()) {
+      standings.push({ now: await budgets.reckon(bot, month), next: await budgets.reckon(bot, nextPeriod(month)) })
+    }
+    return standings
+  } finally {
+    await database.close()
+  }
 }
 
 /** Brings the schema up to date and gives the names of the migrations applied. */

@@ -143,7 +143,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'settleDelivery':
       return delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment)
     case 'bindGroup':
-      return bindGroup.bind(snapshot, await bindGroup.load(tables, intent, moment.now), moment)
+      return bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment)
     default: {
       const turn = decideAtOnce(snapshot, intent, moment)
       if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)

@@ -17,6 +17,8 @@ export interface Metrics {
   readonly countSlot: (rule: string, state: string, slots?: number) => void
   readonly setOutboxPending: (rows: number) => void
   readonly countStatements: (statements: number) => void
+  /** Of this month: sent, allowed by the plan (absent: no limit), expected in all. */
+  readonly setMessages: (bot: string, used: number, limit: number | undefined, expected: number) => void
 }
 
 export interface MetricsBook extends Metrics {
@@ -45,6 +47,10 @@ export function createMetrics(): MetricsBook {
   const refusedTexts = counter('refused_text_total', 'Texts that were not stored', ['reason'])
   const slots = counter('slot_total', 'Reminder slots settled', ['rule', 'state'])
   const pending = new Gauge({ name: 'tusoi_outbox_pending', help: 'Messages waiting to be sent', registers: [registry] })
+  const gauge = (name: string, help: string) => new Gauge({ name: `tusoi_${name}`, help, labelNames: ['bot'], registers: [registry] })
+  const used = gauge('messages_used', 'Messages a bot with a plan sent this month')
+  const limits = gauge('messages_limit', 'Messages the plan of a bot allows in a month')
+  const expected = gauge('messages_expected', 'Messages this month is expected to need in all')
   const statements = counter('database_statements_total', 'Statements sent to the database')
 
   return {
@@ -57,6 +63,11 @@ export function createMetrics(): MetricsBook {
     countRefusedText: (reason) => { refusedTexts.inc({ reason: word(reason) }) },
     countSlot: (rule, state, many = 1) => { slots.inc({ rule: word(rule), state: word(state) }, many) },
     setOutboxPending: (rows) => { pending.set(rows) },
+    setMessages: (bot, sentSoFar, limit, inAll) => {
+      used.set({ bot: word(bot) }, sentSoFar)
+      if (limit !== undefined) limits.set({ bot: word(bot) }, limit)
+      expected.set({ bot: word(bot) }, inAll)
+    },
     countStatements: (count) => { statements.inc(count) },
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }

@@ -42,9 +42,11 @@ export type GoneReason = 'blocked' | 'deactivated' | 'kicked' | 'chatNotFound' |
  * platform may have delivered it all the same: `no` only when the request certainly never reached it.
  */
 export type SendOutcome =
-  | { readonly kind: 'sent'; readonly externalId: string }
+  /** `messages`: in how many parts it went; 1 unless told. */
+  | { readonly kind: 'sent'; readonly externalId: string; readonly messages?: number }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly scope: 'bot' | 'chat' }
-  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly delivered: 'no' | 'unknown' }
+  /** `messages`: how many parts may have arrived; where delivery is unknown, 1 unless told. */
+  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly delivered: 'no' | 'unknown'; readonly messages?: number }
   | { readonly kind: 'gone'; readonly reason: GoneReason }
   | { readonly kind: 'migrated'; readonly toChat: string }
   | { readonly kind: 'rejected'; readonly code: string; readonly reason: string }

@@ -4,17 +4,19 @@ import { isAtMostOnce } from '../messaging/outbound.ts'
 import type { Platform } from '../messaging/platform.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { Appetite } from './appetite.ts'
+import type { OutboxBudget } from './budget.ts'
 import { Channel, type ChannelPorts } from './channel.ts'
 import { ChatLines } from './chat-lines.ts'
 import { claim, type ClaimQuota } from './claim.ts'
 import { leaseNeededMs } from './lease.ts'
 import type { Ledger } from './ledger.ts'
+import { Meter } from './meter.ts'
 import type { Lane } from './pace.ts'
 import { parcelOfRow, type ClaimedRow, type Letter, type Parcel } from './parcel.ts'
 import { Rulings } from './rulings.ts'
 import { moveGroup, type Entry } from './settle.ts'
 import { nameOf, type Settled, type Task } from './settled.ts'
-import { judge } from './settlement.ts'
+import { judge, messagesOf } from './settlement.ts'
 import type { Timer } from './timer.ts'
 
 export interface BotSenderPorts extends ChannelPorts {
@@ -26,6 +28,7 @@ export interface BotSenderPorts extends ChannelPorts {
   readonly now: () => Date
   readonly timer: Timer
   readonly settled: (settled: Settled) => void
+  readonly budget: OutboxBudget
 }
 
 /** Bulk is claimed this far ahead. */
@@ -40,6 +43,8 @@ export class BotSender {
   readonly #bot: string
   readonly #ports: BotSenderPorts
   readonly #channel: Channel
+  /** How much of its month the bot has used; looked up before it opens. */
+  readonly meter: Meter
   readonly #rulings: Rulings
   readonly #lines = new ChatLines()
   readonly #appetite = new Appetite()
@@ -57,11 +62,12 @@ export class BotSender {
   constructor(platform: Platform, ports: BotSenderPorts) {
     this.#bot = platform.bot
     this.#ports = ports
-    this.#channel = new Channel(platform, ports)
+    this.meter = new Meter(platform, ports)
+    this.#channel = new Channel(platform, ports, this.meter.isLimited)
     this.#rulings = new Rulings({
       ...ports,
-      written: (parcel) => {
-        this.#written(parcel)
+      written: (parcel, messages) => {
+        this.#written(parcel, messages)
       },
     })
   }
@@ -161,6 +167,7 @@ export class BotSender {
   #dispatch(lane: Lane): number {
     let soonest = Infinity
     for (const parcel of this.#lines.ready(lane)) {
+      if (this.#isWithheld(parcel)) continue
       if (this.#lines.underWay >= this.#channel.room(lane)) break
       const wait = this.#channel.wait(lane, parcel)
       if (wait <= 0) this.#start(parcel, lane)
@@ -170,18 +177,26 @@ export class BotSender {
     return soonest
   }
 
+  /** One for which nothing is left of the month leaves the line, and is settled. */
+  #isWithheld(parcel: Parcel): boolean {
+    const withholding = this.meter.withholding(parcel)
+    if (withholding === undefined) return false
+    this.#lines.leave(parcel.chat)
+    this.#rulings.note(parcel, withholding)
+    return true
+  }
+
   #start(parcel: Parcel, lane: Lane): void {
     const { letter, chat, leaseUntil } = parcel
     // A process that was stopped for a while (SIGSTOP) must not send what by now is another instance's (F35).
     if (leaseUntil.getTime() - this.#ports.now().getTime() < leaseNeededMs) {
       this.#giveBack(parcel)
     } else if (letter === null) {
-      this.#lines.begin(chat)
-      this.#lines.end(chat)
+      this.#lines.leave(chat)
       this.#rulings.note(parcel, { kind: 'failed', reason: 'unreadable' })
     } else {
       this.#lines.begin(chat)
-      this.#track(this.#deliver(parcel, letter, lane))
+      this.#track(this.#deliver(parcel, this.meter.letterFor(parcel, letter), lane))
     }
   }
 
@@ -191,7 +206,7 @@ export class BotSender {
     const verdict = judge(parcel, outcome, { now: this.#ports.now(), chance })
     if (verdict.kind === 'retry' || verdict.kind === 'migrate') this.#rulings.release(this.#lines.drop(parcel.chat))
     if (verdict.kind === 'migrate') await this.#move(parcel, letter, verdict.toChat)
-    else this.#rulings.note(parcel, verdict)
+    else this.#rulings.note(parcel, verdict, messagesOf(outcome))
     this.#lines.end(parcel.chat)
     this.#pump()
   }
@@ -219,7 +234,8 @@ export class BotSender {
     this.#rulings.release(behind)
   }
 
-  #written({ id, hasMore }: Parcel): void {
+  #written({ id, hasMore }: Parcel, messages: number): void {
+    this.meter.written(id, messages)
     const wasOnce = this.#once.delete(id)
     if (wasOnce || hasMore) this.#appetite.wake()
     this.#pump()
@@ -227,14 +243,11 @@ export class BotSender {
 
   #claimMore(): void {
     if (this.#isClaiming) return
+    const { isProbing, inFlight } = this.#channel
     const quota = this.#appetite.next({
-      isProbing: this.#channel.isProbing,
-      underWay: this.#lines.underWay,
-      inFlight: this.#channel.inFlight,
-      readyReplies: this.#lines.readyCount(0),
-      readyBulk: this.#lines.readyCount(1),
+      isProbing, inFlight, underWay: this.#lines.underWay, onceInHand: this.#once.size,
+      readyReplies: this.#lines.readyCount(0), readyBulk: this.#lines.readyCount(1),
       bulkSoon: this.#channel.bulkWithin(aheadMs),
-      onceInHand: this.#once.size,
     })
     if (quota === undefined) return
     this.#isClaiming = true

@@ -3,6 +3,7 @@ import type { Platform, SendOutcome } from '../messaging/platform.ts'
 import { afterSend, breakerPhase, closedBreaker, type Breaker } from './breaker.ts'
 import { BotPace, type Destination, type Lane } from './pace.ts'
 import type { Letter, Parcel } from './parcel.ts'
+import { quotaRestMs } from './quota-rest.ts'
 import { nameOf, type SenderEvent } from './settled.ts'
 
 /** The part of the requests under way that bulk may take. */
@@ -25,11 +26,16 @@ export class Channel {
   readonly #platform: Platform
   readonly #ports: ChannelPorts
   readonly #pace: BotPace
+  readonly #hasPlan: boolean
   #breaker: Breaker = closedBreaker
+  /** "Too many", of a bot with a plan, since something was last taken. */
+  #refusals = 0
 
-  constructor(platform: Platform, ports: ChannelPorts) {
+  /** `hasPlan`: its month is limited, so that "too many" may mean that nothing more is taken for long. */
+  constructor(platform: Platform, ports: ChannelPorts, hasPlan: boolean) {
     this.#platform = platform
     this.#ports = ports
+    this.#hasPlan = hasPlan
     this.#pace = new BotPace(platform.abilities.pace)
   }
 
@@ -45,9 +51,9 @@ export class Channel {
     return Math.max(open, this.#pace.botWait(at))
   }
 
-  /** The platform does not answer of late: nothing, or one message, is tried. */
+  /** The platform does not answer of late, or took nothing: nothing, or one message, is tried. */
   get isProbing(): boolean {
-    return breakerPhase(this.#breaker, this.#ports.elapsed()) !== 'closed'
+    return this.#refusals > 0 || this.#isBroken
   }
 
   /** How many messages may be under way when one of this lane starts. */
@@ -91,15 +97,26 @@ export class Channel {
 
   #note(outcome: SendOutcome, chance: number): void {
     const at = this.#ports.elapsed()
-    const wasProbing = this.isProbing
+    const wasBroken = this.#isBroken
     this.#breaker = afterSend(this.#breaker, outcome.kind !== 'unreachable', at, chance)
-    if (this.isProbing === wasProbing) return
-    const phase = wasProbing ? 'closed' : 'open'
+    if (outcome.kind === 'sent') this.#refusals = 0
+    if (this.#isBroken === wasBroken) return
+    const phase = wasBroken ? 'closed' : 'open'
     this.#ports.tell({ kind: 'circuit', bot: this.#platform.bot, phase, failures: this.#breaker.failures })
   }
 
-  #throttle({ chat }: Parcel, { scope, retryAfterMs }: SendOutcome & { kind: 'throttled' }, chance: number): void {
-    this.#pace.throttled(scope, chat, retryAfterMs, this.#ports.elapsed(), chance)
+  get #isBroken(): boolean {
+    return breakerPhase(this.#breaker, this.#ports.elapsed()) !== 'closed'
+  }
+
+  // Those under way together are refused together: once a rest has begun, they do not lengthen it.
+  #throttle({ chat }: Parcel, asked: SendOutcome & { kind: 'throttled' }, chance: number): void {
+    const at = this.#ports.elapsed()
+    const isAtRest = this.#hasPlan && this.#refusals > 0 && this.#pace.botWait(at) > 0
+    if (this.#hasPlan && !isAtRest) this.#refusals += 1
+    const scope = this.#hasPlan ? 'bot' : asked.scope
+    const retryAfterMs = this.#hasPlan && !isAtRest ? quotaRestMs(this.#refusals, asked.retryAfterMs) : asked.retryAfterMs
+    this.#pace.throttled(scope, chat, retryAfterMs, at, chance)
     this.#ports.tell({ kind: 'throttled', bot: this.#platform.bot, scope, retryAfterMs })
   }
 }

@@ -38,6 +38,12 @@ export class ChatLines {
     this.#rank(chat)
   }
 
+  /** The first message of the chat is settled without having been under way. */
+  leave(chat: string): void {
+    this.begin(chat)
+    this.end(chat)
+  }
+
   /** Takes out and gives the messages of a chat that are not under way. */
   drop(chat: string): readonly Parcel[] {
     const line = this.#lines.get(chat) ?? []

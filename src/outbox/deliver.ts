@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts'
 import type { Platform } from '../messaging/platform.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { BotSender } from './bot-sender.ts'
+import { noBudget, type OutboxBudget } from './budget.ts'
 import type { OutboxDraft } from './draft.ts'
 import { botsWithDue, skipExpired } from './due.ts'
 import { Ledger } from './ledger.ts'
@@ -23,6 +24,8 @@ export interface SenderOptions {
   readonly instance: string
   /** Whether this instance holds the bot's lock: one sender per bot. */
   readonly isLeader: (bot: string) => boolean
+  /** Absent: no bot has a limit, and months are those of UTC. */
+  readonly budget?: OutboxBudget
   /** For the log and the metrics. */
   readonly onEvent?: (event: SenderEvent) => void
   /** After the commit of what became of a message. Not repeated after a crash: the table is the truth. */
@@ -61,6 +64,7 @@ class InstanceSender implements Sender {
   readonly #options: SenderOptions
   readonly #elapsed: () => number
   readonly #timer: Timer
+  readonly #budget: OutboxBudget
   readonly #ledger: Ledger<Entry>
   readonly #bots: ReadonlyMap<string, BotSender>
   /** Bots this instance has led before: what it left in state `sending` then is in its hands. */
@@ -74,12 +78,13 @@ class InstanceSender implements Sender {
     const { database, instance, now, platforms, timer = realTimer, elapsed = () => performance.now() } = options
     this.instance = instance
     this.#options = options
+    this.#budget = options.budget ?? noBudget
     this.#elapsed = elapsed
     this.#timer = timer
     this.#ledger = new Ledger<Entry>({
       timer,
       write: async (entries) => {
-        const ours = await settle(database, instance, entries, now())
+        const ours = await settle(database, instance, entries, now(), this.#budget.monthOf(now()))
         return ({ parcel }) => ours.has(parcel.id)
       },
       onTrouble: (error) => {
@@ -172,18 +177,22 @@ class InstanceSender implements Sender {
       if (!sender.isOpen) continue
       sender.forget()
       await this.#recover(bot, sender)
+      await sender.meter.look()
       if (sender.isBlocked) await this.#expire(bot)
     }
   }
 
   /** False: the database failed. */
-  async #recover(bot: string, { held }: BotSender): Promise<boolean> {
-    const { database, instance, now } = this.#options
+  async #recover(bot: string, sender: BotSender): Promise<boolean> {
+    const { database, instance } = this.#options
+    const now = this.#options.now()
     try {
-      const rows = await recover(database, { bot, owner: instance, isFresh: !this.#known.has(bot), held, now: now() })
+      const isFresh = !this.#known.has(bot)
+      const rows = await recover(database, { bot, owner: instance, isFresh, held: sender.held, now, month: this.#budget.monthOf(now) })
       const unknown = rows.filter((row) => row.state === 'unknown')
       if (rows.length > 0) this.#tell({ kind: 'recovered', bot, pending: rows.length - unknown.length, unknown: unknown.length })
       for (const row of unknown) this.#settled({ ...row, state: 'unknown' })
+      if (isFresh) await sender.meter.look()
       return true
     } catch (error) {
       this.#trouble(bot, 'recover', error)
@@ -208,6 +217,7 @@ class InstanceSender implements Sender {
       elapsed: this.#elapsed,
       timer: this.#timer,
       ledger: this.#ledger,
+      budget: this.#budget,
       tell: (event) => {
         this.#tell(event)
       },

@@ -11,8 +11,8 @@ export interface RulingsPorts {
   readonly elapsed: () => number
   readonly tell: (event: SenderEvent) => void
   readonly settled: (settled: Settled) => void
-  /** A ruling was written. */
-  readonly written: (parcel: Parcel) => void
+  /** A ruling was written, and with it so many messages of the bot's month were counted. */
+  readonly written: (parcel: Parcel, messages: number) => void
 }
 
 export class Rulings {
@@ -34,9 +34,10 @@ export class Rulings {
     return this.#holds.isHeld(chat, this.#ports.elapsed())
   }
 
-  note(parcel: Parcel, ruling: Ruling): void {
-    if (ruling.kind === 'retry' || ruling.kind === 'released') this.#holds.hold(parcel.chat)
-    const write = this.#write({ parcel, ruling })
+  /** `messages`: how many of the bot's month the attempt used. */
+  note(parcel: Parcel, ruling: Ruling, messages = 0): void {
+    if (isPutBack(ruling)) this.#holds.hold(parcel.chat)
+    const write = this.#write({ parcel, ruling, messages })
     this.#writes.set(parcel.id, write)
     void write.finally(() => this.#writes.delete(parcel.id))
   }
@@ -58,9 +59,9 @@ export class Rulings {
     const { parcel, ruling } = entry
     const isUrgent = ruling.kind !== 'released' && (isAtMostOnce(parcel.class) || (parcel.isUrgent && parcel.hasMore))
     const isOurs = await this.#ports.ledger.note(entry, isUrgent)
-    if (ruling.kind === 'retry' || ruling.kind === 'released') this.#holds.written(parcel.chat, this.#ports.elapsed())
+    if (isPutBack(ruling)) this.#holds.written(parcel.chat, this.#ports.elapsed())
     if (isOurs) this.#tell(entry)
-    this.#ports.written(parcel)
+    this.#ports.written(parcel, entry.messages ?? 0)
   }
 
   #tell({ parcel, ruling }: Entry): void {
@@ -69,4 +70,8 @@ export class Rulings {
     if (ruling.kind !== 'retry') return
     this.#ports.tell({ kind: 'retried', bot: parcel.bot, id: parcel.id, reason: ruling.reason, attempts: parcel.attempts })
   }
+}
+
+function isPutBack({ kind }: Ruling): boolean {
+  return kind === 'retry' || kind === 'released'
 }

@@ -4,17 +4,21 @@ import { json, sql } from '../database/statement.ts'
 import type { Address } from '../messaging/address.ts'
 import { cleanText } from '../messaging/clean-text.ts'
 import type { Keyring } from '../sealing/keyring.ts'
+import { noBranch } from './message-count.ts'
 import { sealAddress } from './sealed-address.ts'
+import type { Withholding } from './budget.ts'
 import type { Parcel } from './parcel.ts'
 import type { Settled } from './settled.ts'
 import { waitingReason, type Verdict } from './settlement.ts'
 
 /** `released`: it was not tried, and goes back as if it had not been claimed; to wait until `at`, where the pace says so. */
-export type Ruling = Exclude<Verdict, { kind: 'migrate' }> | { readonly kind: 'released'; readonly at?: Date }
+export type Ruling = Exclude<Verdict, { kind: 'migrate' }> | { readonly kind: 'released'; readonly at?: Date } | Withholding
 
 export interface Entry {
   readonly parcel: Parcel
   readonly ruling: Ruling
+  /** How many messages of the bot's month the attempt used; absent: none. */
+  readonly messages?: number
 }
 
 interface EntryRow {
@@ -24,6 +28,7 @@ interface EntryRow {
   readonly reason?: string
   readonly external_id?: string
   readonly not_before?: Date
+  readonly messages?: number
   /** 1 where the attempt is taken back. */
   readonly untried?: 1
   readonly gone?: { readonly kind: Address['kind']; readonly bot: string; readonly chat: string; readonly reason: string }
@@ -32,19 +37,28 @@ interface EntryRow {
 /**
  * Settles what still belongs to `owner` in that attempt, and gives the ids: a zombie's late word changes nothing (F35).
  * The body is wiped, but for a row that waits and for a group notice whose fate is unknown: the secretary may send it again.
+ * What was used of the bot's month is counted in the same statement, so that no crash loses it; `month` is 'YYYY-MM'.
  */
-export async function settle(database: Database, owner: string, entries: readonly Entry[], now: Date): Promise<ReadonlySet<string>> {
+export async function settle(
+  database: Database, owner: string, entries: readonly Entry[], now: Date, month: string,
+): Promise<ReadonlySet<string>> {
   const rows = await database.query(sql<{ id: string }>('outbox-settle', { isIdempotent: true })`
     WITH verdicts AS (
-      SELECT * FROM jsonb_to_recordset(${json(entries.map(rowOf))}::jsonb) AS v(id uuid, attempts int, state text, reason text,
-        external_id text, not_before timestamptz, untried int, gone jsonb)
+      SELECT * FROM jsonb_to_recordset(${json(entries.map(countedRowOf))}::jsonb) AS v(id uuid, attempts int, state text, reason text,
+        external_id text, not_before timestamptz, messages int, untried int, gone jsonb)
     ), done AS (
       UPDATE outbox o SET state = v.state, owner = NULL, lease_until = NULL, attempts = o.attempts - COALESCE(v.untried, 0),
         reason = v.reason, external_id = v.external_id, not_before = COALESCE(v.not_before, o.not_before),
         body = CASE WHEN v.state = 'pending' OR v.state = 'unknown' AND o.class = 'groupNotice' THEN o.body END,
         settled_at = CASE WHEN v.state <> 'pending' THEN ${now}::timestamptz END
       FROM verdicts v WHERE o.id = v.id AND o.state = 'sending' AND o.owner = ${owner} AND o.attempts = v.attempts
-      RETURNING o.id, v.gone
+      RETURNING o.id, o.bot_id, o.branch_id, o.lane, v.messages, v.gone
+    ), counted AS (
+      INSERT INTO message_count AS c (bot_id, month, branch_id, replies, bulk)
+      SELECT bot_id, ${month}::text, COALESCE(branch_id, ${noBranch}::uuid) AS branch,
+        COALESCE(sum(messages) FILTER (WHERE lane = 0), 0), COALESCE(sum(messages) FILTER (WHERE lane = 1), 0)
+      FROM done WHERE messages > 0 GROUP BY bot_id, branch ORDER BY bot_id, branch
+      ON CONFLICT (bot_id, month, branch_id) DO UPDATE SET replies = c.replies + excluded.replies, bulk = c.bulk + excluded.bulk
     ), gone AS (
       SELECT DISTINCT ON (bot, chat_hash) g.bot, decode(g.chat, 'hex') AS chat_hash, g.kind, g.reason
       FROM done, jsonb_to_record(done.gone) AS g(bot text, chat text, kind text, reason text) WHERE done.gone IS NOT NULL
@@ -57,6 +71,11 @@ export async function settle(database: Database, owner: string, entries: readonl
     )
     SELECT id FROM done`)
   return new Set(rows.map(({ id }) => id))
+}
+
+function countedRowOf(entry: Entry): EntryRow {
+  const row = rowOf(entry)
+  return entry.messages === undefined ? row : { ...row, messages: entry.messages }
 }
 
 function rowOf({ parcel, ruling }: Entry): EntryRow {
@@ -75,6 +94,9 @@ function rowOf({ parcel, ruling }: Entry): EntryRow {
         untried: 1,
         ...(ruling.at && { not_before: ruling.at }),
       }
+    case 'postponed':
+      // Without a reason, so that it holds up nothing in its chat until then.
+      return { id, attempts, state: 'pending', untried: 1, not_before: ruling.at }
     case 'gone':
       return {
         id,
@@ -97,7 +119,7 @@ function plain(text: string): string {
 
 /** What to tell of a ruling; undefined where the message waits again. */
 export function settledOf({ parcel, ruling }: Entry): Settled | undefined {
-  if (ruling.kind === 'retry' || ruling.kind === 'released') return undefined
+  if (ruling.kind === 'retry' || ruling.kind === 'released' || ruling.kind === 'postponed') return undefined
   const { id, bot, class: messageClass, lane, attempts, createdAt, memberId, groupId, branchId, slotId } = parcel
   const facts = { id, bot, class: messageClass, lane, attempts, createdAt, memberId, groupId, branchId, slotId }
   if (ruling.kind === 'sent') return { ...facts, state: 'sent', reason: null }

@@ -57,6 +57,12 @@ export function judge(attempt: Attempt, outcome: SendOutcome, moment: Moment): V
   }
 }
 
+/** How many messages of the bot's month an attempt used: what may have arrived counts as sent. */
+export function messagesOf(outcome: SendOutcome): number {
+  if (outcome.kind === 'sent') return outcome.messages ?? 1
+  return outcome.kind === 'unreachable' && outcome.delivered === 'unknown' ? (outcome.messages ?? 1) : 0
+}
+
 /** How long a throttled bot or chat rests: what the platform asked for, and up to a second more. */
 export function throttleMs(retryAfterMs: number, chance: number): number {
   return retryAfterMs + Math.round(chance * 1000)

@@ -8,6 +8,7 @@ import { settleSlots } from '../usecases/settle-slots.ts'
 import { tellSummaries } from '../usecases/tell-summaries.ts'
 import { tellUnknown } from '../usecases/tell-unknown.ts'
 import { tidy } from '../usecases/tidy.ts'
+import { watchBudgets } from '../usecases/watch-budgets.ts'
 
 /** A recurring job: does what is due and not yet done. */
 export interface Job {
@@ -19,6 +20,8 @@ export interface Job {
 
 /** In the order in which they run when several are due: what closes before what opens, what is said before how it fared. */
 export const timetable: readonly Job[] = [
+  // First, so that what follows in a tight month is already merged.
+  { name: 'watch-budgets', cron: '*/5 * * * *', run: watchBudgets },
   { name: 'keep-quiet', cron: '* * * * *', run: keepQuiet },
   { name: 'plan-meetings', cron: '*/10 * * * *', run: planMeetings },
   { name: 'close-rounds', cron: '* * * * *', run: closeRounds },

@@ -1,5 +1,6 @@
 // The looks an intent may take, on a database.
 import type { Database } from '../database/database.ts'
+import type { Plan } from '../domain/message-budget.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
@@ -13,13 +14,15 @@ export interface TablesOptions {
   readonly keyring: Keyring
   readonly noticeHash: string
   readonly tallyRound: TallyRound
+  /** By bot; absent: no bot has a limit. */
+  readonly plans?: ReadonlyMap<string, Plan>
 }
 
-export function createTables({ database, keyring, noticeHash, tallyRound }: TablesOptions): Tables {
+export function createTables({ database, keyring, noticeHash, tallyRound, plans = new Map() }: TablesOptions): Tables {
   return {
-    memberOfCode: (code, now) => memberOfCode(database, keyring, code, now),
-    ownerOfCode: (codeId, now) => ownerOfCode(database, keyring, codeId, now),
-    groupOfCode: (code, now) => groupOfCode(database, keyring, code, now),
+    memberOfCode: (code, bot, now) => memberOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
+    ownerOfCode: (codeId, bot, now) => ownerOfCode(database, keyring, codeId, { bot, plan: plans.get(bot) ?? {} }, now),
+    groupOfCode: (code, bot, now) => groupOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
     textsBefore: (memberId, roundId) => textsBefore(database, keyring, memberId, roundId),
     roster: (branchId) => readRoster(database, keyring, noticeHash, branchId),
     summary: (branchId, period) => readSummary(database, tallyRound, branchId, period),

@@ -23,6 +23,8 @@ export interface Reminder {
   readonly mergeKey?: string
   readonly notBefore: Date
   readonly notAfter: Date
+  /** Goes with the replies: what somebody should hear even when bulk has stopped. */
+  readonly isUrgent?: true
   readonly memberId?: string
   readonly groupId?: string
   /** Its own, where the messages of one transaction belong to several slots. */
@@ -41,13 +43,14 @@ function draftOf(reminder: Reminder, branchId: string, slotId: string | undefine
     to: { bot, sealed, chatHash },
     message,
     memberId,
+    isUrgent,
     ...rest
   } = reminder
   return {
     ...rest,
     id: id(),
     bot,
-    lane: bulk,
+    lane: isUrgent === true ? 0 : bulk,
     address: { sealed, chatHash },
     message: memberId === undefined ? message : signed(message, memberId, keyring),
     branchId,

@@ -129,6 +129,8 @@ export interface Snapshot {
   readonly meeting: MeetingView | null
   /** The group this message came from, where it came from one that is bound. */
   readonly group: GroupView | null
+  /** The month of this bot is over 80 % of its plan, used or expected: a quick sheet is the default, and words are few. */
+  readonly isTight: boolean
   /** Wrong codes typed this hour over the whole installation. */
   readonly wrongCodesThisHour: number
 }

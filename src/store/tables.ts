@@ -13,14 +13,19 @@ export interface CodeOwner {
   readonly codeId: string
   readonly memberId: string
   readonly name: string
+  readonly branchId: string
   readonly branch: string
   readonly parent: string | null
+  /** The bot already has the people its plan allows, so many, and this is not one of them; null: there is room. */
+  readonly fullAt: number | null
 }
 
 export interface GroupCodeOwner {
   readonly codeId: string
   readonly branchId: string
   readonly branch: string
+  /** The bot already serves the groups its plan allows, of other branches; null: there is room. */
+  readonly fullAt: number | null
 }
 
 /** One member of the branch in its newest round (or none), for lists by name: state, no content. */
@@ -85,9 +90,10 @@ export interface OwnAnswers {
 }
 
 export interface Tables {
-  memberOfCode(code: string, now: Date): Promise<CodeOwner | null>
-  ownerOfCode(codeId: string, now: Date): Promise<CodeOwner | null>
-  groupOfCode(code: string, now: Date): Promise<GroupCodeOwner | null>
+  /** `bot`: the one the code was typed to. */
+  memberOfCode(code: string, bot: string, now: Date): Promise<CodeOwner | null>
+  ownerOfCode(codeId: string, bot: string, now: Date): Promise<CodeOwner | null>
+  groupOfCode(code: string, bot: string, now: Date): Promise<GroupCodeOwner | null>
   /** Free texts of the member's round before this one. */
   textsBefore(memberId: string, roundId: string): Promise<readonly string[]>
   roster(branchId: string): Promise<readonly RosterLine[]>

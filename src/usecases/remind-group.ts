@@ -2,6 +2,7 @@
 import type { App } from '../app.ts'
 import { endOfMonth } from '../domain/local-date.ts'
 import { instantOf } from '../domain/local-time.ts'
+import { isLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import type { Outbound } from '../messaging/outbound.ts'
 import { type Month, readMonth, toldOfficers } from '../store/months.ts'
@@ -25,6 +26,7 @@ export async function remindGroup(app: App, due: DueMoment): Promise<void> {
     await skip(app, due, 'noGroup')
     return tellNoGroup(app, due, month)
   }
+  if (isLeftOut(slot.rule, await app.budgets.level(month.group.chat.bot))) return skip(app, due, 'budget')
   const notBefore = afterQuiet(now, month.branch.quiet, month.branch.zone)
   if (notBefore >= moment.usefulUntil) return skip(app, due, 'quietHours')
   const { id: groupId, chat } = month.group

@@ -2,6 +2,7 @@
 import type { App } from '../app.ts'
 import { type RemedyMoment, remedyMoments } from '../domain/due-date.ts'
 import { addDays, daysBetween, type LocalDate } from '../domain/local-date.ts'
+import { type BudgetLevel, isRemedyLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { noteLastRun, readLastRun } from '../store/last-runs.ts'
 import { type DueRemedy, lockActiveRemedies, readRemediesDueOn } from '../store/remedies.ts'
@@ -10,6 +11,7 @@ import { claimSlots, endSlots, type Slot, type SlotEnd } from '../store/slots.ts
 import { dayInUtc } from './day-in-utc.ts'
 import { forEachBranch } from './for-each-branch.ts'
 import { grouped } from './grouped.ts'
+import { levelsOf } from './levels-of.ts'
 import { postingOf, speaking } from './posting.ts'
 import { remediesDueScreen } from './screens/remedies-due.ts'
 
@@ -33,7 +35,8 @@ export async function remindRemedies(app: App): Promise<void> {
   const now = app.now()
   const since = (await readLastRun(app.database, job, now)) ?? new Date(now.getTime() - 2 * dayMs)
   const remedies = await readRemediesDueOn(app.database, daysFor(since, now), 'remedies', app.noticeHash)
-  const branches = grouped(remedies.flatMap((remedy) => dueOne(remedy, since, now)), ({ remedy }) => remedy.branchId)
+  const levels = await levelsOf(app, remedies.flatMap(({ chat }) => chat?.bot ?? []))
+  const branches = grouped(remedies.flatMap((remedy) => dueOne(remedy, levels, since, now)), ({ remedy }) => remedy.branchId)
   const work = [...branches].map(([branchId, due]) => ({ branchId, due }))
   const isAllDone = await forEachBranch(app, job, work, ({ branchId, due }) => remind(app, branchId, due, now))
   if (isAllDone) await noteLastRun(app.database, job, now)
@@ -46,11 +49,12 @@ function daysFor(since: Date, now: Date): readonly LocalDate[] {
   return [...new Set(days.flatMap((day) => offsets.map((offset) => addDays(day, -offset))))]
 }
 
-function dueOne(remedy: DueRemedy, since: Date, now: Date): readonly DueOne[] {
+function dueOne(remedy: DueRemedy, levels: ReadonlyMap<string, BudgetLevel>, since: Date, now: Date): readonly DueOne[] {
   return remedyMoments(remedy.dueOn, remedy.zone)
     .filter(({ dueAt }) => dueAt > since && dueAt <= now && dueAt > remedy.createdAt)
     .map((moment) => {
-      const reason = whyNot(remedy, moment, now)
+      const level = levels.get(remedy.chat?.bot ?? '') ?? 'free'
+      const reason = whyNot(remedy, moment, now) ?? (isRemedyLeftOut(moment.days, level) ? 'budget' : null)
       const end: SlotEnd = reason === null ? { state: 'queued' } : { state: 'skipped', reason }
       const { id: subject, branchId } = remedy
       return { remedy, moment, slot: { rule: moment.ruleId, subject, localDate: moment.localDate, branchId, end } }

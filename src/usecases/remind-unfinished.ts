@@ -1,6 +1,7 @@
 // Private, to those who have not handed in: the question they stopped at, not a general nagging.
 import type { App } from '../app.ts'
 import { unfinishedKey } from '../conversation/intents/sheet/send-sheet.ts'
+import { isLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { type Month, type MonthRound, readMonth } from '../store/months.ts'
 import { loadPack } from '../store/questionnaires.ts'
@@ -9,6 +10,7 @@ import { claimSlot, endSlots, skipSlot } from '../store/slots.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import { lockUnfinished, openSheetOf, readUnfinished, type Unfinished } from '../store/unfinished.ts'
 import type { DueMoment } from './due-moments.ts'
+import { levelsOf } from './levels-of.ts'
 import { postingOf, speaking } from './posting.ts'
 import { unfinishedScreen } from './screens/unfinished.ts'
 
@@ -17,15 +19,22 @@ export async function remindUnfinished(app: App, { entry, slot }: DueMoment): Pr
   const month = await readMonth(app.database, app.keyring, entry.branchId, entry.period)
   const round = month?.round ?? null
   const reason = month === null || round === null ? 'noRound' : whyNot(month, round, now)
-  const people = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash)
+  const unfinished = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash)
+  const people = await withinBudget(app, slot.rule, unfinished)
   if (month === null || round === null || people.length === 0) {
-    await skipSlot(app.database, slot, reason ?? 'nobodyToRemind', postingOf(app, now))
+    await skipSlot(app.database, slot, reason ?? (unfinished.length > 0 ? 'budget' : 'nobodyToRemind'), postingOf(app, now))
     return
   }
   const sheets = await openSheets(app, people, round, now)
   const reminders = people.map((person) => reminderTo(app, person, sheets.get(person.memberId) ?? null, month, round, slot.rule, now))
   await write(app, slot, round, reminders, now)
   app.wake([...new Set(reminders.map(({ to }) => to.bot))])
+}
+
+/** Without those whose bot must be thrifty this month, where this reminder is one of those left out then. */
+async function withinBudget(app: App, rule: string, people: readonly Unfinished[]): Promise<readonly Unfinished[]> {
+  const levels = await levelsOf(app, people.map(({ chat }) => chat.bot))
+  return people.filter(({ chat }) => !isLeftOut(rule, levels.get(chat.bot) ?? 'free'))
 }
 
 function whyNot({ branch }: Month, round: MonthRound, now: Date): string | null {

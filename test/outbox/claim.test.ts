@@ -149,7 +149,7 @@ onEveryDatabase('claiming', (open) => {
     test('what may have arrived is not called expired', async () => {
       await world.queue([world.prompt('late', { notAfter: world.clock.in(minute) })])
       await take()
-      await recover(world.database, { bot: 'bot', owner: 'me', isFresh: true, held: [], now: world.clock.now() })
+      await recover(world.database, { bot: 'bot', owner: 'me', isFresh: true, held: [], now: world.clock.now(), month: '2026-11' })
       await world.clock.pass(2 * minute)
       expect(await take()).toEqual(['(unknown: expired)'])
     })
@@ -197,7 +197,7 @@ onEveryDatabase('recovering', (open) => {
   })
 
   async function look(fields: Partial<Parameters<typeof recover>[1]>): Promise<readonly string[]> {
-    await recover(world.database, { bot: 'bot', owner: 'me', isFresh: true, held: [], now: world.clock.now(), ...fields })
+    await recover(world.database, { bot: 'bot', owner: 'me', isFresh: true, held: [], now: world.clock.now(), month: '2026-11', ...fields })
     return world.states()
   }
 

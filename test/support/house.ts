@@ -11,6 +11,7 @@ import { period } from '../../src/domain/period.ts'
 import type { ConsentNotice } from '../../src/domain/questionnaire.ts'
 import { checkRoster } from '../../src/domain/roster.ts'
 import { rosterColumns } from '../../src/domain/roster-words.ts'
+import type { Plan } from '../../src/domain/message-budget.ts'
 import { createTranslators } from '../../src/i18n/translator.ts'
 import type { Address } from '../../src/messaging/address.ts'
 import type { AttachmentKind, Inbound } from '../../src/messaging/inbound.ts'
@@ -23,6 +24,7 @@ import { runDue } from '../../src/schedule/run-due.ts'
 import { issueMemberCodes } from '../../src/store/codes.ts'
 import { lookups } from '../../src/store/contexts.ts'
 import { findBranch, importRoster } from '../../src/store/organisations.ts'
+import { createBudgets } from '../../src/store/budgets.ts'
 import { createTables } from '../../src/store/read-tables.ts'
 import { tallyRound } from '../../src/store/tallies.ts'
 import { createTurns } from '../../src/store/turns.ts'
@@ -47,6 +49,7 @@ export interface HouseOptions {
   readonly start?: string
   readonly keyring?: Keyring
   readonly notice?: ConsentNotice
+  readonly plans?: ReadonlyMap<string, Plan>
 }
 
 export interface House {
@@ -109,7 +112,7 @@ export async function buildHouse(database: Database, members: readonly string[],
 
 /** A house on what is there already: another notice in force, another key ring. */
 export async function openHouse(database: Database, options: HouseOptions): Promise<House> {
-  const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent } = options
+  const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent, plans = new Map<string, Plan>() } = options
   const { packs, manifestations, screening } = questionnaires
   const library: Library = { words, notice, packs, manifestations, screening }
   const clock = { at: new Date(start) }
@@ -117,7 +120,7 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
   const branch = await findBranch(database, 'CB5')
   if (branch === null) throw new Error('the branch of the house is missing')
   const noticeHash = notice.hash
-  const tables = createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
+  const tables = createTables({ database, keyring, noticeHash, plans, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
   const turns = createTurns({ database, keyring, noticeHash, sender: { instance: 'test', isDirect: () => false } })
   const code = codesOfHouse()
   const receive = createReceive({ turns, tables, library, vocabulary, now, code, onWritten: () => undefined })
@@ -125,7 +128,8 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
     if (error !== undefined) throw error as Error
   }
   const base = { database, keyring, tables, words, library, now, code, noticeHash, report }
-  const app: App = { ...base, id: randomUUID, wake: () => undefined, defaultZone: 'Asia/Ho_Chi_Minh' }
+  const zone = 'Asia/Ho_Chi_Minh'
+  const app: App = { ...base, id: randomUUID, wake: () => undefined, defaultZone: zone, budgets: createBudgets({ database, plans, zone, now }) }
   return { ...living(app, branch.id, clock, receive), receive, app, database, keyring, branchId: branch.id, now }
 }
 

@@ -66,6 +66,8 @@ describe('metrics', () => {
     metrics.countSlot('meetingInThreeDays', 'skipped')
     metrics.setOutboxPending(7)
     metrics.countStatements(2)
+    metrics.setMessages('zalo-bot', 1204, 3000, 1450)
+    metrics.setMessages('zalo-other', 3, undefined, 4)
     const { text } = await metrics.print()
     for (const line of [
       'tusoi_inbound_total{bot="telegram",kind="text"} 1',
@@ -78,6 +80,10 @@ describe('metrics', () => {
       'tusoi_slot_total{rule="meetingInThreeDays",state="skipped"} 1',
       'tusoi_outbox_pending 7',
       'tusoi_database_statements_total 2',
+      'tusoi_messages_used{bot="zalo-bot"} 1204',
+      'tusoi_messages_limit{bot="zalo-bot"} 3000',
+      'tusoi_messages_expected{bot="zalo-bot"} 1450',
+      'tusoi_messages_used{bot="zalo-other"} 3',
     ]) expect(text.split('\n')).toContain(line)
   })
 

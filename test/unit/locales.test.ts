@@ -18,6 +18,7 @@ import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
 import { type Language, type MessageKey, createTranslators, languages } from '../../src/i18n/translator.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { MemberStatus, Role } from '../../src/store/snapshot.ts'
+import type { BudgetMark } from '../../src/usecases/screens/budget.ts'
 import { messageUses, textsIn } from '../support/message-uses.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -40,6 +41,7 @@ const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }
   notADate: { typed: '15/13' }, past: { typed: '1/1' }, tooFar: { typed: '1/1/2090' },
   staleButton: {}, noRound: {}, roundOver: {}, exempt: {}, storeNotAgreed: {}, nothingToEdit: { total: 9 }, cannotSkip: {}, cannotKeep: {},
   wordsNeeded: {}, noReason: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
+  botFull: { limit: 50 },
   notYourOffice: {}, voiceClosed: {}, remedyGone: {},
 }
 
@@ -82,6 +84,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'tryMode.events.*': [...new Set(defaultMonth.map(({ action }) => action)), 'remedy', 'message'],
   'tryMode.roles.*': all<Role>({ secretary: true, deputy: true, committee: true, member: true }),
   'tryMode.status.*': all<Exclude<MemberStatus, 'official'>>({ probationary: true, exempt: true }),
+  'budget.*': all<Exclude<BudgetMark, 'forecast'>>({ tight: true, repliesOnly: true, spent: true }),
   'participation.states.*': all<SheetState>({ done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 

@@ -6,6 +6,7 @@ import type { App, AppEvent } from '../../src/app.ts'
 import type { Database } from '../../src/database/database.ts'
 import { json, sql } from '../../src/database/statement.ts'
 import type { MeetingRule } from '../../src/domain/meeting-rule.ts'
+import type { Plan } from '../../src/domain/message-budget.ts'
 import { createTranslators } from '../../src/i18n/translator.ts'
 import type { Outbound } from '../../src/messaging/outbound.ts'
 import { openBody } from '../../src/outbox/body.ts'
@@ -15,6 +16,7 @@ import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { keyIdOf, seal } from '../../src/sealing/seal.ts'
 import { contexts, lookups } from '../../src/store/contexts.ts'
+import { createBudgets } from '../../src/store/budgets.ts'
 import { createTables } from '../../src/store/read-tables.ts'
 import { tallyRound } from '../../src/store/tallies.ts'
 
@@ -102,7 +104,7 @@ interface Ready {
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const longAgo = at('2026-01-01 08:00')
 
-export function createWorld(database: Database, start: Date): World {
+export function createWorld(database: Database, start: Date, plans: ReadonlyMap<string, Plan> = new Map()): World {
   const keyring = createKeyring(randomBytes(32))
   const noticeHash = questionnaires.consent.hash
   const events: AppEvent[] = []
@@ -114,6 +116,7 @@ export function createWorld(database: Database, start: Date): World {
     database, keyring, words, noticeHash,
     library: { words, packs, notice, manifestations, screening },
     tables: createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) }),
+    budgets: createBudgets({ database, plans, zone, now: () => now }),
     defaultZone: zone,
     now: () => now,
     id: randomUUID,

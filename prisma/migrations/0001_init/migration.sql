@@ -69,6 +69,7 @@ CREATE TABLE "bot" (
     "id" TEXT NOT NULL,
     "platform" TEXT NOT NULL,
     "poll_offset" TEXT,
+    "is_tight" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "bot_pkey" PRIMARY KEY ("id")
 );
@@ -294,6 +295,17 @@ CREATE TABLE "outbox" (
     "settled_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "message_count" (
+    "bot_id" TEXT NOT NULL,
+    "month" TEXT NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "replies" INTEGER NOT NULL DEFAULT 0,
+    "bulk" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "message_count_pkey" PRIMARY KEY ("bot_id","month","branch_id")
 );
 
 -- CreateTable

@@ -1,14 +1,15 @@
 import type { Command } from '../command.ts'
-import { readConfig } from '../compose.ts'
+import { readConfig, reckonPlans } from '../compose.ts'
 import { askBots } from '../ask-bots.ts'
 import { exitCode } from '../exit-code.ts'
 import { Failure } from '../failure.ts'
+import { planLines } from '../plan-lines.ts'
 import { texts } from '../texts.ts'
 
 export const botCheck: Command = {
   name: 'bot check',
   usage: '',
-  about: 'Asks each platform whether it knows the bot. Changes nothing there.',
+  about: 'Asks each platform whether it knows the bot; of a bot with a plan, says what its month has used and will need.',
   argumentCount: 0,
   async run({ io, env }) {
     const { bots } = readConfig(env)
@@ -18,6 +19,7 @@ export const botCheck: Command = {
       if (isKnown) io.out(line)
       else io.err(line)
     }
+    for (const { now, next } of await reckonPlans(env, () => io.now())) io.out(planLines(now, next))
     return answers.every(({ isKnown }) => isKnown) ? exitCode.ok : exitCode.failed
   },
 }

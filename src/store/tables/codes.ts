@@ -1,56 +1,91 @@
 import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
+import { hasRoom, type Plan } from '../../domain/message-budget.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts, lookups } from '../contexts.ts'
 import type { CodeOwner, GroupCodeOwner } from '../tables.ts'
+
+/** The bot a code was typed to, and what its plan allows. */
+export interface PlannedBot {
+  readonly bot: string
+  readonly plan: Plan
+}
 
 interface OwnerRow {
   readonly code_id: string
   readonly member_id: string
   readonly name: Buffer
   readonly wrapped: Buffer
+  readonly branch_id: string
   readonly branch: string
   readonly parent: string | null
+  /** Other members linked to the bot. */
+  readonly others: number
 }
 
-function openOwner(row: OwnerRow | undefined, keyring: Keyring): CodeOwner | null {
+interface GroupOwnerRow {
+  readonly code_id: string
+  readonly branch_id: string
+  readonly branch: string
+  /** Groups of other branches bound to the bot. */
+  readonly others: number
+}
+
+function fullAt(limit: number | undefined, others: number): number | null {
+  return limit === undefined || hasRoom(limit, others) ? null : limit
+}
+
+function openOwner(row: OwnerRow | undefined, keyring: Keyring, { people }: Plan): CodeOwner | null {
   if (row === undefined) return null
   const key = keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id))
   return {
     codeId: row.code_id,
     memberId: row.member_id,
     name: unseal(key, row.name, contexts.memberName(row.member_id)),
+    branchId: row.branch_id,
     branch: row.branch,
     parent: row.parent,
+    fullAt: fullAt(people, row.others),
   }
 }
 
 /** Whose code this is, while it may still be used. Found by its keyed hash: the code itself is nowhere. */
-export async function memberOfCode(database: Database, keyring: Keyring, code: string, now: Date): Promise<CodeOwner | null> {
+export async function memberOfCode(
+  database: Database, keyring: Keyring, code: string, { bot, plan }: PlannedBot, now: Date,
+): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-member', { isIdempotent: true })`
-    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.name AS branch, p.name AS parent
+    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
+      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'member' AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
-  return openOwner(row, keyring)
+  return openOwner(row, keyring, plan)
 }
 
 /** The same by the code's id, for the confirmation that follows. */
-export async function ownerOfCode(database: Database, keyring: Keyring, codeId: string, now: Date): Promise<CodeOwner | null> {
+export async function ownerOfCode(
+  database: Database, keyring: Keyring, codeId: string, { bot, plan }: PlannedBot, now: Date,
+): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-owner', { isIdempotent: true })`
-    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.name AS branch, p.name AS parent
+    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
+      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.id = ${codeId}::uuid AND c.used_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
-  return openOwner(row, keyring)
+  return openOwner(row, keyring, plan)
 }
 
-export async function groupOfCode(database: Database, keyring: Keyring, code: string, now: Date): Promise<GroupCodeOwner | null> {
-  const [row] = await database.query(sql<{ code_id: string; branch_id: string; branch: string }>('code-group', { isIdempotent: true })`
-    SELECT c.id AS code_id, c.branch_id, o.name AS branch FROM link_code c JOIN organisation o ON o.id = c.branch_id
+export async function groupOfCode(
+  database: Database, keyring: Keyring, code: string, { bot, plan }: PlannedBot, now: Date,
+): Promise<GroupCodeOwner | null> {
+  const [row] = await database.query(sql<GroupOwnerRow>('code-group', { isIdempotent: true })`
+    SELECT c.id AS code_id, c.branch_id, o.name AS branch,
+      (SELECT count(*)::int FROM branch_group g WHERE g.bot_id = ${bot} AND g.state = 'bound' AND g.branch_id <> c.branch_id) AS others
+    FROM link_code c JOIN organisation o ON o.id = c.branch_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group' AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
-  return row === undefined ? null : { codeId: row.code_id, branchId: row.branch_id, branch: row.branch }
+  if (row === undefined) return null
+  return { codeId: row.code_id, branchId: row.branch_id, branch: row.branch, fullAt: fullAt(plan.groups, row.others) }
 }

@@ -175,6 +175,7 @@ export function openSnapshot(row: SnapshotRow, keys: TurnKeys, from: Address, pa
       groupId === null || groupBranchId === null
         ? null
         : { id: groupId, branchId: groupBranchId, title: null, state: row.group_state === 'bound' ? 'bound' : 'removed' },
+    isTight: row.is_tight,
     wrongCodesThisHour: row.wrong_codes,
   }
 }

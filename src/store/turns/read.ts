@@ -23,6 +23,7 @@ export interface RemedyRow {
 export interface SnapshotRow {
   readonly is_duplicate: boolean
   readonly wrong_codes: number
+  readonly is_tight: boolean
   readonly account_id: string | null
   readonly version: number | null
   readonly account_language: string | null
@@ -105,6 +106,7 @@ export function readSnapshot(key: SnapshotKey): Statement<SnapshotRow> {
   return sql<SnapshotRow>('turn-read', { isIdempotent: true })`
 SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = ${key.bot} AND i.key = ${key.inboxKey}) AS is_duplicate,
   CASE WHEN m.id IS NULL THEN coalesce((SELECT w.count FROM wrong_code_hour w WHERE w.hour = ${key.hour}), 0) ELSE 0 END AS wrong_codes,
+  coalesce((SELECT x.is_tight FROM bot x WHERE x.id = ${key.bot}), false) AS is_tight,
   a.id AS account_id, a.version, a.language AS account_language, a.state AS account_state,
   a.conversation, a.wrong_tries, a.wrong_since, a.locked_until,
   m.id AS member_id, m.name AS member_name, k.wrapped AS member_key, m.role, m.status,

@@ -4,7 +4,7 @@ import type { GroupCodeOwner, Tables } from '../../../store/tables.ts'
 import { formatCode } from '../../../domain/code.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
-import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
+import { answerWith, message, type Moment, say, type Turn } from '../../turn.ts'
 
 /** A group code is typed at once; it lives a day. */
 const codeLifeMs = 24 * 3_600_000
@@ -25,13 +25,26 @@ export function giveCode(snapshot: Snapshot, moment: Moment): Turn {
   return answerWith(message([moment.t(key, { code: formatCode(code), typed: `/nhom ${code}` })]), [issue, ...allowed.audit])
 }
 
-export function load(tables: Tables, { code }: IntentOf<'bindGroup'>, now: Date): Promise<GroupCodeOwner | null> {
-  return code === '' ? Promise.resolve(null) : tables.groupOfCode(code, now)
+export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'bindGroup'>, now: Date): Promise<GroupCodeOwner | null> {
+  return code === '' ? Promise.resolve(null) : tables.groupOfCode(code, from.bot, now)
+}
+
+/** The bot serves all the groups its plan allows: the code stays valid, for another bot. */
+function groupFull({ codeId, branchId, branch }: GroupCodeOwner, limit: number, { t }: Moment): Turn {
+  const told = {
+    to: { kind: 'secretary', branchId },
+    message: message([t('budget.groupFullPrivately', { branch, limit })]),
+    class: 'prompt',
+    dedupeKey: `group-full:${codeId}`,
+  } as const
+  return { changes: [], replies: [say({ text: t('budget.groupFull', { limit }) }), told] }
 }
 
 /** Typed in the group. Whoever types it needs the code and nothing else: it was given to the secretary alone. */
-export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, { t }: Moment): Turn {
+export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: Moment): Turn {
+  const { t } = moment
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
+  if (owner.fullAt !== null) return groupFull(owner, owner.fullAt, moment)
   const told = {
     to: { kind: 'secretary', branchId: owner.branchId },
     message: message([t('group.boundPrivately', { branch: owner.branch })]),

@@ -6,11 +6,12 @@ import { consentScreen } from '../../screens/consent.ts'
 import { confirmScreen, linkChoices } from '../../screens/linking.ts'
 import { problemText } from '../../screens/problem.ts'
 import { answerWith, message, type Moment, prefaced, type Turn } from '../../turn.ts'
+import { botFull } from './bot-full.ts'
 
 /** The code is looked at once more: it may have been used meanwhile. */
-export function load(tables: Tables, { account }: Snapshot, _intent: IntentOf<'confirmLink'>, now: Date): Promise<CodeOwner | null> {
+export function load(tables: Tables, { account, from }: Snapshot, _intent: IntentOf<'confirmLink'>, now: Date): Promise<CodeOwner | null> {
   const { focus } = account.conversation
-  return focus.at === 'confirmLink' ? tables.ownerOfCode(focus.codeId, now) : Promise.resolve(null)
+  return focus.at === 'confirmLink' ? tables.ownerOfCode(focus.codeId, from.bot, now) : Promise.resolve(null)
 }
 
 function linked(owner: CodeOwner, moment: Moment): Turn {
@@ -29,5 +30,6 @@ export function turn(_snapshot: Snapshot, { raw }: IntentOf<'confirmLink'>, owne
   if (owner === null) return answerWith(message([problemText({ code: 'codeUsed' }, t)]), free)
   const match = matchChoice(raw.kind === 'typed' ? raw.text : raw.choice, linkChoices(moment))
   if (match.kind !== 'one') return prefaced(answerWith(confirmScreen(owner, moment)), problemText({ code: 'chooseOne', count: 2 }, t))
+  if (match.index === 0 && owner.fullAt !== null) return { ...botFull(owner, owner.fullAt, moment), changes: free }
   return match.index === 0 ? linked(owner, moment) : answerWith(message([t('linking.notMe')]), free)
 }

@@ -6,10 +6,11 @@ import type { IntentOf } from '../../intent.ts'
 import { confirmScreen, welcomeScreen } from '../../screens/linking.ts'
 import { problemText } from '../../screens/problem.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
+import { botFull } from './bot-full.ts'
 
 /** Whose code this is; null: nobody's, used up, or too old. */
-export function load(tables: Tables, _snapshot: Snapshot, { code }: IntentOf<'enterCode'>, now: Date): Promise<CodeOwner | null> {
-  return tables.memberOfCode(code, now)
+export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'enterCode'>, now: Date): Promise<CodeOwner | null> {
+  return tables.memberOfCode(code, from.bot, now)
 }
 
 function locked(until: Date, { now, t }: Moment): Turn {
@@ -38,6 +39,7 @@ export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: 
   const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
   if (!gate.isOpen) return locked(gate.until, moment)
   if (owner === null) return wrong(snapshot, moment)
+  if (owner.fullAt !== null) return botFull(owner, owner.fullAt, moment)
   const focus = { at: 'confirmLink', codeId: owner.codeId, memberId: owner.memberId } as const
   return answerWith(confirmScreen(owner, moment), [{ kind: 'converse', conversation: { focus } }])
 }
