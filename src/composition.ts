@@ -3,7 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { App } from './app.ts'
 import { createVocabulary } from './conversation/commands.ts'
-import type { Library } from './conversation/turn.ts'
+import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import { makeCode } from './domain/code.ts'
 import type { Translators } from './i18n/translator.ts'
@@ -32,6 +32,8 @@ export interface ServiceOptions {
   readonly instance?: string
   readonly isLeader?: (bot: string) => boolean
   readonly report?: App['report']
+  /** A budget's word on quick sheets. Absent: offered where there are no buttons, and messages are dear. */
+  readonly quickOffer?: (bot: string) => QuickOffer
   readonly onSenderEvent?: (event: SenderEvent) => void
   readonly onOutcome?: (settled: Settled) => void
   readonly onOfficer?: (speaker: Speaker) => void
@@ -74,9 +76,12 @@ export function createService(options: ServiceOptions): Service {
     if (bots === undefined) sender.wake()
     else for (const bot of bots) sender.wake(bot)
   }
-  const app: App = { database, keyring, tables, words, library, now, id: randomUUID, code, wake, report, defaultZone: zone, noticeHash }
+  const quickOffer = options.quickOffer ?? ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
+  const app: App = {
+    database, keyring, tables, words, library, now, id: randomUUID, code, wake, report, defaultZone: zone, noticeHash, quickOffer,
+  }
   const take = createReceive({
-    turns, tables, library, now, code,
+    turns, tables, library, now, code, quickOffer,
     vocabulary: createVocabulary(words),
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)

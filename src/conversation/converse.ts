@@ -7,13 +7,15 @@ import type { Tables } from '../store/tables.ts'
 import type { Vocabulary } from './commands.ts'
 import { decide } from './decide.ts'
 import { type Heard, interpret } from './interpret.ts'
-import type { Library, Moment, Turn } from './turn.ts'
+import type { Library, Moment, QuickOffer, Turn } from './turn.ts'
 
 export interface Circumstances {
   readonly library: Library
   readonly vocabulary: Vocabulary
   readonly now: Date
   readonly code: () => string
+  /** Of the bot that is spoken through. */
+  readonly quickOffer?: (bot: string) => QuickOffer
 }
 
 /** The language a person is spoken to in: their own choice, else what their platform says, else Vietnamese. */
@@ -61,7 +63,8 @@ function withLine(reply: Reply, line: string): Reply {
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */
 export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard, circumstances: Circumstances): Promise<Turn> {
   const { library, vocabulary, now, code } = circumstances
-  const moment: Moment = { now, library, code, t: library.words[languageOf(snapshot, heard)] }
+  const quickOffer = circumstances.quickOffer?.(snapshot.from.bot) ?? 'onRequest'
+  const moment: Moment = { now, library, code, quickOffer, t: library.words[languageOf(snapshot, heard)] }
   const intent = interpret(heard, snapshot, vocabulary, library)
   const turn = remembering(await decide(tables, snapshot, intent, moment), snapshot, moment)
   const [first, ...others] = turn.replies

@@ -1,7 +1,7 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
 import { matchChoice, readControl } from '../domain/choice-text.ts'
-import { review } from '../domain/course.ts'
+import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
@@ -43,6 +43,8 @@ const commandIntents: Record<CommandName, (argument: string) => Intent> = {
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
   xemgopy: (period) => ({ kind: 'readVoices', period }),
+  phieunhanh: () => ({ kind: 'chooseQuick', isQuick: true }),
+  tungcau: () => ({ kind: 'chooseQuick', isQuick: false }),
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {
@@ -53,6 +55,8 @@ const sheetIntents: Record<SheetVerb, Intent> = {
   submit: { kind: 'submitSheet' },
   edit: { kind: 'editItem', number: null },
   pause: { kind: 'pauseSheet' },
+  quick: { kind: 'chooseQuick', isQuick: true },
+  single: { kind: 'chooseQuick', isQuick: false },
 }
 
 /** Steps that take free words: there a bare command word ("góp ý") may be an answer, and only a slash makes it a command. */
@@ -74,6 +78,7 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'consent':
       return { kind: 'answerConsent', raw, index: focus.index }
     case 'sheet':
+      if (focus.step === quick) return { kind: 'answerQuick', raw }
       return { kind: 'answerStep', round: round?.number ?? 0, step: focus.step, raw }
     case 'remedy':
       return { kind: 'answerRemedy', raw }

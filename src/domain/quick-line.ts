@@ -28,7 +28,9 @@ type Read = ReadonlyMap<number, number | null>
 
 const questionWords = ['câu', 'cau', 'q', 'question']
 const choiceWords = ['chọn', 'chon', 'là', 'la', 'chose', 'choice', 'is']
-const silentWords = ['dạ', 'da', 'vâng', 'vang', 'tôi', 'toi', 'xin', 'thưa', 'thua', 'ạ', 'nhé', 'nhe', 'số', 'so', 'và', 'va', 'and', 'please', 'number']
+const silentWords = [
+  'dạ', 'da', 'vâng', 'vang', 'tôi', 'toi', 'xin', 'thưa', 'thua', 'ạ', 'nhé', 'nhe', 'số', 'so', 'và', 'va', 'and', 'please', 'number',
+]
 const letters = 'abcdefghi'
 /** A list run together may be any number; three digits that all fit are no accident. */
 const shortestRun = 3
@@ -37,8 +39,8 @@ const shortestRun = 3
 export function readQuickLine(typed: string, questions: readonly QuickQuestion[]): QuickReading {
   const values = valuesOf(typed)
   if (values === null || values.length === 0) return { kind: 'unclear', given: null }
-  const readings = [asList(values, questions), asList(withoutLastA(values), questions), asPairs(values, questions), asRun(values, questions)]
-  const distinct = new Map(readings.flatMap((read) => (read === null ? [] : [[keyOf(read), read] as const])))
+  const ways = [asList(values, questions), asList(withoutLastA(values), questions), asPairs(values, questions), asRun(values, questions)]
+  const distinct = new Map(ways.flatMap((read) => (read === null ? [] : [[keyOf(read), read] as const])))
   const [only, ...others] = distinct.values()
   if (only === undefined || others.length > 0) return { kind: 'unclear', given: isList(values) ? values.length : null }
   const chosen = new Map([...only].flatMap(([place, choice]) => (choice === null ? [] : [[place, choice] as const])))

@@ -39,7 +39,7 @@ const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }
   classified: {}, accusation: {}, personalData: {}, attachment: {},
   notADate: { typed: '15/13' }, past: { typed: '1/1' }, tooFar: { typed: '1/1/2090' },
   staleButton: {}, noRound: {}, roundOver: {}, exempt: {}, storeNotAgreed: {}, nothingToEdit: { total: 9 }, cannotSkip: {}, cannotKeep: {},
-  wordsNeeded: {}, noReason: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
+  wordsNeeded: {}, otherQuestion: { number: 3 }, quickCount: { count: 7, given: 6 }, quickUnclear: { count: 7 }, quickWhy: {}, noReason: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
   notYourOffice: {}, voiceClosed: {}, remedyGone: {},
 }
 
@@ -55,6 +55,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'commands.controls.*': controlKinds,
   'problems.*': Object.keys(problems),
   'sheet.seenBy.*': all<Visibility>({ self: true, aggregate: true, committee: true }),
+  'sheet.choices.*': ['quick', 'single'],
   'sheet.due.choices.*': all<DueDateChoice['id']>({ nextMeeting: true, endOfMonth: true, endOfQuarter: true }),
   'sheet.promise.choices.*': remedyVerbs,
   'sheet.promise.states.*': remedyVerbs,

@@ -49,7 +49,8 @@ function wordingOf({ words }: Asking, wordings: readonly Localised[], index: num
   return wording === undefined ? '' : words(wording)
 }
 
-function promiseText({ snapshot, moment: { t } }: Asking, remedyId: string): string {
+/** What was promised, and until when. */
+export function promiseText(snapshot: SheetSnapshot, remedyId: string, { t }: Moment): string {
   const remedy = snapshot.remedies.find(({ id }) => id === remedyId)
   if (remedy === undefined) return t('sheet.promise.gone')
   if (remedy.measure === null || remedy.dueOn === null) return t('sheet.promise.unplanned', { cause: shorten(remedy.cause ?? '') })
@@ -61,7 +62,7 @@ function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise'
   const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => ({ id, label: t(`sheet.promise.choices.${id}`) }))
   const lead = item.key === 'p1' ? t('sheet.promise.first') : t('sheet.promise.next')
   return {
-    paragraphs: [`${lead}\n${promiseText(asking, item.remedyId)}`, t('sheet.promise.question')],
+    paragraphs: [`${lead}\n${promiseText(asking.snapshot, item.remedyId, asking.moment)}`, t('sheet.promise.question')],
     visibility: 'self',
     choices,
     takes: null,

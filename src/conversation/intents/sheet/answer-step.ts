@@ -53,7 +53,8 @@ function acknowledgement(changes: readonly Change[], value: AnswerValue, step: S
   return value.kind === 'text' && partOf(step) !== 'measure' && partOf(step) !== 'cause' ? t('sheet.kept') : null
 }
 
-function answerChanges(snapshot: SheetSnapshot, kept: ReadonlyMap<StepKey, AnswerValue>): readonly Change[] {
+/** The answers as they are kept, each a version on; the first of a sheet begins it. */
+export function answerChanges(snapshot: SheetSnapshot, kept: ReadonlyMap<StepKey, AnswerValue>): readonly Change[] {
   const { assessment, member, round } = snapshot
   const isLate = round.closedAt !== null
   const begin: readonly Change[] =
