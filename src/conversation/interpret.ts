@@ -112,15 +112,17 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'help':
       return { kind: 'help' }
     case 'submit':
+      // Nothing written yet where words are asked for outside the sheet: "gửi" is none of them, and does not send the sheet.
+      if (focus.at === 'voice' || focus.at === 'remedy') return answerTo({ kind: 'pressed', choice: 'submit' }, snapshot)
       return sheet !== undefined || focus.at === 'nothing' ? { kind: 'submitSheet' } : null
     case 'paper':
       return focus.at === 'nothing' || (focus.at === 'sheet' && !takesWords(focus)) ? { kind: 'takePaper' } : null
     case 'skip':
     case 'keep':
-    case 'why':
-      return focus.at === 'sheet' || focus.at === 'remedy' || focus.at === 'voice'
-        ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
-        : null
+    case 'why': {
+      const isHeard = ['sheet', 'remedy', 'voice'].includes(focus.at) || (control.kind === 'skip' && focus.at === 'meetingPlace')
+      return isHeard ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot) : null
+    }
   }
 }
 
@@ -172,6 +174,8 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
 /** What a person without a link can mean: a code, or an answer to "đúng là đồng chí?". */
 function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const { inbound } = heard
+  if (inbound.kind === 'attachment') return { kind: 'refuseAttachment', what: inbound.what }
+  if (inbound.kind === 'unsupported') return { kind: 'refuseAttachment', what: 'other' }
   const typed = inbound.kind === 'text' ? inbound.text : ''
   const command = readCommand(typed, vocabulary)
   const code = readCode(command?.name === 'start' ? command.argument : typed)
@@ -180,7 +184,7 @@ function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabul
   if (snapshot.account.conversation.focus.at !== 'confirmLink') return { kind: 'askForCode' }
   const meaning = heard.action === null ? null : decodeAction(heard.action)
   const answer = meaning?.kind === 'say' ? meaning.text : typed
-  return answer === '' || command !== null ? { kind: 'askForCode' } : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
+  return answer === '' ? { kind: 'askForCode' } : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
 }
 
 const beforeConsent: readonly CommandName[] = ['huongdan', 'rutdongy', 'xoadulieu', 'dulieucuatoi', 'ngonngu', 'lichhop', 'aidaxem']

@@ -57,7 +57,7 @@ onEveryDatabase('linking and consent', (open) => {
       `https://t.me/tusoi_bot?start=${code}`, wide, `“${code}”`, code.replaceAll('0', 'O').replaceAll('1', 'l'), `${code}.`]
     for (const form of forms) {
       expect(textOf(await house.says(lam, form)), form).toBe(
-        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.`)
+        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.\n\nĐây là trợ lý tự động (bot) của chi bộ, không phải là người.`)
       await house.says(lam, 'không phải')
     }
     expect(newest()).toMatch(/^Trợ lý chưa kết nối với ai/u)

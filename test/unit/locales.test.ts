@@ -58,6 +58,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'sheet.choices.*': ['quick', 'single'],
   'sheet.due.choices.*': all<DueDateChoice['id']>({ nextMeeting: true, endOfMonth: true, endOfQuarter: true }),
   'sheet.promise.choices.*': remedyVerbs,
+  'sheet.promise.also.*': remedyVerbs,
+  'voice.also.*': voiceKinds,
   'sheet.promise.states.*': remedyVerbs,
   'sheet.gentle.*': ['yes', 'no'],
   'review.choices.*': ['submit', 'edit', 'pause'],

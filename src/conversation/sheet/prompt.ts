@@ -13,6 +13,8 @@ import { type SheetSnapshot, scaleOf } from './course.ts'
 export interface PromptChoice {
   readonly id: string
   readonly label: string
+  /** Whole answers that mean the same. */
+  readonly also?: readonly string[]
 }
 
 export interface Prompt {
@@ -59,7 +61,9 @@ export function promiseText(snapshot: SheetSnapshot, remedyId: string, { t }: Mo
 
 function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise' }>): Body {
   const { t } = asking.moment
-  const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => ({ id, label: t(`sheet.promise.choices.${id}`) }))
+  const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => {
+    return { id, label: t(`sheet.promise.choices.${id}`), also: t(`sheet.promise.also.${id}`).split('|') }
+  })
   const lead = item.key === 'p1' ? t('sheet.promise.first') : t('sheet.promise.next')
   return {
     paragraphs: [`${lead}\n${promiseText(asking.snapshot, item.remedyId, asking.moment)}`, t('sheet.promise.question')],
@@ -168,7 +172,9 @@ function open(asking: Asking, item: SheetItem): Body {
     }
   }
   const wordings = item.kind === 'voice' ? wordingOf(asking, pack.voice.wordings, item.wording) : ''
-  const choices = (['named', 'anonymous', 'none'] as const).map((id) => ({ id, label: t(`voice.choices.${id}`) }))
+  const choices = (['named', 'anonymous', 'none'] as const).map((id) => {
+    return { id, label: t(`voice.choices.${id}`), also: t(`voice.also.${id}`).split('|') }
+  })
   return { paragraphs: [wordings], visibility: pack.voice.visibility, choices, takes: null, why: words(pack.voice.why) }
 }
 
