@@ -121,7 +121,9 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'keep':
     case 'why': {
       const isHeard = ['sheet', 'remedy', 'voice'].includes(focus.at) || (control.kind === 'skip' && focus.at === 'meetingPlace')
-      return isHeard ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot) : null
+      if (isHeard) return answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
+      // Nothing is asked: whether a sheet waits, and how to take it up.
+      return focus.at === 'nothing' ? { kind: 'pauseSheet' } : null
     }
   }
 }

@@ -68,7 +68,7 @@ onEveryDatabase('linking and consent', (open) => {
 
   it('asks purpose by purpose, says who sees what, and keeps version, hash, time and channel of each answer', async () => {
     await house.says(lam, code)
-    await house.says(lam, 'Đúng rồi ạ')
+    await house.says(lam, 'Có ạ')
     expect(newest()).toContain('xin ý kiến đồng chí về ba việc')
     expect(newest()).toMatch(/Việc 1\/3\. .*\nAi thấy: bí thư, phó bí thư/u)
     house.pass(60)

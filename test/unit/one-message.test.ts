@@ -137,7 +137,9 @@ describe.each(cases)('%s in %s', (_, language, pack) => {
 
 describe.each(languages)('in %s', (language) => {
   const moment = momentOf(language)
-  const snapshot = snapshotOf([...packs.values()][0] as Pack, 24_300, false)
+  const pack = packs.get('monthly')
+  if (pack === undefined) throw new Error('the monthly pack is missing')
+  const snapshot = snapshotOf(pack, 24_300, false)
   const unsaid = { ...snapshot, member: { ...snapshot.member, consents: new Map<string, boolean>() } }
   const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', branch: 'x'.repeat(120), parent: 'x'.repeat(120) }
 
