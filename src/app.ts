@@ -1,5 +1,5 @@
 // What a use case is given: everything outside it, as values, so that time, ids and chance stand still in a test.
-import type { Library } from './conversation/turn.ts'
+import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import type { Translators } from './i18n/translator.ts'
 import type { Keyring } from './sealing/keyring.ts'
@@ -49,6 +49,8 @@ export interface App {
   readonly id: () => string
   /** A fresh one-time code, 8 characters, not formatted. */
   readonly code: () => string
+  /** Whether a bot's invitations offer the quick sheet. Absent: on request only. */
+  readonly quickOffer?: (bot: string) => QuickOffer
   /** After a commit that queued something: for these bots, or for all. */
   readonly wake: (bots?: readonly string[]) => void
   readonly report: (event: AppEvent) => void

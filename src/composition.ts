@@ -3,7 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { App } from './app.ts'
 import { createVocabulary } from './conversation/commands.ts'
-import type { Library } from './conversation/turn.ts'
+import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import { makeCode } from './domain/code.ts'
 import type { Plan } from './domain/message-budget.ts'
@@ -37,6 +37,8 @@ export interface ServiceOptions {
   readonly instance?: string
   readonly isLeader?: (bot: string) => boolean
   readonly report?: App['report']
+  /** A budget's word on quick sheets. Absent: offered where there are no buttons, and messages are dear. */
+  readonly quickOffer?: (bot: string) => QuickOffer
   readonly onSenderEvent?: (event: SenderEvent) => void
   readonly onOutcome?: (settled: Settled) => void
   readonly onOfficer?: (speaker: Speaker) => void
@@ -82,11 +84,12 @@ export function createService(options: ServiceOptions): Service {
     if (bots === undefined) sender.wake()
     else for (const bot of bots) sender.wake(bot)
   }
+  const quickOffer = options.quickOffer ?? ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
   const app: App = {
-    database, keyring, tables, words, library, now, code, wake, report, budgets, noticeHash, id: randomUUID, defaultZone: zone,
+    database, keyring, tables, words, library, now, code, wake, report, budgets, noticeHash, quickOffer, id: randomUUID, defaultZone: zone,
   }
   const take = createReceive({
-    turns, tables, library, now, code,
+    turns, tables, library, now, code, quickOffer,
     vocabulary: createVocabulary(words),
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)

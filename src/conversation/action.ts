@@ -1,7 +1,7 @@
 // What a button says when it is pressed. ASCII, at most 48 bytes: the store adds a signature and a platform allows 64.
 import type { StepKey } from '../domain/conversation.ts'
 
-export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume'
+export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume' | 'quick' | 'single'
 export type RemedyVerb = 'done' | 'progress' | 'move' | 'drop'
 
 export type Action =
@@ -32,7 +32,9 @@ export function encodeAction(action: Action): string {
   }
 }
 
-const sheetVerbs: readonly string[] = ['start', 'later', 'paper', 'submit', 'edit', 'pause', 'resume'] satisfies SheetVerb[]
+const sheetVerbs: readonly string[] = [
+  'start', 'later', 'paper', 'submit', 'edit', 'pause', 'resume', 'quick', 'single',
+] satisfies SheetVerb[]
 const remedyVerbs: readonly string[] = ['done', 'progress', 'move', 'drop'] satisfies RemedyVerb[]
 
 /** Null for anything we never made: an old or a forged button. */

@@ -27,6 +27,8 @@ export const commandNames = [
   'nhacnho',
   'xemgopy',
   'tieptuc',
+  'phieunhanh',
+  'tungcau',
 ] as const
 export type CommandName = (typeof commandNames)[number]
 

@@ -6,14 +6,17 @@ import type { Snapshot } from '../store/snapshot.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Vocabulary } from './commands.ts'
 import { decide } from './decide.ts'
+import type { Intent } from './intent.ts'
 import { type Heard, interpret } from './interpret.ts'
-import type { Library, Moment, Turn } from './turn.ts'
+import type { Library, Moment, QuickOffer, Turn } from './turn.ts'
 
 export interface Circumstances {
   readonly library: Library
   readonly vocabulary: Vocabulary
   readonly now: Date
   readonly code: () => string
+  /** Of the bot that is spoken through. */
+  readonly quickOffer?: (bot: string) => QuickOffer
 }
 
 /** The language a person is spoken to in: their own choice, else what their platform says, else Vietnamese. */
@@ -33,25 +36,57 @@ function isMenuShown({ focus }: Conversation): boolean {
   return focus.at === 'nothing' || (focus.at === 'sheet' && focus.step === review)
 }
 
+/** What shows a list without asking anything itself. */
+const asides: readonly Intent['kind'][] = [
+  'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'staleButton',
+]
+
+/** Is this list shown while something else is being asked? Its numbers would be taken for answers to that. */
+function isAside({ focus }: Conversation, intent: Intent): boolean {
+  return focus.at === 'sheet' || (focus.at !== 'nothing' && focus.at !== 'confirmLink' && asides.includes(intent.kind))
+}
+
+/** What becomes of the question that was open. Before the notice is answered every way leads back to it. */
+function waitingLine({ focus }: Conversation, { t }: Moment): string | null {
+  if (focus.at === 'sheet') return t('sheet.waits')
+  return focus.at === 'consent' ? null : t('own.leftOff')
+}
+
 /**
- * Keeps the choices shown last, so that a typed number means one of them. A list shown in the middle of the sheet lets the
- * sheet wait, and says so: the number then belongs to the list.
+ * Keeps the choices shown last, so that a typed number means one of them. A list shown in the middle of something lets that
+ * wait, and says so: the number then belongs to the list.
  */
-function remembering(turn: Turn, { account, from }: Snapshot, { t }: Moment): Turn {
+function remembering(turn: Turn, { account, from }: Snapshot, intent: Intent, moment: Moment): Turn {
   if (from.kind === 'group') return turn
   const said = turn.replies.find(({ to }) => to.kind === 'here')
   const kept = turn.changes.findLast((change) => change.kind === 'converse')?.conversation
-  const isAside = kept === undefined && account.conversation.focus.at === 'sheet' && said?.message.choices !== undefined
+  const isBeside = kept === undefined && said?.message.choices !== undefined && isAside(account.conversation, intent)
   const { menu, ...before } = kept ?? account.conversation
-  const conversation: Conversation = isAside ? { ...before, focus: { at: 'nothing' } } : before
-  const shown = isMenuShown(conversation) ? said?.message.choices : undefined
+  const conversation: Conversation = isBeside ? { ...before, focus: { at: 'nothing' } } : before
+  // A sticker beside a list takes nothing away from it.
+  const stays = intent.kind === 'refuseAttachment' ? menu : undefined
+  const shown = isMenuShown(conversation) ? (said?.message.choices ?? stays) : undefined
   if (shown === undefined && (kept === undefined ? menu === undefined || said === undefined : true)) return turn
   const changes = turn.changes.filter((change) => change.kind !== 'converse')
   const next: Change = { kind: 'converse', conversation: shown === undefined ? conversation : { ...conversation, menu: shown } }
+  const line = isBeside ? waitingLine(account.conversation, moment) : null
   return {
     changes: [...changes, next],
-    replies: isAside ? turn.replies.map((reply) => (reply === said ? withLine(reply, t('sheet.waits')) : reply)) : turn.replies,
+    replies: line === null ? turn.replies : turn.replies.map((reply) => (reply === said ? withLine(reply, line) : reply)),
   }
+}
+
+/** Anything but another attachment ends the silence about attachments (see `refuseAttachment`). */
+function listening(snapshot: Snapshot, intent: Intent): Snapshot {
+  const { refusedAt, ...conversation } = snapshot.account.conversation
+  if (refusedAt === undefined || intent.kind === 'refuseAttachment') return snapshot
+  return { ...snapshot, account: { ...snapshot.account, conversation } }
+}
+
+/** What was forgotten on the way in is forgotten in the tables too, where the turn itself does not write the conversation. */
+function forgetting(turn: Turn, before: Snapshot, { account }: Snapshot): Turn {
+  if (before.account === account || turn.changes.some(({ kind }) => kind === 'converse')) return turn
+  return { ...turn, changes: [...turn.changes, { kind: 'converse', conversation: account.conversation }] }
 }
 
 function withLine(reply: Reply, line: string): Reply {
@@ -61,9 +96,12 @@ function withLine(reply: Reply, line: string): Reply {
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */
 export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard, circumstances: Circumstances): Promise<Turn> {
   const { library, vocabulary, now, code } = circumstances
-  const moment: Moment = { now, library, code, t: library.words[languageOf(snapshot, heard)] }
+  // Where the month's messages run short, one message asks what nine would.
+  const quickOffer = snapshot.isTight ? 'byDefault' : (circumstances.quickOffer?.(snapshot.from.bot) ?? 'onRequest')
+  const moment: Moment = { now, library, code, quickOffer, t: library.words[languageOf(snapshot, heard)] }
   const intent = interpret(heard, snapshot, vocabulary, library)
-  const turn = remembering(await decide(tables, snapshot, intent, moment), snapshot, moment)
+  const here = listening(snapshot, intent)
+  const turn = forgetting(remembering(await decide(tables, here, intent, moment), here, intent, moment), snapshot, here)
   const [first, ...others] = turn.replies
   return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }
 }

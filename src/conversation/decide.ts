@@ -19,6 +19,7 @@ import * as summary from './intents/secretary/summary.ts'
 import * as voices from './intents/secretary/read-voices.ts'
 import * as answerStep from './intents/sheet/answer-step.ts'
 import * as openSheet from './intents/sheet/open-sheet.ts'
+import * as quickSheet from './intents/sheet/quick-sheet.ts'
 import * as sendSheet from './intents/sheet/send-sheet.ts'
 import * as steerSheet from './intents/sheet/steer-sheet.ts'
 import * as voice from './intents/voice/give-voice.ts'
@@ -41,6 +42,10 @@ function decideAtOnce(snapshot: Snapshot, intent: Intent, moment: Moment): Turn 
       return openSheet.turn(snapshot, moment)
     case 'postponeSheet':
       return steerSheet.postponeSheet(snapshot, moment)
+    case 'answerQuick':
+      return quickSheet.answer(snapshot, intent, moment)
+    case 'chooseQuick':
+      return quickSheet.choose(snapshot, intent, moment)
     case 'goBack':
       return steerSheet.goBack(snapshot, moment)
     case 'editItem':

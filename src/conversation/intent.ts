@@ -17,6 +17,8 @@ export type Intent =
   | { readonly kind: 'openSheet' }
   | { readonly kind: 'postponeSheet' }
   | { readonly kind: 'answerStep'; readonly round: number; readonly step: StepKey; readonly raw: RawAnswer }
+  | { readonly kind: 'answerQuick'; readonly raw: RawAnswer }
+  | { readonly kind: 'chooseQuick'; readonly isQuick: boolean }
   | { readonly kind: 'goBack' }
   | { readonly kind: 'editItem'; readonly number: number | null }
   | { readonly kind: 'pauseSheet' }

@@ -1,7 +1,7 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
 import { matchChoice, readControl } from '../domain/choice-text.ts'
-import { review } from '../domain/course.ts'
+import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
@@ -43,6 +43,8 @@ const commandIntents: Record<CommandName, (argument: string) => Intent> = {
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
   xemgopy: (period) => ({ kind: 'readVoices', period }),
+  phieunhanh: () => ({ kind: 'chooseQuick', isQuick: true }),
+  tungcau: () => ({ kind: 'chooseQuick', isQuick: false }),
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {
@@ -53,6 +55,8 @@ const sheetIntents: Record<SheetVerb, Intent> = {
   submit: { kind: 'submitSheet' },
   edit: { kind: 'editItem', number: null },
   pause: { kind: 'pauseSheet' },
+  quick: { kind: 'chooseQuick', isQuick: true },
+  single: { kind: 'chooseQuick', isQuick: false },
 }
 
 /** Steps that take free words: there a bare command word ("góp ý") may be an answer, and only a slash makes it a command. */
@@ -74,6 +78,7 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'consent':
       return { kind: 'answerConsent', raw, index: focus.index }
     case 'sheet':
+      if (focus.step === quick) return { kind: 'answerQuick', raw }
       return { kind: 'answerStep', round: round?.number ?? 0, step: focus.step, raw }
     case 'remedy':
       return { kind: 'answerRemedy', raw }
@@ -107,15 +112,19 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'help':
       return { kind: 'help' }
     case 'submit':
+      // Nothing written yet where words are asked for outside the sheet: "gửi" is none of them, and does not send the sheet.
+      if (focus.at === 'voice' || focus.at === 'remedy') return answerTo({ kind: 'pressed', choice: 'submit' }, snapshot)
       return sheet !== undefined || focus.at === 'nothing' ? { kind: 'submitSheet' } : null
     case 'paper':
       return focus.at === 'nothing' || (focus.at === 'sheet' && !takesWords(focus)) ? { kind: 'takePaper' } : null
     case 'skip':
     case 'keep':
-    case 'why':
-      return focus.at === 'sheet' || focus.at === 'remedy' || focus.at === 'voice'
-        ? answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
-        : null
+    case 'why': {
+      const isHeard = ['sheet', 'remedy', 'voice'].includes(focus.at) || (control.kind === 'skip' && focus.at === 'meetingPlace')
+      if (isHeard) return answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
+      // Nothing is asked: whether a sheet waits, and how to take it up.
+      return focus.at === 'nothing' ? { kind: 'pauseSheet' } : null
+    }
   }
 }
 
@@ -167,6 +176,8 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
 /** What a person without a link can mean: a code, or an answer to "đúng là đồng chí?". */
 function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const { inbound } = heard
+  if (inbound.kind === 'attachment') return { kind: 'refuseAttachment', what: inbound.what }
+  if (inbound.kind === 'unsupported') return { kind: 'refuseAttachment', what: 'other' }
   const typed = inbound.kind === 'text' ? inbound.text : ''
   const command = readCommand(typed, vocabulary)
   const code = readCode(command?.name === 'start' ? command.argument : typed)
@@ -175,7 +186,7 @@ function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabul
   if (snapshot.account.conversation.focus.at !== 'confirmLink') return { kind: 'askForCode' }
   const meaning = heard.action === null ? null : decodeAction(heard.action)
   const answer = meaning?.kind === 'say' ? meaning.text : typed
-  return answer === '' || command !== null ? { kind: 'askForCode' } : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
+  return answer === '' ? { kind: 'askForCode' } : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
 }
 
 const beforeConsent: readonly CommandName[] = ['huongdan', 'rutdongy', 'xoadulieu', 'dulieucuatoi', 'ngonngu', 'lichhop', 'aidaxem']

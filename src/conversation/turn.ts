@@ -15,6 +15,9 @@ export interface Library {
   readonly screening: Screening
 }
 
+/** How a platform or its budget asks for quick sheets: not at all, as one more choice, or for all who have not said otherwise. */
+export type QuickOffer = 'onRequest' | 'offered' | 'byDefault'
+
 /** The moment of a turn. */
 export interface Moment {
   readonly now: Date
@@ -23,6 +26,8 @@ export interface Moment {
   readonly library: Library
   /** A fresh one-time code, 8 characters, not formatted. */
   readonly code: () => string
+  /** Absent: on request. */
+  readonly quickOffer?: QuickOffer
 }
 
 export interface Turn {

@@ -10,11 +10,19 @@ export interface Fillers {
   readonly number: readonly string[]
 }
 
-export const politeWords: Fillers = {
-  before: ['dạ', 'vâng', 'tôi', 'chọn', 'xin'],
-  after: ['ạ', 'rồi', 'nhé', 'please'],
-  number: ['số', 'number'],
+/** `also`: whole answers that mean the same and are not shown, “có” for “Đúng”. */
+export interface Labelled {
+  readonly label: string
+  readonly also?: readonly string[]
 }
+
+export const politeWords: Fillers = {
+  before: ['dạ', 'vâng', 'tôi', 'chọn', 'xin', 'thưa', 'choose'],
+  after: ['ạ', 'rồi', 'nhé', 'please'],
+  number: ['số', 'number', 'dòng', 'ý', 'mục', 'lựa', 'phương', 'án', 'đáp', 'là', 'chọn', 'line', 'option', 'choice'],
+}
+
+const questionWords = ['câu', 'question']
 
 export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper'] as const
 export type ControlKind = (typeof controlKinds)[number]
@@ -37,12 +45,14 @@ export function fold(text: string): string {
  * left out; a beginning of three letters or one short word that only one label has; all with polite words around. An accent that the label
  * does not have is another word: “dừng” is not “đúng”. `several`: more than one fits; `none` for everything else.
  */
-export function matchChoice(typed: string, choices: readonly { readonly label: string }[], fillers: Fillers = politeWords): ChoiceMatch {
+export function matchChoice(typed: string, choices: readonly Labelled[], fillers: Fillers = politeWords): ChoiceMatch {
   const labels = choices.map(({ label }) => wordsOf(label))
+  const others = choices.map(({ also = [] }) => also.map(wordsOf))
   const readings = readingsOf(typed, fillers).filter((said) => said.length > 0)
   const attempts = [
     ...readings.map((said) => () => byNumber(said, labels, fillers)),
     ...readings.map((said) => () => byLabel(said, labels)),
+    ...readings.map((said) => () => others.flatMap((means, place) => (means.some((meant) => isSame(said, meant)) ? [place] : []))),
     ...readings.map((said) => () => byBeginning(said, labels, fillers)),
   ]
   for (const attempt of attempts) {
@@ -74,9 +84,25 @@ function numberAfter(said: readonly string[], entry: readonly string[], fillers:
 }
 
 function numberOf(said: readonly string[], { number }: Fillers): number | undefined {
-  const [first = '', ...rest] = said
-  if (rest.length === 1 && isFiller(first, number)) return numberOf(rest, { before: [], after: [], number: [] })
+  const [first = '', ...rest] = said.slice(said.findIndex((word) => !isFiller(word, number)))
   return rest.length === 0 && /^\d{1,3}$/.test(bare(first)) ? Number(bare(first)) : undefined
+}
+
+export interface Addressed {
+  readonly question: number
+  /** What is said of it. */
+  readonly answer: string
+}
+
+/** “câu 3 chọn 2”, “câu 3: làm tốt”: which question is named and what follows; null when no question is named, or nothing follows. */
+export function readAddressed(typed: string, fillers: Fillers = politeWords): Addressed | null {
+  const said = readingsOf(typed, fillers).at(-1) ?? []
+  if (!isFiller(said[0] ?? '', questionWords)) return null
+  const at = said.findIndex((word, place) => place > 0 && !isFiller(word, fillers.number))
+  const question = bare(said[at] ?? '')
+  const rest = said.slice(at + 1)
+  const answer = rest.slice(rest.findIndex((word) => !isFiller(word, fillers.number)))
+  return /^\d{1,2}$/.test(question) && rest.length > 0 ? { question: Number(question), answer: answer.join(' ').normalize('NFC') } : null
 }
 
 function byNumber(said: readonly string[], labels: readonly (readonly string[])[], fillers: Fillers): readonly number[] {

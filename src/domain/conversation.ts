@@ -18,6 +18,15 @@ export type Focus =
   | { readonly at: 'meetingPlace'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingDate' }
 
+/** The questions of a quick sheet that were shown together and wait for one line. */
+export interface QuickPage {
+  readonly asked: readonly StepKey[]
+  /** ISO instant of the first showing. */
+  readonly shownAt: string
+  /** Lines that could not be read. */
+  readonly misread?: number
+}
+
 /** The sheet a person has begun and not yet sent. It waits while another subject has the focus. */
 export interface OpenSheet {
   readonly round: number
@@ -28,6 +37,8 @@ export interface OpenSheet {
   readonly hasSameText?: boolean
   /** The person said "stop": typed words no longer go to the sheet until they resume. */
   readonly isPaused?: boolean
+  /** While `step` is the quick page. */
+  readonly quick?: QuickPage
 }
 
 /** A choice that was shown, and what it means. */
@@ -41,6 +52,8 @@ export interface Conversation {
   readonly sheet?: OpenSheet
   /** The choices shown last when nothing was being asked: typing a number means one of them. */
   readonly menu?: readonly MenuEntry[]
+  /** ISO instant at which the person was told that only text is taken, when nothing else was said since. */
+  readonly refusedAt?: string
 }
 
 export const freshConversation: Conversation = { focus: { at: 'nothing' } }

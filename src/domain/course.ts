@@ -22,6 +22,8 @@ export interface Course {
 /** Key of the gentle question, which belongs to no item of the sheet. */
 export const gentleKey = 'gentle'
 export const review = 'review'
+/** In place of a step: several questions shown together, answered in one line. */
+export const quick = 'quick'
 /** A date may be moved this often before a reason is asked for. */
 const freeMoves = 2
 
@@ -72,6 +74,16 @@ function partsOf(course: Course, item: SheetItem): readonly Part[] {
 /** The steps an item comes to, in order, as answered so far. */
 export function stepsOf(course: Course, item: SheetItem): readonly StepKey[] {
   return partsOf(course, item).map((part) => `${item.key}.${part}`)
+}
+
+/**
+ * What a quick sheet asks together: the questions that are nothing but a choice. The word to the committee is not among them:
+ * choosing "anonymous" leaves no trace, so its words must follow at once.
+ */
+export function quickSteps({ sheet, answers }: Course): readonly StepKey[] {
+  const parts = { promise: 'state', head: 'level', manifestation: 'level', acknowledge: 'read', deed: null, voice: null } as const
+  const steps = sheet.items.flatMap(({ kind, key }) => (parts[kind] === null ? [] : [`${key}.${parts[kind]}`]))
+  return steps.filter((step) => !answers.has(step))
 }
 
 function gentleSteps(course: Course): readonly StepKey[] {

@@ -5,6 +5,10 @@ export type Problem =
   | { readonly code: 'notUnderstoodText' }
   | { readonly code: 'chooseOne'; readonly count: number }
   | { readonly code: 'severalMatch' }
+  | { readonly code: 'otherQuestion'; readonly number: number }
+  | { readonly code: 'quickCount'; readonly count: number; readonly given: number }
+  | { readonly code: 'quickUnclear'; readonly count: number }
+  | { readonly code: 'quickWhy' }
   | { readonly code: 'wordsNeeded' }
   | { readonly code: 'noReason' }
   | { readonly code: 'textTooLong'; readonly limit: number; readonly length: number }

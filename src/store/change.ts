@@ -12,6 +12,7 @@ import type { MessageClass, Outbound } from '../messaging/outbound.ts'
 export type Change =
   | { readonly kind: 'converse'; readonly conversation: Conversation }
   | { readonly kind: 'speak'; readonly language: 'vi' | 'en' }
+  | { readonly kind: 'preferQuick'; readonly memberId: string; readonly isQuick: boolean }
   | {
       readonly kind: 'countWrongCode'
       readonly wrongTries: number

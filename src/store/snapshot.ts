@@ -67,6 +67,8 @@ export interface MemberView {
   readonly status: MemberStatus
   /** Purposes granted under the notice of `noticeHash` that is in force; empty when it was never answered. */
   readonly consents: ReadonlyMap<string, boolean>
+  /** All choice questions of a sheet in one message; null: never said. */
+  readonly prefersQuick: boolean | null
 }
 
 export interface RemedyView {

@@ -138,9 +138,9 @@ function invitationsTo(app: App, invitees: readonly Invitee[], month: Month, rou
   const notBefore = afterQuiet(round.openedAt, month.branch.quiet, month.branch.zone)
   if (notBefore >= round.closesAt) return []
   const screens = new Map<string, ReturnType<typeof invitationScreens>>()
-  const screenFor = ({ language, mayStore, name }: Invitee): Outbound => {
-    const key = `${language} ${String(mayStore)}`
-    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore }, speaking(app, language, round.openedAt))
+  const screenFor = ({ language, mayStore, name }: Invitee, bot: string): Outbound => {
+    const key = `${language} ${String(mayStore)} ${bot}`
+    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore }, speaking(app, language, round.openedAt, bot))
     screens.set(key, screen)
     return screen(name)
   }
@@ -148,7 +148,7 @@ function invitationsTo(app: App, invitees: readonly Invitee[], month: Month, rou
     const { memberId, chat, mayRemind } = invitee
     if (chat === null || !mayRemind) return []
     const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, mergeKey: unfinishedKey(round.id) }
-    return [{ to: chat, message: screenFor(invitee), class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
+    return [{ to: chat, message: screenFor(invitee, chat.bot), class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
   })
 }
 

@@ -2,7 +2,7 @@
 import type { CommandName, Vocabulary } from '../conversation/commands.ts'
 import { converse } from '../conversation/converse.ts'
 import { commandsFor } from '../conversation/screens/help.ts'
-import type { Library } from '../conversation/turn.ts'
+import type { Library, QuickOffer } from '../conversation/turn.ts'
 import type { Address } from '../messaging/address.ts'
 import type { Inbound } from '../messaging/inbound.ts'
 import type { Tables } from '../store/tables.ts'
@@ -18,6 +18,8 @@ export interface ReceiveOptions {
   readonly vocabulary: Vocabulary
   readonly now: () => Date
   readonly code: () => string
+  /** Whether this bot offers the quick sheet, or takes it for granted. Absent: on request only. */
+  readonly quickOffer?: (bot: string) => QuickOffer
   /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
   /** A text was not kept, for this reason; counted without content. */

@@ -61,7 +61,7 @@ function reminderTo(
   const { memberId, chat, language } = person
   return {
     to: chat,
-    message: unfinishedScreen({ person, sheet, round, zone: branch.zone }, speaking(app, language, now)),
+    message: unfinishedScreen({ person, sheet, round, zone: branch.zone }, speaking(app, language, now, chat.bot)),
     class: 'prompt',
     dedupeKey: `unfinished:${rule}:${round.id}:${memberId}`,
     mergeKey: unfinishedKey(round.id),

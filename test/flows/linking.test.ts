@@ -57,7 +57,7 @@ onEveryDatabase('linking and consent', (open) => {
       `https://t.me/tusoi_bot?start=${code}`, wide, `“${code}”`, code.replaceAll('0', 'O').replaceAll('1', 'l'), `${code}.`]
     for (const form of forms) {
       expect(textOf(await house.says(lam, form)), form).toBe(
-        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.`)
+        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.\n\nĐây là trợ lý tự động (bot) của chi bộ, không phải là người.`)
       await house.says(lam, 'không phải')
     }
     expect(newest()).toMatch(/^Trợ lý chưa kết nối với ai/u)
@@ -68,7 +68,7 @@ onEveryDatabase('linking and consent', (open) => {
 
   it('asks purpose by purpose, says who sees what, and keeps version, hash, time and channel of each answer', async () => {
     await house.says(lam, code)
-    await house.says(lam, 'Đúng rồi ạ')
+    await house.says(lam, 'Có ạ')
     expect(newest()).toContain('xin ý kiến đồng chí về ba việc')
     expect(newest()).toMatch(/Việc 1\/3\. .*\nAi thấy: bí thư, phó bí thư/u)
     house.pass(60)

@@ -72,6 +72,11 @@ onEveryDatabase('the sheet', (open) => {
       ['a number with a dot', '2.'],
       ['a full-width number', '２'],
       ['a number and a polite word', '2 ạ'],
+      ['a number and a bracket', '2)'],
+      ['a verb before the number', 'chọn 2'],
+      ['the question named', 'câu 1 chọn 2'],
+      ['the question named, in full-width and capitals', 'CÂU １： ２'],
+      ['the question named, with the label', 'Câu 1: có mặt cần cố gắng ạ'],
       ['the label', 'Có mặt cần cố gắng'],
       ['the label in capitals', 'CÓ MẶT CẦN CỐ GẮNG'],
       ['the label without accents', 'co mat can co gang'],
@@ -90,7 +95,8 @@ onEveryDatabase('the sheet', (open) => {
     })
 
     it('and nothing is guessed where more than one choice fits, or none', async () => {
-      for (const typed of ['7', '0', 'không biết nữa', 'a', 'lâm tôt']) {
+      expect(textOf(await house.says(lam, 'câu 2 chọn 1'))).toMatch(/^Câu đang hỏi là câu 1 nên trợ lý chưa ghi/u)
+      for (const typed of ['7', '0', 'không biết nữa', 'a', 'lâm tôt', 'câu 1 chọn 7', '1 2 1 1']) {
         const said = textOf(await house.says(lam, typed))
         expect(said).toMatch(/^(Trợ lý chưa hiểu|Có nhiều lựa chọn)/u)
         expect(asked()).toBe('h.politics.level')

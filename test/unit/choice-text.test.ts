@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ControlWords, fold, matchChoice, readControl } from '../../src/domain/choice-text.ts'
+import { type ControlWords, fold, matchChoice, readAddressed, readControl } from '../../src/domain/choice-text.ts'
 
 const levels = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phục']
 const promise = ['Đã xong', 'Đang làm', 'Xin lùi hạn', 'Không còn phù hợp']
@@ -15,6 +15,8 @@ describe('matchChoice', () => {
     ['1', levels, 1], ['1.', levels, 1], ['2)', levels, 2], ['(3)', levels, 3], ['số 1', levels, 1], ['so 2', levels, 2],
     ['Số 3 ạ', levels, 3], ['dạ 1', levels, 1], ['tôi chọn số 2 ạ', levels, 2], ['１', levels, 1], ['２．', levels, 2], ['1️⃣', levels, 1],
     [' 3 ', levels, 3], ['1. Làm tốt', levels, 1], ['2 làm tốt', levels, 'none'],
+    ['chọn 2', levels, 2], ['CHỌN 2', levels, 2], ['chon so 2 a.', levels, 2], ['chọn dòng 3 ạ', levels, 3], ['lựa chọn 1', levels, 1], ['phương án 2', levels, 2],
+    ['đáp án số 3', levels, 3], ['ý 1', levels, 1], ['mục 2.', levels, 2], ['là 2', levels, 2], ['option 3', levels, 3], ['số', levels, 'none'], ['chọn', levels, 'none'],
     ['0', levels, 'none'], ['4', levels, 'none'], ['12', levels, 'none'], ['1 2', levels, 'none'], ['-1', levels, 1],
     ['câu 1', levels, 'none'],
     ['Làm tốt', levels, 1], ['làm tốt', levels, 1], ['lam tot', levels, 1], ['LAM TOT', levels, 1], ['làm tốt.', levels, 1],
@@ -61,6 +63,31 @@ describe('matchChoice', () => {
     const odd = fc.constantFrom('1', '９', 'a', 'Ạ', 'đ', '\u0301', '\u200B', '\u202E', '\0', '\uD800', '👍', '.', ' ', '\n', 'ﬁ', 'İ')
     const kindOf = (typed: string) => matchChoice(typed, choicesOf(levels)).kind
     fc.assert(fc.property(fc.string({ unit: odd }), (typed) => ['one', 'none', 'several'].includes(kindOf(typed))))
+  })
+})
+
+describe('other words for a choice', () => {
+  const asked = [{ label: 'Đồng ý', also: ['có', 'vâng', 'dạ vâng'] }, { label: 'Không đồng ý', also: ['không', 'chưa'] }]
+  it.each<[string, number | 'none']>([
+    ['Có ạ', 1], ['dạ có', 1], ['Dạ, có ạ', 1], ['CÓ', 1], ['co', 1], ['vâng', 1], ['Vâng ạ.', 1], ['dạ vâng ạ', 1], ['không ạ', 2], ['dạ không', 2], ['chưa', 2],
+    ['dạ', 'none'], ['có thể', 'none'], ['cô', 'none'], ['có không', 'none'], ['1', 1], ['2)', 2], ['đồng ý', 1], ['không đồng ý', 2],
+  ])('%j', (typed, expected) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      const match = matchChoice(typed.normalize(form), asked)
+      expect(match.kind === 'one' ? match.index + 1 : match.kind).toBe(expected)
+    }
+  })
+})
+
+describe('readAddressed', () => {
+  it.each<[string, string | null]>([
+    ['câu 1 chọn 2', '1/2'], ['Câu 1: 2', '1/2'], ['cau 12 chon 3', '12/3'], ['CÂU SỐ 3 CHỌN SỐ 1 Ạ', '3/1'], ['dạ câu 3 là 2 ạ', '3/2'], ['câu ３ chọn ２', '3/2'],
+    ['question 4 is 2', '4/is 2'], ['câu 3 làm tốt', '3/làm tốt'], ['câu 3', null], ['câu hỏi hay', null], ['3 chọn 2', null], ['câu', null], ['', null],
+  ])('%j', (typed, expected) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      const named = readAddressed(typed.normalize(form))
+      expect(named === null ? null : fold(`${String(named.question)} ${named.answer}`)).toBe(expected === null ? null : fold(expected.replace('/', ' ')))
+    }
   })
 })
 

@@ -49,6 +49,7 @@ CREATE TABLE "member" (
     "role" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "language" TEXT NOT NULL DEFAULT 'vi',
+    "prefers_quick" BOOLEAN,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "left_at" TIMESTAMPTZ(3),
 

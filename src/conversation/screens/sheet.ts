@@ -2,6 +2,7 @@ import type { StepKey } from '../../domain/conversation.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { SheetSnapshot } from '../sheet/course.ts'
 import { progressOf, promptOf, type Prompt } from '../sheet/prompt.ts'
+import { aboutLine } from '../sheet/quick-page.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 /** Who will see the answer: from the same field the code obeys (design §3). */
@@ -17,14 +18,20 @@ export function questionScreen(snapshot: SheetSnapshot, step: StepKey, moment: M
   const choices = [...prompt.choices, ...keep].map(({ id, label }) => choice(label, { kind: 'step', round, step, choice: id }))
   const progress = progressOf(snapshot, step, moment)
   const seen = [seenBy(prompt, moment), progress].filter((part) => part !== '').join(' ')
-  return message([...prompt.paragraphs, seen], choices)
+  return message([aboutLine(snapshot, step, moment), ...prompt.paragraphs, seen], choices)
 }
 
 /** The invitation when a round opens, and again when it is taken up from the menu. */
-export function invitationChoices(round: number, { t }: Moment, hasBegun: boolean): ReturnType<typeof choice>[] {
+export function invitationChoices(
+  round: number,
+  { t, quickOffer }: Pick<Moment, 't' | 'quickOffer'>,
+  hasBegun: boolean,
+): ReturnType<typeof choice>[] {
   const begin = choice(t(hasBegun ? 'sheet.choices.resume' : 'sheet.choices.begin'), { kind: 'sheet', round, verb: 'start' })
+  const other = quickOffer === 'offered' ? 'quick' : quickOffer === 'byDefault' ? 'single' : null
   return [
     begin,
+    ...(other === null ? [] : [choice(t(`sheet.choices.${other}`), { kind: 'sheet', round, verb: other })]),
     choice(t('sheet.choices.later'), { kind: 'sheet', round, verb: 'later' }),
     choice(t('sheet.choices.paper'), { kind: 'sheet', round, verb: 'paper' }),
   ]

@@ -31,26 +31,31 @@ export function levelOf(item: SheetItem, pack: Pack, levelId: string): Level | u
 
 interface TimedLevel {
   readonly admits: boolean
-  readonly at: Date
+  /** When its question was shown, as far as is known: of one of many in a line; else when it was answered. */
+  readonly from: number
+  readonly to: number
 }
 
 function timedLevels({ assessment, round }: SheetSnapshot): readonly TimedLevel[] {
   return assessment.sheet.items.flatMap((item) => {
     const answer = assessment.answers.get(`${item.key}.level`)
     if (answer?.value.kind !== 'choice') return []
-    return [{ admits: levelOf(item, round.pack, answer.value.id)?.admits ?? false, at: answer.at }]
+    const to = answer.at.getTime()
+    return [{ admits: levelOf(item, round.pack, answer.value.id)?.admits ?? false, from: to - (answer.value.tookMs ?? 0), to }]
   })
 }
 
-/** Was everything ticked "good" faster than anyone can read it? Measured from the first level to the last. */
+/**
+ * Was everything ticked "good" faster than anyone can read it? Measured from the first level to the last; the levels of a quick
+ * sheet come in one instant, so they are measured from the showing of their page (docs/decisions/026).
+ */
 function wasHasty(snapshot: SheetSnapshot): boolean {
   const levels = timedLevels(snapshot)
-  const times = levels.map(({ at }) => at.getTime())
-  if (times.length < 2) return false
+  if (levels.length < 2) return false
   return isTooQuick(
     levels.map(({ admits }) => admits),
-    new Date(Math.min(...times)),
-    new Date(Math.max(...times)),
+    new Date(Math.min(...levels.map(({ from }) => from))),
+    new Date(Math.max(...levels.map(({ to }) => to))),
   )
 }
 

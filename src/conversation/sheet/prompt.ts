@@ -13,6 +13,8 @@ import { type SheetSnapshot, scaleOf } from './course.ts'
 export interface PromptChoice {
   readonly id: string
   readonly label: string
+  /** Whole answers that mean the same. */
+  readonly also?: readonly string[]
 }
 
 export interface Prompt {
@@ -49,7 +51,8 @@ function wordingOf({ words }: Asking, wordings: readonly Localised[], index: num
   return wording === undefined ? '' : words(wording)
 }
 
-function promiseText({ snapshot, moment: { t } }: Asking, remedyId: string): string {
+/** What was promised, and until when. */
+export function promiseText(snapshot: SheetSnapshot, remedyId: string, { t }: Moment): string {
   const remedy = snapshot.remedies.find(({ id }) => id === remedyId)
   if (remedy === undefined) return t('sheet.promise.gone')
   if (remedy.measure === null || remedy.dueOn === null) return t('sheet.promise.unplanned', { cause: shorten(remedy.cause ?? '') })
@@ -58,10 +61,12 @@ function promiseText({ snapshot, moment: { t } }: Asking, remedyId: string): str
 
 function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise' }>): Body {
   const { t } = asking.moment
-  const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => ({ id, label: t(`sheet.promise.choices.${id}`) }))
+  const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => {
+    return { id, label: t(`sheet.promise.choices.${id}`), also: t(`sheet.promise.also.${id}`).split('|') }
+  })
   const lead = item.key === 'p1' ? t('sheet.promise.first') : t('sheet.promise.next')
   return {
-    paragraphs: [`${lead}\n${promiseText(asking, item.remedyId)}`, t('sheet.promise.question')],
+    paragraphs: [`${lead}\n${promiseText(asking.snapshot, item.remedyId, asking.moment)}`, t('sheet.promise.question')],
     visibility: 'self',
     choices,
     takes: null,
@@ -167,7 +172,9 @@ function open(asking: Asking, item: SheetItem): Body {
     }
   }
   const wordings = item.kind === 'voice' ? wordingOf(asking, pack.voice.wordings, item.wording) : ''
-  const choices = (['named', 'anonymous', 'none'] as const).map((id) => ({ id, label: t(`voice.choices.${id}`) }))
+  const choices = (['named', 'anonymous', 'none'] as const).map((id) => {
+    return { id, label: t(`voice.choices.${id}`), also: t(`voice.also.${id}`).split('|') }
+  })
   return { paragraphs: [wordings], visibility: pack.voice.visibility, choices, takes: null, why: words(pack.voice.why) }
 }
 

@@ -1,6 +1,6 @@
 // From what was pressed or typed to an answer, or to the reason why it is none.
 import type { AnswerValue } from '../../domain/answer.ts'
-import { matchChoice } from '../../domain/choice-text.ts'
+import { matchChoice, readAddressed } from '../../domain/choice-text.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { type Problem, longestText } from '../../domain/problems.ts'
 import { type Screening, screen } from '../../domain/screening.ts'
@@ -39,6 +39,16 @@ function readDate(text: string, today: LocalDate): ReadAnswer {
   return typed.ok ? { kind: 'value', value: { kind: 'date', date: typed.date } } : no({ code: typed.reason, typed: text.slice(0, 40) })
 }
 
+/** “câu 3 chọn 2”: meant for this question, or for another one, which is not what is being asked. */
+function readNamed(prompt: Prompt, text: string, number: number | null): ReadAnswer | null {
+  const named = number === null ? null : readAddressed(text)
+  if (named === null || number === null) return null
+  const match = matchChoice(named.answer, prompt.choices)
+  if (match.kind === 'none' && (prompt.takes !== null || named.question === number)) return null
+  if (named.question !== number) return no({ code: 'otherQuestion', number })
+  return match.kind === 'one' ? readPressed(prompt, prompt.choices[match.index]?.id ?? '') : no({ code: 'severalMatch' })
+}
+
 /** Typed words: a choice by number or label first; else free text or a date where the prompt takes one. */
 function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Screening): ReadAnswer {
   const match = matchChoice(text, prompt.choices)
@@ -52,6 +62,16 @@ function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Sc
   return problem === null ? { kind: 'value', value: { kind: 'text', text: text.trim() } } : no(problem)
 }
 
-export function readAnswer(prompt: Prompt, raw: RawAnswer, today: LocalDate, screening: Screening): ReadAnswer {
-  return raw.kind === 'pressed' ? readPressed(prompt, raw.choice) : readTyped(prompt, raw.text, today, screening)
+export interface Answering {
+  readonly prompt: Prompt
+  /** The number of the question in its sheet; null for one that has none. */
+  readonly number: number | null
+  readonly today: LocalDate
+  readonly screening: Screening
+}
+
+/** The answer in what was pressed or typed, or why there is none. */
+export function readAnswer({ prompt, number, today, screening }: Answering, raw: RawAnswer): ReadAnswer {
+  if (raw.kind === 'pressed') return readPressed(prompt, raw.choice)
+  return readNamed(prompt, raw.text, number) ?? readTyped(prompt, raw.text, today, screening)
 }

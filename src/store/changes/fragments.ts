@@ -16,6 +16,7 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   converse: () => [],
   unlinkAccount: () => [],
   speak: account.speak,
+  preferQuick: person.preferQuick,
   countWrongCode: account.countWrongCode,
   linkAccount: account.linkAccount,
   consent: account.consent,

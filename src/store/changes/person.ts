@@ -13,6 +13,14 @@ export function dropPrompts(change: ChangeOf<'dropPrompts'>, { now }: ChangeCont
   ]
 }
 
+/** How the member wants their sheets, on every platform and from now on. */
+export function preferQuick({ memberId, isQuick }: ChangeOf<'preferQuick'>): readonly Fragment[] {
+  return [
+    (bind) =>
+      `UPDATE member SET prefers_quick = ${bind(isQuick)}::boolean WHERE id = ${bind(memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+  ]
+}
+
 /** A chat that blocked us hears nothing more until the person is back. */
 export function reach(change: ChangeOf<'reach'>, { now, snapshot }: ChangeContext): readonly Fragment[] {
   if (change.isReachable || snapshot.member === null) return []

@@ -67,6 +67,7 @@ function openMember(row: SnapshotRow, key: SealingKey | null): MemberView | null
     role: row.role as Role,
     status: row.status as MemberStatus,
     consents: new Map(Object.entries(row.consents ?? {})),
+    prefersQuick: row.prefers_quick,
   }
 }
 

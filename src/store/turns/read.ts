@@ -37,6 +37,7 @@ export interface SnapshotRow {
   readonly member_key: Buffer | null
   readonly role: string | null
   readonly status: string | null
+  readonly prefers_quick: boolean | null
   readonly consents: Readonly<Record<string, boolean>> | null
   readonly branch_id: string | null
   readonly branch_code: string | null
@@ -109,7 +110,7 @@ SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = ${key.bot} AND i.key = ${k
   coalesce((SELECT x.is_tight FROM bot x WHERE x.id = ${key.bot}), false) AS is_tight,
   a.id AS account_id, a.version, a.language AS account_language, a.state AS account_state,
   a.conversation, a.wrong_tries, a.wrong_since, a.locked_until,
-  m.id AS member_id, m.name AS member_name, k.wrapped AS member_key, m.role, m.status,
+  m.id AS member_id, m.name AS member_name, k.wrapped AS member_key, m.role, m.status, m.prefers_quick,
   (SELECT json_object_agg(c.purpose, c.is_granted) FROM (
     SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent
     WHERE member_id = m.id AND notice_hash = ${key.noticeHash} AND at >= a.linked_at ORDER BY purpose, at DESC) c) AS consents,

@@ -8,9 +8,10 @@ export const StoredConversation = z.object({
   focus: Focus,
   sheet: z.object({ round: z.number(), step: z.string() }).loose().optional(),
   menu: z.array(z.object({ label: z.string(), payload: z.string() })).optional(),
+  refusedAt: z.string().optional(),
 })
 export const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('choice'), id: z.string() }),
+  z.object({ kind: z.literal('choice'), id: z.string(), tookMs: z.number().exactOptional() }),
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('date'), date: z.string().transform((text) => text as LocalDate) }),
   z.object({ kind: z.literal('skipped') }),

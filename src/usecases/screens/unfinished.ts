@@ -1,9 +1,10 @@
 // The reminder of a sheet that was not handed in: the question it stopped at, as it was asked.
 import { reviewScreen } from '../../conversation/screens/review.ts'
+import { quickScreen } from '../../conversation/screens/quick-sheet.ts'
 import { questionScreen } from '../../conversation/screens/sheet.ts'
 import { courseOf, hasSheet, type SheetSnapshot } from '../../conversation/sheet/course.ts'
 import { choice, message, type Moment } from '../../conversation/turn.ts'
-import { allSteps, openStep, remaining, review } from '../../domain/course.ts'
+import { allSteps, openStep, quick, remaining, review } from '../../domain/course.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { MonthRound } from '../../store/months.ts'
 import type { Snapshot } from '../../store/snapshot.ts'
@@ -37,12 +38,19 @@ export function unfinishedScreen({ person, sheet, round, zone }: UnfinishedSheet
  * choice that takes it up again, so that nothing typed in answer is misread.
  */
 function repeated(sheet: SheetSnapshot, intro: string, moment: Moment): Outbound {
-  const { focus, sheet: stopped } = sheet.account.conversation
+  const { focus } = sheet.account.conversation
   const step = stepOf(sheet)
   const isHere = focus.at === 'sheet' && focus.step === step
-  const screen = step === review ? reviewScreen(sheet, moment) : questionScreen(sheet, step, moment, stopped?.isEditing === true)
+  const screen = screenOf(sheet, step, moment)
   const resume = choice(moment.t('sheet.choices.resume'), { kind: 'sheet', round: sheet.round.number, verb: 'resume' })
   return message([intro, screen.text], isHere ? screen.choices : [resume])
+}
+
+function screenOf(sheet: SheetSnapshot, step: string, moment: Moment): Outbound {
+  const stopped = sheet.account.conversation.sheet
+  if (step === review) return reviewScreen(sheet, moment)
+  if (step === quick) return quickScreen(sheet, stopped?.quick?.asked ?? [], moment)
+  return questionScreen(sheet, step, moment, stopped?.isEditing === true)
 }
 
 /** The step they stopped at, while the sheet still comes to it; else the first without an answer. */
@@ -50,5 +58,7 @@ function stepOf(sheet: SheetSnapshot): string {
   const course = courseOf(sheet)
   const stopped = sheet.account.conversation.sheet
   const isOfRound = stopped?.round === sheet.round.number
-  return isOfRound && (stopped.step === review || allSteps(course).includes(stopped.step)) ? stopped.step : openStep(course)
+  if (!isOfRound) return openStep(course)
+  const isKept = stopped.step === review || (stopped.step === quick && stopped.quick !== undefined)
+  return isKept || allSteps(course).includes(stopped.step) ? stopped.step : openStep(course)
 }

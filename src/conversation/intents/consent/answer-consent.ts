@@ -7,11 +7,12 @@ import type { IntentOf, RawAnswer } from '../../intent.ts'
 import { consentScreen } from '../../screens/consent.ts'
 import { problemText } from '../../screens/problem.ts'
 import { answerWith, type Moment, prefaced, silence, type Turn } from '../../turn.ts'
+import { yesNo } from '../../yes-no.ts'
 import { afterConsent } from './after-consent.ts'
 
-function readVerdict(raw: RawAnswer, { t }: Moment): boolean | null {
+function readVerdict(raw: RawAnswer, moment: Moment): boolean | null {
   if (raw.kind === 'pressed') return raw.choice === 'y'
-  const match = matchChoice(raw.text, [{ label: t('consent.agree') }, { label: t('consent.notNow') }])
+  const match = matchChoice(raw.text, yesNo(moment.t('consent.agree'), moment.t('consent.notNow'), moment))
   return match.kind === 'one' ? match.index === 0 : null
 }
 

@@ -13,8 +13,14 @@ export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'ent
   return tables.memberOfCode(code, from.bot, now)
 }
 
-function locked(until: Date, { now, t }: Moment): Turn {
-  return answerWith(message([problemText({ code: 'lockedOut', minutes: Math.ceil((until.getTime() - now.getTime()) / 60_000) }, t)]))
+/** To whom nothing was said before: that this is no person, as platforms ask. */
+function introduction({ account }: Snapshot, { t }: Moment): string | null {
+  return account.isNew ? t('linking.automatic') : null
+}
+
+function locked(snapshot: Snapshot, until: Date, moment: Moment): Turn {
+  const minutes = Math.ceil((until.getTime() - moment.now.getTime()) / 60_000)
+  return answerWith(message([problemText({ code: 'lockedOut', minutes }, moment.t), introduction(snapshot, moment)]))
 }
 
 function lockOf({ account }: Snapshot): LockState {
@@ -30,14 +36,15 @@ function wrong(snapshot: Snapshot, moment: Moment): Turn {
   const { wrongTries, lockedUntil } = afterWrongTry(lockOf(snapshot), now)
   const isMember = snapshot.member !== null
   const changes = [{ kind: 'countWrongCode', wrongTries, wrongSince: now, lockedUntil, hour: isMember ? null : hourOf(now) }] as const
-  if (lockedUntil !== null) return { ...locked(lockedUntil, moment), changes }
+  if (lockedUntil !== null) return { ...locked(snapshot, lockedUntil, moment), changes }
   const left = triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now)
-  return answerWith(message([problemText(isMember ? { code: 'codeUsed' } : { code: 'wrongCode', left }, t)]), changes)
+  const problem = problemText(isMember ? { code: 'codeUsed' } : { code: 'wrongCode', left }, t)
+  return answerWith(message([problem, introduction(snapshot, moment)]), changes)
 }
 
 export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: CodeOwner | null, moment: Moment): Turn {
   const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
-  if (!gate.isOpen) return locked(gate.until, moment)
+  if (!gate.isOpen) return locked(snapshot, gate.until, moment)
   if (owner === null) return wrong(snapshot, moment)
   if (owner.fullAt !== null) return botFull(owner, owner.fullAt, moment)
   const focus = { at: 'confirmLink', codeId: owner.codeId, memberId: owner.memberId } as const

@@ -8,6 +8,7 @@ import type { AuditLine, OwnAnswers, Tables } from '../../../store/tables.ts'
 import type { IntentOf, RawAnswer } from '../../intent.ts'
 import { remedyLine } from '../../screens/remedies.ts'
 import { answerWith, choice, message, type Moment, silence, type Turn } from '../../turn.ts'
+import { yesNo } from '../../yes-no.ts'
 
 type OwnData = Awaited<ReturnType<Tables['ownAnswers']>>
 
@@ -40,9 +41,10 @@ export function showOwnData({ member, branch, account }: Snapshot, data: OwnData
   return answerWith(message([shown, t('own.data.rights')]))
 }
 
-function readYes(raw: RawAnswer | null, { t }: Moment): boolean | null {
+function readYes(raw: RawAnswer | null, moment: Moment): boolean | null {
   if (raw === null) return null
-  const match = matchChoice(raw.kind === 'typed' ? raw.text : raw.choice, [{ label: t('own.confirm.yes') }, { label: t('own.confirm.no') }])
+  const choices = yesNo(moment.t('own.confirm.yes'), moment.t('own.confirm.no'), moment)
+  const match = matchChoice(raw.kind === 'typed' ? raw.text : raw.choice, choices)
   return match.kind === 'one' ? match.index === 0 : null
 }
 

@@ -1,4 +1,5 @@
 // The small things: help, the schedule, the language, what cannot be taken, what was not understood.
+import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { hasAnsweredNotice } from '../../consented.ts'
@@ -44,8 +45,20 @@ export function cancel(snapshot: Snapshot, { t }: Moment): Turn {
   return answerWith(message([t('own.cancelled')], resume), [{ kind: 'converse', conversation: { focus: { at: 'nothing' }, ...paused } }])
 }
 
-/** Photos, files, voice, stickers: not taken, and the open question goes on waiting. */
+/** Ten stickers in a row are one slip: within this time one answer is enough, unless something else is said in between. */
+const quietAfterRefusalMs = 10 * 60_000
+
+/** Photos, files, voice, stickers: not taken, and the open question goes on waiting. Said once for several in a row. */
 export function refuseAttachment(snapshot: Snapshot, moment: Moment): Turn {
+  const { refusedAt } = snapshot.account.conversation
+  if (refusedAt !== undefined && moment.now.getTime() - Date.parse(refusedAt) < quietAfterRefusalMs) return silence
+  const { changes, replies } = refusal(snapshot, moment)
+  const kept = changes.findLast((change) => change.kind === 'converse')?.conversation ?? snapshot.account.conversation
+  const told: Change = { kind: 'converse', conversation: { ...kept, refusedAt: moment.now.toISOString() } }
+  return { changes: [...changes.filter(({ kind }) => kind !== 'converse'), told], replies }
+}
+
+function refusal(snapshot: Snapshot, moment: Moment): Turn {
   const { focus } = snapshot.account.conversation
   if (snapshot.member === null) return prefaced(answerWith(welcomeScreen(moment)), problemText({ code: 'attachment' }, moment.t))
   if (focus.at === 'sheet' && hasSheet(snapshot)) return repeatAfter(snapshot, { code: 'attachment' }, moment)

@@ -1,6 +1,6 @@
 import type { AnswerValue } from '../../../domain/answer.ts'
 import { type OpenSheet, type StepKey } from '../../../domain/conversation.ts'
-import { allSteps, partOf, stepAfter } from '../../../domain/course.ts'
+import { allSteps, numberOf, partOf, stepAfter } from '../../../domain/course.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import type { Problem } from '../../../domain/problems.ts'
 import { isSameText } from '../../../domain/tempo.ts'
@@ -53,7 +53,8 @@ function acknowledgement(changes: readonly Change[], value: AnswerValue, step: S
   return value.kind === 'text' && partOf(step) !== 'measure' && partOf(step) !== 'cause' ? t('sheet.kept') : null
 }
 
-function answerChanges(snapshot: SheetSnapshot, kept: ReadonlyMap<StepKey, AnswerValue>): readonly Change[] {
+/** The answers as they are kept, each a version on; the first of a sheet begins it. */
+export function answerChanges(snapshot: SheetSnapshot, kept: ReadonlyMap<StepKey, AnswerValue>): readonly Change[] {
   const { assessment, member, round } = snapshot
   const isLate = round.closedAt !== null
   const begin: readonly Change[] =
@@ -98,7 +99,9 @@ export function turn(snapshot: Snapshot, intent: IntentOf<'answerStep'>, lastTex
   const isOpen = intent.step === snapshot.account.conversation.sheet?.step
   if (!isOpen && !allSteps(courseOf(snapshot)).includes(intent.step)) return repeatAfter(snapshot, { code: 'staleButton' }, moment)
   const prompt = promptOf(snapshot, intent.step, moment)
-  const read = readAnswer(prompt, intent.raw, localOf(moment.now, snapshot.branch.zone).date, moment.library.screening)
+  const number = numberOf(snapshot.assessment.sheet, intent.step)
+  const today = localOf(moment.now, snapshot.branch.zone).date
+  const read = readAnswer({ prompt, number, today, screening: moment.library.screening }, intent.raw)
   switch (read.kind) {
     case 'value':
       return accept(snapshot, intent.step, read.value, lastTexts, moment)

@@ -1,5 +1,5 @@
 // Moving about in the sheet: back, "sửa 3", stop, later.
-import { itemKeyOf, remaining, review, stepBefore } from '../../../domain/course.ts'
+import { itemKeyOf, openStep, quick, remaining, review, stepBefore } from '../../../domain/course.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { ask, askOpen } from '../../sheet/advance.ts'
@@ -13,7 +13,7 @@ export function goBack(snapshot: Snapshot, moment: Moment): Turn {
   if (!hasSheet(snapshot)) return refuseSheet(snapshot, moment) ?? silence
   const { sheet } = snapshot.account.conversation
   const course = courseOf(snapshot)
-  const before = stepBefore(course, sheet?.step ?? review)
+  const before = stepBefore(course, sheet?.step === quick ? openStep(course) : (sheet?.step ?? review))
   if (before === null) return prefaced(askOpen(snapshot, moment), moment.t('sheet.atStart'))
   return ask(snapshot, before, moment, { isEditing: true })
 }

@@ -32,7 +32,7 @@ function choose(snapshot: Snapshot, text: string, moment: Moment): Turn {
     byWord < 0
       ? matchChoice(
           text,
-          kinds.map((kind) => ({ label: t(`voice.choices.${kind}`) })),
+          kinds.map((kind) => ({ label: t(`voice.choices.${kind}`), also: t(`voice.also.${kind}`).split('|') })),
         )
       : ({ kind: 'one', index: byWord } as const)
   if (match.kind !== 'one') return prefaced(begin(snapshot, moment), problemText({ code: 'chooseOne', count: kinds.length }, t))
@@ -49,6 +49,7 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerVoice'>, mom
   if (focus.at !== 'voice' || member === null || branch === null || round === null) return silence
   const text = raw.kind === 'typed' ? raw.text : raw.choice
   if (focus.isAnonymous === undefined) return choose(snapshot, text, moment)
+  if (text === 'submit') return answerWith(message([moment.t(focus.isAnonymous ? 'voice.writeAnonymous' : 'voice.writeNamed')]))
   if (raw.kind === 'pressed') return answerWith(message([moment.t('voice.dropped')]), [focusing(snapshot, { at: 'nothing' })])
   const problem = checkText(text, moment.library.screening)
   if (problem !== null) {

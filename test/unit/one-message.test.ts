@@ -1,0 +1,158 @@
+// A question and its choices fit one message of the smallest platform: 2,000 UTF-16 units, choices as numbered lines.
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { consentScreen } from '../../src/conversation/screens/consent.ts'
+import { helpScreen } from '../../src/conversation/screens/help.ts'
+import { confirmScreen, welcomeScreen } from '../../src/conversation/screens/linking.ts'
+import { askScreen, meetingRuleScreen } from '../../src/conversation/screens/meeting.ts'
+import { problemText } from '../../src/conversation/screens/problem.ts'
+import { quickScreen } from '../../src/conversation/screens/quick-sheet.ts'
+import { reviewScreen, sentScreen } from '../../src/conversation/screens/review.ts'
+import { questionScreen } from '../../src/conversation/screens/sheet.ts'
+import { courseOf, type SheetSnapshot } from '../../src/conversation/sheet/course.ts'
+import { promptOf } from '../../src/conversation/sheet/prompt.ts'
+import { nextPage, pageLimit } from '../../src/conversation/sheet/quick-page.ts'
+import { beginConsent } from '../../src/conversation/intents/consent/answer-consent.ts'
+import { afterConsent } from '../../src/conversation/intents/consent/after-consent.ts'
+import { begin } from '../../src/conversation/intents/voice/give-voice.ts'
+import type { Moment } from '../../src/conversation/turn.ts'
+import { freshConversation } from '../../src/domain/conversation.ts'
+import { quickSteps } from '../../src/domain/course.ts'
+import { localDate } from '../../src/domain/local-date.ts'
+import { localTime } from '../../src/domain/local-time.ts'
+import { period } from '../../src/domain/period.ts'
+import type { Problem } from '../../src/domain/problems.ts'
+import type { Pack } from '../../src/domain/questionnaire.ts'
+import { buildSheet } from '../../src/domain/sheet.ts'
+import { createTranslators, languages } from '../../src/i18n/translator.ts'
+import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
+import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import type { AnswerView } from '../../src/store/snapshot.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const words = createTranslators(join(root, 'locales'))
+const { packs, manifestations, consent, screening } = loadQuestionnaires(join(root, 'questionnaires'))
+const library = { words, notice: consent, packs, manifestations, screening }
+const limit = 2000
+const now = new Date('2026-11-20T02:00:00Z')
+/** As long as anyone may write, in the widest letters. */
+const longText = '𠮷'.repeat(2000)
+const remedyIds = ['r1', 'r2', 'r3']
+
+/** As a platform without buttons has it. */
+function lengthOf({ text, choices = [] }: Outbound): number {
+  return [text, ...(choices.length === 0 ? [] : ['', ...numberedLabels(choices)])].join('\n').length
+}
+
+const momentOf = (language: 'vi' | 'en'): Moment => ({ now, t: words[language], library, code: () => 'BBBB0000' })
+
+function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetSnapshot {
+  const openRemedies = remedyIds.map((id) => ({ id }))
+  const sheet = buildSheet({ pack, memberSeed: `m${String(monthIndex)}`, periodIndex: monthIndex, openRemedies, isQuarterStart: true, voiceOpen: true })
+  const view = (value: AnswerView['value']): AnswerView => ({ version: 1, at: now, value })
+  const answers = new Map<string, AnswerView>()
+  for (const { kind, key } of isAnswered ? sheet.items : []) {
+    if (kind === 'promise') answers.set(`${key}.state`, view({ kind: 'choice', id: 'move', tookMs: 60_000 }))
+    if (kind === 'head' || kind === 'manifestation') {
+      const { levels } = kind === 'head' ? pack.scale : pack.manifestationScale
+      answers.set(`${key}.level`, view({ kind: 'choice', id: levels.find(({ admits }) => admits)?.id ?? '', tookMs: 60_000 }))
+      answers.set(`${key}.due`, view({ kind: 'date', date: localDate('2026-12-31') }))
+    }
+    if (kind === 'deed') answers.set('deed.text', view({ kind: 'text', text: longText }))
+  }
+  return {
+    from: { bot: 'b', chat: 'c', kind: 'private' },
+    isTight: false,
+    account: {
+      id: 'a', isNew: false, version: 1, language: null, state: 'linked', wrongTries: 0, wrongSince: null, lockedUntil: null,
+      conversation: { ...freshConversation, sheet: { round: 1, step: 'deed.text', hasSameText: isAnswered } },
+    },
+    member: { id: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', role: 'secretary', status: 'official', prefersQuick: null,
+      consents: new Map(consent.purposes.map(({ id }) => [id, true])) },
+    branch: {
+      id: 'b', code: 'CB5', name: 'Chi bộ Tổ dân phố số 5', parentName: 'Đảng bộ phường An Hòa', path: '/', zone: 'Asia/Ho_Chi_Minh',
+      meetingRule: null, meetingTime: null, meetingPlace: null, timeline: {}, quiet: { from: localTime('21:00'), to: localTime('07:00') },
+      pack: pack.id, isVoiceOpen: true, remindedOn: null, hasGroup: false, officialMembers: 45,
+    },
+    round: { id: 'r', number: 1, period: period('2026-11'), closesAt: new Date('2026-12-02T13:00:00Z'), closedAt: null, pack },
+    assessment: { id: 's', state: 'inProgress', sheet, startedAt: now, submittedAt: null, isLate: false, submissions: 0, answers },
+    remedies: remedyIds.map((id) => ({ id, roundId: 'r0', question: 'h.x', status: 'open', dueOn: localDate('2026-12-31'), moves: 2, cause: longText, measure: longText })),
+    meeting: { id: 'k', period: period('2026-11'), kind: 'regular', date: localDate('2026-12-03'), startsAt: localTime('19:30'),
+      place: 'x'.repeat(120), source: 'hand', movedFor: null, nominalDate: null },
+    group: null,
+    wrongCodesThisHour: 0,
+  }
+}
+
+/** Whatever may stand before a question that goes on waiting. */
+const before: readonly Problem[] = [
+  { code: 'notUnderstood', count: 5 }, { code: 'severalMatch' }, { code: 'wordsNeeded' }, { code: 'textTooLong', limit: 2000, length: 10_000 },
+  { code: 'classified' }, { code: 'accusation' }, { code: 'personalData' }, { code: 'attachment' }, { code: 'tooFar', typed: 'x'.repeat(40) },
+  { code: 'staleButton' }, { code: 'roundOver' }, { code: 'nothingToEdit', total: 12 }, { code: 'cannotSkip' }, { code: 'cannotKeep' },
+  { code: 'unfinished', left: 12 }, { code: 'otherQuestion', number: 12 }, { code: 'quickCount', count: 12, given: 11 }, { code: 'quickUnclear', count: 12 },
+  { code: 'quickWhy' },
+]
+const cases = [...packs.values()].flatMap((pack) => languages.map((language) => [pack.id, language, pack] as const))
+const months = Array.from({ length: 12 }, (_, index) => 24_300 + index)
+
+describe.each(cases)('%s in %s', (_, language, pack) => {
+  const moment = momentOf(language)
+  const prefaces = before.map((problem) => problemText(problem, moment.t))
+  const worst = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length)) + 2
+
+  it('every question fits, while it is edited too, after every no, and after why it is asked', () => {
+    for (const month of months) {
+      const snapshot = snapshotOf(pack, month, true)
+      const parts = { promise: ['state', 'result', 'reason', 'due'], head: ['level', 'cause', 'measure', 'due'], manifestation: ['level', 'cause', 'measure', 'due'],
+        acknowledge: ['read'], deed: ['text'], voice: ['choice', 'text'] }
+      const steps = [...snapshot.assessment.sheet.items.flatMap(({ kind, key }) => parts[kind].map((part) => `${key}.${part}`)), 'gentle.choice']
+      for (const step of steps) {
+        const { why } = promptOf(snapshot, step, moment)
+        expect(lengthOf(questionScreen(snapshot, step, moment, true)) + worst([...prefaces, why ?? '']), `${String(month)} ${step}`).toBeLessThanOrEqual(limit)
+      }
+    }
+  })
+
+  it('a quick sheet fits in two messages at most, each with any no before it', () => {
+    for (const month of months) {
+      const snapshot = snapshotOf(pack, month, false)
+      const first = nextPage(snapshot, null, moment)
+      const second = nextPage(snapshot, first.at(-1) ?? null, moment)
+      const all = quickSteps(courseOf(snapshot))
+      expect([...first, ...second].length, String(month)).toBeGreaterThanOrEqual(all.length - 1)
+      for (const page of [first, second].filter(({ length }) => length > 0)) {
+        const length = lengthOf(quickScreen(snapshot, page, moment))
+        expect(length).toBeLessThanOrEqual(pageLimit)
+        expect(length + worst(prefaces)).toBeLessThanOrEqual(limit)
+      }
+    }
+  })
+
+  it('the review fits, with the longest texts', () => {
+    for (const month of months) {
+      const snapshot = snapshotOf(pack, month, true)
+      for (const screen of [reviewScreen, sentScreen]) expect(lengthOf(screen(snapshot, moment)), String(month)).toBeLessThanOrEqual(limit)
+    }
+  })
+})
+
+describe.each(languages)('in %s', (language) => {
+  const moment = momentOf(language)
+  const pack = packs.get('monthly')
+  if (pack === undefined) throw new Error('the monthly pack is missing')
+  const snapshot = snapshotOf(pack, 24_300, false)
+  const unsaid = { ...snapshot, member: { ...snapshot.member, consents: new Map<string, boolean>() } }
+  const place = { branchId: 'b', branch: 'x'.repeat(120), parent: 'x'.repeat(120) }
+  const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', fullAt: null, ...place }
+
+  it.each<[string, () => readonly Outbound[]]>([
+    ['welcome', () => [welcomeScreen(moment), confirmScreen(owner, moment)]],
+    ['the notice', () => [...consent.purposes.map((__, index) => consentScreen(index, moment, index === 0)), ...beginConsent(unsaid, moment).replies.map(({ message }) => message)]],
+    ['after the notice', () => afterConsent(snapshot, { ...moment, quickOffer: 'offered' }, false).replies.map(({ message }) => message)],
+    ['help', () => [helpScreen(snapshot, moment)]],
+    ['meeting', () => [meetingRuleScreen(moment), askScreen({ at: 'meetingTime', purpose: 'rule' }, moment), askScreen({ at: 'meetingPlace', purpose: 'rule' }, moment)]],
+    ['voice', () => begin(snapshot, moment).replies.map(({ message }) => message)],
+  ])('%s fits', (_, screens) => {
+    for (const screen of screens()) expect(lengthOf(screen) + 300, screen.text).toBeLessThanOrEqual(limit)
+  })
+})
