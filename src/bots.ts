@@ -1,34 +1,53 @@
 // The bot accounts of a configuration as platforms, and how each begins to hear: by webhook or by polling.
-import type { BotConfig, Config } from './config.ts'
-import type { Database } from './database/database.ts'
-import { sql } from './database/statement.ts'
+import type { BotConfig, Config, TelegramConfig, ZaloBotConfig } from './config.ts'
 import type { Log } from './log.ts'
 import type { Inbound } from './messaging/inbound.ts'
 import type { Platform } from './messaging/platform.ts'
 import { createTelegram } from './platforms/telegram/telegram.ts'
 import type { Keyring } from './sealing/keyring.ts'
+import type { KnownBot } from './store/bots.ts'
 
 /** An operator who sets no secret gets one made of the master key: the same on every instance, and nowhere written. */
-function webhookSecretOf({ name, token, webhookSecret }: BotConfig, keyring: Keyring): string {
+function webhookSecretOf({ name, token, webhookSecret }: TelegramConfig | ZaloBotConfig, keyring: Keyring): string {
   return webhookSecret?.reveal() ?? Buffer.from(keyring.lookupHash('webhook.secret', `${name}:${token.reveal()}`)).toString('base64url')
+}
+
+interface Ports {
+  readonly keyring: Keyring
+  readonly now: () => Date
+  readonly onEvent: (event: { readonly code: string }) => void
+}
+
+function createPlatform(bot: BotConfig, { keyring, now, onEvent }: Ports): Platform {
+  const { name, apiRoot } = bot
+  switch (bot.platform) {
+    case 'telegram':
+      return createTelegram({ bot: name, token: bot.token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })
+    case 'zalo-bot':
+    case 'zalo-oa':
+      throw new Error(`no platform ${bot.platform} is there yet`)
+  }
 }
 
 export function createPlatforms({ bots }: Config, keyring: Keyring, now: () => Date, log: Log): ReadonlyMap<string, Platform> {
   return new Map(bots.map((bot) => {
-    const { name, token, apiRoot } = bot
     const onEvent = (event: { readonly code: string }): void => {
-      log.warn('A chat platform had trouble', { bot: name, event: event.code })
+      log.warn('A chat platform had trouble', { bot: bot.name, event: event.code })
     }
-    return [name, createTelegram({ bot: name, token: token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })]
+    return [bot.name, createPlatform(bot, { keyring, now, onEvent })]
   }))
 }
 
-/** Every account row names its bot, so the bots come first. */
-export async function keepBots(database: Database, platforms: ReadonlyMap<string, Platform>): Promise<void> {
-  const bots = [...platforms.values()]
-  await database.query(sql('bots-keep', { isIdempotent: true })`
-    INSERT INTO bot (id, platform) SELECT * FROM unnest(${bots.map(({ bot }) => bot)}::text[], ${bots.map(({ name }) => name)}::text[])
-    ON CONFLICT (id) DO UPDATE SET platform = excluded.platform`)
+/** A configured bot as the store knows it. */
+export function knownBot({ name, platform, branches, subtree, title, link }: BotConfig): KnownBot {
+  return {
+    id: name,
+    platform,
+    ...(branches && { branches }),
+    ...(subtree !== undefined && { subtree }),
+    ...(title !== undefined && { title }),
+    ...(link !== undefined && { link }),
+  }
 }
 
 export interface Hearing {

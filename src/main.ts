@@ -1,7 +1,7 @@
 // The composition root: everything that can fail is built before anything starts, and stops in reverse.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createPlatforms, hear, keepBots } from './bots.ts'
+import { createPlatforms, hear, knownBot } from './bots.ts'
 import { type Config, readConfig } from './config.ts'
 import { countStatements } from './count-statements.ts'
 import { connect } from './database/connect.ts'
@@ -29,6 +29,7 @@ import { observe } from './observe.ts'
 import { explain, exitCodeOf } from './startup-failure.ts'
 import { openTryMode, type TryMode } from './try-mode/try-mode.ts'
 import { sql } from './database/statement.ts'
+import { keepBots } from './store/bots.ts'
 
 type Stop = () => Promise<void>
 
@@ -97,7 +98,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const keyring = await openInstallationKeys(config, database)
   const now = (): Date => new Date()
   const platforms = createPlatforms(config, keyring, now, log)
-  await keepBots(database, platforms)
+  await keepBots(database, config.bots.map(knownBot), now())
   const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)
   const service = createService({

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
-import type { BotConfig, Config, Environment } from '../config.ts'
+import type { BotConfig, Config, Environment, TelegramConfig } from '../config.ts'
 import { connect } from '../database/connect.ts'
 import type { Database } from '../database/database.ts'
 import { ensureWritable } from '../database/embedded-directory.ts'
@@ -96,8 +96,18 @@ export async function compareMigrations(database: Database): Promise<MigrationSt
   return { pending: ours.filter((name) => !applied.includes(name)), unknown: applied.filter((name) => !ours.includes(name)) }
 }
 
-/** The user name a platform knows a bot by. Changes nothing there; throws an error that may be shown. */
-export async function botUserName({ token, apiRoot }: BotConfig): Promise<string> {
+/** The name a platform knows a bot by. Changes nothing there; throws an error that may be shown. */
+export async function botUserName(bot: BotConfig): Promise<string> {
+  switch (bot.platform) {
+    case 'telegram':
+      return telegramName(bot)
+    case 'zalo-bot':
+    case 'zalo-oa':
+      throw new Error(`no platform ${bot.platform} is there yet`)
+  }
+}
+
+async function telegramName({ token, apiRoot }: TelegramConfig): Promise<string> {
   const call = createCall({ token: token.reveal(), apiRoot })
   const reply = await call('getMe', {}, { deadlineMs: 10_000 })
   const me = reply.kind === 'ok' ? Me.safeParse(reply.result) : undefined

@@ -110,6 +110,8 @@ export const texts = {
   codesWritten: (count: number, file: string) =>
     `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,
   codesRules: (until: string) => `Each code works once, until ${until}. Older codes of the same people no longer work.`,
+  codesBots: (bots: readonly { readonly id: string; readonly platform: string; readonly title: string | null; readonly link: string | null }[]) =>
+    `They are typed to: ${bots.map(({ id, platform, title, link }) => `${title ?? id} (${platform}${link === null ? '' : `, ${link}`})`).join('; ')}.`,
   codesLost: (file: string, reason: string) =>
     `The codes were issued, but ${file} could not be written (${reason}). ` +
     'Run the command again: it issues new ones, and those lost stop working.',
@@ -124,7 +126,7 @@ export const texts = {
     takenElsewhere: `Another instance is opening this round. ${nothingChanged}`,
   },
 
-  noBot: `No bot is configured. ${nothingChanged} Set TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
+  noBot: `No bot is configured. ${nothingChanged} Set ZALO_BOT_TOKEN, ZALO_OA_APP_ID, TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
   botOk: (bot: string, userName: string) => `${bot} is @${userName}`,
   botFault: {
     tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather.',

@@ -54,6 +54,20 @@ function remembering(turn: Turn, { account, from }: Snapshot, { t }: Moment): Tu
   }
 }
 
+/** Whoever works on the sheet here has it here alone: a number typed in another chat of theirs must not answer it unseen. */
+function takingSheet(turn: Turn, { member, account }: Snapshot): Turn {
+  if (member === null || account.elsewhere === 'nothing') return turn
+  const isWork = turn.changes.some((change) => sheetWork.includes(change.kind) || (change.kind === 'converse' && isOnSheet(change.conversation)))
+  const isTaken = turn.changes.some(({ kind }) => kind === 'preferHere')
+  return isWork && !isTaken ? { ...turn, changes: [...turn.changes, { kind: 'takeSheet', memberId: member.id }] } : turn
+}
+
+const sheetWork: readonly Change['kind'][] = ['answer', 'moveAssessment', 'clearSheet']
+
+function isOnSheet({ focus }: Conversation): boolean {
+  return focus.at === 'sheet'
+}
+
 function withLine(reply: Reply, line: string): Reply {
   return { ...reply, message: { ...reply.message, text: `${reply.message.text}\n\n${line}` } }
 }
@@ -63,7 +77,7 @@ export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard,
   const { library, vocabulary, now, code } = circumstances
   const moment: Moment = { now, library, code, t: library.words[languageOf(snapshot, heard)] }
   const intent = interpret(heard, snapshot, vocabulary, library)
-  const turn = remembering(await decide(tables, snapshot, intent, moment), snapshot, moment)
+  const turn = remembering(takingSheet(await decide(tables, snapshot, intent, moment), snapshot), snapshot, moment)
   const [first, ...others] = turn.replies
   return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }
 }

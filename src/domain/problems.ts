@@ -28,6 +28,7 @@ export type Problem =
   | { readonly code: 'wrongCode'; readonly left: number }
   | { readonly code: 'lockedOut'; readonly minutes: number }
   | { readonly code: 'codeUsed' }
+  | { readonly code: 'otherBot'; readonly bots: string }
   | { readonly code: 'notYourOffice' }
   | { readonly code: 'voiceClosed' }
   | { readonly code: 'remedyGone' }

@@ -6,21 +6,27 @@ import type { RosterCounts } from '../domain/participation.ts'
 import type { RemedyCounts } from '../domain/remedy.ts'
 import type { Published } from '../domain/suppression.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
-import type { AssessmentView, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
+import type { AssessmentView, BotFace, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
 
 /** Who a one-time code stands for. */
 export interface CodeOwner {
   readonly codeId: string
   readonly memberId: string
   readonly name: string
+  readonly branchId: string
   readonly branch: string
   readonly parent: string | null
+  /** Those that serve the branch; empty: any. */
+  readonly bots: readonly BotFace[]
+  /** Those by which the member has an account already. */
+  readonly linkedBots: readonly string[]
 }
 
 export interface GroupCodeOwner {
   readonly codeId: string
   readonly branchId: string
   readonly branch: string
+  readonly bots: readonly BotFace[]
 }
 
 /** One member of the branch in its newest round (or none), for lists by name: state, no content. */
@@ -32,6 +38,8 @@ export interface RosterLine {
   readonly state: AssessmentView['state'] | null
   readonly isLate: boolean
   readonly isLinked: boolean
+  /** Linked, but by no bot that serves the branch now: it was moved to another. */
+  readonly mustLinkAgain: boolean
   readonly isReachable: boolean
   readonly wantsReminders: boolean
   readonly language: 'vi' | 'en'

@@ -9,6 +9,7 @@ import type { HolidayId } from '../../src/domain/holidays.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
+import type { PlatformName } from '../../src/messaging/platform.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
 import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
@@ -39,7 +40,7 @@ const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }
   classified: {}, accusation: {}, personalData: {}, attachment: {},
   notADate: { typed: '15/13' }, past: { typed: '1/1' }, tooFar: { typed: '1/1/2090' },
   staleButton: {}, noRound: {}, roundOver: {}, exempt: {}, storeNotAgreed: {}, nothingToEdit: { total: 9 }, cannotSkip: {}, cannotKeep: {},
-  wordsNeeded: {}, noReason: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
+  wordsNeeded: {}, noReason: {}, nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {}, otherBot: { bots: '– Trợ lý, trên Zalo' },
   notYourOffice: {}, voiceClosed: {}, remedyGone: {},
 }
 
@@ -54,6 +55,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'commands.*.menu': commandNames,
   'commands.controls.*': controlKinds,
   'problems.*': Object.keys(problems),
+  'bots.platforms.*': all<PlatformName>({ telegram: true, 'zalo-bot': true, 'zalo-oa': true, playground: true }),
   'sheet.seenBy.*': all<Visibility>({ self: true, aggregate: true, committee: true }),
   'sheet.due.choices.*': all<DueDateChoice['id']>({ nextMeeting: true, endOfMonth: true, endOfQuarter: true }),
   'sheet.promise.choices.*': remedyVerbs,

@@ -3,6 +3,7 @@ import { sql } from '../../database/statement.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts, lookups } from '../contexts.ts'
+import type { BotFace } from '../snapshot.ts'
 import type { CodeOwner, GroupCodeOwner } from '../tables.ts'
 
 interface OwnerRow {
@@ -10,8 +11,18 @@ interface OwnerRow {
   readonly member_id: string
   readonly name: Buffer
   readonly wrapped: Buffer
+  readonly branch_id: string
   readonly branch: string
   readonly parent: string | null
+  readonly bots: readonly BotFace[] | null
+  readonly linked_bots: readonly string[]
+}
+
+interface GroupRow {
+  readonly code_id: string
+  readonly branch_id: string
+  readonly branch: string
+  readonly bots: readonly BotFace[] | null
 }
 
 function openOwner(row: OwnerRow | undefined, keyring: Keyring): CodeOwner | null {
@@ -21,15 +32,21 @@ function openOwner(row: OwnerRow | undefined, keyring: Keyring): CodeOwner | nul
     codeId: row.code_id,
     memberId: row.member_id,
     name: unseal(key, row.name, contexts.memberName(row.member_id)),
+    branchId: row.branch_id,
     branch: row.branch,
     parent: row.parent,
+    bots: row.bots ?? [],
+    linkedBots: row.linked_bots,
   }
 }
 
 /** Whose code this is, while it may still be used. Found by its keyed hash: the code itself is nowhere. */
 export async function memberOfCode(database: Database, keyring: Keyring, code: string, now: Date): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-member', { isIdempotent: true })`
-    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.name AS branch, p.name AS parent
+    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+        FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
+      ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'member' AND c.used_at IS NULL
@@ -40,7 +57,10 @@ export async function memberOfCode(database: Database, keyring: Keyring, code: s
 /** The same by the code's id, for the confirmation that follows. */
 export async function ownerOfCode(database: Database, keyring: Keyring, codeId: string, now: Date): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-owner', { isIdempotent: true })`
-    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.name AS branch, p.name AS parent
+    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+        FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
+      ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.id = ${codeId}::uuid AND c.used_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
@@ -48,9 +68,12 @@ export async function ownerOfCode(database: Database, keyring: Keyring, codeId: 
 }
 
 export async function groupOfCode(database: Database, keyring: Keyring, code: string, now: Date): Promise<GroupCodeOwner | null> {
-  const [row] = await database.query(sql<{ code_id: string; branch_id: string; branch: string }>('code-group', { isIdempotent: true })`
-    SELECT c.id AS code_id, c.branch_id, o.name AS branch FROM link_code c JOIN organisation o ON o.id = c.branch_id
+  const [row] = await database.query(sql<GroupRow>('code-group', { isIdempotent: true })`
+    SELECT c.id AS code_id, c.branch_id, o.name AS branch,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+        FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = c.branch_id) AS bots
+    FROM link_code c JOIN organisation o ON o.id = c.branch_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group' AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
-  return row === undefined ? null : { codeId: row.code_id, branchId: row.branch_id, branch: row.branch }
+  return row === undefined ? null : { codeId: row.code_id, branchId: row.branch_id, branch: row.branch, bots: row.bots ?? [] }
 }

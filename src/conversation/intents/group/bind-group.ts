@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../store/snapshot.ts'
 import type { GroupCodeOwner, Tables } from '../../../store/tables.ts'
 import { formatCode } from '../../../domain/code.ts'
 import type { IntentOf } from '../../intent.ts'
+import { botLines, isServedBy } from '../../screens/bots.ts'
 import { office } from '../../office.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 
@@ -32,6 +33,7 @@ export function load(tables: Tables, { code }: IntentOf<'bindGroup'>, now: Date)
 /** Typed in the group. Whoever types it needs the code and nothing else: it was given to the secretary alone. */
 export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, { t }: Moment): Turn {
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
+  if (!isServedBy(owner.bots, from.bot)) return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
   const told = {
     to: { kind: 'secretary', branchId: owner.branchId },
     message: message([t('group.boundPrivately', { branch: owner.branch })]),
