@@ -89,7 +89,8 @@ function checkProduction(reading: Reading): void {
   const hasDatabase = isSet('DATABASE_URL') || isSet('DATABASE_URL_FILE')
   if (!hasDatabase) reading.fault('DATABASE_URL', missing, 'Give a PostgreSQL address: the embedded database is for trying out.')
   if (!isSet('MASTER_KEY_FILE')) reading.fault('MASTER_KEY_FILE', missing, 'Name a file of 32 random bytes that only the service can read.')
-  if (!isAnyBotNamed) reading.fault('ZALO_BOT_TOKEN', missing, 'Configure a bot: this one, TELEGRAM_BOT_TOKEN, ZALO_OA_APP_ID, or BOTS_FILE.')
+  if (isAnyBotNamed) return
+  reading.fault('ZALO_BOT_TOKEN', missing, 'Configure a bot: this one, TELEGRAM_BOT_TOKEN, ZALO_OA_APP_ID, or BOTS_FILE.')
 }
 
 /** Whether a list for the `debug` package switches on one of telegraf's names; `-name` takes one back. */

@@ -2,6 +2,7 @@
 import type { RosterFault, RosterReason } from '../documents/roster-file.ts'
 import { largestRosterBytes } from '../documents/roster-file.ts'
 import type { UnreadableReason } from '../documents/unreadable-roster.ts'
+import type { BotFace } from '../store/snapshot.ts'
 
 interface ConfigFault {
   readonly variable: string
@@ -110,8 +111,7 @@ export const texts = {
   codesWritten: (count: number, file: string) =>
     `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,
   codesRules: (until: string) => `Each code works once, until ${until}. Older codes of the same people no longer work.`,
-  codesBots: (bots: readonly { readonly id: string; readonly platform: string; readonly title: string | null; readonly link: string | null }[]) =>
-    `They are typed to: ${bots.map(({ id, platform, title, link }) => `${title ?? id} (${platform}${link === null ? '' : `, ${link}`})`).join('; ')}.`,
+  codesBots: (bots: readonly BotFace[]) => `They are typed to: ${bots.map(botFace).join('; ')}.`,
   codesLost: (file: string, reason: string) =>
     `The codes were issued, but ${file} could not be written (${reason}). ` +
     'Run the command again: it issues new ones, and those lost stop working.',
@@ -134,6 +134,10 @@ export const texts = {
     unreachable: 'the platform does not answer. Check the network and TELEGRAM_API_ROOT.',
     noWebhookSecret: 'TELEGRAM_WEBHOOK_SECRET is missing.',
   },
+}
+
+function botFace({ id, platform, title, link }: BotFace): string {
+  return `${title ?? id} (${platform}${link === null ? '' : `, ${link}`})`
 }
 
 function rosterFault({ line, column, reason, otherLine }: RosterFault): string {

@@ -133,7 +133,9 @@ function sharedOf({ reading, at }: Place, entry: TokenEntry | OaEntry): Shared {
   }
 }
 
-function required(place: Place, key: string, schema: z.ZodType<string>, value: string | undefined, file: string | undefined): Secret | undefined {
+function required(
+  place: Place, key: string, schema: z.ZodType<string>, value: string | undefined, file: string | undefined,
+): Secret | undefined {
   const secret = optional(place, key, schema, value, file)
   if (value === undefined && file === undefined) place.reading.fault(`${place.at}.${key}`, 'is missing', `Give ${key} or ${key}File.`)
   return secret

@@ -64,7 +64,9 @@ function readBotsFile(reading: Reading, file: string): readonly BotConfig[] {
     return []
   }
   const directory = dirname(file)
-  const bots = entries.flatMap((entry: unknown, index) => readBotEntry({ reading, at: `BOTS_FILE[${String(index + 1)}]`, directory }, entry))
+  const bots = entries.flatMap((entry: unknown, index) => {
+    return readBotEntry({ reading, at: `BOTS_FILE[${String(index + 1)}]`, directory }, entry)
+  })
   bots.forEach((bot, index) => {
     const before = bots.slice(0, index)
     const isTaken = before.some(({ name }) => name === bot.name)

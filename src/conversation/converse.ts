@@ -57,7 +57,9 @@ function remembering(turn: Turn, { account, from }: Snapshot, { t }: Moment): Tu
 /** Whoever works on the sheet here has it here alone: a number typed in another chat of theirs must not answer it unseen. */
 function takingSheet(turn: Turn, { member, account }: Snapshot): Turn {
   if (member === null || account.elsewhere === 'nothing') return turn
-  const isWork = turn.changes.some((change) => sheetWork.includes(change.kind) || (change.kind === 'converse' && isOnSheet(change.conversation)))
+  const isWork = turn.changes.some((change) => {
+    return sheetWork.includes(change.kind) || (change.kind === 'converse' && isOnSheet(change.conversation))
+  })
   const isTaken = turn.changes.some(({ kind }) => kind === 'preferHere')
   return isWork && !isTaken ? { ...turn, changes: [...turn.changes, { kind: 'takeSheet', memberId: member.id }] } : turn
 }

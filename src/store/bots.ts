@@ -1,6 +1,7 @@
 // Which bots there are, and which of them serves which branch: written at the start, so that every part of the program agrees on it.
 import type { Database, Queryable } from '../database/database.ts'
 import { json, sql } from '../database/statement.ts'
+import { abandonBot } from '../outbox/reroute.ts'
 import type { BotFace } from './snapshot.ts'
 
 export interface KnownBot {
@@ -36,6 +37,9 @@ export async function keepBots(database: Database, bots: readonly KnownBot[], no
         AND NOT EXISTS (SELECT FROM branch_group o WHERE o.branch_id = g.branch_id AND o.state = 'bound'))`)
     await assignBots(transaction, now)
   })
+  const gone = await database.query(sql<{ id: string }>('bots-gone', { isIdempotent: true })`
+    SELECT id FROM bot t WHERE NOT is_active AND EXISTS (SELECT FROM outbox WHERE bot_id = t.id AND state IN ('pending', 'sending'))`)
+  for (const { id } of gone) await abandonBot(database, id, now)
 }
 
 /** What the platform says of a bot, where the configuration says nothing. */
@@ -63,5 +67,6 @@ export async function assignBots(queryable: Queryable, now: Date): Promise<void>
 /** The bots that serve a branch. */
 export function botsOfBranch(queryable: Queryable, branchId: string): Promise<readonly BotFace[]> {
   return queryable.query(sql<BotFace>('bots-of-branch', { isIdempotent: true })`
-    SELECT t.id, t.platform, t.title, t.link FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = ${branchId}::uuid ORDER BY t.id`)
+    SELECT t.id, t.platform, t.title, t.link FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids)
+    WHERE b.id = ${branchId}::uuid ORDER BY t.id`)
 }

@@ -78,6 +78,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'reminders.*': all<RemedyMoment['ruleId']>({ remedySoon: true, remedyToday: true, remedyOverdue: true }),
   'reminders.group.*': ['regular', 'thematic', 'windowOpening', 'windowClosing'],
   'reminders.secretary.*': ['documents', 'minutes', 'arrived', 'resend'],
+  'reminders.undelivered.why.*': ['gone', 'quota', 'unreachable', 'rejected'],
   'summary.missing.*': all<MissingReason>({ fewRespondents: true, notYetCheckpoint: true, roundOpen: true, noRound: true }),
   'summary.steps.*': all<NextStep>({ remindUnfinished: true, reviewOverdue: true, reachMark: true, readVoices: true, raiseTopic: true }),
   'summary.refused.*': all<PeriodRefusal>({ notAMonth: true, inTheFuture: true }),

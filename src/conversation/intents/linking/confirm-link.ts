@@ -24,7 +24,8 @@ function placeLine({ bots, linkedBots }: CodeOwner, bot: string, { t }: Moment):
 }
 
 /** A second account of one bot takes the first one's place. Whoever did that with a stolen code is found out by the secretary. */
-function tellSecretary({ memberId, branchId, codeId, name, linkedBots }: CodeOwner, { member, from }: Snapshot, { t }: Moment): readonly Reply[] {
+function tellSecretary(owner: CodeOwner, { member, from }: Snapshot, { t }: Moment): readonly Reply[] {
+  const { memberId, branchId, codeId, name, linkedBots } = owner
   if (!linkedBots.includes(from.bot) || member?.id === memberId) return []
   const to = { kind: 'secretary', branchId } as const
   return [{ to, message: message([t('linking.accountChanged', { name })]), class: 'prompt', dedupeKey: `account-changed:${codeId}` }]
