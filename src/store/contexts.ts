@@ -17,6 +17,7 @@ export const contexts = {
   groupTitle: (groupId: string) => `branch_group.title:${groupId}`,
   outboxAddress: (messageId: string) => `outbox.address:${messageId}`,
   outboxBody: (messageId: string) => `outbox.body:${messageId}`,
+  zaloTokens: (botId: string) => `zalo_tokens.tokens:${botId}`,
   playgroundBody: (entryId: string) => `playground_entry.body:${entryId}`,
 } as const
 
@@ -26,4 +27,5 @@ export const lookups = {
   linkCode: 'link_code.code',
   person: 'account.person',
   chat: 'chat',
+  zaloRefreshToken: 'zalo_tokens.refresh_token',
 } as const

@@ -339,6 +339,22 @@ CREATE TABLE "refused_text" (
 );
 
 -- CreateTable
+CREATE TABLE "zalo_tokens" (
+    "bot_id" TEXT NOT NULL,
+    "tokens" BYTEA NOT NULL,
+    "refresh_hash" BYTEA NOT NULL,
+    "seed_hash" BYTEA,
+    "state" TEXT NOT NULL DEFAULT 'ready',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "begun_at" TIMESTAMPTZ(3),
+    "retry_at" TIMESTAMPTZ(3),
+    "obtained_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "zalo_tokens_pkey" PRIMARY KEY ("bot_id")
+);
+
+-- CreateTable
 CREATE TABLE "playground_entry" (
     "id" TEXT NOT NULL,
     "seq" BIGSERIAL NOT NULL,

@@ -1,0 +1,110 @@
+/** A stand-in of Zalo's Official Account platform on loopback: OAuth, messages, webhooks, a script of faults, and a ledger. */
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { recordOf, parse, type Params } from '../telegram/params.ts'
+import { Faults, respond, strikeAfter, strikeBefore } from './faults.ts'
+import { perform, refusal } from './message-api.ts'
+import { OauthServer } from './oauth-server.ts'
+import { Person } from './person.ts'
+import { deliver, signCall, type SignedCall } from './webhook.ts'
+import { World } from './world.ts'
+
+export interface StandInOptions {
+  readonly port?: number
+  readonly now?: () => Date
+  readonly appId?: string
+  readonly oaId?: string
+  readonly appSecret?: string
+  readonly webhookKey?: string
+  /** What stands for a second between deliveries of one event. Default 1 ms. */
+  readonly retryUnitMs?: number
+}
+
+/** One call as it came: everything but who asked. */
+export interface Received {
+  readonly path: string
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: Params
+  readonly text: string
+}
+
+export interface StandIn {
+  readonly root: string
+  readonly appId: string
+  readonly oaId: string
+  readonly appSecret: string
+  readonly webhookKey: string
+  readonly world: World
+  readonly oauth: OauthServer
+  readonly faults: Faults
+  readonly received: readonly Received[]
+  /** Where events go from now on. */
+  setWebhook(url: string): void
+  /** The person with this id; new ones have never written and do not follow. */
+  person(id: string): Person
+  /** An event with its time and signature, without sending it. */
+  sign(event: Readonly<Record<string, unknown>>): SignedCall
+  tell(event: Readonly<Record<string, unknown>>): Promise<boolean>
+  close(): Promise<void>
+}
+
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const { appId = '50554360515256678', oaId = '1646843870823903717', now = () => new Date(), retryUnitMs = 1 } = options
+  const { appSecret = 'app-secret-canary', webhookKey = 'oa-key-canary' } = options
+  const [world, faults, received] = [new World(), new Faults(), [] as Received[]]
+  const oauth = new OauthServer(appId, appSecret, now)
+  let webhook: string | undefined
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString()
+      const call = { path: request.url ?? '', headers: request.headers, body: recordOf(parse(text)), text }
+      received.push(call)
+      void answer(call, response, { world, oauth, faults, now })
+    })
+  })
+  const sign: StandIn['sign'] = (event) => {
+    const timestamp = String(now().getTime())
+    return signCall(Buffer.from(JSON.stringify({ app_id: appId, ...event, timestamp })), timestamp, { prefix: appId, key: webhookKey })
+  }
+  const tell: StandIn['tell'] = (event) => (webhook === undefined ? Promise.resolve(false) : deliver(webhook, sign(event), retryUnitMs))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  return {
+    ...{ appId, oaId, appSecret, webhookKey, world, oauth, faults, received, sign, tell },
+    root: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    setWebhook: (url) => {
+      webhook = url
+    },
+    person: (id) => new Person({ world, oaId, now, tell }, world.person(id)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
+}
+
+type Backstage = Pick<StandIn, 'world' | 'oauth' | 'faults'> & { readonly now: () => Date }
+
+async function answer(call: Received, response: http.ServerResponse, { world, oauth, faults, now }: Backstage): Promise<void> {
+  const fault = faults.take(call.path)
+  if (fault && strikeBefore(fault, response)) return
+  if (fault?.kind === 'hold') await fault.until
+  const done = call.path === '/v4/oa/access_token' ? grant(call, oauth) : send(call, world, oauth, now())
+  if (fault && strikeAfter(fault, response, JSON.stringify(done))) return
+  if (done === undefined) respond(response, { error: -404, message: 'not found' }, 404)
+  else respond(response, done)
+}
+
+function grant({ text, headers }: Received, oauth: OauthServer): unknown {
+  return oauth.answer(new URLSearchParams(text), String(headers['secret_key'])).json
+}
+
+function send({ path, headers, body }: Received, world: World, oauth: OauthServer, now: Date): unknown {
+  const token = headers['access_token']
+  if (!oauth.isGood(typeof token === 'string' ? token : undefined)) return refusal(-216, 'Access token is invalid')
+  return perform(path, body, world, now)
+}
