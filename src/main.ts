@@ -1,7 +1,7 @@
 // The composition root: everything that can fail is built before anything starts, and stops in reverse.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createPlatforms, hear, knownBot } from './bots.ts'
+import { createPlatforms, hear, keepLink, knownBot } from './bots.ts'
 import { type Config, readConfig } from './config.ts'
 import { countStatements } from './count-statements.ts'
 import { connect } from './database/connect.ts'
@@ -97,7 +97,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const database = countStatements(opened, metrics.countStatements)
   const keyring = await openInstallationKeys(config, database)
   const now = (): Date => new Date()
-  const platforms = createPlatforms(config, keyring, now, log)
+  const platforms = createPlatforms(config, { database, keyring, now, log })
   await keepBots(database, config.bots.map(knownBot), now())
   const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)
@@ -140,7 +140,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   service.sender.start()
   running.add(() => service.sender.stop())
   for (const platform of platforms.values()) {
-    const hearing = hear(platform, config.publicUrl, receiveOrThrow, log)
+    const hearing = hear(platform, config.publicUrl, receiveOrThrow, log, (each) => keepLink(database, each))
     running.add(() => hearing.stop())
   }
   void menus.atStart()

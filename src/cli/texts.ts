@@ -127,12 +127,17 @@ export const texts = {
   },
 
   noBot: `No bot is configured. ${nothingChanged} Set ZALO_BOT_TOKEN, ZALO_OA_APP_ID, TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
-  botOk: (bot: string, userName: string) => `${bot} is @${userName}`,
+  botOk: ({ name, platform }: { readonly name: string; readonly platform: string }, standing: string) =>
+    platform === 'zalo-oa' ? `${name}: ${standing}` : `${name} is ${standing}`,
+  oaStanding: (until: Date) => `is authorised; its present token lasts until ${until.toISOString()} and is renewed by the service`,
+  oaNotBegun: 'has a refresh token, which the service takes up at its next start',
   botFault: {
-    tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather.',
+    tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather, or from Zalo Bot Creator.',
     refused: 'the platform refused to answer. Try again in a minute.',
-    unreachable: 'the platform does not answer. Check the network and TELEGRAM_API_ROOT.',
+    unreachable: 'the platform does not answer. Check the network, and its apiRoot (TELEGRAM_API_ROOT, ZALO_BOT_API_ROOT).',
     noWebhookSecret: 'TELEGRAM_WEBHOOK_SECRET is missing.',
+    needsAuthorisation:
+      'is not authorised. Get a new refresh token in Zalo’s console and set ZALO_OA_REFRESH_TOKEN (in BOTS_FILE refreshToken).',
   },
 }
 

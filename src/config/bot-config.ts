@@ -12,7 +12,7 @@ interface BotBase {
   /** Our id of it: in webhook addresses, rows and logs. */
   readonly name: string
   readonly apiRoot: string
-  /** Codes of the branches it serves, or of a node of the tree whose branches it serves; neither: branches that no other bot is named for. */
+  /** Codes of the branches it serves, or of a node of the tree whose branches it serves; neither: those no other bot names. */
   readonly branches?: readonly string[]
   readonly subtree?: string
   readonly plan?: BotPlan

@@ -43,9 +43,8 @@ export async function keepBots(database: Database, bots: readonly KnownBot[], no
 }
 
 /** What the platform says of a bot, where the configuration says nothing. */
-export async function keepProfile(database: Database, bot: string, title: string | null, link: string | null): Promise<void> {
-  await database.query(sql('bots-profile', { isIdempotent: true })`
-    UPDATE bot SET title = coalesce(title, ${title}::text), link = coalesce(link, ${link}::text) WHERE id = ${bot}`)
+export async function keepProfile(database: Database, bot: string, link: string): Promise<void> {
+  await database.query(sql('bots-profile', { isIdempotent: true })`UPDATE bot SET link = coalesce(link, ${link}) WHERE id = ${bot}`)
 }
 
 /**
@@ -62,6 +61,15 @@ export async function assignBots(queryable: Queryable, now: Date): Promise<void>
     ), nearest AS (SELECT *, max(nearness) OVER (PARTITION BY id) AS best FROM claims),
     chosen AS (SELECT id, array_agg(bot ORDER BY bot) AS bots FROM nearest WHERE nearness = best GROUP BY id)
     UPDATE branch b SET bot_ids = c.bots, bots_since = ${now} FROM chosen c WHERE c.id = b.id AND b.bot_ids <> c.bots`)
+}
+
+/** How many members are linked, and by no bot that serves their branch now. */
+export async function countMustLinkAgain(queryable: Queryable): Promise<number> {
+  const [row] = await queryable.query(sql<{ count: number }>('bots-must-link-again', { isIdempotent: true })`
+    SELECT count(*)::int AS count FROM member m JOIN branch b ON b.id = m.branch_id WHERE m.left_at IS NULL AND b.bot_ids <> '{}'
+      AND EXISTS (SELECT FROM account a WHERE a.member_id = m.id)
+      AND NOT EXISTS (SELECT FROM account a WHERE a.member_id = m.id AND a.bot_id = ANY(b.bot_ids))`)
+  return row?.count ?? 0
 }
 
 /** The bots that serve a branch. */
