@@ -1,34 +1,92 @@
 // The bot accounts of a configuration as platforms, and how each begins to hear: by webhook or by polling.
-import type { BotConfig, Config } from './config.ts'
+import type { BotConfig, Config, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from './config.ts'
 import type { Database } from './database/database.ts'
-import { sql } from './database/statement.ts'
 import type { Log } from './log.ts'
 import type { Inbound } from './messaging/inbound.ts'
 import type { Platform } from './messaging/platform.ts'
 import { createTelegram } from './platforms/telegram/telegram.ts'
+import { createZaloBot } from './platforms/zalo-bot/zalo-bot.ts'
+import { createOauth } from './platforms/zalo-oa/oauth.ts'
+import { createTokenSource } from './platforms/zalo-oa/token-source.ts'
+import { createZaloOa } from './platforms/zalo-oa/zalo-oa.ts'
 import type { Keyring } from './sealing/keyring.ts'
+import { keepProfile, type KnownBot } from './store/bots.ts'
+import { createZaloTokenVault } from './store/zalo-tokens.ts'
 
 /** An operator who sets no secret gets one made of the master key: the same on every instance, and nowhere written. */
-function webhookSecretOf({ name, token, webhookSecret }: BotConfig, keyring: Keyring): string {
+function webhookSecretOf({ name, token, webhookSecret }: TelegramConfig | ZaloBotConfig, keyring: Keyring): string {
   return webhookSecret?.reveal() ?? Buffer.from(keyring.lookupHash('webhook.secret', `${name}:${token.reveal()}`)).toString('base64url')
 }
 
-export function createPlatforms({ bots }: Config, keyring: Keyring, now: () => Date, log: Log): ReadonlyMap<string, Platform> {
+interface Ports {
+  /** Where an official account's tokens are kept. */
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly now: () => Date
+  readonly onEvent: (event: { readonly code: string }) => void
+}
+
+/** What an adapter tells and is no trouble. */
+const ordinary: readonly string[] = ['sent', 'signedAs', 'tokensRefreshed', 'updateIgnored', 'eventIgnored']
+
+function createPlatform(bot: BotConfig, ports: Ports): Platform {
+  const { name, apiRoot } = bot
+  const { keyring, now, onEvent } = ports
+  switch (bot.platform) {
+    case 'telegram':
+      return createTelegram({ bot: name, token: bot.token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })
+    case 'zalo-bot':
+      return createZaloBot({ bot: name, token: bot.token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })
+    case 'zalo-oa':
+      return createOa(bot, ports)
+  }
+}
+
+/** The app secret signs webhooks too where no other key is given: the sources do not agree on which of the two it is. */
+function createOa(bot: ZaloOaConfig, { database, keyring, now, onEvent }: Ports): Platform {
+  const { name, appId, oaId, appSecret, webhookKey, refreshToken, apiRoot, oauthRoot, template, hasButtons } = bot
+  const oauth = createOauth({ appId, appSecret: appSecret.reveal(), oauthRoot, now })
+  const tokens = createTokenSource({
+    vault: createZaloTokenVault(database, keyring, name),
+    refresh: (token) => oauth.refresh(token),
+    seed: refreshToken?.reveal(),
+    now,
+    onEvent,
+  })
+  const webhookKeys = [...(webhookKey === undefined ? [] : [webhookKey.reveal()]), appSecret.reveal()]
+  return createZaloOa({ bot: name, appId, oaId, webhookKeys, tokens, apiRoot, template, hasButtons, now, onEvent })
+}
+
+export interface PlatformPorts extends Omit<Ports, 'onEvent'> {
+  readonly log: Log
+}
+
+export function createPlatforms({ bots }: Config, { log, ...ports }: PlatformPorts): ReadonlyMap<string, Platform> {
   return new Map(bots.map((bot) => {
-    const { name, token, apiRoot } = bot
     const onEvent = (event: { readonly code: string }): void => {
-      log.warn('A chat platform had trouble', { bot: name, event: event.code })
+      if (ordinary.includes(event.code)) return
+      log.warn('A chat platform had trouble', { bot: bot.name, event: event.code })
     }
-    return [name, createTelegram({ bot: name, token: token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })]
+    return [bot.name, createPlatform(bot, { ...ports, onEvent })]
   }))
 }
 
-/** Every account row names its bot, so the bots come first. */
-export async function keepBots(database: Database, platforms: ReadonlyMap<string, Platform>): Promise<void> {
-  const bots = [...platforms.values()]
-  await database.query(sql('bots-keep', { isIdempotent: true })`
-    INSERT INTO bot (id, platform) SELECT * FROM unnest(${bots.map(({ bot }) => bot)}::text[], ${bots.map(({ name }) => name)}::text[])
-    ON CONFLICT (id) DO UPDATE SET platform = excluded.platform`)
+/** A configured bot as the store knows it. */
+export function knownBot({ name, platform, branches, subtree, title, link }: BotConfig): KnownBot {
+  return {
+    id: name,
+    platform,
+    ...(branches && { branches }),
+    ...(subtree !== undefined && { subtree }),
+    ...(title !== undefined && { title }),
+    ...(link !== undefined && { link }),
+  }
+}
+
+/** Where people open a bot, as its platform knows it once it was announced: kept so that a code at the wrong bot can point there. */
+export async function keepLink(database: Database, { bot, startLink }: Platform): Promise<void> {
+  const link = startLink?.('code')?.replace(/\?start=code$/, '')
+  if (link !== undefined) await keepProfile(database, bot, link)
 }
 
 export interface Hearing {
@@ -42,7 +100,10 @@ const longestRetryMs = 60_000
  * Points the platform at our webhook, or polls it. A platform out of reach does not keep the others from starting: it is
  * tried again, ever more slowly, until `stop`.
  */
-export function hear(platform: Platform, publicUrl: string | undefined, receive: (inbound: Inbound) => Promise<void>, log: Log): Hearing {
+export function hear(
+  platform: Platform, publicUrl: string | undefined, receive: (inbound: Inbound) => Promise<void>, log: Log,
+  onListening: (platform: Platform) => Promise<void> = () => Promise.resolve(),
+): Hearing {
   const stopping = new AbortController()
   let stopPolling: (() => Promise<void>) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -51,6 +112,7 @@ export function hear(platform: Platform, publicUrl: string | undefined, receive:
       await platform.announce?.(publicUrl === undefined ? undefined : `${publicUrl}/webhooks/${platform.bot}`)
       if (stopping.signal.aborted) return
       if (publicUrl === undefined) stopPolling = await platform.poll?.(receive)
+      await onListening(platform)
       log.info('A bot is listening', { bot: platform.bot, platform: platform.name, mode: publicUrl === undefined ? 'polling' : 'webhook' })
     } catch (error) {
       log.error('A bot could not begin to listen and will try again', { bot: platform.bot, error, ms: retryMs })

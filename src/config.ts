@@ -1,13 +1,13 @@
 // The environment and the bots file, read once and checked whole: every fault is reported, and nothing has been started.
 import { resolve } from 'node:path'
 import { readBots } from './config/bots.ts'
-import type { BotConfig } from './config/bots.ts'
+import type { BotConfig } from './config/bot-config.ts'
 import { Reading } from './config/reading.ts'
 import type { ConfigFault, Environment } from './config/reading.ts'
 import type { Secret } from './config/secret.ts'
 import * as values from './config/values.ts'
 
-export type { BotConfig } from './config/bots.ts'
+export type { BotConfig, BotPlan, OaTemplate, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from './config/bot-config.ts'
 export type { ConfigFault, Environment } from './config/reading.ts'
 export { Secret } from './config/secret.ts'
 
@@ -89,7 +89,8 @@ function checkProduction(reading: Reading): void {
   const hasDatabase = isSet('DATABASE_URL') || isSet('DATABASE_URL_FILE')
   if (!hasDatabase) reading.fault('DATABASE_URL', missing, 'Give a PostgreSQL address: the embedded database is for trying out.')
   if (!isSet('MASTER_KEY_FILE')) reading.fault('MASTER_KEY_FILE', missing, 'Name a file of 32 random bytes that only the service can read.')
-  if (!isAnyBotNamed) reading.fault('TELEGRAM_BOT_TOKEN', missing, 'Configure a bot, by this variable or by BOTS_FILE.')
+  if (isAnyBotNamed) return
+  reading.fault('ZALO_BOT_TOKEN', missing, 'Configure a bot: this one, TELEGRAM_BOT_TOKEN, ZALO_OA_APP_ID, or BOTS_FILE.')
 }
 
 /** Whether a list for the `debug` package switches on one of telegraf's names; `-name` takes one back. */

@@ -1,7 +1,7 @@
 // The composition root: everything that can fail is built before anything starts, and stops in reverse.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createPlatforms, hear, keepBots } from './bots.ts'
+import { createPlatforms, hear, keepLink, knownBot } from './bots.ts'
 import { type Config, readConfig } from './config.ts'
 import { countStatements } from './count-statements.ts'
 import { connect } from './database/connect.ts'
@@ -31,6 +31,7 @@ import { observe } from './observe.ts'
 import { explain, exitCodeOf } from './startup-failure.ts'
 import { openTryMode, type TryMode } from './try-mode/try-mode.ts'
 import { sql } from './database/statement.ts'
+import { keepBots } from './store/bots.ts'
 
 type Stop = () => Promise<void>
 
@@ -103,8 +104,8 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const database = countStatements(opened, metrics.countStatements)
   const keyring = await openInstallationKeys(config, database)
   const now = (): Date => new Date()
-  const platforms = createPlatforms(config, keyring, now, log)
-  await keepBots(database, platforms)
+  const platforms = createPlatforms(config, { database, keyring, now, log })
+  await keepBots(database, config.bots.map(knownBot), now())
   const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)
   const service = createService({
@@ -147,7 +148,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   service.sender.start()
   running.add(() => service.sender.stop())
   for (const platform of platforms.values()) {
-    const hearing = hear(platform, config.publicUrl, receiveOrThrow, log)
+    const hearing = hear(platform, config.publicUrl, receiveOrThrow, log, (each) => keepLink(database, each))
     running.add(() => hearing.stop())
   }
   void menus.atStart()

@@ -35,10 +35,11 @@ export function createMenus(platforms: ReadonlyMap<string, Platform>, words: Tra
   }
   return {
     atStart: async () => {
-      for (const platform of platforms.values()) {
+      // Beside each other: one platform that is down holds up no other.
+      await Promise.all([...platforms.values()].map(async (platform) => {
         await quietly(set(platform, { kind: 'private' }, memberCommandNames), platform.bot)
         await quietly(set(platform, { kind: 'group' }, groupCommands), platform.bot)
-      }
+      }))
     },
     forOfficer: ({ from, commands }) => {
       const platform = platforms.get(from.bot)

@@ -1,7 +1,6 @@
 // The real service on a database of its own, put together as main.ts does it: HTTP, webhook, outbox, Telegram adapter.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { keepBots } from '../../src/bots.ts'
 import { connect } from '../../src/database/connect.ts'
 import { seekLeadership } from '../../src/database/leadership.ts'
 import { migrate } from '../../src/database/migrate.ts'
@@ -13,6 +12,7 @@ import { createTranslators } from '../../src/i18n/translator.ts'
 import { createLog } from '../../src/log.ts'
 import { observe } from '../../src/observe.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
+import { keepBots } from '../../src/store/bots.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { createService, type Service } from '../../src/composition.ts'
@@ -55,7 +55,7 @@ export async function openHouse({ url, dataDir, apiRoot, token, secret, perSecon
   const now = clockAtTen()
   const pace = perSecond === undefined ? noLimit : { perSecond, privateChatGapMs: 0, groupPerMinute: perSecond * 60 }
   const platforms = new Map([[bot, createTelegram({ bot, token, apiRoot, webhookSecret: secret, now, pace })]])
-  await keepBots(database, platforms)
+  await keepBots(database, [{ id: bot, platform: 'telegram' }], now())
   const leadership = await seekLeadership(database, `sender:${bot}`)
   const metrics = createMetrics()
   const service = createService({

@@ -1,5 +1,5 @@
-import { botUserName } from './compose.ts'
-import type { BotConfig } from './compose.ts'
+import { botStanding } from './compose.ts'
+import type { BotConfig, Config } from './compose.ts'
 import { texts } from './texts.ts'
 
 export interface BotAnswer {
@@ -8,13 +8,13 @@ export interface BotAnswer {
 }
 
 /** What each bot's platform says of its token. */
-export function askBots(bots: readonly BotConfig[]): Promise<readonly BotAnswer[]> {
-  return Promise.all(bots.map(ask))
+export function askBots(config: Config): Promise<readonly BotAnswer[]> {
+  return Promise.all(config.bots.map((bot) => ask(config, bot)))
 }
 
-async function ask(bot: BotConfig): Promise<BotAnswer> {
+async function ask(config: Config, bot: BotConfig): Promise<BotAnswer> {
   try {
-    return { isKnown: true, line: texts.botOk(bot.name, await botUserName(bot)) }
+    return { isKnown: true, line: texts.botOk(bot, await botStanding(config, bot)) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const faults: Readonly<Record<string, string>> = texts.botFault

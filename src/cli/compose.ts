@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
-import type { BotConfig, Config, Environment } from '../config.ts'
+import type { BotConfig, Config, Environment, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from '../config.ts'
 import { connect } from '../database/connect.ts'
 import type { Database } from '../database/database.ts'
 import { ensureWritable } from '../database/embedded-directory.ts'
@@ -18,6 +18,9 @@ import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../
 import { createCall } from '../platforms/telegram/call.ts'
 import { faultOf, TelegramFault } from '../platforms/telegram/fault.ts'
 import { Me } from '../platforms/telegram/schema.ts'
+import { createCall as createZaloCall } from '../platforms/zalo-bot/call.ts'
+import { faultOf as zaloFaultOf, ZaloBotFault } from '../platforms/zalo-bot/fault.ts'
+import { Me as ZaloMe } from '../platforms/zalo-bot/schema.ts'
 import { ZaloOaFault } from '../platforms/zalo-oa/fault.ts'
 import { consentUrl, createOauth, readPasted, tokensOrFault } from '../platforms/zalo-oa/oauth.ts'
 import { verifierBytes, verifierOf } from '../platforms/zalo-oa/pkce.ts'
@@ -29,7 +32,7 @@ import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { type BotBudget, createBudgets } from '../store/budgets.ts'
 import { readAppliedMigrations } from '../store/installation.ts'
-import { replaceZaloTokens } from '../store/zalo-tokens.ts'
+import { createZaloTokenVault, replaceZaloTokens } from '../store/zalo-tokens.ts'
 import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
@@ -128,8 +131,42 @@ export async function compareMigrations(database: Database): Promise<MigrationSt
   return { pending: ours.filter((name) => !applied.includes(name)), unknown: applied.filter((name) => !ours.includes(name)) }
 }
 
-/** The user name a platform knows a bot by. Changes nothing there; throws an error that may be shown. */
-export async function botUserName({ token, apiRoot }: BotConfig): Promise<string> {
+/**
+ * What a bot is called on its platform; of an official account, until when its token lasts. Changes nothing there: an official
+ * account's refresh token works once and is left to the service. Throws an error that may be shown.
+ */
+export async function botStanding(config: Config, bot: BotConfig): Promise<string> {
+  switch (bot.platform) {
+    case 'telegram':
+      return `@${await telegramName(bot)}`
+    case 'zalo-bot':
+      return zaloBotName(bot)
+    case 'zalo-oa':
+      return oaStanding(config, bot)
+  }
+}
+
+async function zaloBotName({ token, apiRoot }: ZaloBotConfig): Promise<string> {
+  const reply = await createZaloCall({ token: token.reveal(), apiRoot })('getMe', {}, { deadlineMs: 10_000 })
+  const me = ZaloMe.safeParse(reply.kind === 'ok' ? reply.result : undefined)
+  if (!me.success) throw zaloFaultOf(reply, 'getMe') ?? new ZaloBotFault('unreachable', 'getMe')
+  return me.data.display_name ?? me.data.account_name ?? me.data.id ?? ''
+}
+
+async function oaStanding(config: Config, { name, refreshToken }: ZaloOaConfig): Promise<string> {
+  const database = await openDatabase(config)
+  try {
+    const stored = await createZaloTokenVault(database, readKeyring(config), name).read()
+    if (stored?.state === 'needsAuthorisation') throw new ZaloOaFault('needsAuthorisation')
+    if (stored !== undefined) return texts.oaStanding(stored.tokens.expiresAt)
+    if (refreshToken === undefined) throw new ZaloOaFault('needsAuthorisation')
+    return texts.oaNotBegun
+  } finally {
+    await database.close()
+  }
+}
+
+async function telegramName({ token, apiRoot }: TelegramConfig): Promise<string> {
   const call = createCall({ token: token.reveal(), apiRoot })
   const reply = await call('getMe', {}, { deadlineMs: 10_000 })
   const me = reply.kind === 'ok' ? Me.safeParse(reply.result) : undefined
@@ -219,6 +256,6 @@ export function toFailure(error: unknown): Failure | null {
     return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
   }
   if (error instanceof ZaloOaFault) return new Failure(exitCode.failed, error.code, `${texts.accountFault[error.code]} (${error.message})`)
-  if (error instanceof TelegramFault) return new Failure(exitCode.failed, error.code, error.message)
+  if (error instanceof TelegramFault || error instanceof ZaloBotFault) return new Failure(exitCode.failed, error.code, error.message)
   return null
 }

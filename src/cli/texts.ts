@@ -2,6 +2,7 @@
 import type { RosterFault, RosterReason } from '../documents/roster-file.ts'
 import { largestRosterBytes } from '../documents/roster-file.ts'
 import type { UnreadableReason } from '../documents/unreadable-roster.ts'
+import type { BotFace } from '../store/snapshot.ts'
 
 interface ConfigFault {
   readonly variable: string
@@ -110,6 +111,7 @@ export const texts = {
   codesWritten: (count: number, file: string) =>
     `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,
   codesRules: (until: string) => `Each code works once, until ${until}. Older codes of the same people no longer work.`,
+  codesBots: (bots: readonly BotFace[]) => `They are typed to: ${bots.map(botFace).join('; ')}.`,
   codesLost: (file: string, reason: string) =>
     `The codes were issued, but ${file} could not be written (${reason}). ` +
     'Run the command again: it issues new ones, and those lost stop working.',
@@ -153,14 +155,23 @@ export const texts = {
     noPublicUrl: 'A Zalo Official Account hears by webhook only. Set PUBLIC_URL.',
   },
 
-  noBot: `No bot is configured. ${nothingChanged} Set TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
-  botOk: (bot: string, userName: string) => `${bot} is @${userName}`,
+  noBot: `No bot is configured. ${nothingChanged} Set ZALO_BOT_TOKEN, ZALO_OA_APP_ID, TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
+  botOk: ({ name, platform }: { readonly name: string; readonly platform: string }, standing: string) =>
+    platform === 'zalo-oa' ? `${name}: ${standing}` : `${name} is ${standing}`,
+  oaStanding: (until: Date) => `is authorised; its present token lasts until ${until.toISOString()} and is renewed by the service`,
+  oaNotBegun: 'has a refresh token, which the service takes up at its next start',
   botFault: {
-    tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather.',
+    tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather, or from Zalo Bot Creator.',
     refused: 'the platform refused to answer. Try again in a minute.',
-    unreachable: 'the platform does not answer. Check the network and TELEGRAM_API_ROOT.',
+    unreachable: 'the platform does not answer. Check the network, and its apiRoot (TELEGRAM_API_ROOT, ZALO_BOT_API_ROOT).',
     noWebhookSecret: 'TELEGRAM_WEBHOOK_SECRET is missing.',
+    needsAuthorisation:
+      'is not authorised. Get a new refresh token in Zalo’s console and set ZALO_OA_REFRESH_TOKEN (in BOTS_FILE refreshToken).',
   },
+}
+
+function botFace({ id, platform, title, link }: BotFace): string {
+  return `${title ?? id} (${platform}${link === null ? '' : `, ${link}`})`
 }
 
 function rosterFault({ line, column, reason, otherLine }: RosterFault): string {

@@ -19,6 +19,12 @@ export const words = {
   mode: 'is not a known mode|Use production, development or test.',
   databaseUrl: 'is not a PostgreSQL address|Give postgresql://user:password@host:port/database.',
   oneWord: 'holds spaces|Use one word.',
+  oneLine: 'is not a name|Give the name people see, 1 to 64 characters on one line.',
+  link: 'is not a link|Give the https address that opens the bot.',
+  limit: 'is not a limit|Give a whole number from 1.',
+  plan: 'is not a plan|Give people, groups or messagesPerMonth.',
+  template: 'is not a template|Give its id, and data with what stands in its places.',
+  yesOrNo: 'is neither true nor false|Use true or false.',
 }
 
 const text = (message: string): z.ZodString => z.string({ error: message })
@@ -32,6 +38,9 @@ export const botName = text(words.botName).regex(/^[a-z0-9][a-z0-9-]{0,31}$/, wo
 export const host = text(words.host).regex(/^[\w.:%-]+$/, words.host)
 export const databaseUrl = text(words.databaseUrl).regex(/^postgres(?:ql)?:\/\/\S+$/, words.databaseUrl)
 export const oneWord = text(words.oneWord).regex(/^\S+$/, words.oneWord)
+export const oneLine = text(words.oneLine).trim().regex(/^[^\p{C}]{1,64}$/u, words.oneLine)
+export const link = text(words.link).regex(/^https:\/\/[^\s]{1,200}$/, words.link)
+export const limit = z.int({ error: words.limit }).min(1, words.limit)
 export const mode = z.enum(['production', 'development', 'test'], { error: words.mode })
 export const logLevel = z.enum(logLevels, { error: words.logLevel })
 export const timeZone = text(words.timeZone).refine(isTimeZone, words.timeZone)

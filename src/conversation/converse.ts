@@ -89,6 +89,22 @@ function forgetting(turn: Turn, before: Snapshot, { account }: Snapshot): Turn {
   return { ...turn, changes: [...turn.changes, { kind: 'converse', conversation: account.conversation }] }
 }
 
+/** Whoever works on the sheet here has it here alone: a number typed in another chat of theirs must not answer it unseen. */
+function takingSheet(turn: Turn, { member, account }: Snapshot): Turn {
+  if (member === null || account.elsewhere === 'nothing') return turn
+  const isWork = turn.changes.some((change) => {
+    return sheetWork.includes(change.kind) || (change.kind === 'converse' && isOnSheet(change.conversation))
+  })
+  const isTaken = turn.changes.some(({ kind }) => kind === 'preferHere')
+  return isWork && !isTaken ? { ...turn, changes: [...turn.changes, { kind: 'takeSheet', memberId: member.id }] } : turn
+}
+
+const sheetWork: readonly Change['kind'][] = ['answer', 'moveAssessment', 'clearSheet']
+
+function isOnSheet({ focus }: Conversation): boolean {
+  return focus.at === 'sheet'
+}
+
 function withLine(reply: Reply, line: string): Reply {
   return { ...reply, message: { ...reply.message, text: `${reply.message.text}\n\n${line}` } }
 }
@@ -101,7 +117,8 @@ export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard,
   const moment: Moment = { now, library, code, quickOffer, t: library.words[languageOf(snapshot, heard)] }
   const intent = interpret(heard, snapshot, vocabulary, library)
   const here = listening(snapshot, intent)
-  const turn = forgetting(remembering(await decide(tables, here, intent, moment), here, intent, moment), snapshot, here)
+  const decided = takingSheet(await decide(tables, here, intent, moment), here)
+  const turn = forgetting(remembering(decided, here, intent, moment), snapshot, here)
   const [first, ...others] = turn.replies
   return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }
 }

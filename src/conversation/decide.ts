@@ -7,6 +7,7 @@ import * as bindGroup from './intents/group/bind-group.ts'
 import * as groupTalk from './intents/group/group-talk.ts'
 import * as confirmLink from './intents/linking/confirm-link.ts'
 import * as enterCode from './intents/linking/enter-code.ts'
+import * as preferHere from './intents/own/prefer-here.ts'
 import * as rights from './intents/own/rights-over-data.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
@@ -81,6 +82,8 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
       return smallTalk.language(snapshot, intent, moment)
     case 'cancel':
       return smallTalk.cancel(snapshot, moment)
+    case 'preferHere':
+      return preferHere.turn(snapshot, intent, moment)
     case 'refuseAttachment':
       return smallTalk.refuseAttachment(snapshot, moment)
     case 'chatStanding':

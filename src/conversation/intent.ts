@@ -36,6 +36,8 @@ export type Intent =
   | { readonly kind: 'whoLooked' }
   | { readonly kind: 'language'; readonly argument: string }
   | { readonly kind: 'cancel' }
+  /** `opens`: the sheet was asked for as well. */
+  | { readonly kind: 'preferHere'; readonly opens: boolean }
   | { readonly kind: 'summary'; readonly period: string }
   | { readonly kind: 'participation' }
   | { readonly kind: 'remindUnfinished' }

@@ -125,11 +125,15 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
       // Nothing is asked: whether a sheet waits, and how to take it up.
       return focus.at === 'nothing' ? { kind: 'pauseSheet' } : null
     }
+    case 'here':
+      return takesWords(focus) ? null : { kind: 'preferHere', opens: false }
   }
 }
 
-function interpretCommand(command: TypedCommand): Intent {
-  return commandIntents[command.name](command.argument)
+/** "/tusoi ở đây" asks for the sheet, and for what comes after to come here. */
+function interpretCommand({ name, argument }: TypedCommand, { controls }: Vocabulary): Intent {
+  const isHere = (name === 'tusoi' || name === 'tieptuc') && readControl(argument, controls)?.kind === 'here'
+  return isHere ? { kind: 'preferHere', opens: true } : commandIntents[name](argument)
 }
 
 /** A number or a label of the list shown last. */
@@ -143,14 +147,14 @@ function fromMenu(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Int
 function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const { focus } = snapshot.account.conversation
   const command = readCommand(text, vocabulary)
-  if (command?.hasSlash === true) return interpretCommand(command)
+  if (command?.hasSlash === true) return interpretCommand(command, vocabulary)
   const control = steer(text, snapshot, vocabulary)
   if (control !== null) return control
   const listed = fromMenu(text, snapshot, vocabulary)
   if (listed !== null) return listed
   const isQuiet = focus.at === 'nothing' || !takesWords(focus)
   // Outside the sheet a command may stand before words; while something is asked, only a command alone is one.
-  if (command !== null && isQuiet && (focus.at === 'nothing' || command.argument === '')) return interpretCommand(command)
+  if (command !== null && isQuiet && (focus.at === 'nothing' || command.argument === '')) return interpretCommand(command, vocabulary)
   return answerTo({ kind: 'typed', text }, snapshot)
 }
 

@@ -24,7 +24,7 @@ export const politeWords: Fillers = {
 
 const questionWords = ['câu', 'question']
 
-export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper'] as const
+export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper', 'here'] as const
 export type ControlKind = (typeof controlKinds)[number]
 /** The words of each control in the person's language. `edit` may be followed by a number. */
 export type ControlWords = Readonly<Record<ControlKind, readonly string[]>>

@@ -33,6 +33,7 @@ export type Problem =
   | { readonly code: 'lockedOut'; readonly minutes: number }
   | { readonly code: 'codeUsed' }
   | { readonly code: 'botFull'; readonly limit: number }
+  | { readonly code: 'otherBot'; readonly bots: string }
   | { readonly code: 'notYourOffice' }
   | { readonly code: 'voiceClosed' }
   | { readonly code: 'remedyGone' }

@@ -10,6 +10,7 @@ import { Ledger } from './ledger.ts'
 import { parcelOfDraft } from './parcel.ts'
 import type { DirectSender } from './queue.ts'
 import { recover } from './recover.ts'
+import { giveUpWaiting, reroute } from './reroute.ts'
 import { settle, type Entry } from './settle.ts'
 import { nameOf, type SenderEvent, type Settled, type Task } from './settled.ts'
 import { realTimer, type Timer } from './timer.ts'
@@ -59,6 +60,11 @@ export function createSender(options: SenderOptions): Sender {
   return new InstanceSender(options)
 }
 
+/** Certainly not delivered, and a member's: another chat of theirs may take it. */
+function isLost({ parcel, ruling }: Entry): boolean {
+  return (ruling.kind === 'gone' || ruling.kind === 'failed') && parcel.memberId !== null && parcel.class !== 'reply'
+}
+
 class InstanceSender implements Sender {
   readonly instance: string
   readonly #options: SenderOptions
@@ -85,6 +91,7 @@ class InstanceSender implements Sender {
       timer,
       write: async (entries) => {
         const ours = await settle(database, instance, entries, now(), this.#budget.monthOf(now()))
+        await this.#turnRound(new Set(entries.filter(isLost).map(({ parcel }) => parcel.bot)))
         return ({ parcel }) => ours.has(parcel.id)
       },
       onTrouble: (error) => {
@@ -179,6 +186,7 @@ class InstanceSender implements Sender {
       await this.#recover(bot, sender)
       await sender.meter.look()
       if (sender.isBlocked) await this.#expire(bot)
+      await this.#turnRound([bot])
     }
   }
 
@@ -204,8 +212,21 @@ class InstanceSender implements Sender {
     const { database, now } = this.#options
     try {
       for (const settled of await skipExpired(database, bot, now())) this.#settled(settled)
+      await giveUpWaiting(database, bot, now())
     } catch (error) {
       this.#trouble(bot, 'expire', error)
+    }
+  }
+
+  /** What these bots could not deliver goes to its members' next accounts. Not done, it is done with the next upkeep. */
+  async #turnRound(bots: Iterable<string>): Promise<void> {
+    const { database, now } = this.#options
+    for (const bot of bots) {
+      try {
+        for (const next of await reroute(database, bot, now())) this.wake(next)
+      } catch (error) {
+        this.#trouble(bot, 'expire', error)
+      }
     }
   }
 

@@ -36,7 +36,8 @@ interface EntryRow {
 
 /**
  * Settles what still belongs to `owner` in that attempt, and gives the ids: a zombie's late word changes nothing (F35).
- * The body is wiped, but for a row that waits and for a group notice whose fate is unknown: the secretary may send it again.
+ * The body is wiped, but for a row that waits; for a group notice whose fate is unknown, which the secretary may send again,
+ * or that failed, which they get to pass on; and for what a member's next account can take (reroute.ts).
  * What was used of the bot's month is counted in the same statement, so that no crash loses it; `month` is 'YYYY-MM'.
  */
 export async function settle(
@@ -49,7 +50,9 @@ export async function settle(
     ), done AS (
       UPDATE outbox o SET state = v.state, owner = NULL, lease_until = NULL, attempts = o.attempts - COALESCE(v.untried, 0),
         reason = v.reason, external_id = v.external_id, not_before = COALESCE(v.not_before, o.not_before),
-        body = CASE WHEN v.state = 'pending' OR v.state = 'unknown' AND o.class = 'groupNotice' THEN o.body END,
+        body = CASE WHEN v.state = 'pending' OR v.state IN ('unknown', 'failed') AND o.class = 'groupNotice'
+          OR v.state = 'failed' AND o.class <> 'reply' AND EXISTS (SELECT FROM account a WHERE a.member_id = o.member_id
+            AND a.state = 'linked' AND a.bot_id <> o.bot_id AND a.bot_id <> ALL(o.tried_bots)) THEN o.body END,
         settled_at = CASE WHEN v.state <> 'pending' THEN ${now}::timestamptz END
       FROM verdicts v WHERE o.id = v.id AND o.state = 'sending' AND o.owner = ${owner} AND o.attempts = v.attempts
       RETURNING o.id, o.bot_id, o.branch_id, o.lane, v.messages, v.gone

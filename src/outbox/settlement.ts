@@ -78,6 +78,8 @@ function retry(attempt: Attempt, reason: WaitReason, waitMs: number, { now }: Mo
   const at = new Date(now.getTime() + waitMs)
   const { isUnsure, isMoved, notAfter } = attempt
   if (notAfter === undefined || at <= notAfter) return { kind: 'retry', at, reason, marks: { isUnsure, isMoved } }
+  // Its time is not over yet: the secretary can still pass it on.
+  if (attempt.class === 'groupNotice' && now < notAfter && !isUnsure) return { kind: 'failed', reason }
   return isUnsure ? { kind: 'unknown', reason: 'expired' } : { kind: 'skipped', reason: 'expired' }
 }
 

@@ -5,7 +5,9 @@ import { keepQuiet } from '../usecases/keep-quiet.ts'
 import { planMeetings } from '../usecases/plan-meetings.ts'
 import { remindRemedies } from '../usecases/remind-remedies.ts'
 import { settleSlots } from '../usecases/settle-slots.ts'
+import { tellMoved } from '../usecases/tell-moved.ts'
 import { tellSummaries } from '../usecases/tell-summaries.ts'
+import { tellUndelivered } from '../usecases/tell-undelivered.ts'
 import { tellUnknown } from '../usecases/tell-unknown.ts'
 import { tidy } from '../usecases/tidy.ts'
 import { watchBudgets } from '../usecases/watch-budgets.ts'
@@ -29,6 +31,8 @@ export const timetable: readonly Job[] = [
   { name: 'follow-months', cron: '* * * * *', run: followMonths },
   { name: 'remind-remedies', cron: '*/5 * * * *', run: remindRemedies },
   { name: 'tell-unknown', cron: '* * * * *', run: tellUnknown },
+  { name: 'tell-undelivered', cron: '* * * * *', run: tellUndelivered },
+  { name: 'tell-moved', cron: '*/5 * * * *', run: tellMoved },
   { name: 'settle-slots', cron: '*/5 * * * *', run: settleSlots },
   // 03:40 in Viet Nam, when nobody is served.
   { name: 'tidy', cron: '40 20 * * *', run: tidy },

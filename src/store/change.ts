@@ -23,6 +23,10 @@ export type Change =
     }
   | { readonly kind: 'linkAccount'; readonly memberId: string; readonly codeId: string }
   | { readonly kind: 'unlinkAccount' }
+  /** Of the member's accounts this one is written to from now on, and an open sheet is open here alone. */
+  | { readonly kind: 'preferHere'; readonly memberId: string }
+  /** The sheet is worked on here: in the member's other chats it is open no more. */
+  | { readonly kind: 'takeSheet'; readonly memberId: string }
   | { readonly kind: 'reach'; readonly isReachable: boolean; readonly reason?: string }
   | {
       readonly kind: 'consent'

@@ -23,7 +23,7 @@ export interface IssuedCodes {
 
 export interface CodeRequest {
   readonly branchId: string
-  /** `unlinked`: all without a chat account, except those exempt; an exempt member gets one when named. */
+  /** `unlinked`: all without an account on a bot that serves the branch, except those exempt; an exempt member gets one when named. */
   readonly members: readonly string[] | 'unlinked'
   readonly now: Date
   readonly randomBytes: (count: number) => Uint8Array
@@ -62,9 +62,9 @@ async function readCandidates(transaction: Transaction, { branchId, members }: C
       WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL AND m.id = ANY(${members}::uuid[])`)
   }
   return transaction.query(sql<SealedMember>('code-candidates-unlinked')`
-    SELECT m.id, m.ref, m.name, k.wrapped FROM member m JOIN member_key k ON k.member_id = m.id
+    SELECT m.id, m.ref, m.name, k.wrapped FROM member m JOIN member_key k ON k.member_id = m.id JOIN branch b ON b.id = m.branch_id
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL AND m.status <> 'exempt'
-      AND NOT EXISTS (SELECT FROM account a WHERE a.member_id = m.id)`)
+      AND NOT EXISTS (SELECT FROM account a WHERE a.member_id = m.id AND (b.bot_ids = '{}' OR a.bot_id = ANY(b.bot_ids)))`)
 }
 
 /** Members of a branch by their refs, and the refs of nobody there. */

@@ -98,7 +98,7 @@ export async function readMonth(queryable: Queryable, keyring: Keyring, branchId
         FROM (SELECT DISTINCT ON (m.id) m.id, m.role, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash
           FROM member m JOIN account a ON a.member_id = m.id AND a.state = 'linked'
           WHERE m.branch_id = b.id AND m.left_at IS NULL AND m.role IN ('secretary', 'deputy')
-          ORDER BY m.id, a.is_preferred DESC, a.linked_at DESC) x) AS officers
+          ORDER BY m.id, (a.bot_id = ANY(b.bot_ids)) DESC, a.is_preferred DESC, a.linked_at) x) AS officers
     FROM branch b JOIN organisation o ON o.id = b.id LEFT JOIN round r ON r.branch_id = b.id AND r.period = ${of}::text
     WHERE b.id = ${branchId}::uuid`)
   return row === undefined ? null : openMonth(row, keyring)

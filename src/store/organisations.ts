@@ -2,6 +2,7 @@ import type { Database, Transaction } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { RosterPlan } from '../domain/roster.ts'
 import type { Keyring } from '../sealing/keyring.ts'
+import { assignBots } from './bots.ts'
 import { openMember, readMembers, writeMembers } from './roster-members.ts'
 import type { MembersWritten } from './roster-members.ts'
 import { writeOrganisations } from './roster-organisations.ts'
@@ -39,6 +40,7 @@ export async function importRoster(database: Database, keyring: Keyring, plan: R
     if ('circle' in organisations) return { ok: false, circle: organisations.circle }
     const { added, changed, ids } = organisations
     const members = await writeMembers(transaction, keyring, plan.rows, ids, moment.now)
+    await assignBots(transaction, moment.now)
     return { ok: true, organisations: { added, changed }, members, ...(await reconcile(transaction, keyring, plan, ids)) }
   })
 }

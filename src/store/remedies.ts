@@ -60,7 +60,7 @@ export async function readRemediesDueOn(
     FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL JOIN branch b ON b.id = m.branch_id
       LEFT JOIN member_key k ON k.member_id = m.id
       LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
-        ORDER BY is_preferred DESC, linked_at DESC LIMIT 1) a ON true
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE d.status IN ('open', 'inProgress') AND d.due_on = ANY(${days}::date[]) ORDER BY m.branch_id, m.id, d.due_on, d.id`)
   return rows.map(openRow)
 }

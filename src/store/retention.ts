@@ -32,6 +32,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
       settled_at = ${now}
     WHERE id IN (SELECT id FROM outbox WHERE state = 'pending' AND not_after < ${staleBefore} LIMIT ${atOnce}::int FOR UPDATE SKIP LOCKED)
     RETURNING id`),
+  /** Texts kept for somebody who never came for them: a notice that failed is worth nothing after so long. */
+  keptTexts: (queryable, { staleBefore }) => queryable.query(sql('retention-texts')`
+    UPDATE outbox SET body = NULL WHERE id IN (SELECT id FROM outbox WHERE state = 'failed' AND body IS NOT NULL
+      AND settled_at < ${staleBefore} LIMIT ${atOnce}::int) RETURNING id`),
   outbox: (queryable, { traffic }) => queryable.query(sql('retention-outbox')`
     DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE settled_at < ${traffic} AND state NOT IN ('pending', 'sending')
       LIMIT ${atOnce}::int) RETURNING id`),

@@ -48,9 +48,9 @@ export async function readInvitees(
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store,
       (SELECT json_agg(json_build_object('id', d.id, 'status', d.status, 'due_on', d.due_on) ORDER BY d.created_at, d.id)
         FROM remedy d WHERE d.member_id = m.id AND d.status IN ('open', 'inProgress', 'noMeasure')) AS remedies
-    FROM member m LEFT JOIN member_key k ON k.member_id = m.id
+    FROM member m JOIN branch b ON b.id = m.branch_id LEFT JOIN member_key k ON k.member_id = m.id
       LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
-        ORDER BY is_preferred DESC, linked_at DESC LIMIT 1) a ON true
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL AND m.status <> 'exempt' ORDER BY m.created_at, m.id`)
   return rows.map((row) => openInvitee(row, keyring))
 }

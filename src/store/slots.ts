@@ -89,7 +89,8 @@ export async function settleSlots(queryable: Queryable): Promise<number> {
         SELECT CASE WHEN bool_or(state = 'sent') THEN 'sent' WHEN bool_or(state = 'unknown') THEN 'unknown'
             WHEN bool_or(state = 'failed') THEN 'failed' ELSE 'skipped' END AS state,
           CASE WHEN bool_or(state = 'sent') THEN NULL ELSE min(reason) END AS reason
-        FROM outbox WHERE slot_id = p.id HAVING count(*) > 0 AND bool_and(state NOT IN ('pending', 'sending'))) f
+        FROM outbox WHERE slot_id = p.id HAVING count(*) > 0 AND bool_and(state NOT IN ('pending', 'sending')
+          AND NOT (state = 'failed' AND class IN ('prompt', 'document') AND body IS NOT NULL))) f
       WHERE p.state IN ('queued', 'unknown')) o
     WHERE s.id = o.id AND (s.state <> o.state OR s.reason IS DISTINCT FROM o.reason) RETURNING s.id`)
   return rows.length

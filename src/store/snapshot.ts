@@ -22,10 +22,21 @@ export interface AccountView {
   readonly version: number
   readonly language: 'vi' | 'en' | null
   readonly state: 'new' | 'linked' | 'unreachable'
+  /** An open sheet belongs to the member: begun in another chat of theirs, it stands in this conversation too. */
   readonly conversation: Conversation
+  /** The member has another account; `sheet`: and the sheet is open there and not here. */
+  readonly elsewhere: 'nothing' | 'account' | 'sheet'
   readonly wrongTries: number
   readonly wrongSince: Date | null
   readonly lockedUntil: Date | null
+}
+
+/** A bot as people find it: the name and the link are there where they are known. */
+export interface BotFace {
+  readonly id: string
+  readonly platform: string
+  readonly title: string | null
+  readonly link: string | null
 }
 
 export interface BranchView {
@@ -45,6 +56,8 @@ export interface BranchView {
   readonly remindedOn: LocalDate | null
   readonly hasGroup: boolean
   readonly officialMembers: number
+  /** The bots that serve it; empty: any. */
+  readonly bots: readonly BotFace[]
 }
 
 export interface MeetingView {

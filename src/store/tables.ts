@@ -6,7 +6,7 @@ import type { RosterCounts } from '../domain/participation.ts'
 import type { RemedyCounts } from '../domain/remedy.ts'
 import type { Published } from '../domain/suppression.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
-import type { AssessmentView, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
+import type { AssessmentView, BotFace, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
 
 /** Who a one-time code stands for. */
 export interface CodeOwner {
@@ -18,6 +18,10 @@ export interface CodeOwner {
   readonly parent: string | null
   /** The bot already has the people its plan allows, so many, and this is not one of them; null: there is room. */
   readonly fullAt: number | null
+  /** Those that serve the branch; empty: any. */
+  readonly bots: readonly BotFace[]
+  /** Those by which the member has an account already. */
+  readonly linkedBots: readonly string[]
 }
 
 export interface GroupCodeOwner {
@@ -26,6 +30,7 @@ export interface GroupCodeOwner {
   readonly branch: string
   /** The bot already serves the groups its plan allows, of other branches; null: there is room. */
   readonly fullAt: number | null
+  readonly bots: readonly BotFace[]
 }
 
 /** One member of the branch in its newest round (or none), for lists by name: state, no content. */
@@ -37,6 +42,8 @@ export interface RosterLine {
   readonly state: AssessmentView['state'] | null
   readonly isLate: boolean
   readonly isLinked: boolean
+  /** Linked, but by no bot that serves the branch now: it was moved to another. */
+  readonly mustLinkAgain: boolean
   readonly isReachable: boolean
   readonly wantsReminders: boolean
   readonly language: 'vi' | 'en'

@@ -36,9 +36,9 @@ export async function readUnfinished(queryable: Queryable, roundId: string, noti
     SELECT m.id AS member_id, s.state, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash, a.person_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
-    FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL AND m.status <> 'exempt'
+    FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL AND m.status <> 'exempt' JOIN branch b ON b.id = m.branch_id
       JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
-        ORDER BY is_preferred DESC, linked_at DESC LIMIT 1) a ON true
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE s.round_id = ${roundId}::uuid AND s.state IN ('invited', 'inProgress')
       AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)

@@ -34,6 +34,8 @@ interface Case {
   /** The verdict on a reply and a prompt, and on a group notice and a document. */
   readonly atLeastOnce: string
   readonly atMostOnce: string
+  /** On a group notice, where that is another: the secretary can still pass it on. */
+  readonly groupNotice?: string
   readonly attempt?: Partial<Attempt>
 }
 
@@ -82,6 +84,14 @@ const cases: readonly Case[] = [
     attempt: { notAfter: new Date(now.getTime() + 7000) },
     atLeastOnce: 'skipped: expired',
     atMostOnce: 'skipped: expired',
+    groupNotice: 'failed: throttled',
+  },
+  {
+    outcome: lost('no'),
+    attempt: { notAfter: new Date(now.getTime() + 1) },
+    atLeastOnce: 'skipped: expired',
+    atMostOnce: 'skipped: expired',
+    groupNotice: 'failed: unreachable',
   },
   {
     outcome: throttled('bot'),
@@ -98,9 +108,9 @@ const cases: readonly Case[] = [
 describe.each(classes)('a %s', (messageClass) => {
   const isOnce = messageClass === 'groupNotice' || messageClass === 'document'
 
-  test.each(cases)('after $outcome with $attempt', ({ outcome, attempt, atLeastOnce, atMostOnce }) => {
+  test.each(cases)('after $outcome with $attempt', ({ outcome, attempt, atLeastOnce, atMostOnce, groupNotice = atMostOnce }) => {
     const verdict = judge({ ...fresh, ...attempt, class: messageClass }, outcome, { now, chance: 0.5 })
-    expect(short(verdict)).toBe(isOnce ? atMostOnce : atLeastOnce)
+    expect(short(verdict)).toBe(messageClass === 'groupNotice' ? groupNotice : isOnce ? atMostOnce : atLeastOnce)
   })
 })
 

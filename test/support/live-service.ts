@@ -1,7 +1,7 @@
 // The service as main.ts puts it together, in this process: on a test database, a stand-in of the Bot API and a clock that is moved.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { hear, keepBots } from '../../src/bots.ts'
+import { hear } from '../../src/bots.ts'
 import type { App } from '../../src/app.ts'
 import type { Database } from '../../src/database/database.ts'
 import { sql } from '../../src/database/statement.ts'
@@ -17,6 +17,7 @@ import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import type { Keyring } from '../../src/sealing/keyring.ts'
 import { createService } from '../../src/composition.ts'
+import { keepBots } from '../../src/store/bots.ts'
 import { bot, questionnaires, words } from './house.ts'
 import type { StandIn } from './telegram/standin.ts'
 
@@ -53,7 +54,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const webhookSecret = 'stand-in-secret-canary'
   const telegram = createTelegram({ bot, token: standIn.token, apiRoot: options.apiRoot ?? standIn.apiRoot, webhookSecret, now, pollSeconds: 1 })
   const platforms = new Map([[bot, telegram]])
-  await keepBots(database, platforms)
+  await keepBots(database, [...platforms.values()].map(({ bot, name }) => ({ id: bot, platform: name })), new Date())
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigFaults, readConfig } from '../../src/config.ts'
+import { type BotConfig, ConfigFaults, readConfig } from '../../src/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tu-soi-config-'))
 afterAll(() => {
@@ -27,6 +27,8 @@ function faultsOf(env: Record<string, string>): readonly string[] {
   }
 }
 
+const tokenOf = (bot?: BotConfig): string | undefined => (bot === undefined || bot.platform === 'zalo-oa' ? undefined : bot.token.reveal())
+
 const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://tusoi:pass@db/tusoi',
@@ -46,13 +48,13 @@ describe('what is good', () => {
     const config = readConfig({ ...production, TELEGRAM_WEBHOOK_SECRET: 'a_b-1', PUBLIC_URL: 'https://tusoi.example/', PORT: '8080' })
     expect(config).toMatchObject({ isTryMode: false, isProduction: true, publicUrl: 'https://tusoi.example', port: 8080 })
     expect(config.bots).toMatchObject([{ name: 'telegram', platform: 'telegram', apiRoot: 'https://api.telegram.org' }])
-    expect(config.bots[0]?.token.reveal()).toBe('123:canary-token')
+    expect(tokenOf(config.bots[0])).toBe('123:canary-token')
     expect(config.databaseUrl?.reveal()).toBe(production.DATABASE_URL)
   })
 
   it('takes a secret from a file, without the line end and the mark that editors leave', () => {
     const config = readConfig({ TELEGRAM_BOT_TOKEN_FILE: file('\uFEFF123:abc\r\n') })
-    expect(config.bots[0]?.token.reveal()).toBe('123:abc')
+    expect(tokenOf(config.bots[0])).toBe('123:abc')
   })
 
   it('takes many bots from a file, their secrets beside it', () => {
@@ -60,8 +62,43 @@ describe('what is good', () => {
     const path = file('- {name: a, platform: telegram, token: 1:aaa, branches: [CB1, CB2]}\n- {name: b, platform: telegram, tokenFile: token-b, subtree: PAH, apiRoot: "http://127.0.0.1:9/"}\n')
     const { bots, isTryMode } = readConfig({ BOTS_FILE: path })
     expect(isTryMode).toBe(false)
-    expect(bots.map(({ token }) => token.reveal())).toEqual(['1:aaa', '2:bbb'])
+    expect(bots.map(tokenOf)).toEqual(['1:aaa', '2:bbb'])
     expect(bots).toMatchObject([{ name: 'a', branches: ['CB1', 'CB2'] }, { name: 'b', subtree: 'PAH', apiRoot: 'http://127.0.0.1:9' }])
+  })
+
+  it('takes one bot of each platform at once from variables, secrets from files too', () => {
+    const env = {
+      TELEGRAM_BOT_TOKEN: '1:a', ZALO_BOT_TOKEN_FILE: file('2:b\n'), ZALO_BOT_WEBHOOK_SECRET: 'canary-hook', ZALO_OA_APP_ID: '50554360515256678',
+      ZALO_OA_APP_SECRET: 'canary-app', ZALO_OA_WEBHOOK_KEY: 'canary-key', ZALO_OA_REFRESH_TOKEN_FILE: file('canary-refresh'),
+      ZALO_OA_API_ROOT: 'http://127.0.0.1:9/', ZALO_OA_OAUTH_ROOT: 'http://127.0.0.1:8',
+    }
+    const { bots, isTryMode } = readConfig(env)
+    expect(isTryMode).toBe(false)
+    expect(bots).toMatchObject([
+      { name: 'telegram', platform: 'telegram' },
+      { name: 'zalo-bot', platform: 'zalo-bot', apiRoot: 'https://bot-api.zaloplatforms.com' },
+      { name: 'zalo-oa', platform: 'zalo-oa', appId: '50554360515256678', apiRoot: 'http://127.0.0.1:9', oauthRoot: 'http://127.0.0.1:8' },
+    ])
+    const [, zalo, oa] = bots
+    expect(tokenOf(zalo)).toBe('2:b')
+    expect(oa?.platform === 'zalo-oa' && [oa.appSecret, oa.webhookKey, oa.refreshToken].map((secret) => secret?.reveal()))
+      .toEqual(['canary-app', 'canary-key', 'canary-refresh'])
+    expect(`${JSON.stringify(bots)}${inspect(bots, { depth: 9 })}`).not.toContain('canary')
+  })
+
+  it('takes bots of all kinds from a file, with what their plans allow and how people find them', () => {
+    writeFileSync(join(folder, 'app-secret'), 'sss\n')
+    const path = file(`
+- {name: xuan-tho, platform: zalo-bot, token: 1:aaa, branches: [CB1, CB2], plan: {people: 50, groups: 3, messagesPerMonth: 3000}, title: Bot Xuân Thọ, link: "https://zalo.me/1"}
+- {name: phuong, platform: zalo-oa, appId: "123", appSecretFile: app-secret, webhookKey: k, oaId: "9", subtree: PAH, hasButtons: true, template: {id: "77", data: {ten: đồng chí}}}
+- {name: t, platform: telegram, token: 2:bbb, plan: {}}`)
+    const { bots } = readConfig({ BOTS_FILE: path })
+    expect(bots).toMatchObject([
+      { name: 'xuan-tho', platform: 'zalo-bot', plan: { people: 50, groups: 3, messagesPerMonth: 3000 }, title: 'Bot Xuân Thọ', link: 'https://zalo.me/1' },
+      { name: 'phuong', platform: 'zalo-oa', oaId: '9', subtree: 'PAH', hasButtons: true, template: { id: '77', data: { ten: 'đồng chí' } } },
+      { name: 't', platform: 'telegram' },
+    ])
+    expect(bots[2]).not.toHaveProperty('plan')
   })
 
   it('treats empty variables as absent, as compose files pass them', () => {
@@ -96,11 +133,15 @@ describe('what is not', () => {
     ['a file that is not there', { TELEGRAM_BOT_TOKEN_FILE: '/nowhere/token' }, ['TELEGRAM_BOT_TOKEN_FILE']],
     ['an empty file', { METRICS_TOKEN_FILE: file('\n') }, ['METRICS_TOKEN_FILE']],
     ['a root without a token', { TELEGRAM_API_ROOT: 'https://x.example' }, ['TELEGRAM_BOT_TOKEN']],
-    ['a Zalo bot', { ZALO_BOT_TOKEN: 'x' }, ['ZALO_BOT_TOKEN']],
-    ['an official account', { ZALO_OA_APP_ID: 'x', ZALO_OA_APP_SECRET_FILE: 'y' }, ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET_FILE']],
+    ['a root of a Zalo bot without a token', { ZALO_BOT_API_ROOT: 'https://x.example' }, ['ZALO_BOT_TOKEN']],
+    ['half an official account', { ZALO_OA_REFRESH_TOKEN: 'x' }, ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET']],
+    ['an official account without its secret', { ZALO_OA_APP_ID: 'x' }, ['ZALO_OA_APP_SECRET']],
+    ['an official account whose secret cannot be read', { ZALO_OA_APP_ID: 'x', ZALO_OA_APP_SECRET_FILE: '/nowhere' }, ['ZALO_OA_APP_SECRET_FILE']],
+    ['faults of every bot', { TELEGRAM_BOT_TOKEN: 'a b', ZALO_BOT_TOKEN: 'a b', ZALO_OA_APP_ID: 'a b', ZALO_OA_APP_SECRET: 'a b' },
+      ['TELEGRAM_BOT_TOKEN', 'ZALO_BOT_TOKEN', 'ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET']],
     ['DEBUG that prints updates', { DEBUG: 'telegraf:*' }, ['DEBUG']],
     ['DEBUG that prints everything', { DEBUG: 'a *' }, ['DEBUG']],
-    ['production with nothing', { NODE_ENV: 'production' }, ['DATABASE_URL', 'MASTER_KEY_FILE', 'TELEGRAM_BOT_TOKEN']],
+    ['production with nothing', { NODE_ENV: 'production' }, ['DATABASE_URL', 'MASTER_KEY_FILE', 'ZALO_BOT_TOKEN']],
     ['bots twice', { BOTS_FILE: file('- {name: a, platform: telegram, token: 1:a}'), TELEGRAM_BOT_TOKEN: '1:a' }, ['BOTS_FILE']],
     ['a bots file that is not there', { BOTS_FILE: '/nowhere.yaml' }, ['BOTS_FILE']],
     ['a bots file that is no list', { BOTS_FILE: file('name: a') }, ['BOTS_FILE']],
@@ -108,7 +149,14 @@ describe('what is not', () => {
     ['an entry without a token', { BOTS_FILE: file('- {name: a, platform: telegram}') }, ['BOTS_FILE[1].token']],
     ['an entry that is no bot', { BOTS_FILE: file('- 7') }, ['BOTS_FILE[1]']],
     ['an entry with an unknown key', { BOTS_FILE: file('- {name: a, platform: telegram, tokn: 1:a}') }, ['BOTS_FILE[1]']],
-    ['a Zalo entry', { BOTS_FILE: file('- {name: a, platform: zalo-bot, token: x}') }, ['BOTS_FILE[1].platform']],
+    ['an unknown platform', { BOTS_FILE: file('- {name: a, platform: viber, token: x}') }, ['BOTS_FILE[1].platform']],
+    ['an official account that has a token', { BOTS_FILE: file('- {name: a, platform: zalo-oa, token: x, appId: 1}') }, ['BOTS_FILE[1].appId', 'BOTS_FILE[1]']],
+    ['an official account without its secret', { BOTS_FILE: file('- {name: a, platform: zalo-oa, appId: "1"}') }, ['BOTS_FILE[1].appSecret']],
+    ['a Zalo bot with keys of another kind', { BOTS_FILE: file('- {name: a, platform: zalo-bot, token: x, appId: "1"}') }, ['BOTS_FILE[1]']],
+    ['a plan that is none', { BOTS_FILE: file('- {name: a, platform: zalo-bot, token: x, plan: {people: 0, groups: many}}') },
+      ['BOTS_FILE[1].plan.people', 'BOTS_FILE[1].plan.groups']],
+    ['a link that is none', { BOTS_FILE: file('- {name: a, platform: zalo-bot, token: x, link: "http://zalo.me/1", title: ""}') }, ['BOTS_FILE[1].title', 'BOTS_FILE[1].link']],
+    ['one official account twice', { BOTS_FILE: file('- {name: a, platform: zalo-oa, appId: "1", appSecret: s}\n- {name: b, platform: zalo-oa, appId: "1", appSecret: s}') }, ['BOTS_FILE']],
     ['branches and a subtree', { BOTS_FILE: file('- {name: a, platform: telegram, token: 1:a, branches: [X], subtree: Y}') }, ['BOTS_FILE[1].subtree']],
     ['a bad name', { BOTS_FILE: file('- {name: "A b", platform: telegram, token: 1:a}') }, ['BOTS_FILE[1].name']],
     ['one name twice', { BOTS_FILE: file('- {name: a, platform: telegram, token: 1:a}\n- {name: a, platform: telegram, token: 2:a}') }, ['BOTS_FILE']],
@@ -135,7 +183,7 @@ describe('secrets', () => {
 
   it('are in no way of printing a configuration', () => {
     const config = readConfig(env)
-    const shown = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config.databaseUrl), String(config.bots[0]?.token)]
+    const shown = [JSON.stringify(config), inspect(config, { depth: 9, showHidden: true }), String(config.databaseUrl), ...config.bots.map(String)]
     for (const text of shown) expect(text).not.toContain('canary')
     expect(inspect({ ...config }, { depth: 9 })).toContain('[secret]')
   })

@@ -9,6 +9,7 @@ import type { HolidayId } from '../../src/domain/holidays.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
+import type { PlatformName } from '../../src/messaging/platform.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
 import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
@@ -42,7 +43,7 @@ const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }
   staleButton: {}, noRound: {}, roundOver: {}, exempt: {}, storeNotAgreed: {}, nothingToEdit: { total: 9 }, cannotSkip: {}, cannotKeep: {},
   wordsNeeded: {}, otherQuestion: { number: 3 }, quickCount: { count: 7, given: 6 }, quickUnclear: { count: 7 }, quickWhy: {}, noReason: {},
   nothingToSubmit: {}, unfinished: { left: 3 }, wrongCode: { left: 4 }, lockedOut: { minutes: 60 }, codeUsed: {},
-  botFull: { limit: 50 },
+  botFull: { limit: 50 }, otherBot: { bots: '– Trợ lý, trên Zalo' },
   notYourOffice: {}, voiceClosed: {}, remedyGone: {},
 }
 
@@ -57,6 +58,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'commands.*.menu': commandNames,
   'commands.controls.*': controlKinds,
   'problems.*': Object.keys(problems),
+  'bots.platforms.*': all<PlatformName>({ telegram: true, 'zalo-bot': true, 'zalo-oa': true, playground: true }),
   'sheet.seenBy.*': all<Visibility>({ self: true, aggregate: true, committee: true }),
   'sheet.choices.*': ['quick', 'single'],
   'sheet.due.choices.*': all<DueDateChoice['id']>({ nextMeeting: true, endOfMonth: true, endOfQuarter: true }),
@@ -82,6 +84,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'reminders.*': all<RemedyMoment['ruleId']>({ remedySoon: true, remedyToday: true, remedyOverdue: true }),
   'reminders.group.*': ['regular', 'thematic', 'windowOpening', 'windowClosing'],
   'reminders.secretary.*': ['documents', 'minutes', 'arrived', 'resend'],
+  'reminders.undelivered.why.*': ['gone', 'quota', 'unreachable', 'rejected'],
   'summary.missing.*': all<MissingReason>({ fewRespondents: true, notYetCheckpoint: true, roundOpen: true, noRound: true }),
   'summary.steps.*': all<NextStep>({ remindUnfinished: true, reviewOverdue: true, reachMark: true, readVoices: true, raiseTopic: true }),
   'summary.refused.*': all<PeriodRefusal>({ notAMonth: true, inTheFuture: true }),

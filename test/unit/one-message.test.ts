@@ -64,7 +64,7 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
     from: { bot: 'b', chat: 'c', kind: 'private' },
     isTight: false,
     account: {
-      id: 'a', isNew: false, version: 1, language: null, state: 'linked', wrongTries: 0, wrongSince: null, lockedUntil: null,
+      id: 'a', isNew: false, version: 1, language: null, state: 'linked', wrongTries: 0, wrongSince: null, lockedUntil: null, elsewhere: 'nothing',
       conversation: { ...freshConversation, sheet: { round: 1, step: 'deed.text', hasSameText: isAnswered } },
     },
     member: { id: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', role: 'secretary', status: 'official', prefersQuick: null,
@@ -72,7 +72,7 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
     branch: {
       id: 'b', code: 'CB5', name: 'Chi bộ Tổ dân phố số 5', parentName: 'Đảng bộ phường An Hòa', path: '/', zone: 'Asia/Ho_Chi_Minh',
       meetingRule: null, meetingTime: null, meetingPlace: null, timeline: {}, quiet: { from: localTime('21:00'), to: localTime('07:00') },
-      pack: pack.id, isVoiceOpen: true, remindedOn: null, hasGroup: false, officialMembers: 45,
+      pack: pack.id, isVoiceOpen: true, remindedOn: null, hasGroup: false, officialMembers: 45, bots: [],
     },
     round: { id: 'r', number: 1, period: period('2026-11'), closesAt: new Date('2026-12-02T13:00:00Z'), closedAt: null, pack },
     assessment: { id: 's', state: 'inProgress', sheet, startedAt: now, submittedAt: null, isLate: false, submissions: 0, answers },
@@ -143,7 +143,7 @@ describe.each(languages)('in %s', (language) => {
   const snapshot = snapshotOf(pack, 24_300, false)
   const unsaid = { ...snapshot, member: { ...snapshot.member, consents: new Map<string, boolean>() } }
   const place = { branchId: 'b', branch: 'x'.repeat(120), parent: 'x'.repeat(120) }
-  const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', fullAt: null, ...place }
+  const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', fullAt: null, bots: [], linkedBots: [], ...place }
 
   it.each<[string, () => readonly Outbound[]]>([
     ['welcome', () => [welcomeScreen(moment), confirmScreen(owner, moment)]],

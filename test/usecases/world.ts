@@ -222,7 +222,7 @@ export function createWorld(database: Database, start: Date, plans: ReadonlyMap<
       })
       const settled = going.map(({ id, one }) => ({ id, state: fate(one) }))
       await database.query(sql('w-settle')`UPDATE outbox o SET state = d.state, settled_at = ${now}, owner = NULL, lease_until = NULL,
-          body = CASE WHEN d.state = 'unknown' THEN o.body END, reason = CASE WHEN d.state = 'sent' THEN NULL ELSE 'test' END
+          body = CASE WHEN d.state = 'unknown' OR d.state = 'failed' AND o.class = 'groupNotice' THEN o.body END, reason = CASE WHEN d.state = 'sent' THEN NULL ELSE 'test' END
         FROM jsonb_to_recordset(${json(settled)}::jsonb) AS d(id uuid, state text) WHERE o.id = d.id`)
       fresh.push(...going.map(({ one }) => one))
     }

@@ -35,6 +35,8 @@ CREATE TABLE "branch" (
     "is_deputy_told" BOOLEAN NOT NULL DEFAULT false,
     "wrapped_key" BYTEA NOT NULL,
     "reminded_on" DATE,
+    "bot_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "bots_since" TIMESTAMPTZ(3),
 
     CONSTRAINT "branch_pkey" PRIMARY KEY ("id")
 );
@@ -71,6 +73,11 @@ CREATE TABLE "bot" (
     "platform" TEXT NOT NULL,
     "poll_offset" TEXT,
     "is_tight" BOOLEAN NOT NULL DEFAULT false,
+    "is_active" BOOLEAN NOT NULL DEFAULT true,
+    "branches" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "subtree" TEXT,
+    "title" TEXT,
+    "link" TEXT,
 
     CONSTRAINT "bot_pkey" PRIMARY KEY ("id")
 );
@@ -86,7 +93,7 @@ CREATE TABLE "account" (
     "language" TEXT,
     "state" TEXT NOT NULL DEFAULT 'new',
     "unreachable_reason" TEXT,
-    "is_preferred" BOOLEAN NOT NULL DEFAULT true,
+    "is_preferred" BOOLEAN NOT NULL DEFAULT false,
     "conversation" JSONB NOT NULL DEFAULT '{}',
     "version" INTEGER NOT NULL DEFAULT 0,
     "wrong_tries" INTEGER NOT NULL DEFAULT 0,
@@ -288,6 +295,7 @@ CREATE TABLE "outbox" (
     "lease_until" TIMESTAMPTZ(3),
     "external_id" TEXT,
     "reason" TEXT,
+    "tried_bots" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "member_id" UUID,
     "group_id" UUID,
     "branch_id" UUID,

@@ -12,9 +12,9 @@ export const botCheck: Command = {
   about: 'Asks each platform whether it knows the bot; of a bot with a plan, says what its month has used and will need.',
   argumentCount: 0,
   async run({ io, env }) {
-    const { bots } = readConfig(env)
-    if (bots.length === 0) throw new Failure(exitCode.configuration, 'no-bot', texts.noBot)
-    const answers = await askBots(bots)
+    const config = readConfig(env)
+    if (config.bots.length === 0) throw new Failure(exitCode.configuration, 'no-bot', texts.noBot)
+    const answers = await askBots(config)
     for (const { isKnown, line } of answers) {
       if (isKnown) io.out(line)
       else io.err(line)

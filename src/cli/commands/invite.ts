@@ -1,6 +1,7 @@
 import { codesCsv } from '../../documents/codes-file.ts'
+import { botsOfBranch } from '../../store/bots.ts'
 import { issueMemberCodes, membersByRef } from '../../store/codes.ts'
-import type { IssuedCode, IssuedCodes } from '../../store/codes.ts'
+import type { CodeRequest, IssuedCode, IssuedCodes } from '../../store/codes.ts'
 import type { Call, Command, Io } from '../command.ts'
 import { withInstallation } from '../compose.ts'
 import type { Opened } from '../compose.ts'
@@ -24,8 +25,10 @@ export const invite: Command = {
       const file = out === undefined ? undefined : openPrivateFile(out)
       try {
         const issued = await issue(opened, call)
+        const bots = await botsOfBranch(opened.database, issued.branchId)
         if (file === undefined || out === undefined) show(call.io, issued, opened.config.timeZone)
         else save(call.io, issued, file, out, opened.config.timeZone)
+        if (issued.codes.length > 0 && bots.length > 0) call.io.err(texts.codesBots(bots))
       } finally {
         file?.abandon()
       }
@@ -42,14 +45,15 @@ function outFile({ options }: Call): string | undefined {
   return out
 }
 
-async function issue({ database, keyring }: Opened, { options, io }: Call): Promise<IssuedCodes> {
+async function issue({ database, keyring }: Opened, { options, io }: Call): Promise<IssuedCodes & { readonly branchId: string }> {
   const { id: branchId } = await requireBranch(database, options['branch'])
   const named = options['member']
   const members = Array.isArray(named) ? await membersByRef(database, keyring, branchId, named) : 'unlinked'
   const unknown = members === 'unlinked' ? [] : members.unknown
   if (unknown.length > 0) throw new Failure(exitCode.badInput, 'no-member', texts.noMembers(unknown))
   const who = members === 'unlinked' ? members : members.ids
-  return issueMemberCodes(database, keyring, { branchId, members: who, now: io.now(), randomBytes: (count) => io.randomBytes(count) })
+  const request: CodeRequest = { branchId, members: who, now: io.now(), randomBytes: (count: number) => io.randomBytes(count) }
+  return { ...(await issueMemberCodes(database, keyring, request)), branchId }
 }
 
 function show(io: Io, { codes, expiresAt }: IssuedCodes, timeZone: string): void {

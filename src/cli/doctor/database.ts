@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { countMustLinkAgain } from '../../store/bots.ts'
 import { isKeyClaimed, readKeyStanding, readOutboxStanding, readServer } from '../../store/installation.ts'
 import { organisationTree } from '../../store/organisations.ts'
 import { compareMigrations, masterKeyPath, openDatabase, readKeyring, toFailure } from '../compose.ts'
@@ -33,7 +34,12 @@ async function examine(config: Config, database: Database, now: Date): Check {
   const server = await checkServer(config, database, now)
   if (unknown.length > 0) return [...server, fail('migrations', words.newer(unknown))]
   if (pending.length > 0) return [...server, warn('migrations', words.pending(pending))]
-  const contents = [await checkFingerprint(config, database), await checkRoster(database), ...(await checkOutbox(database, now))]
+  const contents = [
+    await checkFingerprint(config, database),
+    await checkRoster(database),
+    ...(await checkServing(config, database)),
+    ...(await checkOutbox(database, now)),
+  ]
   return [...server, ok('migrations', words.upToDate), ...contents]
 }
 
@@ -68,6 +74,18 @@ async function checkRoster(database: Database): Promise<Finding> {
   const sum = (count: (line: (typeof branches)[number]) => number): number => branches.reduce((total, line) => total + count(line), 0)
   if (branches.length === 0) return warn('roster', words.rosterEmpty)
   return ok('roster', words.roster(branches.length, sum(({ members }) => members), sum(({ linked }) => linked)))
+}
+
+/** Whom the bots are to serve, and who would have to link with another of them. */
+async function checkServing({ bots }: Config, database: Database): Check {
+  const tree = await organisationTree(database)
+  const isKnown = new Set(tree.map(({ code }) => code))
+  const strays = bots.flatMap(({ name, branches = [], subtree }) => {
+    const missing = [...branches, ...(subtree === undefined ? [] : [subtree])].filter((code) => !isKnown.has(code))
+    return missing.length === 0 || tree.length === 0 ? [] : [warn('bots', words.servesNobody(name, missing))]
+  })
+  const left = await countMustLinkAgain(database)
+  return [...strays, ...(left === 0 ? [] : [warn('bots', words.mustLinkAgain(left))])]
 }
 
 async function checkOutbox(database: Database, now: Date): Check {

@@ -4,9 +4,9 @@ import { fail, failIn, ok, warn } from './finding.ts'
 import type { Check, Finding } from './finding.ts'
 import { words } from './texts.ts'
 
-export async function checkBots({ bots }: Config): Check {
-  if (bots.length === 0) return [warn('bots', words.noBot)]
-  return (await askBots(bots)).map(({ isKnown, line }) => (isKnown ? ok : fail)('bots', line))
+export async function checkBots(config: Config): Check {
+  if (config.bots.length === 0) return [warn('bots', words.noBot)]
+  return (await askBots(config)).map(({ isKnown, line }) => (isKnown ? ok : fail)('bots', line))
 }
 
 /** Whether the platform could call us where we say we are. */

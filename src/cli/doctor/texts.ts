@@ -39,6 +39,11 @@ export const words = {
     `${String(branches)} ${branches === 1 ? 'branch' : 'branches'}, ${String(members)} members, ${String(linked)} linked`,
   rosterEmpty: 'there is no branch yet. Begin with: tusoi org template roster.xlsx',
 
+  servesNobody: (bot: string, codes: readonly string[]) =>
+    `${bot} is to serve ${codes.join(', ')}, which the tree does not have. Correct BOTS_FILE, or import the roster.`,
+  mustLinkAgain: (count: number) =>
+    `${String(count)} members are linked by a bot that does not serve their branch. They were told; the secretary gives new codes (/moi).`,
+
   outbox: 'nothing is stuck',
   outboxStuck: (count: number) =>
     `${String(count)} messages are held by an instance that is gone. A running service takes them up by itself; see that one runs.`,

@@ -20,15 +20,38 @@ export function accountColumns(change: Change, { now }: ChangeContext): Readonly
         linked_at: now,
         link_code_id: change.codeId,
         unreachable_reason: null,
+        is_preferred: false,
         wrong_tries: 0,
         wrong_since: null,
         locked_until: null,
       }
     case 'unlinkAccount':
-      return { member_id: null, state: 'new' }
+      return { member_id: null, state: 'new', is_preferred: false }
+    case 'preferHere':
+      return { is_preferred: true }
     default:
       return {}
   }
+}
+
+/** The open sheet without its place in this conversation. */
+const withoutSheet = `CASE WHEN conversation->'focus'->>'at' = 'sheet' THEN '{"focus":{"at":"nothing"}}'::jsonb
+  ELSE conversation - 'sheet' END`
+
+/** Also takes the sheet: one statement cannot update a row twice. A turn that was read there before is read anew. */
+export function preferHere(change: ChangeOf<'preferHere'>, { snapshot }: ChangeContext): readonly Fragment[] {
+  return [
+    (bind) => `UPDATE account SET is_preferred = false, version = version + 1, conversation = ${withoutSheet}
+      WHERE member_id = ${bind(change.memberId)}::uuid AND id <> ${bind(snapshot.account.id)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+  ]
+}
+
+export function takeSheet(change: ChangeOf<'takeSheet'>, { snapshot }: ChangeContext): readonly Fragment[] {
+  return [
+    (bind) => `UPDATE account SET version = version + 1, conversation = ${withoutSheet}
+      WHERE member_id = ${bind(change.memberId)}::uuid AND id <> ${bind(snapshot.account.id)}::uuid
+        AND conversation->'sheet' IS NOT NULL AND EXISTS (SELECT 1 FROM held)`,
+  ]
 }
 
 /** A code works once; the member's other chats on this bot are let go, and prompts on their way there with them. */

@@ -15,6 +15,8 @@ type Write<K extends Change['kind']> = (change: ChangeOf<K>, context: ChangeCont
 const writers: { readonly [K in Change['kind']]: Write<K> } = {
   converse: () => [],
   unlinkAccount: () => [],
+  preferHere: account.preferHere,
+  takeSheet: account.takeSheet,
   speak: account.speak,
   preferQuick: person.preferQuick,
   countWrongCode: account.countWrongCode,

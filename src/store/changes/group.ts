@@ -29,7 +29,7 @@ export function bindGroup(change: ChangeOf<'bindGroup'>, { id, now, keyring, sna
     (
       bind,
     ) => `UPDATE branch_group SET state = 'removed', removed_at = ${bind(now)} WHERE branch_id = ${bind(change.branchId)}::uuid
-      AND state = 'bound'
+      AND state IN ('bound', 'botGone')
       AND NOT (bot_id = ${bind(snapshot.from.bot)} AND chat_hash = ${bind(chatHash)}) AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `INSERT INTO branch_group (id, bot_id, chat_hash, address, branch_id, state, bound_at, link_code_id)
       SELECT ${bind(id())}::uuid, ${bind(snapshot.from.bot)}, ${bind(chatHash)}::bytea, ${bind(sealed)}::bytea,
@@ -47,14 +47,14 @@ export function renameGroup(change: ChangeOf<'renameGroup'>, context: ChangeCont
   ]
 }
 
-/** Notices on their way to a group that is gone are dropped with the reason. */
+/** Notices on their way to a group that is gone do not arrive; the secretary gets their texts. */
 export function removeGroup(change: ChangeOf<'removeGroup'>, { now }: ChangeContext): readonly Fragment[] {
   return [
     (bind) =>
       `UPDATE branch_group SET state = 'removed', removed_at = ${bind(now)} WHERE id = ${bind(change.groupId)}::uuid
         AND EXISTS (SELECT 1 FROM held)`,
     (bind) =>
-      `UPDATE outbox SET state = 'skipped', reason = 'groupGone', body = NULL, settled_at = ${bind(now)}
+      `UPDATE outbox SET state = 'failed', reason = 'groupGone', settled_at = ${bind(now)}
         WHERE group_id = ${bind(change.groupId)}::uuid AND state = 'pending' AND EXISTS (SELECT 1 FROM held)`,
   ]
 }

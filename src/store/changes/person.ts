@@ -26,9 +26,14 @@ export function reach(change: ChangeOf<'reach'>, { now, snapshot }: ChangeContex
   if (change.isReachable || snapshot.member === null) return []
   const memberId = snapshot.member.id
   return [
-    (bind) => `UPDATE outbox SET state = 'skipped', reason = 'unreachable', body = NULL, settled_at = ${bind(now)}
-      WHERE member_id = ${bind(memberId)}::uuid AND bot_id = ${bind(snapshot.from.bot)} AND state = 'pending'
-        AND EXISTS (SELECT 1 FROM held)`,
+    // What the member's next account can take is turned round by the sender (outbox/reroute.ts).
+    (bind) => `UPDATE outbox o SET settled_at = ${bind(now)}, reason = 'unreachable',
+        state = CASE WHEN x.may_go THEN 'failed' ELSE 'skipped' END, body = CASE WHEN x.may_go THEN o.body END
+      FROM (SELECT p.id, p.class IN ('prompt', 'document') AND coalesce(p.reason, '') NOT LIKE '%+unsure%' AND EXISTS (
+          SELECT FROM account a WHERE a.member_id = p.member_id AND a.state = 'linked' AND a.bot_id <> p.bot_id
+            AND a.bot_id <> ALL(p.tried_bots)) AS may_go
+        FROM outbox p WHERE p.member_id = ${bind(memberId)}::uuid AND p.bot_id = ${bind(snapshot.from.bot)} AND p.state = 'pending') x
+      WHERE o.id = x.id AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
 

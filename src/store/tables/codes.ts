@@ -4,6 +4,7 @@ import { hasRoom, type Plan } from '../../domain/message-budget.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts, lookups } from '../contexts.ts'
+import type { BotFace } from '../snapshot.ts'
 import type { CodeOwner, GroupCodeOwner } from '../tables.ts'
 
 /** The bot a code was typed to, and what its plan allows. */
@@ -22,6 +23,8 @@ interface OwnerRow {
   readonly parent: string | null
   /** Other members linked to the bot. */
   readonly others: number
+  readonly bots: readonly BotFace[] | null
+  readonly linked_bots: readonly string[]
 }
 
 interface GroupOwnerRow {
@@ -30,6 +33,7 @@ interface GroupOwnerRow {
   readonly branch: string
   /** Groups of other branches bound to the bot. */
   readonly others: number
+  readonly bots: readonly BotFace[] | null
 }
 
 function fullAt(limit: number | undefined, others: number): number | null {
@@ -47,6 +51,8 @@ function openOwner(row: OwnerRow | undefined, keyring: Keyring, { people }: Plan
     branch: row.branch,
     parent: row.parent,
     fullAt: fullAt(people, row.others),
+    bots: row.bots ?? [],
+    linkedBots: row.linked_bots,
   }
 }
 
@@ -56,7 +62,10 @@ export async function memberOfCode(
 ): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-member', { isIdempotent: true })`
     SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
-      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others
+      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+        FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
+      ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'member' AND c.used_at IS NULL
@@ -70,7 +79,10 @@ export async function ownerOfCode(
 ): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-owner', { isIdempotent: true })`
     SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
-      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others
+      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+        FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
+      ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.id = ${codeId}::uuid AND c.used_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
@@ -82,10 +94,13 @@ export async function groupOfCode(
 ): Promise<GroupCodeOwner | null> {
   const [row] = await database.query(sql<GroupOwnerRow>('code-group', { isIdempotent: true })`
     SELECT c.id AS code_id, c.branch_id, o.name AS branch,
-      (SELECT count(*)::int FROM branch_group g WHERE g.bot_id = ${bot} AND g.state = 'bound' AND g.branch_id <> c.branch_id) AS others
+      (SELECT count(*)::int FROM branch_group g WHERE g.bot_id = ${bot} AND g.state = 'bound' AND g.branch_id <> c.branch_id) AS others,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+        FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = c.branch_id) AS bots
     FROM link_code c JOIN organisation o ON o.id = c.branch_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group' AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   if (row === undefined) return null
-  return { codeId: row.code_id, branchId: row.branch_id, branch: row.branch, fullAt: fullAt(plan.groups, row.others) }
+  const { code_id: codeId, branch_id: branchId, branch, bots, others } = row
+  return { codeId, branchId, branch, bots: bots ?? [], fullAt: fullAt(plan.groups, others) }
 }

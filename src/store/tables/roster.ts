@@ -17,6 +17,7 @@ interface Row {
   readonly state: string | null
   readonly is_late: boolean | null
   readonly is_linked: boolean
+  readonly must_link_again: boolean
   readonly is_reachable: boolean
   readonly wants_reminders: boolean
 }
@@ -32,13 +33,15 @@ export async function readRoster(
 ): Promise<readonly RosterLine[]> {
   const rows = await database.query(sql<Row>('roster-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
-      a.id IS NOT NULL AS is_linked, coalesce(a.state = 'linked', false) AS is_reachable,
+      a.id IS NOT NULL AS is_linked, a.id IS NOT NULL AND b.bot_ids <> '{}' AND NOT EXISTS (SELECT FROM account x
+        WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again, coalesce(a.state = 'linked', false) AS is_reachable,
       coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at
         ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders
     FROM member m JOIN member_key k ON k.member_id = m.id
-      LEFT JOIN LATERAL (SELECT id, state, linked_at FROM account WHERE member_id = m.id
-        ORDER BY (state = 'linked') DESC, is_preferred DESC, linked_at DESC LIMIT 1) a ON true
+      JOIN branch b ON b.id = m.branch_id
+      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id FROM account WHERE member_id = m.id
+        ORDER BY (state = 'linked') DESC, (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
       LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = (SELECT id FROM round WHERE branch_id = ${branchId}::uuid
         ORDER BY opened_at DESC LIMIT 1)
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL`)
@@ -50,6 +53,7 @@ export async function readRoster(
     state: row.state as AssessmentView['state'] | null,
     isLate: row.is_late ?? false,
     isLinked: row.is_linked,
+    mustLinkAgain: row.must_link_again,
     isReachable: row.is_reachable,
     wantsReminders: row.wants_reminders,
     language: row.language === 'en' ? 'en' : 'vi',

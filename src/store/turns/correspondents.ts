@@ -29,9 +29,9 @@ export async function correspondents(database: Database, replies: readonly Reply
   if (members.length === 0 && branches.length === 0) return new Map()
   const rows = await database.query(sql<Row>('turn-correspondents', { isIdempotent: true })`
     SELECT DISTINCT ON (m.id) m.id AS member_id, m.branch_id, m.role, a.bot_id, a.address, a.chat_hash
-    FROM member m JOIN account a ON a.member_id = m.id AND a.state = 'linked'
+    FROM member m JOIN branch b ON b.id = m.branch_id JOIN account a ON a.member_id = m.id AND a.state = 'linked'
     WHERE m.left_at IS NULL AND (m.id = ANY(${members}::uuid[]) OR (m.branch_id = ANY(${branches}::uuid[]) AND m.role = 'secretary'))
-    ORDER BY m.id, a.is_preferred DESC, a.linked_at DESC`)
+    ORDER BY m.id, (a.bot_id = ANY(b.bot_ids)) DESC, a.is_preferred DESC, a.linked_at`)
   return new Map(
     rows.flatMap((row) => {
       const correspondent = {

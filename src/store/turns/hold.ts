@@ -56,6 +56,7 @@ function holdNew(hold: Hold): Fragment {
 
 function castOf(value: Value): string {
   if (value instanceof Date) return '::timestamptz'
+  if (typeof value === 'boolean') return '::boolean'
   return typeof value === 'number' ? '::int' : ''
 }
 

@@ -1,5 +1,5 @@
 // From the row of a turn to its snapshot: unsealed, checked at the border of the json columns, in the domain's words.
-import { type Conversation, freshConversation } from '../../domain/conversation.ts'
+import { type Conversation, freshConversation, type OpenSheet } from '../../domain/conversation.ts'
 import { localDate } from '../../domain/local-date.ts'
 import { localTime } from '../../domain/local-time.ts'
 import type { MeetingRule } from '../../domain/meeting-rule.ts'
@@ -45,14 +45,23 @@ function openConversation(stored: unknown, round: number | null): Conversation {
   return rest.focus.at === 'sheet' ? { ...rest, focus: { at: 'nothing' } } : rest
 }
 
+/** The sheet another account of the member has open, where it is this round's. */
+function sheetElsewhere({ elsewhere, round_number: round }: SnapshotRow): OpenSheet | undefined {
+  const read = StoredConversation.shape.sheet.safeParse(elsewhere?.sheet ?? undefined)
+  return read.success && read.data?.round === round ? (read.data as unknown as OpenSheet) : undefined
+}
+
 function openAccount(row: SnapshotRow, freshId: string): AccountView {
+  const conversation = openConversation(row.conversation, row.round_number)
+  const other = conversation.sheet === undefined ? sheetElsewhere(row) : undefined
   return {
     id: row.account_id ?? freshId,
     isNew: row.account_id === null,
     version: row.version ?? 0,
     language: row.account_language === 'en' || row.account_language === 'vi' ? row.account_language : null,
     state: row.account_state === 'linked' || row.account_state === 'unreachable' ? row.account_state : 'new',
-    conversation: openConversation(row.conversation, row.round_number),
+    conversation: other === undefined ? conversation : { ...conversation, sheet: other },
+    elsewhere: other !== undefined ? 'sheet' : row.elsewhere === null ? 'nothing' : 'account',
     wrongTries: row.wrong_tries ?? 0,
     wrongSince: row.wrong_since,
     lockedUntil: row.locked_until,
@@ -90,6 +99,7 @@ function openBranch(row: SnapshotRow, key: SealingKey | null): BranchView | null
     remindedOn: row.reminded_on === null ? null : localDate(row.reminded_on),
     hasGroup: row.has_group,
     officialMembers: row.official_members,
+    bots: row.serving ?? [],
   }
 }
 

@@ -1,5 +1,6 @@
 // The one statement a turn reads with: everything about the person, their branch, their round and their sheet.
 import { sql, type Statement } from '../../database/statement.ts'
+import type { BotFace } from '../snapshot.ts'
 
 /** Rows inside a json column carry bytes as base64. */
 export interface AnswerRow {
@@ -76,6 +77,8 @@ export interface SnapshotRow {
   readonly group_id: string | null
   readonly group_branch_id: string | null
   readonly group_state: string | null
+  readonly serving: readonly BotFace[] | null
+  readonly elsewhere: { readonly sheet: unknown } | null
 }
 
 export interface MeetingRow {
@@ -135,7 +138,11 @@ SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = ${key.bot} AND i.key = ${k
       'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date)
     FROM meeting t WHERE t.branch_id = b.id AND t.date >= (${key.now}::timestamptz AT TIME ZONE b.time_zone)::date
       ORDER BY t.date LIMIT 1) AS meeting,
-  g.id AS group_id, g.branch_id AS group_branch_id, g.state AS group_state
+  g.id AS group_id, g.branch_id AS group_branch_id, g.state AS group_state,
+  (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+    FROM bot t WHERE t.id = ANY(b.bot_ids)) AS serving,
+  (SELECT json_build_object('sheet', x.conversation->'sheet') FROM account x WHERE x.member_id = m.id AND x.id <> a.id
+    ORDER BY (x.conversation->'sheet') IS NULL, x.last_inbound_at DESC NULLS LAST LIMIT 1) AS elsewhere
 FROM (SELECT 1) one
   LEFT JOIN account a ON a.bot_id = ${key.bot} AND a.person_hash = ${key.personHash}
   LEFT JOIN member m ON m.id = a.member_id AND m.left_at IS NULL

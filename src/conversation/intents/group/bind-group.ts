@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../store/snapshot.ts'
 import type { GroupCodeOwner, Tables } from '../../../store/tables.ts'
 import { formatCode } from '../../../domain/code.ts'
 import type { IntentOf } from '../../intent.ts'
+import { botLines, isServedBy } from '../../screens/bots.ts'
 import { office } from '../../office.ts'
 import { answerWith, message, type Moment, say, type Turn } from '../../turn.ts'
 
@@ -44,6 +45,7 @@ function groupFull({ codeId, branchId, branch }: GroupCodeOwner, limit: number, 
 export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: Moment): Turn {
   const { t } = moment
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
+  if (!isServedBy(owner.bots, from.bot)) return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
   if (owner.fullAt !== null) return groupFull(owner, owner.fullAt, moment)
   const told = {
     to: { kind: 'secretary', branchId: owner.branchId },

@@ -3,6 +3,7 @@ import { afterWrongTry, codeGate, hourOf, type LockState, triesLeft } from '../.
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { CodeOwner, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
+import { botLines, isServedBy } from '../../screens/bots.ts'
 import { confirmScreen, welcomeScreen } from '../../screens/linking.ts'
 import { problemText } from '../../screens/problem.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
@@ -42,10 +43,16 @@ function wrong(snapshot: Snapshot, moment: Moment): Turn {
   return answerWith(message([problem, introduction(snapshot, moment)]), changes)
 }
 
+/** A right code in the wrong place is no wrong code: nothing is counted, and it stays good. */
+export function otherBot({ bots }: Pick<CodeOwner, 'bots'>, { t }: Moment): Turn {
+  return answerWith(message([problemText({ code: 'otherBot', bots: botLines(bots, t) }, t)]))
+}
+
 export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: CodeOwner | null, moment: Moment): Turn {
   const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
   if (!gate.isOpen) return locked(snapshot, gate.until, moment)
   if (owner === null) return wrong(snapshot, moment)
+  if (!isServedBy(owner.bots, snapshot.from.bot)) return otherBot(owner, moment)
   if (owner.fullAt !== null) return botFull(owner, owner.fullAt, moment)
   const focus = { at: 'confirmLink', codeId: owner.codeId, memberId: owner.memberId } as const
   return answerWith(confirmScreen(owner, moment), [{ kind: 'converse', conversation: { focus } }])

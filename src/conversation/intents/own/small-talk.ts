@@ -78,6 +78,11 @@ export function staleButton(snapshot: Snapshot, moment: Moment): Turn {
 }
 
 export function unclear(snapshot: Snapshot, moment: Moment): Turn {
+  const { account, round } = snapshot
+  if (account.elsewhere === 'sheet' && round !== null) {
+    const resume = choice(moment.t('sheet.choices.resume'), { kind: 'sheet', round: round.number, verb: 'resume' })
+    return answerWith(message([moment.t('sheet.elsewhere')], [resume]))
+  }
   return snapshot.member === null
     ? silence
     : prefaced(answerWith(helpScreen(snapshot, moment)), problemText({ code: 'notUnderstoodText' }, moment.t))

@@ -5,6 +5,7 @@ import { localOf } from '../../../domain/local-time.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { RosterLine, Tables } from '../../../store/tables.ts'
+import { botLines } from '../../screens/bots.ts'
 import { office } from '../../office.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 
@@ -22,7 +23,7 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
   const allowed = office(snapshot, 'inviteMembers', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, now } = moment
-  const waiting = roster.filter(({ isLinked, status }) => !isLinked && status !== 'exempt')
+  const waiting = roster.filter(({ isLinked, mustLinkAgain, status }) => (!isLinked || mustLinkAgain) && status !== 'exempt')
   if (waiting.length === 0) return answerWith(message([t('invite.nobody')]), allowed.audit)
   const expiresAt = new Date(now.getTime() + codeLifeMs)
   const codes = waiting.slice(0, atOnce).map((line) => ({ line, code: moment.code() }))
@@ -37,5 +38,15 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
   const lines = codes.map(({ line, code }) => `– ${line.name}: ${formatCode(code)}`)
   const until = formatDate(localOf(expiresAt, allowed.branch.zone).date)
   const more = waiting.length > atOnce ? t('invite.more', { count: waiting.length - atOnce }) : null
-  return answerWith(message([t('invite.intro', { date: until }), lines.join('\n'), more, t('invite.how')]), [...issue, ...allowed.audit])
+  const { bots } = allowed.branch
+  const again = waiting.filter(({ mustLinkAgain }) => mustLinkAgain).length
+  const paragraphs = [
+    t('invite.intro', { date: until }),
+    lines.join('\n'),
+    more,
+    again === 0 ? null : t('invite.again', { count: again }),
+    bots.length === 0 ? null : t('invite.where', { bots: botLines(bots, t) }),
+    t('invite.how'),
+  ]
+  return answerWith(message(paragraphs), [...issue, ...allowed.audit])
 }
