@@ -84,9 +84,9 @@ export function knownBot({ name, platform, branches, subtree, title, link }: Bot
 }
 
 /** Where people open a bot, as its platform knows it once it was announced: kept so that a code at the wrong bot can point there. */
-export async function keepLink(database: Database, { bot, startLink }: Platform): Promise<void> {
-  const link = startLink?.('code')?.replace(/\?start=code$/, '')
-  if (link !== undefined) await keepProfile(database, bot, link)
+export async function keepLink(database: Database, platform: Platform): Promise<void> {
+  const link = platform.startLink?.('code')?.replace(/\?start=code$/, '')
+  if (link !== undefined) await keepProfile(database, platform.bot, link)
 }
 
 export interface Hearing {

@@ -7,6 +7,8 @@ export interface Io {
   out(text: string): void
   err(text: string): void
   now(): Date
+  /** One line typed or pasted, without its end; undefined when there is nothing more to come. */
+  ask(question: string): Promise<string | undefined>
   /** Fit for secrets. */
   randomBytes(count: number): Uint8Array
 }

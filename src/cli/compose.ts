@@ -1,5 +1,5 @@
 // Where the command line is put together: the only file of this folder that knows the database, the keys and the platforms.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
@@ -20,6 +20,8 @@ import { createCall as createZaloCall } from '../platforms/zalo-bot/call.ts'
 import { faultOf as zaloFaultOf, ZaloBotFault } from '../platforms/zalo-bot/fault.ts'
 import { Me as ZaloMe } from '../platforms/zalo-bot/schema.ts'
 import { ZaloOaFault } from '../platforms/zalo-oa/fault.ts'
+import { consentUrl, createOauth, readPasted, tokensOrFault } from '../platforms/zalo-oa/oauth.ts'
+import { verifierBytes, verifierOf } from '../platforms/zalo-oa/pkce.ts'
 import { QuestionnaireFaults } from '../questionnaires/fault.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
 import { createService } from '../composition.ts'
@@ -27,7 +29,8 @@ import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { readAppliedMigrations } from '../store/installation.ts'
-import { createZaloTokenVault } from '../store/zalo-tokens.ts'
+import { createZaloTokenVault, replaceZaloTokens, type StoredZaloTokens } from '../store/zalo-tokens.ts'
+import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import { texts } from './texts.ts'
@@ -124,15 +127,25 @@ async function zaloBotName({ token, apiRoot }: ZaloBotConfig): Promise<string> {
 }
 
 async function oaStanding(config: Config, { name, refreshToken }: ZaloOaConfig): Promise<string> {
-  const database = await openDatabase(config)
+  const isNew = config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database'))
+  const stored = isNew ? undefined : await readOaTokens(config, name)
+  if (stored?.state === 'needsAuthorisation') throw new ZaloOaFault('needsAuthorisation')
+  if (stored !== undefined) return texts.oaStanding(stored.tokens.expiresAt)
+  if (refreshToken === undefined) throw new ZaloOaFault('needsAuthorisation')
+  return texts.oaNotBegun
+}
+
+/** As they are in the database. What keeps them from being read is not the platform's silence. */
+async function readOaTokens(config: Config, bot: string): Promise<StoredZaloTokens | undefined> {
   try {
-    const stored = await createZaloTokenVault(database, readKeyring(config), name).read()
-    if (stored?.state === 'needsAuthorisation') throw new ZaloOaFault('needsAuthorisation')
-    if (stored !== undefined) return texts.oaStanding(stored.tokens.expiresAt)
-    if (refreshToken === undefined) throw new ZaloOaFault('needsAuthorisation')
-    return texts.oaNotBegun
-  } finally {
-    await database.close()
+    const database = await openDatabase(config)
+    try {
+      return await createZaloTokenVault(database, readKeyring(config), bot).read()
+    } finally {
+      await database.close()
+    }
+  } catch (cause) {
+    throw Object.assign(new Error('the tokens could not be read', { cause }), { code: 'tokensUnseen' })
   }
 }
 
@@ -142,6 +155,55 @@ async function telegramName({ token, apiRoot }: TelegramConfig): Promise<string>
   const me = reply.kind === 'ok' ? Me.safeParse(reply.result) : undefined
   if (me?.success === true) return me.data.username
   throw faultOf(reply, 'getMe') ?? new TelegramFault('unreachable', 'getMe')
+}
+
+/** A Zalo Official Account, as the configuration gives it. */
+export interface OfficialAccount {
+  readonly name: string
+  readonly platform: 'zalo-oa'
+  readonly appId: string
+  readonly appSecret: { reveal(): string }
+  readonly oaId?: string
+  readonly oauthRoot?: string
+  /** Where Zalo sends the browser, as it is registered for the app. */
+  readonly redirectUri?: string
+  /** For an app whose code challenge is fixed in Zalo's console, the verifier behind it. */
+  readonly codeVerifier?: string
+}
+
+/** The official accounts among the configured bots. */
+export function officialAccounts({ bots }: Config): readonly OfficialAccount[] {
+  return bots.filter((bot) => bot.platform === 'zalo-oa')
+}
+
+/** An account's consent under way: the page for its administrator, and what comes back from there. */
+export interface Authorisation {
+  readonly url: string
+  /** Exchanges what was pasted for tokens and stores them; gives the end of the first. Throws ZaloOaFault. */
+  finish(pasted: string): Promise<{ readonly goodUntil: Date } | { readonly wrong: 'nothing' | 'state' | 'account' }>
+}
+
+export function beginAuthorisation(
+  opened: Pick<Opened, 'database' | 'keyring'>,
+  account: OfficialAccount,
+  redirectUri: string,
+  io: Io,
+): Authorisation {
+  const { name, appId, appSecret, oauthRoot, oaId } = account
+  const verifier = account.codeVerifier ?? verifierOf(io.randomBytes(verifierBytes))
+  const state = Buffer.from(io.randomBytes(16)).toString('base64url')
+  return {
+    url: consentUrl({ appId, redirectUri, state, verifier, oauthRoot }),
+    async finish(text) {
+      const pasted = readPasted(text, state)
+      if ('wrong' in pasted) return pasted
+      if (oaId !== undefined && pasted.oaId !== undefined && pasted.oaId !== oaId) return { wrong: 'account' }
+      const oauth = createOauth({ appId, appSecret: appSecret.reveal(), oauthRoot, now: () => io.now() })
+      const tokens = tokensOrFault(await oauth.exchange(pasted.code, verifier))
+      await replaceZaloTokens(opened.database, opened.keyring, name, tokens)
+      return { goodUntil: tokens.expiresAt }
+    },
+  }
 }
 
 /** What is wrong with the questionnaires, one line a fault; empty: nothing. */
@@ -172,7 +234,7 @@ export function toFailure(error: unknown): Failure | null {
   if (error instanceof StatementFailed) {
     return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
   }
-  if (error instanceof TelegramFault || error instanceof ZaloBotFault || error instanceof ZaloOaFault)
-    return new Failure(exitCode.failed, error.code, error.message)
+  if (error instanceof ZaloOaFault) return new Failure(exitCode.failed, error.code, `${texts.accountFault[error.code]} (${error.message})`)
+  if (error instanceof TelegramFault || error instanceof ZaloBotFault) return new Failure(exitCode.failed, error.code, error.message)
   return null
 }

@@ -126,6 +126,35 @@ export const texts = {
     takenElsewhere: `Another instance is opening this round. ${nothingChanged}`,
   },
 
+  noAccount: (name?: string) =>
+    `${name === undefined ? 'No Zalo Official Account is configured' : `There is no Zalo Official Account "${name}"`}. ${nothingChanged} ` +
+    'Set ZALO_OA_APP_ID and ZALO_OA_APP_SECRET, or name one of BOTS_FILE with --bot.',
+  noRedirect:
+    `It is not known where Zalo sends the browser after the consent. ${nothingChanged} ` +
+    'Give --redirect, as it is registered for the app.',
+  consentPage: (bot: string, url: string) =>
+    `Open this page as an administrator of the account of ${bot}, and agree:\n\n  ${url}\n\n` +
+    'The browser then goes to an address that may well not open. Copy that address whole; it is good for ten minutes.',
+  pasteCode: 'Paste the address (or the code in it) here and press Enter:',
+  badPaste: {
+    nothing: `There is no code in that. ${nothingChanged} Run the command again and paste the whole address.`,
+    state: `That address belongs to another run of this command. ${nothingChanged} Run it again and use the page it names then.`,
+    account:
+      `That is the consent of another account. ${nothingChanged} ` +
+      'Sign in as an administrator of the right one and run the command again.',
+  },
+  authorised: (bot: string, until: string) =>
+    `${bot} is authorised; the tokens are stored and refreshed by the running service. The present one is good until ${until}.`,
+  accountFault: {
+    codeRefused:
+      `Zalo refused the code: it works once and for ten minutes, and only with this app's secret. ${nothingChanged} ` +
+      'Run the command again.',
+    unreachable: `Zalo's OAuth server did not answer, and the code may be used up. ${nothingChanged} Run the command again.`,
+    refused: `Zalo refused. ${nothingChanged}`,
+    needsAuthorisation: 'The account has to be authorised anew: tusoi bot authorise.',
+    noPublicUrl: 'A Zalo Official Account hears by webhook only. Set PUBLIC_URL.',
+  },
+
   noBot: `No bot is configured. ${nothingChanged} Set ZALO_BOT_TOKEN, ZALO_OA_APP_ID, TELEGRAM_BOT_TOKEN, or BOTS_FILE.`,
   botOk: ({ name, platform }: { readonly name: string; readonly platform: string }, standing: string) =>
     platform === 'zalo-oa' ? `${name}: ${standing}` : `${name} is ${standing}`,
@@ -136,8 +165,8 @@ export const texts = {
     refused: 'the platform refused to answer. Try again in a minute.',
     unreachable: 'the platform does not answer. Check the network, and its apiRoot (TELEGRAM_API_ROOT, ZALO_BOT_API_ROOT).',
     noWebhookSecret: 'TELEGRAM_WEBHOOK_SECRET is missing.',
-    needsAuthorisation:
-      'is not authorised. Get a new refresh token in Zalo’s console and set ZALO_OA_REFRESH_TOKEN (in BOTS_FILE refreshToken).',
+    tokensUnseen: 'its tokens cannot be read from the database. Run "tusoi migrate", then "tusoi doctor".',
+    needsAuthorisation: 'is not authorised. Run "tusoi bot authorise".',
   },
 }
 

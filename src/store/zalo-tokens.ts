@@ -66,7 +66,8 @@ export function createZaloTokenVault(database: Database, keyring: Keyring, bot: 
         INSERT INTO zalo_tokens (bot_id, tokens, refresh_hash, seed_hash, obtained_at, expires_at)
         VALUES (${bot}, ${sealed}::bytea, ${hash}::bytea, ${hash}::bytea, ${now}, ${now})
         ON CONFLICT (bot_id) DO UPDATE SET tokens = excluded.tokens, refresh_hash = excluded.refresh_hash, seed_hash = excluded.seed_hash,
-          state = 'ready', attempts = 0, begun_at = NULL, retry_at = NULL, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at
+          state = 'ready', attempts = 0, begun_at = NULL, retry_at = NULL,
+          obtained_at = excluded.obtained_at, expires_at = excluded.expires_at
         WHERE zalo_tokens.state = 'needsAuthorisation' AND zalo_tokens.seed_hash IS DISTINCT FROM excluded.seed_hash
           AND zalo_tokens.refresh_hash <> excluded.refresh_hash`)
     },
@@ -80,7 +81,8 @@ export function createZaloTokenVault(database: Database, keyring: Keyring, bot: 
           WHERE bot_id = ${bot} AND refresh_hash = ${hashOf(refreshToken)}::bytea FOR UPDATE`)
         if (row === undefined || row.state === 'needsAuthorisation' || (row.retryAt !== null && now < row.retryAt)) return false
         await transaction.finish(sql('zalo-tokens-begin')`
-          UPDATE zalo_tokens SET state = 'refreshing', attempts = attempts + 1, begun_at = ${now}, retry_at = ${until} WHERE bot_id = ${bot}`)
+          UPDATE zalo_tokens SET state = 'refreshing', attempts = attempts + 1, begun_at = ${now}, retry_at = ${until}
+          WHERE bot_id = ${bot}`)
         return true
       }),
 

@@ -5,7 +5,15 @@ import type { Sender } from '../../messaging/inbound.ts'
 import type { Event } from './schema.ts'
 
 /** Why an event has nothing in it for us. */
-export type IgnoredReason = 'malformed' | 'unknownKind' | 'ownEcho' | 'anotherAccount' | 'noSender' | 'noGroup' | 'groupBusiness' | 'accountNotice'
+export type IgnoredReason =
+  | 'malformed'
+  | 'unknownKind'
+  | 'ownEcho'
+  | 'anotherAccount'
+  | 'noSender'
+  | 'noGroup'
+  | 'groupBusiness'
+  | 'accountNotice'
 
 /** What translating needs to know besides the event. */
 export interface Reading {

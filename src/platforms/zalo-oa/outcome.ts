@@ -23,7 +23,8 @@ export function outcomeOf(answer: Answer, to: Address, now: Date): SendOutcome {
     case 'done': {
       const sent = SentMessage.safeParse(answer.data)
       // Zalo said success, so the message is probably out; without its id we cannot be told so.
-      return sent.success ? { kind: 'sent', externalId: sent.data.message_id } : { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
+      if (!sent.success) return { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
+      return { kind: 'sent', externalId: sent.data.message_id }
     }
   }
 }

@@ -65,7 +65,8 @@ function refusalOf(
   if (given === undefined) return 'noSignature'
   const stamps = stampsOf(decoded, headers['x-zevent-timestamp'])
   if (stamps.length === 0) return 'noTimestamp'
-  const prefixes: readonly SignaturePrefix[] = [{ name: 'appId', id: appId }, ...(oaId === undefined ? [] : [{ name: 'oaId' as const, id: oaId }])]
+  const own: readonly SignaturePrefix[] = oaId === undefined ? [] : [{ name: 'oaId', id: oaId }]
+  const prefixes: readonly SignaturePrefix[] = [{ name: 'appId', id: appId }, ...own]
   for (const { from, timestamp } of stamps) {
     const signer = findSigner({ body, timestamp, given }, prefixes, webhookKeys)
     if (!signer) continue

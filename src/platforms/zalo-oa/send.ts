@@ -43,7 +43,10 @@ export function createSend(options: SendOptions): (to: Address, message: Outboun
 }
 
 /** Sends the template in place of a message, but not again so soon: then that message is refused as it was. */
-function createReminder(template: Template, { call, onEvent, now }: SendOptions): (to: Address, refused: SendOutcome) => Promise<SendOutcome> {
+function createReminder(
+  template: Template,
+  { call, onEvent, now }: SendOptions,
+): (to: Address, refused: SendOutcome) => Promise<SendOutcome> {
   const remindedAt = new Map<string, number>()
   return async (to, refused) => {
     const at = now().getTime()

@@ -33,6 +33,14 @@ interface Known {
   readonly at: number
 }
 
+type Ungranted = Exclude<Grant, { kind: 'granted' }>
+
+/** How the tokens stood when the refresh was begun; `attempts` counts it already. */
+interface Before {
+  readonly state: TokenState
+  readonly attempts: number
+}
+
 class Source implements TokenSource {
   readonly #vault: TokenVault
   readonly #refresh: TokenSourceOptions['refresh']
@@ -173,7 +181,7 @@ class Source implements TokenSource {
     }
   }
 
-  async #end(used: string, grant: Exclude<Grant, { kind: 'granted' }>, before: { state: TokenState; attempts: number }): Promise<void> {
+  async #end(used: string, grant: Ungranted, before: Before): Promise<void> {
     const end = endOf(grant, before, this.#now())
     await this.#vault.endRefresh(used, end)
     this.#known = undefined
@@ -189,7 +197,7 @@ class Source implements TokenSource {
  * A spent token is the end. An answer that was lost leaves the mark, as a crash does: the old token is tried again later,
  * and either works, because it was not used, or is refused, because it was.
  */
-function endOf(grant: Exclude<Grant, { kind: 'granted' }>, { state, attempts }: { state: TokenState; attempts: number }, now: Date): RefreshEnd {
+function endOf(grant: Ungranted, { state, attempts }: Before, now: Date): RefreshEnd {
   if (grant.kind === 'denied' && grant.isSpent) return { state: 'needsAuthorisation', retryAt: null }
   const isUnsure = state === 'refreshing' || (grant.kind === 'unreachable' && grant.delivered === 'unknown')
   return { state: isUnsure ? 'refreshing' : 'ready', retryAt: retryAtAfter(attempts, now) }

@@ -26,7 +26,8 @@ const attachments: Readonly<Record<string, AttachmentKind>> = {
 /** Who is in a group and who runs it: the core knows its people by their codes, and the account stays in. */
 const groupBusiness =
   /^(user_(join|leave|request_join)_group|react_request_join_group_(accept|reject)|(add|remove)_group_admin)$/
-const accountNotices = /^(user_received_message|user_seen_message|user_submit_info|add_user_to_tag|change_(template_status|oa_daily_quota))$/
+const accountNotices =
+  /^(user_received_message|user_seen_message|user_submit_info|add_user_to_tag|change_(template_status|oa_daily_quota))$/
 
 /** One event, already parsed as JSON, as the core takes it, or why it is not for us. Never throws: anything may be in it. */
 export function translateEvent(raw: unknown, reading: Reading): Inbound | Ignored {
