@@ -1,5 +1,5 @@
 // Where the command line is put together: the only file of this folder that knows the database, the keys and the platforms.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
@@ -32,7 +32,7 @@ import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { type BotBudget, createBudgets } from '../store/budgets.ts'
 import { readAppliedMigrations } from '../store/installation.ts'
-import { createZaloTokenVault, replaceZaloTokens } from '../store/zalo-tokens.ts'
+import { createZaloTokenVault, replaceZaloTokens, type StoredZaloTokens } from '../store/zalo-tokens.ts'
 import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
@@ -154,15 +154,25 @@ async function zaloBotName({ token, apiRoot }: ZaloBotConfig): Promise<string> {
 }
 
 async function oaStanding(config: Config, { name, refreshToken }: ZaloOaConfig): Promise<string> {
-  const database = await openDatabase(config)
+  const isNew = config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database'))
+  const stored = isNew ? undefined : await readOaTokens(config, name)
+  if (stored?.state === 'needsAuthorisation') throw new ZaloOaFault('needsAuthorisation')
+  if (stored !== undefined) return texts.oaStanding(stored.tokens.expiresAt)
+  if (refreshToken === undefined) throw new ZaloOaFault('needsAuthorisation')
+  return texts.oaNotBegun
+}
+
+/** As they are in the database. What keeps them from being read is not the platform's silence. */
+async function readOaTokens(config: Config, bot: string): Promise<StoredZaloTokens | undefined> {
   try {
-    const stored = await createZaloTokenVault(database, readKeyring(config), name).read()
-    if (stored?.state === 'needsAuthorisation') throw new ZaloOaFault('needsAuthorisation')
-    if (stored !== undefined) return texts.oaStanding(stored.tokens.expiresAt)
-    if (refreshToken === undefined) throw new ZaloOaFault('needsAuthorisation')
-    return texts.oaNotBegun
-  } finally {
-    await database.close()
+    const database = await openDatabase(config)
+    try {
+      return await createZaloTokenVault(database, readKeyring(config), bot).read()
+    } finally {
+      await database.close()
+    }
+  } catch (cause) {
+    throw Object.assign(new Error('the tokens could not be read', { cause }), { code: 'tokensUnseen' })
   }
 }
 
@@ -190,11 +200,7 @@ export interface OfficialAccount {
 
 /** The official accounts among the configured bots. */
 export function officialAccounts({ bots }: Config): readonly OfficialAccount[] {
-  return (bots as readonly unknown[]).filter(isOfficialAccount)
-}
-
-function isOfficialAccount(bot: unknown): bot is OfficialAccount {
-  return typeof bot === 'object' && bot !== null && 'platform' in bot && bot.platform === 'zalo-oa'
+  return bots.filter((bot) => bot.platform === 'zalo-oa')
 }
 
 /** An account's consent under way: the page for its administrator, and what comes back from there. */

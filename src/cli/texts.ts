@@ -165,8 +165,8 @@ export const texts = {
     refused: 'the platform refused to answer. Try again in a minute.',
     unreachable: 'the platform does not answer. Check the network, and its apiRoot (TELEGRAM_API_ROOT, ZALO_BOT_API_ROOT).',
     noWebhookSecret: 'TELEGRAM_WEBHOOK_SECRET is missing.',
-    needsAuthorisation:
-      'is not authorised. Get a new refresh token in Zalo’s console and set ZALO_OA_REFRESH_TOKEN (in BOTS_FILE refreshToken).',
+    tokensUnseen: 'its tokens cannot be read from the database. Run "tusoi migrate", then "tusoi doctor".',
+    needsAuthorisation: 'is not authorised. Run "tusoi bot authorise".',
   },
 }
 

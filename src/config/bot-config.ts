@@ -49,6 +49,9 @@ export interface ZaloOaConfig extends BotBase {
   readonly refreshToken?: Secret
   readonly oauthRoot: string
   readonly oaId?: string
+  /** Of the consent page: where Zalo sends the browser, and the verifier where its challenge is fixed in Zalo's console. */
+  readonly redirectUri?: string
+  readonly codeVerifier?: string
   readonly template?: OaTemplate
   readonly hasButtons?: boolean
 }

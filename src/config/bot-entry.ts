@@ -40,6 +40,8 @@ const oaFields = {
   refreshTokenFile: path.optional(),
   oauthRoot: address.optional(),
   oaId: oneWord.optional(),
+  redirectUri: link.optional(),
+  codeVerifier: oneWord.optional(),
   template: Template.optional(),
   hasButtons: z.boolean({ error: words.yesOrNo }).optional(),
 }
@@ -99,7 +101,7 @@ function readOa(place: Place, entry: OaEntry): BotConfig | undefined {
   const appSecret = required(place, 'appSecret', token, entry.appSecret, entry.appSecretFile)
   const webhookKey = optional(place, 'webhookKey', token, entry.webhookKey, entry.webhookKeyFile)
   const refreshToken = optional(place, 'refreshToken', token, entry.refreshToken, entry.refreshTokenFile)
-  const { appId, oaId, template, hasButtons, oauthRoot = defaultOauthRoot } = entry
+  const { appId, oaId, redirectUri, codeVerifier, template, hasButtons, oauthRoot = defaultOauthRoot } = entry
   const shared = sharedOf(place, entry)
   return appSecret && {
     platform: 'zalo-oa',
@@ -109,6 +111,8 @@ function readOa(place: Place, entry: OaEntry): BotConfig | undefined {
     ...(webhookKey && { webhookKey }),
     ...(refreshToken && { refreshToken }),
     ...(oaId !== undefined && { oaId }),
+    ...(redirectUri !== undefined && { redirectUri }),
+    ...(codeVerifier !== undefined && { codeVerifier }),
     ...(template && { template: { id: template.id, data: template.data ?? {} } }),
     ...(hasButtons !== undefined && { hasButtons }),
     ...shared,

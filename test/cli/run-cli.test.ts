@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { startStandIn } from '../support/telegram/standin.ts'
+import { startStandIn as startZaloBot } from '../support/zalo-bot/standin.ts'
 import { branch, file, fresh, heading, roster, tusoi } from './tusoi.ts'
 import type { Env } from './tusoi.ts'
 
@@ -34,7 +35,7 @@ describe('without an installation', () => {
     const dataDir = fresh('data')
     const { code, err } = await tusoi({ DATA_DIR: dataDir, PORT: 'x', TIME_ZONE: 'Mars/Base', NODE_ENV: 'production' }, 'org', 'tree')
     expect(code).toBe(4)
-    for (const name of ['PORT', 'TIME_ZONE', 'DATABASE_URL', 'MASTER_KEY_FILE', 'TELEGRAM_BOT_TOKEN']) expect(err).toContain(`  ${name} `)
+    for (const name of ['PORT', 'TIME_ZONE', 'DATABASE_URL', 'MASTER_KEY_FILE', 'ZALO_BOT_TOKEN']) expect(err).toContain(`  ${name} `)
     expect(existsSync(dataDir)).toBe(false)
   })
 
@@ -96,9 +97,26 @@ describe('bots', () => {
     const env = { TELEGRAM_API_ROOT: standIn.apiRoot, DATA_DIR: fresh('data') }
     expect(await tusoi({ ...env, TELEGRAM_BOT_TOKEN: '1:good' }, 'bot', 'check')).toEqual({ code: 0, out: 'telegram is @tu_soi_bot', err: '' })
     const refused = await tusoi({ ...env, TELEGRAM_BOT_TOKEN: '1:canary' }, 'bot', 'check')
-    expect(refused).toMatchObject({ code: 1, err: 'telegram: the platform does not know this token. Copy it anew from @BotFather.' })
+    expect(refused).toMatchObject({ code: 1, err: 'telegram: the platform does not know this token. Copy it anew from @BotFather, or from Zalo Bot Creator.' })
     await standIn.close()
     expect(await tusoi({ ...env, TELEGRAM_BOT_TOKEN: '1:good' }, 'bot', 'check')).toMatchObject({ code: 1, err: expect.stringContaining('does not answer') as string })
     expect((await tusoi({ ...env, TELEGRAM_BOT_TOKEN: '1:good' }, 'doctor')).out).toMatch(/fail {2}bots {12}telegram: the platform does not answer/)
+  })
+
+  it('of all kinds at once, each by its own platform', async () => {
+    const telegram = await startStandIn({ token: '1:good', username: 'tu_soi_bot' })
+    const zalo = await startZaloBot({ token: '2:good', displayName: 'Bot An Hòa' })
+    const env = {
+      TELEGRAM_API_ROOT: telegram.apiRoot, TELEGRAM_BOT_TOKEN: '1:good', ZALO_BOT_API_ROOT: zalo.apiRoot, ZALO_BOT_TOKEN: '2:good',
+      ZALO_OA_APP_ID: '1234567890', ZALO_OA_APP_SECRET: 'secret', DATA_DIR: fresh('data'),
+    }
+    const out = 'telegram is @tu_soi_bot\nzalo-bot is Bot An Hòa'
+    expect(await tusoi(env, 'bot', 'check')).toEqual({ code: 1, out, err: 'zalo-oa: is not authorised. Run "tusoi bot authorise".' })
+    expect(await tusoi({ ...env, ZALO_OA_REFRESH_TOKEN: 'canary' }, 'bot', 'check')).toEqual({
+      code: 0, out: `${out}\nzalo-oa: has a refresh token, which the service takes up at its next start`, err: '' })
+    const wrong = await tusoi({ ...env, ZALO_BOT_TOKEN: '2:canary' }, 'bot', 'check')
+    expect(wrong.err).toMatch(/^zalo-bot: the platform does not know this token/)
+    expect(wrong.err).not.toContain('canary')
+    await Promise.all([telegram.close(), zalo.close()])
   })
 })

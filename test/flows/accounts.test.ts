@@ -20,7 +20,7 @@ onEveryDatabase('many bots, many accounts', (open) => {
   const linkOnZalo = async (person: string, ref: string): Promise<string> => {
     await onZalo(person, await house.codeFor(ref))
     const shown = await onZalo(person, 'đúng')
-    for (const _ of ['remind', 'store', 'remedies']) await onZalo(person, 'đồng ý')
+    for (let purpose = 0; purpose < 3; purpose += 1) await onZalo(person, 'đồng ý')
     return shown
   }
   const accountsOf = async (ref: string) => house.rows<{ bot_id: string; state: string; is_preferred: boolean }>(

@@ -48,7 +48,7 @@ function openConversation(stored: unknown, round: number | null): Conversation {
 /** The sheet another account of the member has open, where it is this round's. */
 function sheetElsewhere({ elsewhere, round_number: round }: SnapshotRow): OpenSheet | undefined {
   const read = StoredConversation.shape.sheet.safeParse(elsewhere?.sheet ?? undefined)
-  return read.success && read.data?.round === round ? (read.data) : undefined
+  return read.success && read.data?.round === round ? read.data : undefined
 }
 
 function openAccount(row: SnapshotRow, freshId: string): AccountView {
