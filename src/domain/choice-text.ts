@@ -66,7 +66,7 @@ export function matchChoice(typed: string, choices: readonly Labelled[], fillers
 export function readControl(typed: string, words: ControlWords, fillers: Fillers = politeWords): Control | null {
   for (const said of readingsOf(typed, fillers)) {
     for (const kind of controlKinds) {
-      for (const entry of words[kind].map(wordsOf)) {
+      for (const entry of wordsOfEach(words[kind])) {
         if (kind !== 'edit' && isSame(said, entry)) return { kind }
         const number = kind === 'edit' ? numberAfter(said, entry, fillers) : undefined
         if (number !== undefined) return { kind: 'edit', number }
@@ -123,7 +123,7 @@ function byLabel(said: readonly string[], labels: readonly (readonly string[])[]
 
 /** A polite word alone is no beginning: “da” may be “dạ”, and must not become “Đã xong”. */
 function byBeginning(said: readonly string[], labels: readonly (readonly string[])[], { before, after }: Fillers): readonly number[] {
-  if (said.every((word) => isFiller(word, [...before, ...after]))) return []
+  if (said.every((word) => isFiller(word, before) || isFiller(word, after))) return []
   const letters = said.map(bare).join('').replace(/\d/g, '').length
   const isLongEnough = (label: readonly string[]) =>
     letters >= shortestPrefix || (letters === 2 && bare(label[said.length - 1] ?? '') === bare(said.at(-1) ?? ''))
@@ -144,7 +144,16 @@ function readingsOf(typed: string, { before, after }: Fillers): readonly (readon
 }
 
 function isFiller(word: string, fillers: readonly string[]): boolean {
-  return fillers.some((filler) => isSame([word], wordsOf(filler)))
+  return wordsOfEach(fillers).some((filler) => isSame([word], filler))
+}
+
+const splitLists = new WeakMap<readonly string[], readonly (readonly string[])[]>()
+
+/** The entries of a fixed list, split once: they are looked through for every message. Never for what people typed. */
+function wordsOfEach(list: readonly string[]): readonly (readonly string[])[] {
+  const known = splitLists.get(list) ?? list.map(wordsOf)
+  splitLists.set(list, known)
+  return known
 }
 
 /** Words in NFD, so that letters and their marks stand apart. */

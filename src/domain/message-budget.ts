@@ -2,16 +2,24 @@
 import { monthOf, type Period } from './period.ts'
 import type { Moment, RuleId, TimelineAction } from './timeline.ts'
 
-/** What one bot account may do; what is absent has no limit. Zalo Bot Basic: 50 people, 3 groups, 3,000 messages. */
+/** What one bot account may do; what is absent has no limit. */
 export interface Plan {
   readonly people?: number
   readonly groups?: number
   readonly messagesPerMonth?: number
 }
 
-/** The plans of configured bots, by name; a bot without one has no limits. */
-export function plansOf(bots: readonly { readonly name: string; readonly plan?: Plan }[]): ReadonlyMap<string, Plan> {
-  return new Map(bots.flatMap(({ name, plan }) => (plan === undefined ? [] : [[name, plan] as const])))
+/** What the plan of an account allows while the operator says nothing else: Zalo Bot Basic, as published in August 2026. */
+const defaultPlans: Readonly<Record<string, Plan>> = { 'zalo-bot': { people: 50, groups: 3, messagesPerMonth: 3000 } }
+
+/** The plans of configured bots, by name; what the operator gave goes before the platform's own. A bot without one has no limits. */
+export function plansOf(
+  bots: readonly { readonly name: string; readonly platform: string; readonly plan?: Plan }[],
+): ReadonlyMap<string, Plan> {
+  return new Map(bots.flatMap(({ name, platform, plan }) => {
+    const whole = { ...defaultPlans[platform], ...plan }
+    return Object.keys(whole).length === 0 ? [] : [[name, whole] as const]
+  }))
 }
 
 /** Up to how many messages of the month each kind may go: `bulk` ≤ `replies` ≤ `all`. */
