@@ -19,10 +19,10 @@ import { ZaloMember, type ZaloMemberOptions } from '../support/zalo-member.ts'
 const branchCodes = ['CB5', 'CB6']
 const plan = { people: 50, groups: 3, messagesPerMonth: 3000 }
 const start = '2026-11-20T02:00:00Z'
-/** Every fourth admits a shortcoming at one head, every fifth has a word for the committee. */
+/** Every third admits a shortcoming at one head, every fifth has a word for the committee. */
 const pickOf = (index: number) => (step: string, choices: readonly string[]) => {
-  if (index % 4 === 1 && step === 'h.duties.level') return { press: 'effort' }
-  if (index % 8 === 1 && step === 'h.duties.cause') return { press: choices[1] ?? '' }
+  if (index % 3 === 1 && step === 'h.duties.level') return { press: 'effort' }
+  if (index % 9 === 1 && step === 'h.duties.cause') return { press: choices[1] ?? '' }
   if (step === 'deed.text') return { say: `Việc của đồng chí số ${String(index)}` }
   if (step === 'voice.choice' && index % 5 === 0) return { press: index % 2 === 0 ? 'named' : 'anonymous' }
   return step === 'voice.text' ? { say: `Lời số ${String(index)}` } : undefined
@@ -116,6 +116,8 @@ describe.each([['webhook', databaseKinds[0], 45], ['polling', 'embedded', 10]] a
 
   it('at D-7 all are invited, answer by typing, and send; no answer is lost, none doubled', async () => {
     service().moveTo(new Date('2026-11-26T01:00:30Z'))
+    // An answer of Zalo's that is lost: what had arrived comes again, and counts twice on both sides.
+    for (const chat of ['person-2', 'person-3', 'person-4']) world().faults.add({ method: 'sendMessage', chat, what: { kind: 'dropAfter' } })
     await Promise.all([service().runs(), ...members.map((member) => member.submits())])
     await service().settles()
     expect(await rows(`SELECT state, count(*)::int AS count FROM assessment GROUP BY state`)).toEqual([{ state: 'submitted', count: total }])
@@ -127,13 +129,22 @@ describe.each([['webhook', databaseKinds[0], 45], ['polling', 'embedded', 10]] a
     const of = (every: number): number => refs.filter((_, index) => index % every === 0).length
     expect(await rows(`SELECT count(*)::int AS count, count(member_id)::int AS named FROM voice`)).toEqual([{ count: of(5), named: of(10) }])
     const pages = world().everything().filter((line) => line.includes('Phiếu nhanh tháng'))
-    expect(pages).toHaveLength(refs.filter((_, index) => typesOf(index) === 'quickly').length)
+    expect(new Set(pages).size).toBe(refs.filter((_, index) => typesOf(index) === 'quickly').length)
   }, 600_000)
 
   it('the month goes by: each notice once in its group, one summary to each secretary, nothing private in a group', async () => {
-    await liveUntil('2026-12-24T02:00:00Z')
     const [group] = groups
-    if (group !== undefined) members[2]?.person.says('/lichhop', { in: group, how: 'mention' })
+    const [secretary, , member] = members
+    if (group === undefined || secretary === undefined || member === undefined) throw new Error('nobody there')
+    await liveUntil('2026-12-01T02:00:00Z')
+    world().faults.add({ method: 'sendMessage', chat: group.id, what: { kind: 'dropAfter' } })
+    await liveUntil('2026-12-02T02:05:00Z')
+    expect(secretary.person.lastMessage()?.text).toContain('chưa chắc đã đến, vì mạng ngắt khi đang gửi')
+    secretary.person.chooses('Nhóm đã nhận')
+    await service().settles()
+    expect(secretary.person.lastMessage()?.text).toContain('Đã ghi: nhóm đã nhận')
+    await liveUntil('2026-12-24T02:00:00Z')
+    member.person.says('/lichhop', { in: group, how: 'mention' })
     await service().settles()
     for (const [index, each] of groups.entries()) {
       const heads = each.messages().map(({ text }) => text.split('\n').slice(1).join(' ').slice(0, 45))
@@ -151,6 +162,11 @@ describe.each([['webhook', databaseKinds[0], 45], ['polling', 'embedded', 10]] a
       expect(drafts[0]?.text).toMatch(/Đã tham gia \d+ \(100,0\u00a0%\)/u)
     }
     expect(world().everything().filter((line) => line.includes('DỰ THẢO – TỔNG HỢP'))).toHaveLength(2)
+    const deedsElsewhere = world().everything().filter((line) => {
+      const [, chat, deed] = /^(\S+)\t[^]*Việc của đồng chí số (\d+)/u.exec(line) ?? []
+      return deed !== undefined && chat !== `person-${deed}`
+    })
+    expect(deedsElsewhere).toEqual([])
     expect(world().everything().filter((line) => /^group-/u.test(line) && /Việc của đồng chí|Lời số|Đảng viên Số|Mời đồng chí tự soi/u.test(line))).toEqual([])
     expect(await rows(`SELECT state, count(*)::int AS count FROM outbox WHERE state NOT IN ('sent', 'skipped') GROUP BY state`)).toEqual([])
     expect(await rows(`SELECT rule FROM slot WHERE state NOT IN ('sent', 'skipped', 'done')`)).toEqual([])

@@ -23,6 +23,8 @@ export class ZaloMember {
   private readonly options: ZaloMemberOptions
   /** The question the last answer was about: what follows a shortcoming does not name it again. */
   private item = ''
+  /** What was reacted to: a question that is delivered a second time is not answered a second time. */
+  private readonly seen = new Set<string>()
 
   constructor(person: Person, options: ZaloMemberOptions) {
     this.person = person
@@ -57,7 +59,8 @@ export class ZaloMember {
 
   private reacts(text: string): void {
     const read = readMessage(text, this.item)
-    if (read.kind === 'nothing') return
+    if (read.kind === 'nothing' || this.seen.has(text)) return
+    this.seen.add(text)
     if (read.kind === 'page') this.answersPage(read.lines)
     else if (read.kind === 'step') this.answers(read.step, read.choices)
     else if (read.kind === 'invitation' && this.options.types === 'quickly') this.person.says('phiếu nhanh')
