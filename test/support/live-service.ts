@@ -81,8 +81,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'
   const service = createService({
-    database, keyring, platforms, words, questionnaires, now, zone, plans: plansOf([{ name: bot, ...(plan && { plan }) }]), instance: randomUUID(),
-    onOfficer: menus.forOfficer, ...observe(metrics, log),
+    database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
+    plans: plansOf([{ name: bot, ...(plan && { plan }) }]), onOfficer: menus.forOfficer, ...observe(metrics, log),
   })
   const receive = async (inbound: Inbound): Promise<void> => {
     if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
@@ -90,7 +90,10 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const http = createHttp({
     host: '127.0.0.1',
     port: 0,
-    routes: [webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }), metricsRoute(metrics, undefined)],
+    routes: [
+      webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }),
+      metricsRoute(metrics, undefined),
+    ],
     log: (event) => {
       if (event.kind === 'failed') log.error('A request failed', { error: event.error })
     },
@@ -126,7 +129,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 
 async function unsettled(database: Database, now: Date): Promise<number> {
   const [row] = await database.query(sql<{ count: number }>('live-unsettled')`
-    SELECT count(*)::int AS count FROM outbox WHERE state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)}`)
+    SELECT count(*)::int AS count FROM outbox
+    WHERE state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)}`)
   return row?.count ?? 0
 }
 

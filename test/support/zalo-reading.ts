@@ -23,6 +23,8 @@ const [pack] = [...questionnaires.packs.values()].filter(({ id }) => id === 'mon
 if (pack === undefined) throw new Error('the monthly pack is missing')
 const { heads, deed, voice, gentle, manifestation, scale, manifestationScale } = pack
 
+type Labels = readonly (readonly [label: string, id: string])[]
+
 const t = words.vi
 const levels = [...scale.levels, ...manifestationScale.levels].map(({ id, label }) => [label.vi, id] as const)
 const named = (['named', 'anonymous', 'none'] as const).map((id) => [t(`voice.choices.${id}`), id] as const)
@@ -30,9 +32,10 @@ const gently = (['yes', 'no'] as const).map((id) => [t(`sheet.gentle.${id}`), id
 const skips = [[t('sheet.choices.skip'), 'skip'], [t('sheet.measure.none'), 'none'], [t('voice.dropIt'), 'none']] as const
 
 /** What is asked, by a few words of it, and what its lines mean. `item`: the question a shortcoming was admitted at. */
-function openQuestion(text: string, item: string): { readonly step: string; readonly labels: readonly (readonly [string, string])[] } | null {
+function openQuestion(text: string, item: string): { readonly step: string; readonly labels: Labels } | null {
   const has = (wordings: readonly { readonly vi: string }[]): boolean => wordings.some(({ vi }) => text.includes(vi))
-  const causes = [...heads.filter(({ id }) => item === `h.${id}`).flatMap((head) => head.causes), ...(item.startsWith('m.') ? manifestation.causes : [])]
+  const head = heads.find(({ id }) => item === `h.${id}`)
+  const causes = head?.causes ?? manifestation.causes
   if (text.includes(t('sheet.cause.question'))) return { step: `${item}.cause`, labels: causes.map(({ id, label }) => [label.vi, id]) }
   if (text.includes(t('sheet.measure.question'))) return { step: `${item}.measure`, labels: skips }
   if (text.includes(t('sheet.due.question'))) return { step: `${item}.due`, labels: [] }
@@ -49,7 +52,7 @@ function itemIn(text: string): string | undefined {
   return head === undefined ? shown && `m.${shown}` : `h.${head.id}`
 }
 
-function lineOf(label: string, labels: readonly (readonly [string, string])[]): Line {
+function lineOf(label: string, labels: Labels): Line {
   const date = /(\d\d)\/(\d\d)$/u.exec(label)
   const id = labels.find(([text]) => text === label)?.[1]
   return { label, id: id ?? (date === null ? label : `2026-${date[2] ?? ''}-${date[1] ?? ''}`) }
@@ -90,5 +93,6 @@ export function readMessage(text: string, item: string): Reading {
   const open = openQuestion(text, (about === undefined ? undefined : itemIn(about)) ?? item)
   if (open !== null) return { kind: 'step', step: open.step, choices: labels.map((label) => lineOf(label, open.labels)) }
   const asked = labels.length === 0 ? undefined : itemIn(text)
-  return asked === undefined ? { kind: 'nothing' } : { kind: 'step', step: `${asked}.level`, choices: labels.map((label) => lineOf(label, levels)) }
+  if (asked === undefined) return { kind: 'nothing' }
+  return { kind: 'step', step: `${asked}.level`, choices: labels.map((label) => lineOf(label, levels)) }
 }
