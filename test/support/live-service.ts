@@ -1,4 +1,4 @@
-// The service as main.ts puts it together, in this process: on a test database, a stand-in of the Bot API and a clock that is moved.
+// The service as main.ts puts it together, in this process: on a test database, a stand-in of a Bot API and a clock that is moved.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { hear } from '../../src/bots.ts'
@@ -11,26 +11,40 @@ import { createHttp } from '../../src/http/server.ts'
 import { webhookRoute } from '../../src/http/webhooks.ts'
 import type { Log } from '../../src/log.ts'
 import { createMenus } from '../../src/menus.ts'
+import { type Plan, plansOf } from '../../src/domain/message-budget.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
+import type { Platform } from '../../src/messaging/platform.ts'
 import { observe } from '../../src/observe.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
+import { createZaloBot } from '../../src/platforms/zalo-bot/zalo-bot.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import type { Keyring } from '../../src/sealing/keyring.ts'
 import { createService } from '../../src/composition.ts'
 import { keepBots } from '../../src/store/bots.ts'
-import { bot, questionnaires, words } from './house.ts'
-import type { StandIn } from './telegram/standin.ts'
+import { questionnaires, words } from './house.ts'
+
+/** What the service has to know of a stand-in, whichever platform it stands in for. */
+export interface StoodIn {
+  readonly token: string
+  readonly apiRoot: string
+  /** Resolves once nothing is on its way to the bot. */
+  idle(): Promise<void>
+}
 
 export interface LiveOptions {
   readonly database: Database
   readonly keyring: Keyring
-  readonly standIn: StandIn
+  readonly standIn: StoodIn
+  /** Whose stand-in it is, which is the bot's name too. Default: Telegram's. */
+  readonly platform?: 'telegram' | 'zalo-bot'
+  /** What the bot's plan allows. Default: no limits. */
+  readonly plan?: Plan
   readonly mode: 'webhook' | 'polling'
   readonly log: Log
   readonly start: string
   /** What stands between the service and the Bot API; absent: nothing. */
   readonly apiRoot?: string
-  /** Where Telegram is to post, given the service's own address; absent: there. */
+  /** Where the platform is to post, given the service's own address; absent: there. */
   readonly publicUrl?: (url: string) => Promise<string>
 }
 
@@ -47,19 +61,28 @@ export interface Live {
   stop(): Promise<void>
 }
 
+/** As fast as a test can have it: how the pace is kept is tested elsewhere. */
+const swift = { perSecond: 2000, privateChatGapMs: 0, groupPerMinute: 1000, inFlight: 8 }
+
+function createPlatform({ platform = 'telegram', standIn, apiRoot = standIn.apiRoot }: LiveOptions, now: () => Date): Platform {
+  const options = { bot: platform, token: standIn.token, apiRoot, webhookSecret: 'stand-in-secret-canary', now, pollSeconds: 1 }
+  return platform === 'telegram' ? createTelegram(options) : createZaloBot({ ...options, pace: swift })
+}
+
 export async function startLive(options: LiveOptions): Promise<Live> {
-  const { database, keyring, standIn, mode, log } = options
+  const { database, keyring, standIn, mode, log, plan } = options
   let offset = new Date(options.start).getTime() - Date.now()
   const now = (): Date => new Date(Date.now() + offset)
-  const webhookSecret = 'stand-in-secret-canary'
-  const telegram = createTelegram({ bot, token: standIn.token, apiRoot: options.apiRoot ?? standIn.apiRoot, webhookSecret, now, pollSeconds: 1 })
-  const platforms = new Map([[bot, telegram]])
-  await keepBots(database, [...platforms.values()].map(({ bot, name }) => ({ id: bot, platform: name })), new Date())
+  const platform = createPlatform(options, now)
+  const { bot, name } = platform
+  const platforms = new Map([[bot, platform]])
+  await keepBots(database, [{ id: bot, platform: name }], new Date())
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'
   const service = createService({
-    database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(), onOfficer: menus.forOfficer, ...observe(metrics, log),
+    database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
+    plans: plansOf([{ name: bot, ...(plan && { plan }) }]), onOfficer: menus.forOfficer, ...observe(metrics, log),
   })
   const receive = async (inbound: Inbound): Promise<void> => {
     if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
@@ -67,7 +90,10 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const http = createHttp({
     host: '127.0.0.1',
     port: 0,
-    routes: [webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }), metricsRoute(metrics, undefined)],
+    routes: [
+      webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }),
+      metricsRoute(metrics, undefined),
+    ],
     log: (event) => {
       if (event.kind === 'failed') log.error('A request failed', { error: event.error })
     },
@@ -76,7 +102,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   service.sender.start()
   await menus.atStart()
   const publicUrl = mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))
-  const hearing = hear(telegram, publicUrl, receive, log)
+  const hearing = hear(platform, publicUrl, receive, log)
   const settles = async (): Promise<void> => {
     await eventually(async () => {
       await standIn.idle()
@@ -103,7 +129,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 
 async function unsettled(database: Database, now: Date): Promise<number> {
   const [row] = await database.query(sql<{ count: number }>('live-unsettled')`
-    SELECT count(*)::int AS count FROM outbox WHERE state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)}`)
+    SELECT count(*)::int AS count FROM outbox
+    WHERE state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)}`)
   return row?.count ?? 0
 }
 

@@ -1,0 +1,113 @@
+// A member at the stand-in of the Zalo Bot API: reads the text, types numbers, words or one line, and remembers what they gave.
+import { itemKeyOf } from '../../src/domain/course.ts'
+import { type Given, type Pick, plainAnswer } from './walk.ts'
+import type { Shown } from './zalo-bot/chat-log.ts'
+import type { Person } from './zalo-bot/person.ts'
+import { type Line, type PageLine, readMessage } from './zalo-reading.ts'
+
+export interface ZaloMemberOptions {
+  readonly ref: string
+  readonly code: string
+  readonly pick?: Pick
+  /** How they answer: with the number of a line, with its words, or a whole page by one line. */
+  readonly types: 'numbers' | 'labels' | 'quickly'
+  /** How long to wait for the assistant, ms. */
+  readonly patienceMs?: number
+}
+
+export class ZaloMember {
+  readonly ref: string
+  readonly person: Person
+  /** What was given to each question, in the order given, as the tables should have it. */
+  readonly given = new Map<string, string[]>()
+  private readonly options: ZaloMemberOptions
+  /** The question the last answer was about: what follows a shortcoming does not name it again. */
+  private item = ''
+  /** What was reacted to: a question that is delivered a second time is not answered a second time. */
+  private readonly seen = new Set<string>()
+
+  constructor(person: Person, options: ZaloMemberOptions) {
+    this.person = person
+    this.options = options
+    this.ref = options.ref
+  }
+
+  /** Writes first, types the code, says who they are, agrees to everything; gives the last message of it. */
+  async onboards(): Promise<Shown> {
+    this.person.says('Chào trợ lý')
+    await this.hears()
+    this.person.says(this.options.code)
+    return this.reactsUntil(({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'))
+  }
+
+  /** Goes all the way from the invitation to the receipt. */
+  async submits(): Promise<Shown> {
+    return this.reactsUntil(({ text }) => text.startsWith('Đã ghi nhận phiếu'))
+  }
+
+  private hears(): Promise<Shown> {
+    return this.person.nextMessage(this.options.patienceMs ?? 60_000)
+  }
+
+  private async reactsUntil(isEnd: (shown: Shown) => boolean): Promise<Shown> {
+    for (;;) {
+      const shown = await this.hears()
+      if (isEnd(shown)) return shown
+      this.reacts(shown.text)
+    }
+  }
+
+  private reacts(text: string): void {
+    const read = readMessage(text, this.item)
+    if (read.kind === 'nothing' || this.seen.has(text)) return
+    this.seen.add(text)
+    if (read.kind === 'page') this.answersPage(read.lines)
+    else if (read.kind === 'step') this.answers(read.step, read.choices)
+    else if (read.kind === 'invitation' && this.options.types === 'quickly') this.person.says('phiếu nhanh')
+    else this.chooses(read.choices, 0)
+  }
+
+  private answersPage(lines: readonly PageLine[]): void {
+    const numbers = lines.map(({ step, choices }) => {
+      const wanted = this.wanted(step, choices)
+      const place = 'press' in wanted ? choices.findIndex(({ id }) => id === wanted.press) : -1
+      if (place < 0) throw new Error(`${this.ref}: ${step} has no such choice on the page`)
+      this.remember(step, wanted)
+      return String(place + 1)
+    })
+    this.person.says(numbers.join(' '))
+  }
+
+  private answers(step: string, choices: readonly Line[]): void {
+    const wanted = this.wanted(step, choices)
+    this.item = itemKeyOf(step)
+    this.remember(step, wanted)
+    if ('say' in wanted) this.person.says(wanted.say)
+    else this.chooses(choices, choices.findIndex(({ id }) => id === wanted.press))
+  }
+
+  private wanted(step: string, choices: readonly Line[]): Given {
+    const first = choices[0]?.id ?? ''
+    return this.options.pick?.(step, choices.map(({ id }) => id)) ?? (step.endsWith('.due') ? { press: first } : plainAnswer(step))
+  }
+
+  private chooses(choices: readonly Line[], place: number): void {
+    const line = choices[place]
+    if (line === undefined) throw new Error(`${this.ref}: not among ${choices.map(({ label }) => label).join(', ')}`)
+    this.person.says(choices.length === 1 || this.options.types === 'labels' ? line.label : String(place + 1))
+  }
+
+  /** Of a word to the committee the sheet keeps only that it was asked, or that a named one was given. */
+  private remember(step: string, wanted: Given): void {
+    const value = 'say' in wanted ? wanted.say : wanted.press === 'skip' ? '-' : wanted.press
+    const isNamed = this.given.get('voice.choice')?.at(-1) === 'named'
+    if (step === 'voice.choice') {
+      if (value !== 'anonymous') this.note(step, value === 'named' ? 'named' : 'asked')
+    } else if (step === 'voice.text') this.note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
+    else this.note(step, value)
+  }
+
+  private note(question: string, value: string): void {
+    this.given.set(question, [...(this.given.get(question) ?? []), value])
+  }
+}
