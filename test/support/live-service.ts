@@ -82,7 +82,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const zone = 'Asia/Ho_Chi_Minh'
   const service = createService({
     database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
-    plans: plansOf([{ name: bot, ...(plan && { plan }) }]), onOfficer: menus.forOfficer, ...observe(metrics, log),
+    plans: plansOf([{ name: bot, platform: name, ...(plan && { plan }) }]), onOfficer: menus.forOfficer, ...observe(metrics, log),
   })
   const receive = async (inbound: Inbound): Promise<void> => {
     if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
