@@ -8,14 +8,16 @@ import { askScreen, meetingRuleScreen } from '../../src/conversation/screens/mee
 import { problemText } from '../../src/conversation/screens/problem.ts'
 import { quickScreen } from '../../src/conversation/screens/quick-sheet.ts'
 import { reviewScreen, sentScreen } from '../../src/conversation/screens/review.ts'
-import { questionScreen } from '../../src/conversation/screens/sheet.ts'
+import { invitationChoices, questionScreen } from '../../src/conversation/screens/sheet.ts'
 import { courseOf, type SheetSnapshot } from '../../src/conversation/sheet/course.ts'
 import { promptOf } from '../../src/conversation/sheet/prompt.ts'
 import { nextPage, pageLimit } from '../../src/conversation/sheet/quick-page.ts'
 import { beginConsent } from '../../src/conversation/intents/consent/answer-consent.ts'
 import { afterConsent } from '../../src/conversation/intents/consent/after-consent.ts'
+import { turn as openSheet } from '../../src/conversation/intents/sheet/open-sheet.ts'
+import { answer } from '../../src/conversation/intents/sheet/quick-sheet.ts'
 import { begin } from '../../src/conversation/intents/voice/give-voice.ts'
-import type { Moment } from '../../src/conversation/turn.ts'
+import type { Moment, Turn } from '../../src/conversation/turn.ts'
 import { freshConversation } from '../../src/domain/conversation.ts'
 import { quickSteps } from '../../src/domain/course.ts'
 import { localDate } from '../../src/domain/local-date.ts'
@@ -154,5 +156,45 @@ describe.each(languages)('in %s', (language) => {
     ['voice', () => begin(snapshot, moment).replies.map(({ message }) => message)],
   ])('%s fits', (_, screens) => {
     for (const screen of screens()) expect(lengthOf(screen) + 300, screen.text).toBeLessThanOrEqual(limit)
+  })
+})
+
+describe('the quick sheet', () => {
+  const moment = momentOf('vi')
+  const pack = packs.get('monthly')
+  if (pack === undefined) throw new Error('the monthly pack is missing')
+  const whole = snapshotOf(pack, 24_300, false)
+  const fresh: SheetSnapshot = { ...whole, account: { ...whole.account, conversation: freshConversation } }
+  const preferring = (prefersQuick: boolean | null): SheetSnapshot => ({ ...fresh, member: { ...fresh.member, prefersQuick } })
+  const isQuick = (turn: Turn): boolean => turn.replies[0]?.message.text.startsWith('Phiếu nhanh') === true
+
+  it.each([
+    ['onRequest', null, false], ['onRequest', true, true], ['offered', null, false], ['offered', true, true],
+    ['byDefault', null, true], ['byDefault', true, true], ['byDefault', false, false],
+  ] as const)('where it is %s, to one who said %s: %s', (quickOffer, prefersQuick, expected) => {
+    expect(isQuick(openSheet(preferring(prefersQuick), { ...moment, quickOffer }))).toBe(expected)
+  })
+
+  it.each([
+    ['onRequest', ['Bắt đầu', 'Để sau', 'Tôi ghi giấy']], ['offered', ['Bắt đầu', 'Phiếu nhanh', 'Để sau', 'Tôi ghi giấy']],
+    ['byDefault', ['Bắt đầu', 'Từng câu một', 'Để sau', 'Tôi ghi giấy']],
+  ] as const)('an invitation where it is %s', (quickOffer, labels) => {
+    expect(invitationChoices(1, { ...moment, quickOffer }, false).map(({ label }) => label)).toEqual(labels)
+  })
+
+  it('a long one comes as two pages, each with its line; what the first left open is asked after the second', () => {
+    const conversationOf = (turn: Turn) => turn.changes.findLast((change) => change.kind === 'converse')?.conversation ?? freshConversation
+    const first = openSheet(preferring(true), moment)
+    const conversation = conversationOf(first)
+    const asked = conversation.sheet?.quick?.asked ?? []
+    const at: SheetSnapshot = { ...fresh, account: { ...fresh.account, conversation } }
+    const line = asked.map((_, index) => (index === 1 ? '9' : '1')).join(' ')
+    const second = answer(at, { kind: 'answerQuick', raw: { kind: 'typed', text: line } }, moment)
+    expect(second.replies[0]?.message.text).toMatch(/^Đã ghi, số câu: \d+\. Câu chưa rõ: 2\. Trợ lý hỏi lại riêng\.\n\nPhiếu nhanh/u)
+    const rest = conversationOf(second).sheet?.quick?.asked ?? []
+    expect(rest.some((step) => asked.includes(step))).toBe(false)
+    expect([...asked, ...rest]).toEqual(quickSteps(courseOf(fresh)))
+    expect(second.changes.filter(({ kind }) => kind === 'answer')).toHaveLength(asked.length - 1)
+    expect(second.changes.filter(({ kind }) => kind === 'moveRemedy').length).toBeGreaterThan(0)
   })
 })
