@@ -110,13 +110,13 @@ describe.each(runs)('a month on a Zalo Bot by %s (%s), %i members', (mode, kind,
         await service().settles()
       }
       const typed = /\/nhom \w{8}/u.exec(person.lastMessage()?.text ?? '')?.[0] ?? ''
-      expect(person.lastMessage()?.text).toContain('gõ “@” rồi chọn trợ lý')
+      expect(person.lastMessage()?.text).toContain('gõ dấu @ rồi chọn trợ lý')
       const group = world().group(`group-${code}`)
       groups.push(group)
       expect(person.says(typed, { in: group }).isHeard).toBe(false)
       person.says(typed, { in: group, how: 'mention' })
       await service().settles()
-      expect(group.lastMessage()?.text).toMatch(/^Kính gửi các đồng chí đảng viên Chi bộ[^]*gõ “@” rồi chọn trợ lý/u)
+      expect(group.lastMessage()?.text).toMatch(/^Kính gửi các đồng chí đảng viên Chi bộ[^]*gõ dấu @ rồi chọn trợ lý/u)
       expect(person.lastMessage()?.text).toMatch(/^Đã nối nhóm với/u)
     }
   }, 60_000)
