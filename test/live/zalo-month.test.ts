@@ -110,12 +110,13 @@ describe.each(runs)('a month on a Zalo Bot by %s (%s), %i members', (mode, kind,
         await service().settles()
       }
       const typed = /\/nhom \w{8}/u.exec(person.lastMessage()?.text ?? '')?.[0] ?? ''
+      expect(person.lastMessage()?.text).toContain('gõ dấu @ rồi chọn trợ lý')
       const group = world().group(`group-${code}`)
       groups.push(group)
       expect(person.says(typed, { in: group }).isHeard).toBe(false)
       person.says(typed, { in: group, how: 'mention' })
       await service().settles()
-      expect(group.lastMessage()?.text).toMatch(/^Kính gửi các đồng chí đảng viên Chi bộ/u)
+      expect(group.lastMessage()?.text).toMatch(/^Kính gửi các đồng chí đảng viên Chi bộ[^]*gõ dấu @ rồi chọn trợ lý/u)
       expect(person.lastMessage()?.text).toMatch(/^Đã nối nhóm với/u)
     }
   }, 60_000)
@@ -146,7 +147,8 @@ describe.each(runs)('a month on a Zalo Bot by %s (%s), %i members', (mode, kind,
   it('the month goes by: each notice once in its group, one summary to each secretary, nothing private in a group', async () => {
     const [group] = groups
     const [secretary, member, promiser] = [members[0], members[2], members[7]]
-    if (group === undefined || secretary === undefined || member === undefined || promiser === undefined) throw new Error('nobody there')
+    const isThere = group !== undefined && secretary !== undefined && member !== undefined && promiser !== undefined
+    if (!isThere) throw new Error('nobody there')
     await liveUntil('2026-12-01T02:00:00Z')
     world().faults.add({ method: 'sendMessage', chat: group.id, what: { kind: 'dropAfter' } })
     await liveUntil('2026-12-02T02:05:00Z')

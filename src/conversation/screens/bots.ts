@@ -7,6 +7,11 @@ export function isServedBy(bots: readonly Pick<BotFace, 'id'>[], bot: string): b
   return bots.length === 0 || bots.some(({ id }) => id === bot)
 }
 
+/** In a group a Zalo Bot gets only what mentions it, and people there are not told so by Zalo. */
+export function hearsMentionsOnly({ platform }: Pick<BotFace, 'platform'>): boolean {
+  return platform === 'zalo-bot'
+}
+
 function line({ platform, title, link }: BotFace, t: Translator): string {
   const values = { title: title ?? t('bots.nameless'), platform: t(`bots.platforms.${platform as PlatformName}`) }
   return link === null ? t('bots.line', values) : t('bots.linkedLine', { ...values, link })

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../store/snapshot.ts'
 import type { GroupCodeOwner, Tables } from '../../../store/tables.ts'
 import { formatCode } from '../../../domain/code.ts'
 import type { IntentOf } from '../../intent.ts'
-import { botLines, isServedBy } from '../../screens/bots.ts'
+import { botLines, hearsMentionsOnly, isServedBy } from '../../screens/bots.ts'
 import { office } from '../../office.ts'
 import { answerWith, message, type Moment, say, type Turn } from '../../turn.ts'
 
@@ -23,7 +23,9 @@ export function giveCode(snapshot: Snapshot, moment: Moment): Turn {
     expiresAt: new Date(moment.now.getTime() + codeLifeMs),
   } as const
   const key = allowed.branch.hasGroup ? 'group.codeAgain' : 'group.code'
-  return answerWith(message([moment.t(key, { code: formatCode(code), typed: `/nhom ${code}` })]), [issue, ...allowed.audit])
+  const typed = moment.t(key, { code: formatCode(code), typed: `/nhom ${code}` })
+  const mention = allowed.branch.bots.some(hearsMentionsOnly) ? moment.t('group.mention') : null
+  return answerWith(message([typed, mention]), [issue, ...allowed.audit])
 }
 
 export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'bindGroup'>, now: Date): Promise<GroupCodeOwner | null> {
@@ -53,9 +55,11 @@ export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: M
     class: 'prompt',
     dedupeKey: `group-bound:${owner.codeId}`,
   } as const
+  const greeting = t('group.bound', { branch: owner.branch })
+  const isMentioned = owner.bots.some((bot) => bot.id === from.bot && hearsMentionsOnly(bot))
   const said = {
     to: { kind: 'here' },
-    message: { text: t('group.bound', { branch: owner.branch }) },
+    message: { text: isMentioned ? `${greeting}\n${t('group.mention')}` : greeting },
     class: 'groupNotice',
     dedupeKey: `group-greeting:${owner.codeId}`,
   } as const
