@@ -92,10 +92,12 @@ export interface PlanStanding {
 /** This month and the next of each bot with a plan; without one the database is not opened. */
 export async function reckonPlans(env: Environment | undefined, now: () => Date): Promise<readonly PlanStanding[]> {
   const config = readConfig(env)
-  const plans = plansOf(config.bots)
+  const plans = plansOf(config.bots.filter(({ plan }) => plan !== undefined))
   if (plans.size === 0) return []
   const database = await openDatabase(config)
   try {
+    // Before its first start an installation has sent nothing, and has no members to reckon with.
+    if ((await readAppliedMigrations(database)).length === 0) return []
     const budgets = createBudgets({ database, plans, zone: config.timeZone, now })
     const month = budgets.thisMonth()
     const standings: PlanStanding[] = []
