@@ -87,7 +87,7 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
     case 'refuseAttachment':
       return smallTalk.refuseAttachment(snapshot, moment)
     case 'chatStanding':
-      return smallTalk.chatStanding(snapshot, intent)
+      return smallTalk.chatStanding(snapshot, intent, moment)
     case 'staleButton':
       return smallTalk.staleButton(snapshot, moment)
     case 'unclear':

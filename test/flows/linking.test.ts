@@ -50,6 +50,12 @@ onEveryDatabase('linking and consent', (open) => {
     expect(newest()).toContain('nhập mã 8 ký tự')
   })
 
+  it('greets who begins without a word, once', async () => {
+    const follows = (standing: string) => house.happens(lam, { bot: 'telegram', chat: lam, kind: 'private' }, { kind: 'membership', standing })
+    expect(textOf(await follows('joined'))).toMatch(/Đây là trợ lý tự động \(bot\) của chi bộ[^]*nhập mã 8 ký tự/u)
+    for (const standing of ['removed', 'joined']) expect(await follows(standing)).toEqual([])
+  })
+
   it('takes a code as people type it, and shows whose it is', async () => {
     const wide = [...code].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('')
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`

@@ -1,16 +1,10 @@
 // A branch's whole month over real HTTP, by webhook and by polling, on a bad wire: codes, consent, sheets, the group's reminders.
 // TUSOI_MEMBERS=300 makes the branch of that size (three branches of a hundred); by itself it has 40 members.
-import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLog } from '../../src/log.ts'
-import { createKeyring } from '../../src/sealing/keyring.ts'
-import { nextEvent } from '../../src/schedule/next-event.ts'
-import { issueMemberCodes } from '../../src/store/codes.ts'
-import { findBranch } from '../../src/store/organisations.ts'
-import { databaseKinds, openTestDatabase, type TestDatabase } from '../support/database.ts'
-import { importMembers } from '../support/house.ts'
-import { type Live, startLive } from '../support/live-service.ts'
-import { answersOf, shortOf } from '../support/reveal.ts'
+import { databaseKinds } from '../support/database.ts'
+import type { Live } from '../support/live-service.ts'
+import { Month, refsOf } from '../support/month.ts'
+import { telegramStoodIn } from '../support/stood-in.ts'
 import { stutterPolling, type Stutter, stutterWebhook } from '../support/stutter.ts'
 import type { Group } from '../support/telegram/group.ts'
 import { startStandIn, type StandIn } from '../support/telegram/standin.ts'
@@ -18,10 +12,7 @@ import { TelegramMember } from '../support/telegram-member.ts'
 
 const total = Number(process.env['TUSOI_MEMBERS'] ?? 40)
 const branchCodes = Array.from({ length: Math.ceil(total / 100) }, (_, index) => `CB${String(index + 5)}`)
-const refs = Array.from({ length: total }, (_, index) => `A${String(index + 1)}`)
-const codeOf = (index: number): string => branchCodes[index % branchCodes.length] ?? 'CB5'
-const roster = refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${index < branchCodes.length ? 'secretary' : 'member'}|official|${codeOf(index)}`)
-const start = '2026-11-20T02:00:00Z'
+const refs = refsOf(total)
 /** Every fourth admits a shortcoming at one head, every fifth has a word for the committee, every third types. */
 const pickOf = (index: number) => (step: string) => {
   if (index % 4 === 1 && step === 'h.duties.level') return { press: 'effort' }
@@ -31,59 +22,36 @@ const pickOf = (index: number) => (step: string) => {
 }
 
 describe.each([['webhook', databaseKinds[0]], ['polling', 'embedded']] as const)(`a month of ${String(total)} members by %s (%s)`, (mode, kind) => {
-  let [at, standIn, live, stutter]: [TestDatabase?, StandIn?, Live?, Stutter?] = []
-  const keyring = createKeyring(randomBytes(32))
+  let [month, standIn, stutter]: [Month?, StandIn?, Stutter?] = []
   const walkers: TelegramMember[] = []
   const groups: Group[] = []
-  const service = (): Live => {
-    if (live === undefined) throw new Error('the service has not started')
-    return live
+  const held = (): Month => {
+    if (month === undefined) throw new Error('the month has not begun')
+    return month
   }
+  const service = (): Live => held().live
   const world = (): StandIn => {
     if (standIn === undefined) throw new Error('the stand-in has not started')
     return standIn
   }
-  const rows = <Row>(text: string, ...values: readonly (string | Uint8Array)[]): Promise<readonly Row[]> =>
-    at?.database.query<Row>({ name: `month-${createHash('md5').update(text).digest('hex')}`, text, values }) ?? Promise.resolve([])
-  /** To the next thing that happens by itself, again and again, until this instant has passed. */
-  const liveUntil = async (instant: string): Promise<void> => {
-    for (;;) {
-      const next = await nextEvent(service().app, service().now())
-      if (next === null || next.at > new Date(instant)) break
-      service().moveTo(next.at)
-      await service().runs()
-    }
-    service().moveTo(new Date(instant))
-    await service().runs()
-  }
 
   beforeAll(async () => {
-    at = await openTestDatabase(kind ?? 'embedded')
-    const { database } = at
-    await importMembers(database, keyring, roster, new Date(start))
     standIn = await startStandIn({ retryUnitMs: 5 })
     if (mode === 'polling') stutter = await stutterPolling(standIn.apiRoot, 7)
-    live = await startLive({
-      database, keyring, standIn, mode, start, log: createLog({ level: 'silent' }),
-      ...(stutter === undefined ? {} : { apiRoot: stutter.url }),
+    month = await Month.open({
+      kind: kind ?? 'embedded', branchCodes, total, mode, standIns: [telegramStoodIn(standIn, stutter?.url)],
       publicUrl: async (url) => (stutter = await stutterWebhook(url, 11)).url,
     })
-    const codes = new Map<string, string>()
-    for (const code of branchCodes) {
-      const branchId = (await findBranch(database, code))?.id ?? ''
-      const issued = await issueMemberCodes(database, keyring, { branchId, members: 'unlinked', now: service().now(), randomBytes })
-      for (const one of issued.codes) codes.set(one.memberRef, one.code)
-    }
+    const codes = await month.codes()
     refs.forEach((ref, index) => {
       const options = { ref, code: codes.get(ref) ?? '', pick: pickOf(index), types: index % 3 === 2, patienceMs: 120_000 }
       walkers.push(new TelegramMember(world().person(1001 + index), options))
     })
   }, 120_000)
   afterAll(async () => {
-    await live?.stop()
+    await month?.close()
     await stutter?.close()
     await standIn?.close()
-    await at?.close()
   })
 
   it('all are linked by their codes and agree', async () => {
@@ -94,8 +62,7 @@ describe.each([['webhook', databaseKinds[0]], ['polling', 'embedded']] as const)
     ends.slice(0, branchCodes.length).forEach(({ text }) => {
       expect(text).toContain('Chi bộ họp thường kỳ vào ngày nào hằng tháng?')
     })
-    expect(await rows(`SELECT count(DISTINCT member_id)::int AS linked FROM account WHERE state = 'linked'`)).toEqual([{ linked: total }])
-    expect(await rows(`SELECT count(*)::int AS granted FROM consent WHERE is_granted`)).toEqual([{ granted: 3 * total }])
+    await held().expectLinked()
   }, 400_000)
 
   it('each secretary sets the meeting and binds the group', async () => {
@@ -124,14 +91,9 @@ describe.each([['webhook', databaseKinds[0]], ['polling', 'embedded']] as const)
     for (let count = 0; count < 8; count += 1) faults.add({ method: 'sendMessage', chat: 1010 + count, what: { kind: count % 2 === 0 ? 'dropAfter' : 'resetBefore' } })
     await Promise.all([service().runs(), ...walkers.map((walker) => walker.submits())])
     await service().settles()
-    expect(await rows(`SELECT state, count(*)::int AS count FROM assessment GROUP BY state`)).toEqual([{ state: 'submitted', count: total }])
-    for (const walker of walkers) {
-      const kept = new Map<string, string[]>()
-      for (const { question, value } of await answersOf({ keyring, rows }, walker.ref)) kept.set(question, [...(kept.get(question) ?? []), shortOf(value)])
-      expect([...kept].toSorted(), walker.ref).toEqual([...walker.given].toSorted())
-    }
+    await held().expectSubmitted(walkers)
     const spoken = refs.filter((_, index) => index % 5 === 0).length
-    expect(await rows(`SELECT count(*)::int AS count, count(member_id)::int AS named FROM voice`)).toEqual([
+    expect(await held().rows(`SELECT count(*)::int AS count, count(member_id)::int AS named FROM voice`)).toEqual([
       { count: spoken, named: refs.filter((_, index) => index % 10 === 0).length },
     ])
   }, 600_000)
@@ -143,37 +105,25 @@ describe.each([['webhook', databaseKinds[0]], ['polling', 'embedded']] as const)
     if (secretary === undefined || group === undefined) throw new Error('nobody there')
     const inDoubt = () => secretary.messages().filter(({ text }) => text.includes('chưa chắc đã đến, vì mạng ngắt khi đang gửi')).length
     faults.throttle(1, { chat: group.id })
-    await liveUntil('2026-12-01T02:00:00Z')
+    await held().liveUntil('2026-12-01T02:00:00Z')
     faults.add({ method: 'sendMessage', chat: group.id, what: { kind: 'dropAfter' } })
-    await liveUntil('2026-12-02T02:05:00Z')
+    await held().liveUntil('2026-12-02T02:05:00Z')
     expect(inDoubt()).toBe(1)
     secretary.presses('Nhóm đã nhận')
     await service().settles()
-    await liveUntil('2026-12-02T14:00:00Z')
+    await held().liveUntil('2026-12-02T14:00:00Z')
     faults.add({ method: 'sendMessage', chat: group.id, what: { kind: 'resetBefore' } })
-    await liveUntil('2026-12-03T10:35:00Z')
+    await held().liveUntil('2026-12-03T10:35:00Z')
     expect(inDoubt()).toBe(2)
     secretary.presses('Gửi lại')
     await service().settles()
-    await liveUntil('2026-12-24T02:00:00Z')
+    await held().liveUntil('2026-12-24T02:00:00Z')
     for (const [index, each] of groups.entries()) {
-      const heads = each.messages().map(({ text }) => text.split('\n').slice(1).join(' ').slice(0, 45))
-      expect(heads.slice(1), each.describe()['title'] as string).toEqual([
-        expect.stringMatching(/^Kỳ tự soi tháng 11\/2026 đã mở/u),
-        expect.stringMatching(/^Chi bộ sinh hoạt thường kỳ tháng 12\/2026/u),
-        expect.stringMatching(/^Chi bộ sinh hoạt thường kỳ tháng 12\/2026/u),
-        expect.stringMatching(/^Chi bộ sinh hoạt thường kỳ tháng 12\/2026/u),
-        expect.stringMatching(/^Chi bộ đang có \d+ nội dung tự sửa đến hạn/u),
-        expect.stringMatching(/^Chi bộ đang có \d+ nội dung tự sửa đến hạn/u),
-      ])
-      const drafts = walkers[index]?.person.messages().filter(({ text }) => text.startsWith('DỰ THẢO – TỔNG HỢP')) ?? []
-      expect(drafts).toHaveLength(1)
-      expect(drafts[0]?.text).toMatch(/Đã tham gia \d+ \(100,0\u00a0%\)/u)
+      held().expectHeard(each.messages(), walkers[index]?.person.messages() ?? [])
     }
     // Nobody but the secretaries was told anything of the branch; nothing of what anybody wrote is in a group.
     expect(world().everything().filter((line) => /^-\d+\t/u.test(line) && /Việc của đồng chí|Lời số|Đảng viên Số/u.test(line))).toEqual([])
-    expect(await rows(`SELECT state, count(*)::int AS count FROM outbox WHERE state NOT IN ('sent', 'skipped') GROUP BY state`)).toEqual([])
-    expect(await rows(`SELECT rule FROM slot WHERE state NOT IN ('sent', 'skipped', 'done')`)).toEqual([])
+    await held().expectSettled()
     expect(stutter?.passed()).toBeGreaterThan(30 * total)
   }, 400_000)
 })

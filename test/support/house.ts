@@ -222,17 +222,18 @@ function listen({ database, keyring, now }: App, newest: Map<string, Said>): Hou
   }
 }
 
-async function writeLink({ database, keyring, noticeHash, now }: App, chat: Address, ref: string, agrees: readonly string[]): Promise<void> {
+/** A linked account that has said which purposes it agrees to, as if it had come by a code. */
+export async function writeLink({ database, keyring, noticeHash, now }: App, chat: Address, ref: string, agrees: readonly string[]): Promise<void> {
   const { sealed, chatHash } = sealAddress(keyring, chat)
-  const personHash = keyring.lookupHash(lookups.person, `${bot}:${chat.chat}`)
+  const personHash = keyring.lookupHash(lookups.person, `${chat.bot}:${chat.chat}`)
   const refHash = keyring.lookupHash(lookups.memberRef, ref)
   await database.query(sql('house-link')`
     INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, version, linked_at, created_at, last_inbound_at)
-    SELECT gen_random_uuid(), ${bot}, ${personHash}, ${chatHash}, ${sealed}, id, 'linked', 1, ${now()}::timestamptz, ${now()}::timestamptz,
+    SELECT gen_random_uuid(), ${chat.bot}, ${personHash}, ${chatHash}, ${sealed}, id, 'linked', 1, ${now()}::timestamptz, ${now()}::timestamptz,
       ${now()}::timestamptz FROM member WHERE ref_hash = ${refHash}`)
   await database.query(sql('house-consent')`
     INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
-    SELECT gen_random_uuid(), m.id, 'test', ${noticeHash}, p, p = ANY(${agrees}::text[]), ${bot}, ${now()}::timestamptz
+    SELECT gen_random_uuid(), m.id, 'test', ${noticeHash}, p, p = ANY(${agrees}::text[]), ${chat.bot}, ${now()}::timestamptz
     FROM member m, unnest(ARRAY['remind', 'store', 'remedies']) AS p WHERE m.ref_hash = ${refHash}`)
 }
 

@@ -11,39 +11,23 @@ import { createHttp } from '../../src/http/server.ts'
 import { webhookRoute } from '../../src/http/webhooks.ts'
 import type { Log } from '../../src/log.ts'
 import { createMenus } from '../../src/menus.ts'
-import { type Plan, plansOf } from '../../src/domain/message-budget.ts'
+import { plansOf } from '../../src/domain/message-budget.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
-import type { Platform } from '../../src/messaging/platform.ts'
 import { observe } from '../../src/observe.ts'
-import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
-import { createZaloBot } from '../../src/platforms/zalo-bot/zalo-bot.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import type { Keyring } from '../../src/sealing/keyring.ts'
 import { createService } from '../../src/composition.ts'
 import { keepBots } from '../../src/store/bots.ts'
 import { questionnaires, words } from './house.ts'
-
-/** What the service has to know of a stand-in, whichever platform it stands in for. */
-export interface StoodIn {
-  readonly token: string
-  readonly apiRoot: string
-  /** Resolves once nothing is on its way to the bot. */
-  idle(): Promise<void>
-}
+import type { StoodIn } from './stood-in.ts'
 
 export interface LiveOptions {
   readonly database: Database
   readonly keyring: Keyring
-  readonly standIn: StoodIn
-  /** Whose stand-in it is, which is the bot's name too. Default: Telegram's. */
-  readonly platform?: 'telegram' | 'zalo-bot'
-  /** What the bot's plan allows. Default: no limits. */
-  readonly plan?: Plan
+  readonly standIns: readonly StoodIn[]
   readonly mode: 'webhook' | 'polling'
   readonly log: Log
   readonly start: string
-  /** What stands between the service and the Bot API; absent: nothing. */
-  readonly apiRoot?: string
   /** Where the platform is to post, given the service's own address; absent: there. */
   readonly publicUrl?: (url: string) => Promise<string>
 }
@@ -56,33 +40,28 @@ export interface Live {
   moveTo(instant: Date): void
   /** All jobs that are due, and everything sent that comes of it. */
   runs(): Promise<void>
+  /** Bots whose messages nobody waits for: their platform is down. */
+  readonly down: Set<string>
   /** Until nothing waits on either side. */
   settles(): Promise<void>
   stop(): Promise<void>
 }
 
-/** As fast as a test can have it: how the pace is kept is tested elsewhere. */
-const swift = { perSecond: 2000, privateChatGapMs: 0, groupPerMinute: 1000, inFlight: 8 }
-
-function createPlatform({ platform = 'telegram', standIn, apiRoot = standIn.apiRoot }: LiveOptions, now: () => Date): Platform {
-  const options = { bot: platform, token: standIn.token, apiRoot, webhookSecret: 'stand-in-secret-canary', now, pollSeconds: 1 }
-  return platform === 'telegram' ? createTelegram(options) : createZaloBot({ ...options, pace: swift })
-}
-
 export async function startLive(options: LiveOptions): Promise<Live> {
-  const { database, keyring, standIn, mode, log, plan } = options
+  const { database, keyring, standIns, mode, log } = options
   let offset = new Date(options.start).getTime() - Date.now()
   const now = (): Date => new Date(Date.now() + offset)
-  const platform = createPlatform(options, now)
-  const { bot, name } = platform
-  const platforms = new Map([[bot, platform]])
-  await keepBots(database, [{ id: bot, platform: name }], new Date())
+  const bots = standIns.map(({ plan, connect }) => ({ plan, platform: connect({ database, keyring, now }) }))
+  const platforms = new Map(bots.map(({ platform }) => [platform.bot, platform]))
+  await keepBots(database, [...platforms.values()].map(({ bot, name }) => ({ id: bot, platform: name })), new Date())
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'
   const service = createService({
     database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
-    plans: plansOf([{ name: bot, platform: name, ...(plan && { plan }) }]), onOfficer: menus.forOfficer, ...observe(metrics, log),
+    plans: plansOf(bots.map(({ plan, platform: { bot, name } }) => ({ name: bot, platform: name, ...(plan && { plan }) }))),
+    onOfficer: menus.forOfficer,
+    ...observe(metrics, log),
   })
   const receive = async (inbound: Inbound): Promise<void> => {
     if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
@@ -91,7 +70,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     host: '127.0.0.1',
     port: 0,
     routes: [
-      webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }),
+      webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall, now }),
       metricsRoute(metrics, undefined),
     ],
     log: (event) => {
@@ -102,17 +81,22 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   service.sender.start()
   await menus.atStart()
   const publicUrl = mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))
-  const hearing = hear(platform, publicUrl, receive, log)
+  const hearings = bots.map(({ platform }, index) => {
+    standIns[index]?.callsAt?.(`${url}/webhooks/${platform.bot}`)
+    return hear(platform, publicUrl, receive, log)
+  })
+  const down = new Set<string>()
   const settles = async (): Promise<void> => {
     await eventually(async () => {
-      await standIn.idle()
-      return (await unsettled(database, now())) === 0
+      for (const standIn of standIns) await standIn.idle()
+      return (await unsettled(database, now(), [...down])) === 0
     })
   }
   return {
     app: service.app,
     url,
     now,
+    down,
     moveTo: (instant) => void (offset = instant.getTime() - Date.now()),
     settles,
     runs: async () => {
@@ -120,17 +104,17 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       await settles()
     },
     stop: async () => {
-      await hearing.stop()
+      for (const hearing of hearings) await hearing.stop()
       await service.sender.stop()
       await http.close()
     },
   }
 }
 
-async function unsettled(database: Database, now: Date): Promise<number> {
+async function unsettled(database: Database, now: Date, down: readonly string[]): Promise<number> {
   const [row] = await database.query(sql<{ count: number }>('live-unsettled')`
     SELECT count(*)::int AS count FROM outbox
-    WHERE state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)}`)
+    WHERE bot_id <> ALL(${down}::text[]) AND (state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)})`)
   return row?.count ?? 0
 }
 

@@ -1,8 +1,7 @@
-// A member at the stand-in of the Zalo Bot API: reads the text, types numbers, words or one line, and remembers what they gave.
+// A member at a stand-in of Zalo's: reads the text, types numbers, words or one line, and remembers what they gave.
 import { itemKeyOf } from '../../src/domain/course.ts'
 import { type Given, type Pick, plainAnswer } from './walk.ts'
-import type { Shown } from './zalo-bot/chat-log.ts'
-import type { Person } from './zalo-bot/person.ts'
+import type { TypedPerson } from './typed-stage.ts'
 import { type Line, type PageLine, readMessage } from './zalo-reading.ts'
 
 export interface ZaloMemberOptions {
@@ -15,9 +14,13 @@ export interface ZaloMemberOptions {
   readonly patienceMs?: number
 }
 
+interface Message {
+  readonly text: string
+}
+
 export class ZaloMember {
   readonly ref: string
-  readonly person: Person
+  readonly person: TypedPerson
   /** What was given to each question, in the order given, as the tables should have it. */
   readonly given = new Map<string, string[]>()
   private readonly options: ZaloMemberOptions
@@ -26,30 +29,30 @@ export class ZaloMember {
   /** What was reacted to: a question that is delivered a second time is not answered a second time. */
   private readonly seen = new Set<string>()
 
-  constructor(person: Person, options: ZaloMemberOptions) {
+  constructor(person: TypedPerson, options: ZaloMemberOptions) {
     this.person = person
     this.options = options
     this.ref = options.ref
   }
 
   /** Writes first, types the code, says who they are, agrees to everything; gives the last message of it. */
-  async onboards(): Promise<Shown> {
-    this.person.says('Chào trợ lý')
+  async onboards(): Promise<Message> {
+    this.person.greets()
     await this.hears()
     this.person.says(this.options.code)
     return this.reactsUntil(({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'))
   }
 
   /** Goes all the way from the invitation to the receipt. */
-  async submits(): Promise<Shown> {
+  async submits(): Promise<Message> {
     return this.reactsUntil(({ text }) => text.startsWith('Đã ghi nhận phiếu'))
   }
 
-  private hears(): Promise<Shown> {
+  private hears(): Promise<Message> {
     return this.person.nextMessage(this.options.patienceMs ?? 60_000)
   }
 
-  private async reactsUntil(isEnd: (shown: Shown) => boolean): Promise<Shown> {
+  private async reactsUntil(isEnd: (shown: Message) => boolean): Promise<Message> {
     for (;;) {
       const shown = await this.hears()
       if (isEnd(shown)) return shown

@@ -39,6 +39,11 @@ export class Person {
     return this
   }
 
+  /** What somebody does who wants to begin. */
+  greets(): Said {
+    return this.says('Chào trợ lý')
+  }
+
   says(text: string, options: SayingOptions = {}): Said {
     if (options.how !== 'mention') return this.sends('text', { text }, options)
     const { displayName, id } = this.stage.world.bot

@@ -17,6 +17,8 @@ export type FaultKind =
 export interface Fault {
   /** The end of the path: `message/cs`, `access_token`; default every path. */
   readonly path?: string
+  /** To this person or group only. */
+  readonly chat?: string
   /** How many calls it strikes; default 1. */
   readonly times?: number
   readonly what: FaultKind
@@ -42,8 +44,10 @@ export class Faults {
   }
 
   /** The fault that strikes this call, if any; it is then used up by one. */
-  take(path: string): FaultKind | undefined {
-    const found = this.scripted.find(({ fault }) => fault.path === undefined || path.endsWith(fault.path))
+  take(path: string, chat?: string): FaultKind | undefined {
+    const found = this.scripted.find(({ fault }) => {
+      return (fault.path === undefined || path.endsWith(fault.path)) && (fault.chat === undefined || fault.chat === chat)
+    })
     if (!found) return undefined
     found.left -= 1
     if (found.left <= 0) this.scripted = this.scripted.filter((one) => one !== found)

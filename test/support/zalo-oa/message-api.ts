@@ -17,9 +17,15 @@ export function refusal(error: number, message = 'refused'): Answer {
 /** Does what a call asks for; undefined for a path there is not. */
 export function perform(path: string, body: Params, world: World, now: Date): Answer | undefined {
   if (path === '/v3.0/oa/message/cs') return sendToPerson(body, world, now)
-  if (path === '/v3.0/oa/group/message') return sendToGroup(body, world)
-  if (path === '/v3.0/oa/message/template') return sendTemplate(body, world)
+  if (path === '/v3.0/oa/group/message') return sendToGroup(body, world, now)
+  if (path === '/v3.0/oa/message/template') return sendTemplate(body, world, now)
   return undefined
+}
+
+/** Whom a call writes to. */
+export function chatOf(body: Params): string | undefined {
+  const recipient = recordOf(body['recipient'])
+  return stringOf(recipient['user_id']) ?? stringOf(recipient['group_id']) ?? stringOf(body['user_id'])
 }
 
 function sendToPerson(body: Params, world: World, now: Date): Answer {
@@ -35,22 +41,22 @@ function sendToPerson(body: Params, world: World, now: Date): Answer {
   if (silentMs > freeMs && world.paidLeft === 0) return refusal(-211, 'out of quota')
   const isPaid = silentMs > freeMs
   if (isPaid) world.paidLeft -= 1
-  const messageId = world.show(person.id, { text: textOf(body), buttons: buttonsOf(body) })
+  const messageId = world.show(person.id, { text: textOf(body), buttons: buttonsOf(body) }, now)
   const quota = { quota_type: isPaid ? 'purchase_quota' : 'reply', remain: isPaid ? String(world.paidLeft) : '8', owner_type: 'OA' }
   return done({ message_id: messageId, user_id: person.id, quota })
 }
 
-function sendToGroup(body: Params, world: World): Answer {
+function sendToGroup(body: Params, world: World, now: Date): Answer {
   const id = stringOf(recordOf(body['recipient'])['group_id'])
   const group = id === undefined ? undefined : world.groups.get(id)
   if (!group) return refusal(-241, 'OA is not in the group')
   if (!group.isEnabled) return refusal(-237, 'group is disabled')
   const fault = textFault(body)
   if (fault) return fault
-  return done({ message_id: world.show(group.id, { text: textOf(body), buttons: [] }), group_id: group.id })
+  return done({ message_id: world.show(group.id, { text: textOf(body), buttons: [] }, now), group_id: group.id })
 }
 
-function sendTemplate(body: Params, world: World): Answer {
+function sendTemplate(body: Params, world: World, now: Date): Answer {
   const person = world.people.get(stringOf(body['user_id']) ?? '')
   const id = stringOf(body['template_id'])
   if (!person || id === undefined) return refusal(-201, 'user_id is invalid')
@@ -58,7 +64,8 @@ function sendTemplate(body: Params, world: World): Answer {
   if (world.paidLeft === 0) return refusal(-321, 'out of money')
   world.paidLeft -= 1
   const template = { id, data: recordOf(body['template_data']) }
-  return done({ message_id: world.show(person.id, { text: '', buttons: [], template }), user_id: person.id, sent_time: '1717061839659' })
+  const messageId = world.show(person.id, { text: '', buttons: [], template }, now)
+  return done({ message_id: messageId, user_id: person.id, sent_time: String(now.getTime()) })
 }
 
 function textFault(body: Params): Answer | undefined {

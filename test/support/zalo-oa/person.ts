@@ -1,4 +1,5 @@
 /** A simulated person: follows, writes, taps, blocks; and sees what the account sends. */
+import { setTimeout } from 'node:timers/promises'
 import type { PersonRecord, Shown, World } from './world.ts'
 
 /** Posts an event to the webhook, if there is one. */
@@ -15,6 +16,7 @@ export class Person {
   readonly id: string
   private readonly stage: Stage
   private readonly record: PersonRecord
+  private read = 0
 
   constructor(stage: Stage, record: PersonRecord) {
     this.stage = stage
@@ -45,6 +47,11 @@ export class Person {
     this.record.isBlocking = true
   }
 
+  /** What somebody does who wants to begin. */
+  greets(): Promise<boolean> {
+    return this.follows()
+  }
+
   says(text: string, group?: string): Promise<boolean> {
     return this.sends('text', { text }, group)
   }
@@ -68,7 +75,35 @@ export class Person {
     return this.says(button.payload)
   }
 
+  /** Types the number of this label in the newest message that offers it, or the label of a single choice. */
+  chooses(label: string): Promise<boolean> {
+    const lines = this.messages().flatMap(({ text }) => text.split('\n'))
+    const number = lines.findLast((line) => line.endsWith(`. ${label}`))?.split('.')[0]
+    if (number === undefined && !lines.includes(`→ “${label}”`)) throw new Error(`chat ${this.id}: no choice "${label}"`)
+    return this.says(number ?? label)
+  }
+
   messages(): readonly Shown[] {
     return this.stage.world.seen(this.id)
+  }
+
+  lastMessage(): Shown | undefined {
+    return this.messages().at(-1)
+  }
+
+  /** The next message not asked for before; refuses after `waitMs`. */
+  async nextMessage(waitMs = 5000): Promise<Shown> {
+    this.read += 1
+    const stopped = new AbortController()
+    const tooLate = setTimeout(waitMs, undefined, { signal: stopped.signal }).then(() => {
+      throw new Error(`chat ${this.id}: no message within ${String(waitMs)} ms; the last was "${this.lastMessage()?.text ?? ''}"`)
+    })
+    await Promise.race([this.stage.world.untilSeen(this.id, this.read), tooLate]).finally(() => {
+      tooLate.catch(() => undefined)
+      stopped.abort()
+    })
+    const shown = this.messages()[this.read - 1]
+    if (shown === undefined) throw new Error(`chat ${this.id}: nothing there`)
+    return shown
   }
 }

@@ -3,7 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { recordOf, parse, type Params } from '../telegram/params.ts'
 import { Faults, respond, strikeAfter, strikeBefore } from './faults.ts'
-import { perform, refusal } from './message-api.ts'
+import { chatOf, perform, refusal } from './message-api.ts'
 import { OauthServer } from './oauth-server.ts'
 import { Person } from './person.ts'
 import { deliver, signCall, type SignedCall } from './webhook.ts'
@@ -18,6 +18,8 @@ export interface StandInOptions {
   readonly webhookKey?: string
   /** What stands for a second between deliveries of one event. Default 1 ms. */
   readonly retryUnitMs?: number
+  /** How often an event comes that was taken the first time, as after an answer that was lost. Default 1. */
+  readonly deliveries?: number
 }
 
 /** One call as it came: everything but who asked. */
@@ -45,11 +47,13 @@ export interface StandIn {
   /** An event with its time and signature, without sending it. */
   sign(event: Readonly<Record<string, unknown>>): SignedCall
   tell(event: Readonly<Record<string, unknown>>): Promise<boolean>
+  /** Resolves once no event is on its way to the account. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { appId = '50554360515256678', oaId = '1646843870823903717', now = () => new Date(), retryUnitMs = 1 } = options
+  const { appId = '50554360515256678', oaId = '1646843870823903717', now = () => new Date(), retryUnitMs = 1, deliveries = 1 } = options
   const { appSecret = 'app-secret-canary', webhookKey = 'oa-key-canary' } = options
   const [world, faults, received] = [new World(), new Faults(), [] as Received[]]
   const oauth = new OauthServer(appId, appSecret, now)
@@ -68,10 +72,19 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const timestamp = String(now().getTime())
     return signCall(Buffer.from(JSON.stringify({ app_id: appId, ...event, timestamp })), timestamp, { prefix: appId, key: webhookKey })
   }
-  const tell: StandIn['tell'] = (event) => (webhook === undefined ? Promise.resolve(false) : deliver(webhook, sign(event), retryUnitMs))
+  const underWay = new Set<Promise<boolean>>()
+  const tell: StandIn['tell'] = (event) => {
+    if (webhook === undefined) return Promise.resolve(false)
+    const told = deliver(webhook, sign(event), { unitMs: retryUnitMs, times: deliveries }).finally(() => underWay.delete(told))
+    underWay.add(told)
+    return told
+  }
+  const idle = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   return {
-    ...{ appId, oaId, appSecret, webhookKey, world, oauth, faults, received, sign, tell },
+    ...{ appId, oaId, appSecret, webhookKey, world, oauth, faults, received, sign, tell, idle },
     root: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     setWebhook: (url) => {
       webhook = url
@@ -90,7 +103,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 type Backstage = Pick<StandIn, 'world' | 'oauth' | 'faults'> & { readonly now: () => Date }
 
 async function answer(call: Received, response: http.ServerResponse, { world, oauth, faults, now }: Backstage): Promise<void> {
-  const fault = faults.take(call.path)
+  const fault = faults.take(call.path, chatOf(call.body))
   if (fault && strikeBefore(fault, response)) return
   if (fault?.kind === 'hold') await fault.until
   const done = call.path === '/v4/oa/access_token' ? grant(call, oauth) : send(call, world, oauth, now())

@@ -23,8 +23,21 @@ export function signCall(body: Buffer, timestamp: string, { prefix, key }: Signi
 /** Pauses before the deliveries of one event after the first: 30 s, 5 min, 15 min, 30 min, 1 h; then it is given up. */
 const retrySeconds = [30, 300, 900, 1800, 3600]
 
-/** True when it was taken in the end. `unitMs`: what stands for a second. */
-export async function deliver(url: string, call: SignedCall, unitMs: number): Promise<boolean> {
+export interface Persistence {
+  /** What stands for a second. */
+  readonly unitMs: number
+  /** How often it comes, once it is taken. */
+  readonly times: number
+}
+
+/** True when it was taken in the end. */
+export async function deliver(url: string, call: SignedCall, { unitMs, times }: Persistence): Promise<boolean> {
+  if (!(await deliverOnce(url, call, unitMs))) return false
+  for (let copy = 1; copy < times; copy += 1) await post(url, call, copy).catch(() => 0)
+  return true
+}
+
+async function deliverOnce(url: string, call: SignedCall, unitMs: number): Promise<boolean> {
   for (let retry = 0; ; retry += 1) {
     const status = await post(url, call, retry).catch(() => 0)
     if (status === 200) return true

@@ -27,6 +27,8 @@ export class World {
   readonly groups = new Map<string, GroupRecord>()
   /** Paid messages left this month. */
   paidLeft = 1000
+  /** Messages sent, by month (`2026-11`). */
+  readonly sentByMonth = new Map<string, number>()
   private readonly shown = new Map<string, Shown[]>()
   private messageCount = 0
   private waiters: (() => void)[] = []
@@ -48,7 +50,9 @@ export class World {
     return `${this.messageCount.toString(16).padStart(4, '0')}e2a641af6661713b`
   }
 
-  show(chat: string, message: Omit<Shown, 'messageId'>): string {
+  show(chat: string, message: Omit<Shown, 'messageId'>, at: Date): string {
+    const month = at.toISOString().slice(0, 7)
+    this.sentByMonth.set(month, (this.sentByMonth.get(month) ?? 0) + 1)
     const messageId = this.newMessageId()
     this.shown.set(chat, [...this.seen(chat), { messageId, ...message }])
     for (const wake of this.waiters.splice(0)) wake()

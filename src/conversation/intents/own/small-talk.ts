@@ -65,9 +65,14 @@ function refusal(snapshot: Snapshot, moment: Moment): Turn {
   return answerWith(message([problemText({ code: 'attachment' }, moment.t)]))
 }
 
-/** Blocked or back again. A blocked chat hears nothing; a returned one is greeted by whatever it says next. */
-export function chatStanding(_snapshot: Snapshot, { standing }: IntentOf<'chatStanding'>): Turn {
-  return { changes: [{ kind: 'reach', isReachable: standing === 'joined', reason: 'blocked' }], replies: [] }
+/**
+ * Blocked or back again, or begun without a word (a follower). A blocked chat hears nothing; who comes for the first time is told
+ * what this is; a returned one is greeted by whatever it says next.
+ */
+export function chatStanding({ account }: Snapshot, { standing }: IntentOf<'chatStanding'>, moment: Moment): Turn {
+  const isReachable = standing === 'joined'
+  const reach: Change = { kind: 'reach', isReachable, reason: 'blocked' }
+  return isReachable && account.isNew ? answerWith(welcomeScreen(moment), [reach]) : { changes: [reach], replies: [] }
 }
 
 export function staleButton(snapshot: Snapshot, moment: Moment): Turn {
