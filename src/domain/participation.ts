@@ -10,6 +10,11 @@ export interface Participant {
   readonly isLate: boolean
 }
 
+/** What all prompts have in common that ask for the sheet of one round: the newest takes the place of those before it. */
+export function unfinishedKey(roundId: string): string {
+  return `unfinished:${roundId}`
+}
+
 /** How many members stand where. The four states add up to `expected`; `late` is a part of `done` and `onPaper`. */
 export interface RosterCounts {
   readonly members: number

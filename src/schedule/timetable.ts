@@ -8,6 +8,7 @@ import { settleSlots } from '../usecases/settle-slots.ts'
 import { tellMoved } from '../usecases/tell-moved.ts'
 import { tellSummaries } from '../usecases/tell-summaries.ts'
 import { tellUndelivered } from '../usecases/tell-undelivered.ts'
+import { tellUnheard } from '../usecases/tell-unheard.ts'
 import { tellUnknown } from '../usecases/tell-unknown.ts'
 import { tidy } from '../usecases/tidy.ts'
 import { watchBudgets } from '../usecases/watch-budgets.ts'
@@ -32,6 +33,7 @@ export const timetable: readonly Job[] = [
   { name: 'remind-remedies', cron: '*/5 * * * *', run: remindRemedies },
   { name: 'tell-unknown', cron: '* * * * *', run: tellUnknown },
   { name: 'tell-undelivered', cron: '* * * * *', run: tellUndelivered },
+  { name: 'tell-unheard', cron: '*/5 * * * *', run: tellUnheard },
   { name: 'tell-moved', cron: '*/5 * * * *', run: tellMoved },
   { name: 'settle-slots', cron: '*/5 * * * *', run: settleSlots },
   // 03:40 in Viet Nam, when nobody is served.

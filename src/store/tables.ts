@@ -45,6 +45,8 @@ export interface RosterLine {
   /** Linked, but by no bot that serves the branch now: it was moved to another. */
   readonly mustLinkAgain: boolean
   readonly isReachable: boolean
+  /** The platform refused the last word about the open sheet, because they have written nothing for too long. */
+  readonly mustBeCalled: boolean
   readonly wantsReminders: boolean
   readonly language: 'vi' | 'en'
 }

@@ -31,7 +31,8 @@ function mark(line: RosterLine, state: SheetState, t: Moment['t']): string {
   if (state === 'done') return line.isLate ? t('participation.late') : ''
   if (state === 'onPaper') return ''
   if (!line.isLinked) return t('participation.notLinked')
-  return line.isReachable ? '' : t('participation.unreachable')
+  if (!line.isReachable) return t('participation.unreachable')
+  return line.mustBeCalled ? t('participation.mustBeCalled') : ''
 }
 
 /** Names by state, no content; those who wait come first. */

@@ -1,9 +1,11 @@
 import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
 import { byGivenName } from '../../domain/given-name.ts'
+import { unfinishedKey } from '../../domain/participation.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
+import { outsideWindow } from '../unheard.ts'
 import type { AssessmentView, MemberStatus, Role } from '../snapshot.ts'
 import type { RosterLine } from '../tables.ts'
 
@@ -19,6 +21,7 @@ interface Row {
   readonly is_linked: boolean
   readonly must_link_again: boolean
   readonly is_reachable: boolean
+  readonly must_be_called: boolean
   readonly wants_reminders: boolean
 }
 
@@ -37,13 +40,18 @@ export async function readRoster(
         WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again, coalesce(a.state = 'linked', false) AS is_reachable,
       coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at
-        ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders
+        ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders,
+      coalesce(f.settled_at > coalesce(a.last_inbound_at, '-infinity'), false) AS must_be_called
     FROM member m JOIN member_key k ON k.member_id = m.id
       JOIN branch b ON b.id = m.branch_id
-      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id FROM account WHERE member_id = m.id
+      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id, last_inbound_at FROM account WHERE member_id = m.id
         ORDER BY (state = 'linked') DESC, (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
       LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = (SELECT id FROM round WHERE branch_id = ${branchId}::uuid
         ORDER BY opened_at DESC LIMIT 1)
+      LEFT JOIN LATERAL (SELECT max(o.settled_at) AS settled_at FROM outbox o WHERE o.member_id = m.id AND o.state = 'failed'
+        AND o.reason = ${outsideWindow} AND o.body IS NULL AND o.merge_key = ${unfinishedKey('')} || s.round_id::text
+        AND NOT EXISTS (SELECT FROM outbox w WHERE w.member_id = m.id AND w.state = 'sent'
+          AND w.settled_at > o.settled_at - interval '1 day')) f ON true
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL`)
   const lines = rows.map((row): RosterLine => ({
     memberId: row.member_id,
@@ -55,6 +63,7 @@ export async function readRoster(
     isLinked: row.is_linked,
     mustLinkAgain: row.must_link_again,
     isReachable: row.is_reachable,
+    mustBeCalled: row.must_be_called,
     wantsReminders: row.wants_reminders,
     language: row.language === 'en' ? 'en' : 'vi',
   }))

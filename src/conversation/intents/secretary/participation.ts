@@ -1,6 +1,6 @@
 // `/thamgia`: who has taken part, by name and state; and one gentle reminder a day to those who have not.
 import { localOf } from '../../../domain/local-time.ts'
-import { byState } from '../../../domain/participation.ts'
+import { byState, unfinishedKey } from '../../../domain/participation.ts'
 import type { Reply } from '../../../store/change.ts'
 import type { RoundView, Snapshot } from '../../../store/snapshot.ts'
 import type { RosterLine, Tables } from '../../../store/tables.ts'
@@ -9,7 +9,6 @@ import { participationScreen, toParticipant } from '../../screens/participation.
 import { problemText } from '../../screens/problem.ts'
 import { invitationChoices } from '../../screens/sheet.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
-import { unfinishedKey } from '../sheet/send-sheet.ts'
 
 export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<readonly RosterLine[]> {
   const allowed = office(snapshot, 'seeParticipation', moment)
@@ -54,7 +53,8 @@ export function remind(snapshot: Snapshot, roster: readonly RosterLine[], moment
   const { inProgress, notBegun } = byState(roster.map(toParticipant))
   const waiting = [...inProgress, ...notBegun].map(({ line }) => line)
   const reached = waiting.filter(
-    ({ isReachable, wantsReminders, memberId }) => isReachable && wantsReminders && memberId !== allowed.member.id,
+    ({ isReachable, mustBeCalled, wantsReminders, memberId }) =>
+      isReachable && !mustBeCalled && wantsReminders && memberId !== allowed.member.id,
   )
   const nudges = reached.map((line) => reminder(line, round, today, moment))
   const told = message([t('participation.reminded', { count: reached.length, others: waiting.length - reached.length })])

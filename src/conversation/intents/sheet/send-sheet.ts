@@ -1,5 +1,6 @@
 // The sheet is sent, or was filled in on paper: it counts from the commit of this turn.
 import { openStep, remaining, review } from '../../../domain/course.ts'
+import { unfinishedKey } from '../../../domain/participation.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import { receiptScreen } from '../../screens/review.ts'
@@ -11,16 +12,12 @@ import { refuseSheet } from './open-sheet.ts'
 
 const done: Change = { kind: 'converse', conversation: { focus: { at: 'nothing' } } }
 
-/** Prompts that would still ask for this sheet are stale from now on. */
-export function unfinishedKey(roundId: string): string {
-  return `unfinished:${roundId}`
-}
-
 /** Late is who first hands in after the closing; a later change is late by itself (its answers are marked). */
 function settle(snapshot: SheetSnapshot, state: 'submitted' | 'onPaper'): readonly Change[] {
   const isLate = snapshot.round.closedAt !== null && snapshot.assessment.submittedAt === null
   return [
     { kind: 'moveAssessment', assessmentId: snapshot.assessment.id, state, isLate },
+    // Prompts that would still ask for this sheet are stale from now on.
     { kind: 'dropPrompts', memberId: snapshot.member.id, mergeKey: unfinishedKey(snapshot.round.id) },
     done,
   ]
