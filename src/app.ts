@@ -2,13 +2,14 @@
 import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import type { Translators } from './i18n/translator.ts'
+import type { Platform } from './messaging/platform.ts'
 import type { Keyring } from './sealing/keyring.ts'
 import type { Budgets } from './store/budgets.ts'
 import type { Tables } from './store/tables.ts'
 
 /** What the operator is told: in the log, and counted in the metrics. */
 export type EventCode =
-  | 'budgetForecast' | 'budgetMarkPassed' | 'budgetWillBeTight'
+  | 'botNeedsAuthorisation' | 'budgetForecast' | 'budgetMarkPassed' | 'budgetWillBeTight'
   | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'retentionApplied' | 'roundClosed'
   | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
 
@@ -37,6 +38,8 @@ export interface App {
   readonly tables: Tables
   readonly words: Translators
   readonly library: Library
+  /** By our id of the bot. */
+  readonly platforms: ReadonlyMap<string, Platform>
   /** What each bot's plan allows, and how tight its month is. */
   readonly budgets: Budgets
   /** Of a new branch, until its own is set; and of the months in which messages are counted. */

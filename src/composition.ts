@@ -86,7 +86,8 @@ export function createService(options: ServiceOptions): Service {
   }
   const quickOffer = options.quickOffer ?? ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
   const app: App = {
-    database, keyring, tables, words, library, now, code, wake, report, budgets, noticeHash, quickOffer, id: randomUUID, defaultZone: zone,
+    database, keyring, tables, platforms, words, library, now, code, wake, report, budgets, noticeHash, quickOffer, id: randomUUID,
+    defaultZone: zone,
   }
   const take = createReceive({
     turns, tables, library, now, code, quickOffer,

@@ -32,6 +32,7 @@ import { explain, exitCodeOf } from './startup-failure.ts'
 import { openTryMode, type TryMode } from './try-mode/try-mode.ts'
 import { sql } from './database/statement.ts'
 import { keepBots } from './store/bots.ts'
+import { readUnauthorisedBots } from './store/zalo-tokens.ts'
 
 type Stop = () => Promise<void>
 
@@ -78,6 +79,8 @@ async function printMetrics(
 ): ReturnType<MetricsBook['print']> {
   const counts = await pendingCounts(database, [...platforms.keys()])
   metrics.setOutboxPending(counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0))
+  const unauthorised = await readUnauthorisedBots(database)
+  for (const { bot, renew } of platforms.values()) if (renew) metrics.setUnauthorised(bot, unauthorised.includes(bot))
   for (const bot of budgets.plans.keys()) {
     const { plan, used, expected } = await budgets.reckon(bot, budgets.thisMonth())
     metrics.setMessages(bot, used, plan.messagesPerMonth, expected)

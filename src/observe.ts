@@ -6,6 +6,7 @@ import type { ServiceOptions } from './composition.ts'
 /** What nobody but the operator can mend. */
 const serious: ReadonlySet<string> = new Set([
   'answerUnreadable',
+  'botNeedsAuthorisation',
   'branchFailed',
   'budgetMarkPassed',
   'budgetWillBeTight',

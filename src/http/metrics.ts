@@ -16,6 +16,8 @@ export interface Metrics {
   readonly countRefusedText: (reason: string) => void
   readonly countSlot: (rule: string, state: string, slots?: number) => void
   readonly setOutboxPending: (rows: number) => void
+  /** `needsIt`: nothing goes by this bot until its operator authorises it again. */
+  readonly setUnauthorised: (bot: string, needsIt: boolean) => void
   readonly countStatements: (statements: number) => void
   /** Of this month: sent, allowed by the plan (absent: no limit), expected in all. */
   readonly setMessages: (bot: string, used: number, limit: number | undefined, expected: number) => void
@@ -51,6 +53,7 @@ export function createMetrics(): MetricsBook {
   const used = gauge('messages_used', 'Messages a bot with a plan sent this month')
   const limits = gauge('messages_limit', 'Messages the plan of a bot allows in a month')
   const expected = gauge('messages_expected', 'Messages this month is expected to need in all')
+  const unauthorised = gauge('bot_unauthorised', '1 while a bot has to be authorised again by its operator')
   const statements = counter('database_statements_total', 'Statements sent to the database')
 
   return {
@@ -68,6 +71,7 @@ export function createMetrics(): MetricsBook {
       if (limit !== undefined) limits.set({ bot: word(bot) }, limit)
       expected.set({ bot: word(bot) }, inAll)
     },
+    setUnauthorised: (bot, needsIt) => { unauthorised.set({ bot: word(bot) }, needsIt ? 1 : 0) },
     countStatements: (count) => { statements.inc(count) },
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }

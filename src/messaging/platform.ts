@@ -77,6 +77,8 @@ export interface Platform {
   poll?(receive: (inbound: Inbound) => Promise<void>): Promise<() => Promise<void>>
   /** Points the platform at `url` (or, without one, at polling). Throws if the platform refuses the bot's token. */
   announce?(url: string | undefined): Promise<void>
+  /** Renews what lapses when it is not used for long (tokens). Called several times a day; best effort, never throws. */
+  renew?(): Promise<void>
   setMenu?(scope: MenuScope, language: 'vi' | 'en', commands: readonly MenuCommand[]): Promise<void>
   /** The link that opens the bot with a linking code, where the platform has one. */
   startLink?(code: string): string | undefined

@@ -4,6 +4,7 @@ import { followMonths } from '../usecases/follow-months.ts'
 import { keepQuiet } from '../usecases/keep-quiet.ts'
 import { planMeetings } from '../usecases/plan-meetings.ts'
 import { remindRemedies } from '../usecases/remind-remedies.ts'
+import { renewBots } from '../usecases/renew-bots.ts'
 import { settleSlots } from '../usecases/settle-slots.ts'
 import { tellMoved } from '../usecases/tell-moved.ts'
 import { tellSummaries } from '../usecases/tell-summaries.ts'
@@ -36,6 +37,8 @@ export const timetable: readonly Job[] = [
   { name: 'tell-unheard', cron: '*/5 * * * *', run: tellUnheard },
   { name: 'tell-moved', cron: '*/5 * * * *', run: tellMoved },
   { name: 'settle-slots', cron: '*/5 * * * *', run: settleSlots },
+  // Access tokens live for a day, refresh tokens for three months: several tries before either is over.
+  { name: 'renew-bots', cron: '25 */6 * * *', run: renewBots },
   // 03:40 in Viet Nam, when nobody is served.
   { name: 'tidy', cron: '40 20 * * *', run: tidy },
 ]

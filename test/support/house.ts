@@ -129,7 +129,7 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
   }
   const base = { database, keyring, tables, words, library, now, code, noticeHash, report }
   const zone = 'Asia/Ho_Chi_Minh'
-  const app: App = { ...base, id: randomUUID, wake: () => undefined, defaultZone: zone, budgets: createBudgets({ database, plans, zone, now }) }
+  const app: App = { ...base, id: randomUUID, wake: () => undefined, platforms: new Map(), defaultZone: zone, budgets: createBudgets({ database, plans, zone, now }) }
   return { ...living(app, branch.id, clock, receive), receive, app, database, keyring, branchId: branch.id, now }
 }
 

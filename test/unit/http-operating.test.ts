@@ -68,6 +68,8 @@ describe('metrics', () => {
     metrics.countStatements(2)
     metrics.setMessages('zalo-bot', 1204, 3000, 1450)
     metrics.setMessages('zalo-other', 3, undefined, 4)
+    metrics.setUnauthorised('zalo-oa', true)
+    metrics.setUnauthorised('zalo-oa-hai', false)
     const { text } = await metrics.print()
     for (const line of [
       'tusoi_inbound_total{bot="telegram",kind="text"} 1',
@@ -84,6 +86,8 @@ describe('metrics', () => {
       'tusoi_messages_limit{bot="zalo-bot"} 3000',
       'tusoi_messages_expected{bot="zalo-bot"} 1450',
       'tusoi_messages_used{bot="zalo-other"} 3',
+      'tusoi_bot_unauthorised{bot="zalo-oa"} 1',
+      'tusoi_bot_unauthorised{bot="zalo-oa-hai"} 0',
     ]) expect(text.split('\n')).toContain(line)
   })
 

@@ -113,7 +113,7 @@ export function createWorld(database: Database, start: Date, plans: ReadonlyMap<
   let now = start
   const { packs, consent: notice, manifestations, screening } = questionnaires
   const app: App = {
-    database, keyring, words, noticeHash,
+    database, keyring, words, noticeHash, platforms: new Map(),
     library: { words, packs, notice, manifestations, screening },
     tables: createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),

@@ -44,6 +44,10 @@ export function createZaloOa(options: ZaloOaOptions): Platform {
     abilities: abilitiesOf(hasButtons, options.pace),
     read: createRead({ bot, appId, oaId, webhookKeys, onEvent }),
     send: createSend({ call, hasButtons, template, onEvent, now }),
+    /** Asking for the access token is enough: one that is old is refreshed, and with it the refresh token, which lives three months. */
+    async renew() {
+      await tokens.current(deadlineMs)
+    },
     /** The webhook's address is entered by hand in Zalo's console; what can be told here is whether anything can be sent. */
     async announce(url) {
       if (url === undefined) throw new ZaloOaFault('noPublicUrl')
