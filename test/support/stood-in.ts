@@ -45,8 +45,8 @@ export function telegramStoodIn(standIn: Telegram, apiRoot = standIn.apiRoot): S
   }
 }
 
-export function zaloBotStoodIn(standIn: ZaloBot, plan?: Plan): StoodIn {
-  const { token, apiRoot, delivery, until } = standIn
+export function zaloBotStoodIn(standIn: ZaloBot, plan?: Plan, apiRoot = standIn.apiRoot): StoodIn {
+  const { token, delivery, until } = standIn
   return {
     connect: ({ now }) => createZaloBot({ bot: 'zalo-bot', token, apiRoot, webhookSecret, now, pollSeconds: 1, pace: swift }),
     idle: () => until(() => delivery.isIdle, idleMs),
