@@ -80,7 +80,9 @@ async function printMetrics(
   const counts = await pendingCounts(database, [...platforms.keys()])
   metrics.setOutboxPending(counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0))
   const unauthorised = await readUnauthorisedBots(database)
-  for (const { bot, renew } of platforms.values()) if (renew) metrics.setUnauthorised(bot, unauthorised.includes(bot))
+  for (const platform of platforms.values()) {
+    if (platform.renew !== undefined) metrics.setUnauthorised(platform.bot, unauthorised.includes(platform.bot))
+  }
   for (const bot of budgets.plans.keys()) {
     const { plan, used, expected } = await budgets.reckon(bot, budgets.thisMonth())
     metrics.setMessages(bot, used, plan.messagesPerMonth, expected)
