@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import { unfinishedKey } from '../conversation/intents/sheet/send-sheet.ts'
+import { unfinishedKey } from '../conversation/intents/sheet/open-sheet.ts'
 import { addDays } from '../domain/local-date.ts'
 import { instantOf, localOf, localTime } from '../domain/local-time.ts'
 import { monthOf, type Period, periodIndex } from '../domain/period.ts'

@@ -1,6 +1,6 @@
 // Private, to those who have not handed in: the question they stopped at, not a general nagging.
 import type { App } from '../app.ts'
-import { unfinishedKey } from '../conversation/intents/sheet/send-sheet.ts'
+import { unfinishedKey } from '../conversation/intents/sheet/open-sheet.ts'
 import { isLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { type Month, type MonthRound, readMonth } from '../store/months.ts'

@@ -9,7 +9,7 @@ import { participationScreen, toParticipant } from '../../screens/participation.
 import { problemText } from '../../screens/problem.ts'
 import { invitationChoices } from '../../screens/sheet.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
-import { unfinishedKey } from '../sheet/send-sheet.ts'
+import { unfinishedKey } from '../sheet/open-sheet.ts'
 
 export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<readonly RosterLine[]> {
   const allowed = office(snapshot, 'seeParticipation', moment)

@@ -8,6 +8,11 @@ import { askOpen } from '../../sheet/advance.ts'
 import { hasSheet } from '../../sheet/course.ts'
 import { answerWith, choice, message, type Moment, type Turn } from '../../turn.ts'
 
+/** Merge key of every prompt that asks for this sheet: stale once it is sent. */
+export function unfinishedKey(roundId: string): string {
+  return `unfinished:${roundId}`
+}
+
 function whyNoSheet(snapshot: Snapshot): Problem | null {
   if (snapshot.member?.status === 'exempt') return { code: 'exempt' }
   if (!hasSheet(snapshot)) return { code: 'noRound' }
@@ -31,5 +36,8 @@ export function turn(snapshot: Snapshot, moment: Moment): Turn {
   if (refused !== null || !hasSheet(snapshot)) return refused ?? { changes: [], replies: [] }
   if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined)
     return answerWith(sentScreen(snapshot, moment))
-  return askOpen(snapshot, moment)
+  // An invitation still on its way would ask what was just asked: two numbered lists, and one number typed.
+  const asked = askOpen(snapshot, moment)
+  const late = { kind: 'dropPrompts', memberId: snapshot.member.id, mergeKey: unfinishedKey(snapshot.round.id), which: 'due' } as const
+  return { ...asked, changes: [...asked.changes, late] }
 }

@@ -7,14 +7,9 @@ import { problemText } from '../../screens/problem.ts'
 import { askOpen } from '../../sheet/advance.ts'
 import { courseOf, hasSheet, type SheetSnapshot } from '../../sheet/course.ts'
 import { answerWith, message, type Moment, prefaced, silence, type Turn } from '../../turn.ts'
-import { refuseSheet } from './open-sheet.ts'
+import { refuseSheet, unfinishedKey } from './open-sheet.ts'
 
 const done: Change = { kind: 'converse', conversation: { focus: { at: 'nothing' } } }
-
-/** Prompts that would still ask for this sheet are stale from now on. */
-export function unfinishedKey(roundId: string): string {
-  return `unfinished:${roundId}`
-}
 
 /** Late is who first hands in after the closing; a later change is late by itself (its answers are marked). */
 function settle(snapshot: SheetSnapshot, state: 'submitted' | 'onPaper'): readonly Change[] {
