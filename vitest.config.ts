@@ -7,6 +7,9 @@ export default defineConfig({
     // Two cores: a third worker only makes all of them slow.
     maxWorkers: 2,
     pool: 'forks',
+    // No test asserts speed: these only end what hangs, on a machine however busy.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -19,8 +22,6 @@ export default defineConfig({
           include: ['test/*/**/*.test.ts'],
           exclude: ['test/unit/**', 'test/support/**'],
           globalSetup: ['test/support/databases.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
     ],

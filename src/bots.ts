@@ -1,10 +1,11 @@
 // The bot accounts of a configuration as platforms, and how each begins to hear: by webhook or by polling.
 import type { BotConfig, Config, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from './config.ts'
 import type { Database } from './database/database.ts'
+import type { Plan } from './domain/message-budget.ts'
 import type { Log } from './log.ts'
-import type { Inbound } from './messaging/inbound.ts'
-import type { Platform } from './messaging/platform.ts'
+import type { Platform, PlatformName, Receive } from './messaging/platform.ts'
 import { createTelegram } from './platforms/telegram/telegram.ts'
+import { basicPlan } from './platforms/zalo-bot/plan.ts'
 import { createZaloBot } from './platforms/zalo-bot/zalo-bot.ts'
 import { createOauth } from './platforms/zalo-oa/oauth.ts'
 import { createTokenSource } from './platforms/zalo-oa/token-source.ts'
@@ -71,6 +72,19 @@ export function createPlatforms({ bots }: Config, { log, ...ports }: PlatformPor
   }))
 }
 
+/** What the plan of an account allows while the operator says nothing else. */
+const ownPlans: Readonly<Partial<Record<PlatformName, Plan>>> = { 'zalo-bot': basicPlan }
+
+/** The plans of configured bots, by name; what the operator gave goes before the platform's own. A bot without one has no limits. */
+export function plansOf(
+  bots: readonly { readonly name: string; readonly platform: PlatformName; readonly plan?: Plan }[],
+): ReadonlyMap<string, Plan> {
+  return new Map(bots.flatMap(({ name, platform, plan }) => {
+    const whole = { ...ownPlans[platform], ...plan }
+    return Object.keys(whole).length === 0 ? [] : [[name, whole] as const]
+  }))
+}
+
 /** A configured bot as the store knows it. */
 export function knownBot({ name, platform, branches, subtree, title, link }: BotConfig): KnownBot {
   return {
@@ -101,7 +115,7 @@ const longestRetryMs = 60_000
  * tried again, ever more slowly, until `stop`.
  */
 export function hear(
-  platform: Platform, publicUrl: string | undefined, receive: (inbound: Inbound) => Promise<void>, log: Log,
+  platform: Platform, publicUrl: string | undefined, receive: Receive, log: Log,
   onListening: (platform: Platform) => Promise<void> = () => Promise.resolve(),
 ): Hearing {
   const stopping = new AbortController()

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
+import { plansOf } from '../bots.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
 import type { BotConfig, Config, Environment, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from '../config.ts'
 import { connect } from '../database/connect.ts'
@@ -11,7 +12,6 @@ import { migrate } from '../database/migrate.ts'
 import { readMigrations } from '../database/migration-files.ts'
 import { packageRoot } from '../database/package-root.ts'
 import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from '../database/problem.ts'
-import { plansOf } from '../domain/message-budget.ts'
 import { nextPeriod } from '../domain/period.ts'
 import { createTranslators } from '../i18n/translator.ts'
 import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../installation-keys.ts'
@@ -31,7 +31,7 @@ import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { type BotBudget, createBudgets } from '../store/budgets.ts'
-import { readAppliedMigrations } from '../store/installation.ts'
+import { isKeyClaimed, readAppliedMigrations } from '../store/installation.ts'
 import { createZaloTokenVault, replaceZaloTokens, type StoredZaloTokens } from '../store/zalo-tokens.ts'
 import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
@@ -55,6 +55,22 @@ const poolSize = 2
 /** The database as it is, nothing migrated. */
 export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {
   return connect({ dataDir, poolSize, ...(databaseUrl && { url: databaseUrl.reveal() }) })
+}
+
+/** Whether there is a database to look at: one that the service would make at its start is not made for a look. */
+export function hasDatabase({ databaseUrl, dataDir }: Config): boolean {
+  return databaseUrl !== undefined || existsSync(join(dataDir, 'database'))
+}
+
+/** What `look` finds in the database as it is; undefined before the first start, where none is there or nothing is in it. */
+async function lookInto<T>(config: Config, look: (database: Database) => Promise<T>): Promise<T | undefined> {
+  if (!hasDatabase(config)) return undefined
+  const database = await openDatabase(config)
+  try {
+    return (await readAppliedMigrations(database)).length === 0 ? undefined : await look(database)
+  } finally {
+    await database.close()
+  }
 }
 
 /** The keys of a master key that is there. */
@@ -89,25 +105,20 @@ export interface PlanStanding {
   readonly next: BotBudget
 }
 
-/** This month and the next of each bot with a plan; without one the database is not opened. */
-export async function reckonPlans(env: Environment | undefined, now: () => Date): Promise<readonly PlanStanding[]> {
-  const config = readConfig(env)
-  const plans = plansOf(config.bots.filter(({ plan }) => plan !== undefined))
+/** This month and the next of each bot with a plan, its platform's own or the operator's; without one the database is not opened. */
+export async function reckonPlans(config: Config, now: () => Date): Promise<readonly PlanStanding[]> {
+  const plans = plansOf(config.bots)
   if (plans.size === 0) return []
-  const database = await openDatabase(config)
-  try {
-    // Before its first start an installation has sent nothing, and has no members to reckon with.
-    if ((await readAppliedMigrations(database)).length === 0) return []
+  const standings = await lookInto(config, async (database) => {
     const budgets = createBudgets({ database, plans, zone: config.timeZone, now })
     const month = budgets.thisMonth()
-    const standings: PlanStanding[] = []
+    const found: PlanStanding[] = []
     for (const bot of plans.keys()) {
-      standings.push({ now: await budgets.reckon(bot, month), next: await budgets.reckon(bot, nextPeriod(month)) })
+      found.push({ now: await budgets.reckon(bot, month), next: await budgets.reckon(bot, nextPeriod(month)) })
     }
-    return standings
-  } finally {
-    await database.close()
-  }
+    return found
+  })
+  return standings ?? []
 }
 
 /** Brings the schema up to date and gives the names of the migrations applied. */
@@ -156,8 +167,7 @@ async function zaloBotName({ token, apiRoot }: ZaloBotConfig): Promise<string> {
 }
 
 async function oaStanding(config: Config, { name, refreshToken }: ZaloOaConfig): Promise<string> {
-  const isNew = config.databaseUrl === undefined && !existsSync(join(config.dataDir, 'database'))
-  const stored = isNew ? undefined : await readOaTokens(config, name)
+  const stored = await readOaTokens(config, name)
   if (stored?.state === 'needsAuthorisation') throw new ZaloOaFault('needsAuthorisation')
   if (stored !== undefined) return texts.oaStanding(stored.tokens.expiresAt)
   if (refreshToken === undefined) throw new ZaloOaFault('needsAuthorisation')
@@ -167,12 +177,10 @@ async function oaStanding(config: Config, { name, refreshToken }: ZaloOaConfig):
 /** As they are in the database. What keeps them from being read is not the platform's silence. */
 async function readOaTokens(config: Config, bot: string): Promise<StoredZaloTokens | undefined> {
   try {
-    const database = await openDatabase(config)
-    try {
-      return await createZaloTokenVault(database, readKeyring(config), bot).read()
-    } finally {
-      await database.close()
-    }
+    return await lookInto(config, async (database) => {
+      // Before a key is claimed nothing is sealed, and outside production there may be no key yet.
+      return (await isKeyClaimed(database)) ? createZaloTokenVault(database, readKeyring(config), bot).read() : undefined
+    })
   } catch (cause) {
     throw Object.assign(new Error('the tokens could not be read', { cause }), { code: 'tokensUnseen' })
   }

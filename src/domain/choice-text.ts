@@ -156,7 +156,7 @@ function wordsOfEach(list: readonly string[]): readonly (readonly string[])[] {
   return known
 }
 
-/** Words in NFD, so that letters and their marks stand apart. */
+/** Words in NFD, so that letters and their marks stand apart: not `bareLetters`, because here a wrong mark is another word. */
 function wordsOf(text: string): readonly string[] {
   const letters = text.normalize('NFKC').replace(/\p{Cf}/gu, '').toLowerCase().normalize('NFD').replaceAll('đ', `d${stroke}`)
   return letters.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')

@@ -9,19 +9,6 @@ export interface Plan {
   readonly messagesPerMonth?: number
 }
 
-/** What the plan of an account allows while the operator says nothing else: Zalo Bot Basic, as published in August 2026. */
-const defaultPlans: Readonly<Record<string, Plan>> = { 'zalo-bot': { people: 50, groups: 3, messagesPerMonth: 3000 } }
-
-/** The plans of configured bots, by name; what the operator gave goes before the platform's own. A bot without one has no limits. */
-export function plansOf(
-  bots: readonly { readonly name: string; readonly platform: string; readonly plan?: Plan }[],
-): ReadonlyMap<string, Plan> {
-  return new Map(bots.flatMap(({ name, platform, plan }) => {
-    const whole = { ...defaultPlans[platform], ...plan }
-    return Object.keys(whole).length === 0 ? [] : [[name, whole] as const]
-  }))
-}
-
 /** Up to how many messages of the month each kind may go: `bulk` ≤ `replies` ≤ `all`. */
 export interface Allowance {
   readonly bulk: number

@@ -10,7 +10,7 @@ export interface Participant {
   readonly isLate: boolean
 }
 
-/** What all prompts have in common that ask for the sheet of one round: the newest takes the place of those before it. */
+/** Merge key of every prompt that asks for this round's sheet: the newest takes the place of the others, all are stale once it is sent. */
 export function unfinishedKey(roundId: string): string {
   return `unfinished:${roundId}`
 }

@@ -1,4 +1,5 @@
 // The words a roster may use: headings, roles and statuses, in English or Vietnamese, with or without accents, in any case.
+import { bareLetters } from './bare-letters.ts'
 
 export const rosterColumns = [
   'branch_code',
@@ -76,6 +77,5 @@ function find<T extends string>(words: Words<T>, fits: (word: string) => boolean
 }
 
 function fold(text: string): string {
-  const bare = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd')
-  return bare.replace(/[\s_*.:-]+/g, ' ').trim()
+  return bareLetters(text).replace(/[\s_*.:-]+/g, ' ').trim()
 }

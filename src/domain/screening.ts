@@ -1,5 +1,6 @@
 // What must not be stored: classified or internal material, accusations of others, personal identifiers (domain brief §4.6).
 // It reads words, not meaning: it errs towards refusing kindly, and the person can always say it otherwise or face to face.
+import { bareLetters } from './bare-letters.ts'
 import type { AccusationList, ScreeningWords } from './questionnaire.ts'
 
 export type RefusedReason = 'classified' | 'accusation' | 'personalData'
@@ -240,7 +241,7 @@ function compile(entries: readonly string[]): Phrases {
   const phrases = new Map<string, (readonly Word[])[]>()
   for (const entry of entries) {
     const needsAccents = entry.startsWith('=')
-    const words = tokenise(entry).map(({ key }) => ({ exact: key, bare: needsAccents ? null : withoutAccents(key) }))
+    const words = tokenise(entry).map(({ key }) => ({ exact: key, bare: needsAccents ? null : bareLetters(key) }))
     for (const key of new Set([words[0]?.exact, words[0]?.bare])) {
       if (typeof key === 'string') phrases.set(key, [...(phrases.get(key) ?? []), words])
     }
@@ -253,8 +254,4 @@ function spell(word: string): string {
   const decomposed = word.toLowerCase().normalize('NFD')
   const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
   return decomposed.replace(tones, '') + (decomposed.match(tones) ?? []).join('')
-}
-
-function withoutAccents(spelling: string): string {
-  return spelling.replace(/\p{M}/gu, '').replaceAll('đ', 'd')
 }

@@ -1,4 +1,5 @@
 // The two signs of a formal answer that are noticed, privately and gently: haste, and last month's words again.
+import { fold } from './choice-text.ts'
 
 /** All levels good in less than this earns one further question (issue "the main job", §3). */
 export const tooQuickMs = 20_000
@@ -15,12 +16,6 @@ export function isTooQuick(admits: readonly boolean[], startedAt: Date, finished
 
 /** True when two texts say the same apart from case, accents, punctuation and spaces. Two empty texts are not the same text. */
 export function isSameText(a: string, b: string): boolean {
-  const folded = foldText(a)
-  return folded !== '' && folded === foldText(b)
-}
-
-/** Lower case without accents, words parted by one space: “Đã đọc, 2 văn bản.” → `da doc 2 van ban`. */
-export function foldText(text: string): string {
-  const bare = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd')
-  return bare.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  const folded = fold(a)
+  return folded !== '' && folded === fold(b)
 }

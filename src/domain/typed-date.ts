@@ -1,3 +1,4 @@
+import { bareLetters } from './bare-letters.ts'
 import { addDays, addMonths, dateOf, endOfMonth, endOfQuarter, partsOf, weekdayOf } from './local-date.ts'
 import type { LocalDate } from './local-date.ts'
 
@@ -15,12 +16,7 @@ type Reader = (found: Found, today: LocalDate) => LocalDate | null
  * nothing but letters, digits and the separators of dates and times.
  */
 export function foldTyped(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('đ', 'd')
+  return bareLetters(text.normalize('NFKC'))
     .replace(/[^a-z0-9/.:-]+/g, ' ')
     .replace(/^[ .:/-]+|[ .:/-]+$/g, '')
 }

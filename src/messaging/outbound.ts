@@ -25,6 +25,14 @@ export function isAtMostOnce(messageClass: MessageClass): boolean {
   return messageClass === 'groupNotice' || messageClass === 'document'
 }
 
+/** Longest payload of a choice, in bytes: Telegram's limit. https://core.telegram.org/bots/api#inlinekeyboardbutton */
+const maxPayloadBytes = 64
+
+/** Whether every choice can come back in a press. */
+export function payloadsFit(choices: readonly Choice[]): boolean {
+  return choices.every(({ payload }) => payload !== '' && Buffer.byteLength(payload) <= maxPayloadBytes)
+}
+
 /** The label as it is shown: `1. Làm tốt`. A single choice is not numbered. */
 export function numberedLabels(choices: readonly Choice[]): readonly string[] {
   return choices.length < 2 ? choices.map(({ label }) => label) : choices.map(({ label }, index) => `${String(index + 1)}. ${label}`)

@@ -61,6 +61,9 @@ export interface MenuCommand {
 /** Whose menu: everyone in private chats, everyone in groups, or one private chat (a secretary's). */
 export type MenuScope = { readonly kind: 'private' } | { readonly kind: 'group' } | { readonly kind: 'chat'; readonly chat: string }
 
+/** Takes in what arrived; resolves after the commit. */
+export type Receive = (inbound: Inbound) => Promise<void>
+
 /** A chat platform: translates, and does not decide. */
 export interface Platform {
   readonly name: PlatformName
@@ -74,7 +77,7 @@ export interface Platform {
   /** Answers a press at once (stops the spinner). Best effort, never throws. */
   acknowledge?(inbound: Inbound): Promise<void>
   /** Receives without a webhook; `receive` resolves after the commit, and only then is the message confirmed. Returns how to stop. */
-  poll?(receive: (inbound: Inbound) => Promise<void>): Promise<() => Promise<void>>
+  poll?(receive: Receive): Promise<() => Promise<void>>
   /** Points the platform at `url` (or, without one, at polling). Throws if the platform refuses the bot's token. */
   announce?(url: string | undefined): Promise<void>
   /** Renews what lapses when it is not used for long (tokens). Called several times a day; best effort, never throws. */

@@ -132,7 +132,7 @@ export type Change =
   | { readonly kind: 'migrateGroup'; readonly groupId: string; readonly toChat: string }
   | { readonly kind: 'noteReminded'; readonly branchId: string; readonly localDate: LocalDate }
   /** Prompts of this member that would now be stale are dropped with a reason. */
-  | { readonly kind: 'dropPrompts'; readonly memberId: string; readonly mergeKey: string }
+  | { readonly kind: 'dropPrompts'; readonly memberId: string; readonly mergeKey: string; readonly which?: 'due' }
   | { readonly kind: 'settleUnknown'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
   | { readonly kind: 'eraseMember'; readonly memberId: string }
   | { readonly kind: 'publishCheckpoint'; readonly roundId: string; readonly checkpoint: unknown }

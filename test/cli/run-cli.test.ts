@@ -117,6 +117,17 @@ describe('bots', () => {
     const wrong = await tusoi({ ...env, ZALO_BOT_TOKEN: '2:canary' }, 'bot', 'check')
     expect(wrong.err).toMatch(/^zalo-bot: the platform does not know this token/)
     expect(wrong.err).not.toContain('canary')
+    // Nothing is made for a look, and where nothing has begun there is nothing to tell of a plan.
+    expect(existsSync(env.DATA_DIR)).toBe(false)
+    const { connect } = await import('../../src/database/connect.ts')
+    await (await connect({ dataDir: env.DATA_DIR })).close()
+    expect(await tusoi(env, 'bot', 'check')).toEqual({ code: 1, out, err: 'zalo-oa: is not authorised. Run "tusoi bot authorise".' })
+    // A Zalo Bot has a plan though nobody gave one; Telegram has none.
+    expect((await tusoi(env, 'migrate')).code).toBe(0)
+    const told = await tusoi({ ...env, ZALO_OA_REFRESH_TOKEN: 'canary' }, 'bot', 'check')
+    expect(told).toMatchObject({ code: 0, err: '' })
+    expect(told.out).toMatch(/zalo-bot: 0 people \(plan: 50\), 0 groups \(plan: 3\), messages a month: 3,000\n {2}\d{4}-\d\d: 0 sent, 0 expected in all \(0 %\), free\n/)
+    expect(told.out).not.toContain('telegram:')
     await Promise.all([telegram.close(), zalo.close()])
   })
 })

@@ -46,6 +46,25 @@ onEveryDatabase('the sheet', (open) => {
     await house.says(lam, '/tusoi')
   })
 
+  it('opened before its invitation has left takes that back; a reminder for tomorrow stays', async () => {
+    const wait = async (key: string, notBefore: string): Promise<unknown> =>
+      house.rows(`INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, merge_key, member_id, created_at)
+        SELECT gen_random_uuid(), bot_id, $1::text, 'prompt', 1, chat_hash, address, '\\x00'::bytea, 'pending', $2::timestamptz,
+          'unfinished:' || (SELECT id FROM round WHERE period = '2026-11'), member_id, $2::timestamptz
+        FROM account WHERE member_id = (SELECT id FROM member WHERE ref_hash = $3)`,
+      `${ref} ${key}`, notBefore, house.keyring.lookupHash('member.ref', ref))
+    await wait('invitation', start)
+    await wait('reminder', '2026-11-21T02:00:00Z')
+    const said = await house.says(lam, 'tiếp tục')
+    expect(said).toHaveLength(1)
+    expect(asked()).toBe('h.politics.level')
+    expect(await house.rows('SELECT dedupe_key, state, reason FROM outbox WHERE dedupe_key LIKE $1 ORDER BY not_before', `${ref} %`)).toEqual([
+      { dedupe_key: `${ref} invitation`, state: 'skipped', reason: 'stale' },
+      { dedupe_key: `${ref} reminder`, state: 'pending', reason: null },
+    ])
+    await house.rows('DELETE FROM outbox WHERE dedupe_key LIKE $1', `${ref} %`)
+  })
+
   it('asks nine things: four heads, three manifestations, a deed, a word to the committee; and says who sees the answer', async () => {
     const seen: string[] = []
     const steps = await walks(house, lam, () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Inbound } from '../../src/messaging/inbound.ts'
 import type { TelegramEvent } from '../../src/platforms/telegram/event.ts'
 import { createTelegram, type TelegramOptions } from '../../src/platforms/telegram/telegram.ts'
-import { Conditions } from '../support/telegram/conditions.ts'
+import { Conditions } from '../support/standin/conditions.ts'
 import { startStandIn, type StandIn } from '../support/telegram/standin.ts'
 
 const running: (() => Promise<void>)[] = []

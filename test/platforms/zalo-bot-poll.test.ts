@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Inbound } from '../../src/messaging/inbound.ts'
 import type { ZaloBotEvent } from '../../src/platforms/zalo-bot/event.ts'
 import { createZaloBot, type ZaloBotOptions } from '../../src/platforms/zalo-bot/zalo-bot.ts'
-import { Conditions } from '../support/telegram/conditions.ts'
+import { Conditions } from '../support/standin/conditions.ts'
 import { startStandIn, type StandIn } from '../support/zalo-bot/standin.ts'
 
 const running: (() => Promise<void>)[] = []

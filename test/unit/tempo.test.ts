@@ -28,6 +28,7 @@ describe('isSameText', () => {
     ['Đã đọc 2 văn bản, ghi sổ tay.', 'da doc 2 van ban ghi so tay', true],
     ['Giúp bà con', '  GIÚP  BÀ   CON !', true],
     ['Giúp bà con'.normalize('NFD'), 'Giúp bà con', true],
+    ['Ｇiúp\u00A0bà c\u200Bon', 'Giúp bà con', true],
     ['đọc 2 văn bản', 'đọc 3 văn bản', false],
     ['Giúp bà con', 'Giúp bà con dọn ngõ', false],
     ['', '', false],

@@ -1,7 +1,9 @@
 // A platform that lets the assistant no longer write to somebody: the branch's secretary hears whom to call, and sees it beside the name.
 import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { participationScreen } from '../../src/conversation/screens/participation.ts'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
+import { speaking } from '../../src/usecases/posting.ts'
 import { emptyTables, onEveryDatabase } from '../support/database.ts'
 import { at, createWorld, type Delivered, type World } from './world.ts'
 
@@ -34,6 +36,8 @@ onEveryDatabase('members outside the window', (open) => {
     await tick('2026-11-26 08:00', refusing(lam, mai))
     await asWindow()
     expect(await called(id)).toEqual(['Lê Văn Lam', 'Ngô Văn Mai'])
+    const { text } = participationScreen(await world.app.tables.roster(id), null, speaking(world.app, 'vi', world.app.now()))
+    expect(text).toContain('– Lê Văn Lam (chưa nhắn được: nên gọi điện)\n– Ngô Văn Mai (chưa nhắn được: nên gọi điện)\n– Vũ Thị Ngà')
     expect(await tick('2026-11-26 08:05')).toEqual([])
     const [told, ...others] = await tick('2026-11-26 08:10')
     expect(others).toEqual([])

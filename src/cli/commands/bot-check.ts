@@ -19,7 +19,7 @@ export const botCheck: Command = {
       if (isKnown) io.out(line)
       else io.err(line)
     }
-    for (const { now, next } of await reckonPlans(env, () => io.now())) io.out(planLines(now, next))
+    for (const { now, next } of await reckonPlans(config, () => io.now())) io.out(planLines(now, next))
     return answers.every(({ isKnown }) => isKnown) ? exitCode.ok : exitCode.failed
   },
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { countMustLinkAgain } from '../../store/bots.ts'
 import { isKeyClaimed, readKeyStanding, readOutboxStanding, readServer } from '../../store/installation.ts'
 import { organisationTree } from '../../store/organisations.ts'
-import { compareMigrations, masterKeyPath, openDatabase, readKeyring, toFailure } from '../compose.ts'
+import { compareMigrations, hasDatabase, masterKeyPath, openDatabase, readKeyring, toFailure } from '../compose.ts'
 import type { Config, Opened } from '../compose.ts'
 import { fail, failIn, ok, warn } from './finding.ts'
 import type { Check, Finding } from './finding.ts'
@@ -13,8 +12,7 @@ type Database = Opened['database']
 
 /** Looks at the database and changes nothing in it; one that the service would make is not made. */
 export async function checkDatabase(config: Config, now: Date): Check {
-  const isEmbedded = config.databaseUrl === undefined
-  if (isEmbedded && !existsSync(join(config.dataDir, 'database'))) return [warn('database', words.embeddedNew)]
+  if (!hasDatabase(config)) return [warn('database', words.embeddedNew)]
   try {
     const database = await openDatabase(config)
     try {

@@ -1,12 +1,11 @@
 // The people's side of the try mode: what their fingers do on the phones.
 import { cleanText } from '../../messaging/clean-text.ts'
-import type { AttachmentKind, Inbound } from '../../messaging/inbound.ts'
+import type { AttachmentKind } from '../../messaging/inbound.ts'
+import type { Receive } from '../../messaging/platform.ts'
 import type { Conversations, EntryListener } from './conversations.ts'
 import { createTurns } from './conversations.ts'
 import type { PlaygroundEntry } from './entry.ts'
 import { messageInbound, pressInbound } from './to-inbound.ts'
-
-export type Receive = (inbound: Inbound) => Promise<void>
 
 /**
  * `person` is that person's private chat; `chat` the same, or a group. Each promise resolves when the service has

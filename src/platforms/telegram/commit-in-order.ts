@@ -1,8 +1,7 @@
+import { backOffMs, type Sleep } from '../../messaging/back-off.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
-import { backOffMs, type Sleep } from './back-off.ts'
+import type { Receive } from '../../messaging/platform.ts'
 import type { OnEvent } from './event.ts'
-
-export type Receive = (inbound: Inbound) => Promise<void>
 
 export interface CommitOptions {
   readonly receive: Receive

@@ -1,17 +1,10 @@
 import type { Opts } from 'telegraf/types'
 import type { Address } from '../../messaging/address.ts'
 import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
-import { splitText } from './split-text.ts'
+import { splitText } from '../../messaging/split-text.ts'
 
 /** Longest text of one message, in UTF-16 units. https://core.telegram.org/bots/api#sendmessage */
 export const maxText = 4096
-/** Longest `callback_data`, in bytes. https://core.telegram.org/bots/api#inlinekeyboardbutton */
-export const maxPayloadBytes = 64
-
-/** Whether every choice can come back in a press. */
-export function payloadsFit(choices: readonly Choice[]): boolean {
-  return choices.every(({ payload }) => payload !== '' && Buffer.byteLength(payload) <= maxPayloadBytes)
-}
 
 /** The requests that show one message, to be sent in this order: plain text, cut where it is too long, choices under the last part. */
 export function composeMessages(to: Address, message: Outbound): readonly Opts<'sendMessage'>[] {

@@ -1,8 +1,9 @@
+import { decodeBody } from '../../messaging/decode-body.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
 import type { WebhookCall } from '../../messaging/platform.ts'
+import { isSecret } from '../../messaging/secret.ts'
 import type { Reading } from './arrival.ts'
 import type { OnEvent } from './event.ts'
-import { isSecret } from './secret.ts'
 import { translateUpdate } from './translate-update.ts'
 
 /**
@@ -20,7 +21,7 @@ export function readCall(
     onEvent({ code: 'notGenuine' })
     return null
   }
-  const decoded = decode(call.body)
+  const decoded = decodeBody(call.body)
   if ('malformed' in decoded) {
     onEvent({ code: 'bodyMalformed', why: decoded.malformed })
     return []
@@ -30,19 +31,4 @@ export function readCall(
   const { why, updateId } = translated
   onEvent({ code: 'updateIgnored', why, ...(updateId === undefined ? {} : { updateId }) })
   return []
-}
-
-/** The bytes are decoded once and whole: decoding chunk by chunk corrupts Vietnamese where a chunk splits a character (F27). */
-function decode(body: Uint8Array): { json: unknown } | { malformed: 'encoding' | 'json' } {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    return { malformed: 'encoding' }
-  }
-  try {
-    return { json: JSON.parse(text) as unknown }
-  } catch {
-    return { malformed: 'json' }
-  }
 }

@@ -1,8 +1,8 @@
 import type { Address } from '../../messaging/address.ts'
 import { cleanText } from '../../messaging/clean-text.ts'
 import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
+import { splitText } from '../../messaging/split-text.ts'
 import type { Methods } from './call.ts'
-import { splitText } from './split-text.ts'
 
 /** Longest text of one message, in UTF-16 units; the documentation says "2000 characters" and not which. */
 export const maxText = 2000

@@ -1,11 +1,10 @@
+import { backOffMs, type Sleep } from '../../messaging/back-off.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
-import { backOffMs, type Sleep } from './back-off.ts'
+import type { Receive } from '../../messaging/platform.ts'
 import type { Call } from './call.ts'
 import type { OnEvent } from './event.ts'
 import type { Reply } from './reply.ts'
 import { eventsOf } from './translate-update.ts'
-
-export type Receive = (inbound: Inbound) => Promise<void>
 
 export interface PollOptions {
   readonly call: Call

@@ -1,9 +1,9 @@
+import { decodeBody } from '../../messaging/decode-body.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
 import type { WebhookCall } from '../../messaging/platform.ts'
+import { isSecret } from '../../messaging/secret.ts'
 import type { Reading } from './arrival.ts'
-import { decode } from './decode.ts'
 import type { OnEvent } from './event.ts'
-import { isSecret } from './secret.ts'
 import { translateUpdate, unwrapEvents } from './translate-update.ts'
 
 /**
@@ -21,7 +21,7 @@ export function readCall(
     onEvent({ code: 'notGenuine' })
     return null
   }
-  const decoded = decode(call.body)
+  const decoded = decodeBody(call.body)
   if ('malformed' in decoded) {
     onEvent({ code: 'bodyMalformed', why: decoded.malformed })
     return []

@@ -1,6 +1,6 @@
+import { decodeBody } from '../../messaging/decode-body.ts'
 import type { UnreachableReason } from '../../messaging/platform.ts'
 import type { Attempt } from './attempt.ts'
-import { decode } from './decode.ts'
 import { Envelope } from './schema.ts'
 
 /** What became of one call. `refused`: Zalo understood and said no. */
@@ -27,7 +27,7 @@ const speakingStatuses = new Set([408, 429])
  * What an answer says. The body counts first, because a refusal comes with its HTTP status or with 200; then the status.
  */
 export function replyFromResponse(httpStatus: number, body: Uint8Array): Reply {
-  const decoded = decode(body)
+  const decoded = decodeBody(body)
   const envelope = 'json' in decoded ? Envelope.safeParse(decoded.json) : undefined
   if (envelope?.success !== true) {
     if (httpStatus >= 500) return unknown('server')

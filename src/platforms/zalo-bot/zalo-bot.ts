@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { waitQuietly, type Sleep } from '../../messaging/back-off.ts'
 import type { Abilities, Pace, Platform } from '../../messaging/platform.ts'
 import { createAccount } from './account.ts'
-import type { Sleep } from './back-off.ts'
 import { createCall } from './call.ts'
 import { maxText } from './compose.ts'
 import type { OnEvent } from './event.ts'
@@ -75,5 +74,3 @@ function abilitiesOf({ pace }: ZaloBotOptions): Abilities {
     pace: { ...cautiousPace, ...pace },
   }
 }
-
-const waitQuietly: Sleep = (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined)

@@ -1,11 +1,9 @@
 import type { Address } from '../../messaging/address.ts'
 import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
-import { splitText } from './split-text.ts'
+import { splitText } from '../../messaging/split-text.ts'
 
 /** Longest text of one message. Zalo says characters and refuses (-210) what is longer; counted in UTF-16 units it always fits. */
 export const maxText = 2000
-/** Longest payload of a choice, in bytes (messaging/outbound.ts). */
-const maxPayloadBytes = 64
 /** More, or longer titles, are not known to pass: then the numbered lines alone are shown. */
 const mostButtons = 5
 const longestTitle = 100
@@ -20,11 +18,6 @@ const payloadMark = '#tusoi:'
 export function payloadOf(text: string): string | undefined {
   const payload = text.startsWith(payloadMark) ? text.slice(payloadMark.length) : ''
   return payload === '' ? undefined : payload
-}
-
-/** Whether every choice can come back in a press. */
-export function payloadsFit(choices: readonly Choice[]): boolean {
-  return choices.every(({ payload }) => payload !== '' && Buffer.byteLength(payload) <= maxPayloadBytes)
 }
 
 export interface Request {

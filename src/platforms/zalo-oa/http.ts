@@ -1,7 +1,7 @@
 /** The only file that names axios. What it throws holds the token, the URL and the message, and goes no further than here. */
 import axios from 'axios'
+import { decodeBody } from '../../messaging/decode-body.ts'
 import type { UnreachableReason } from '../../messaging/platform.ts'
-import { keepIds } from './keep-ids.ts'
 import { createWire, type Progress } from './wire.ts'
 
 export interface HttpRequest {
@@ -52,7 +52,8 @@ export function createPost(): Post {
     const limits = { signal: deadline.signal, timeout: deadlineMs + 1000, transport }
     try {
       const { status, data } = await client.request<Uint8Array>({ url, headers, data: Buffer.from(body), ...limits })
-      return { kind: 'answered', status, json: parse(data) }
+      const decoded = decodeBody(data)
+      return { kind: 'answered', status, json: 'json' in decoded ? decoded.json : undefined }
     } catch {
       // Whatever axios has to say is not looked at.
       return failureOf(progress, deadline.signal.aborted)
@@ -65,12 +66,4 @@ export function createPost(): Post {
 function failureOf({ isConnected, isClosed }: Progress, isLate: boolean): Unreachable {
   if (!isConnected) return { kind: 'unreachable', reason: 'connect', delivered: 'no' }
   return { kind: 'unreachable', reason: isLate ? 'timeout' : isClosed ? 'reset' : 'badReply', delivered: 'unknown' }
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(keepIds(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
-  } catch {
-    return undefined
-  }
 }

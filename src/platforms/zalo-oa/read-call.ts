@@ -1,7 +1,7 @@
+import { decodeBody, type Decoded } from '../../messaging/decode-body.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
 import type { WebhookCall } from '../../messaging/platform.ts'
 import type { NotGenuineReason, OnEvent } from './event.ts'
-import { keepIds } from './keep-ids.ts'
 import { Stamp } from './schema.ts'
 import { findSigner, type SignaturePrefix } from './signature.ts'
 import { translateEvent } from './translate-event.ts'
@@ -29,7 +29,7 @@ export function createRead(options: ReadOptions): (call: WebhookCall) => readonl
   const { onEvent } = options
   const told = new Set<string>()
   return (call) => {
-    const decoded = decode(call.body)
+    const decoded = decodeBody(call.body)
     const refused = refusalOf(call, decoded, options, (prefix, timestamp, key) => {
       // Once each: what is documented differs from what is seen, and the operator may have to know which it is.
       const name = `${prefix} ${timestamp} ${String(key)}`
@@ -85,21 +85,4 @@ function stampsOf(decoded: Decoded, header: string | undefined): readonly { from
     ...(inBody?.success === true ? [{ from: 'body' as const, timestamp: inBody.data.timestamp }] : []),
     ...(inHeader.success ? [{ from: 'header' as const, timestamp: inHeader.data.timestamp }] : []),
   ]
-}
-
-type Decoded = { readonly json: unknown } | { readonly malformed: 'encoding' | 'json' }
-
-/** The bytes are decoded once and whole: decoding chunk by chunk corrupts Vietnamese where a chunk splits a character (F27). */
-function decode(body: Uint8Array): Decoded {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    return { malformed: 'encoding' }
-  }
-  try {
-    return { json: JSON.parse(keepIds(text)) as unknown }
-  } catch {
-    return { malformed: 'json' }
-  }
 }

@@ -1,7 +1,7 @@
 /** The border with Zalo: of everything it sends, only the fields used here. */
 import { z } from 'zod'
 
-/** Ids are text; those that came as numbers were made text before parsing where a number cannot hold them (keep-ids.ts). */
+/** Ids are text; those that came as numbers were made text before parsing where a number cannot hold them (`parseKeepingIds`). */
 const id = z.union([z.string().min(1).max(200), z.int().transform(String)])
 const optionalId = id.optional().catch(undefined)
 /** Milliseconds since 1970, as text by the documentation. */

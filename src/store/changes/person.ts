@@ -3,12 +3,13 @@ import type { ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import type { ChangeContext } from './context.ts'
 
-/** An empty key drops every waiting prompt of the member. */
+/** An empty key drops every waiting prompt of the member; `due`: what waits for a later hour stays. */
 export function dropPrompts(change: ChangeOf<'dropPrompts'>, { now }: ChangeContext): readonly Fragment[] {
   return [
     (bind) => `UPDATE outbox SET state = 'skipped', reason = 'stale', body = NULL, settled_at = ${bind(now)}
       WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND class = 'prompt'
         AND (${bind(change.mergeKey)} = '' OR merge_key = ${bind(change.mergeKey)})
+        AND (${bind(change.which === 'due')}::boolean IS FALSE OR not_before <= ${bind(now)})
         AND EXISTS (SELECT 1 FROM held)`,
   ]
 }

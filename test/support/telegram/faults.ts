@@ -1,4 +1,5 @@
 /** What goes wrong between the bot and the Bot API, by script. */
+import { Script } from '../standin/script.ts'
 import { apiError, tooMany, type ApiError } from './api-error.ts'
 
 /**
@@ -20,13 +21,7 @@ export interface Fault {
   readonly what: FaultKind
 }
 
-export class Faults {
-  private scripted: { fault: Fault; left: number }[] = []
-
-  add(fault: Fault): void {
-    this.scripted.push({ fault, left: fault.times ?? 1 })
-  }
-
+export class Faults extends Script<Fault> {
   /** 429 for one chat, or for all. */
   throttle(retryAfterSeconds: number, { chat, times = 1 }: { chat?: number; times?: number } = {}): void {
     this.add({
@@ -41,19 +36,10 @@ export class Faults {
     this.add({ ...where, what: { kind: 'refuse', error: apiError(code, description) } })
   }
 
-  clear(): void {
-    this.scripted = []
-  }
-
   /** The fault that strikes this call, if any; it is then used up by one. */
   take(method: string, chat: number | undefined): FaultKind | undefined {
-    if (this.scripted.length === 0) return undefined
-    const found = this.scripted.find(
-      ({ fault }) => (fault.method === undefined || fault.method === method) && (fault.chat === undefined || fault.chat === chat),
+    return this.takeFirst(
+      (fault) => (fault.method === undefined || fault.method === method) && (fault.chat === undefined || fault.chat === chat),
     )
-    if (!found) return undefined
-    found.left -= 1
-    if (found.left <= 0) this.scripted = this.scripted.filter((one) => one !== found)
-    return found.fault.what
   }
 }

@@ -1,7 +1,7 @@
 /** The methods of the Bot API that the service and the yardstick bot use, done on the world. */
 import { apiError, tooMany, type ApiError } from './api-error.ts'
 import type { Button } from './chat-log.ts'
-import { arrayOf, numberOf, recordOf, stringOf, type Params } from './params.ts'
+import { arrayOf, numberOf, recordOf, stringOf, type Params } from '../standin/params.ts'
 import { refusalFor } from './refusal.ts'
 import type { LimitKeeper } from './limits.ts'
 import type { LongPoll } from './long-poll.ts'

@@ -2,5 +2,5 @@
 // Node before 22.18 does not read TypeScript by itself, so a hook takes the types out while loading.
 import { register } from 'node:module'
 
-if (!process.features.typescript) register('./strip-types.mjs', import.meta.url)
+if (!process.features.typescript) register('../standin/strip-types.mjs', import.meta.url)
 await import('./by-hand.ts')

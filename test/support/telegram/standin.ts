@@ -1,13 +1,14 @@
 /** A stand-in of the Telegram Bot API on loopback, with simulated people, a script of faults, and a ledger of what people saw. */
-import http from 'node:http'
-import { Conditions } from './conditions.ts'
+import type { Request } from '../standin/bot-call.ts'
+import { Conditions } from '../standin/conditions.ts'
+import { parse, recordOf, stringOf } from '../standin/params.ts'
+import { serve } from '../standin/serve.ts'
 import { Faults } from './faults.ts'
 import { Group } from './group.ts'
-import { handle, type Request } from './http-api.ts'
+import { handle } from './http-api.ts'
 import { LimitKeeper, publicLimits, type Limits } from './limits.ts'
 import { LongPoll } from './long-poll.ts'
 import { perform } from './methods.ts'
-import { parse, recordOf, stringOf } from './params.ts'
 import { Person } from './person.ts'
 import { Stage } from './stage.ts'
 import { Updates } from './updates.ts'
@@ -116,38 +117,4 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 
 function keeperOf(limits: boolean | Limits = false): LimitKeeper | undefined {
   return limits === false ? undefined : new LimitKeeper(limits === true ? publicLimits : limits)
-}
-
-interface Served {
-  readonly port: number
-  readonly connections: () => number
-  readonly close: () => Promise<void>
-}
-
-async function serve(wantedPort: number, listener: http.RequestListener): Promise<Served> {
-  const server = http.createServer({ keepAliveTimeout: 60_000 }, listener)
-  let connections = 0
-  server.on('connection', () => {
-    connections += 1
-  })
-  const port = await listen(server, wantedPort)
-  const close = () => {
-    server.closeAllConnections()
-    return new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve()
-      })
-    })
-  }
-  return { port, connections: () => connections, close }
-}
-
-function listen(server: http.Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
 }

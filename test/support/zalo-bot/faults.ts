@@ -1,4 +1,5 @@
 /** What goes wrong between the bot and Zalo, by script. */
+import { Script } from '../standin/script.ts'
 import { refuse, type Refusal } from './answer.ts'
 
 /**
@@ -22,29 +23,15 @@ export interface Fault {
   readonly what: FaultKind
 }
 
-export class Faults {
-  private scripted: { fault: Fault; left: number }[] = []
-
-  add(fault: Fault): void {
-    this.scripted.push({ fault, left: fault.times ?? 1 })
-  }
-
+export class Faults extends Script<Fault> {
   refuse(code: number, description: string, where: Omit<Fault, 'what'> = {}): void {
     this.add({ ...where, what: { kind: 'refuse', error: refuse(code, description) } })
   }
 
-  clear(): void {
-    this.scripted = []
-  }
-
   /** The fault that strikes this call, if any; it is then used up by one. */
   take(method: string, chat: string | undefined): FaultKind | undefined {
-    const found = this.scripted.find(
-      ({ fault }) => (fault.method === undefined || fault.method === method) && (fault.chat === undefined || fault.chat === chat),
+    return this.takeFirst(
+      (fault) => (fault.method === undefined || fault.method === method) && (fault.chat === undefined || fault.chat === chat),
     )
-    if (!found) return undefined
-    found.left -= 1
-    if (found.left <= 0) this.scripted = this.scripted.filter((one) => one !== found)
-    return found.fault.what
   }
 }

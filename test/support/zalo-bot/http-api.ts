@@ -1,44 +1,23 @@
-/** The stand-in's HTTP side: takes calls, lets faults strike, answers. Plain node:http, for speed. */
+/** The stand-in's HTTP side: takes calls, lets faults strike, answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers'
-import { parse, recordOf, stringOf, type Params } from '../telegram/params.ts'
+import { readBotCall, type BotApi } from '../standin/bot-call.ts'
+import { stringOf, type Params } from '../standin/params.ts'
+import { badGateway, cut, drip, json, spoil } from '../standin/spoil.ts'
 import { refuse, type Answer } from './answer.ts'
 import type { FaultKind, Faults } from './faults.ts'
 import { encode, type Manners } from './manners.ts'
 import { perform, type Platform } from './methods.ts'
 
-export interface Request {
-  readonly method: string
-  readonly params: Params
-}
-
-export interface HttpApi {
-  readonly token: string
-  readonly platform: Platform
-  readonly faults: Faults
-  readonly onRequest: (request: Request) => void
-  /** Told after each call that was done. */
-  readonly onDone: () => void
-}
-
-const pathShape = /^\/bot([^/]+)\/(\w+)(?:\?(.*))?$/
-const trickleMs = 20
-const json = { 'content-type': 'application/json' }
-const badGateway = '<html><body>502 Bad Gateway</body></html>'
+export type HttpApi = BotApi<Platform, Faults>
 
 export function handle(request: IncomingMessage, response: ServerResponse, api: HttpApi): void {
-  const [, token, method = '', query = ''] = pathShape.exec(request.url ?? '') ?? []
-  if (token !== api.token) {
-    request.resume()
-    answer(response, token === undefined ? refuse(404, 'Not Found') : refuse(401, 'Unauthorized'), api.platform.manners)
-    return
+  const turnAway = (status: 401 | 404) => {
+    answer(response, refuse(status, status === 404 ? 'Not Found' : 'Unauthorized'), api.platform.manners)
   }
-  const chunks: Buffer[] = []
-  request.on('data', (chunk: Buffer) => chunks.push(chunk))
-  request.on('end', () => {
-    const params = { ...Object.fromEntries(new URLSearchParams(query)), ...recordOf(parse(Buffer.concat(chunks).toString())) }
-    api.onRequest({ method, params })
-    void respond(method, params, response, api)
+  readBotCall(request, api.token, turnAway, (call) => {
+    api.onRequest(call)
+    void respond(call.method, call.params, response, api)
   })
 }
 
@@ -68,36 +47,10 @@ function strikeBefore(fault: FaultKind, response: ServerResponse, manners: Manne
 
 function strikeAfter(fault: FaultKind, response: ServerResponse, done: Answer, manners: Manners): void {
   const body = encode(done, manners)
-  if (fault.kind === 'dropAfter') cut(response)
-  else if (fault.kind === 'wrongJson') response.writeHead(200, json).end(`${body.toString().slice(0, 12)}}}`)
-  else if (fault.kind === 'halfBody') sendHalf(response, body)
-  else if (fault.kind === 'trickle') drip(response, body.subarray(0, -1), ' ')
-  else if (fault.kind === 'endless') drip(response, body, 'x'.repeat(300_000))
+  if (spoil(fault.kind, response, body)) return
+  if (fault.kind === 'endless') drip(response, body, 'x'.repeat(300_000))
   else if (fault.kind === 'cutAt') answer(response, done, { ...manners, cutAt: fault.byte })
   else answer(response, done, manners)
-}
-
-function sendHalf(response: ServerResponse, body: Buffer): void {
-  response.writeHead(200, { ...json, 'content-length': body.length })
-  response.write(body.subarray(0, body.length / 2), () => {
-    cut(response)
-  })
-}
-
-function drip(response: ServerResponse, body: Buffer, drop: string): void {
-  response.writeHead(200, { ...json, 'content-length': 1_000_000_000 })
-  response.write(body)
-  const next = () => {
-    if (response.destroyed) return
-    response.write(drop)
-    setTimeout(next, trickleMs)
-  }
-  next()
-}
-
-/** A reset, as a dying peer or a middle box sends it. */
-function cut(response: ServerResponse): void {
-  response.socket?.resetAndDestroy()
 }
 
 function answer(response: ServerResponse, done: Answer, manners: Manners): void {

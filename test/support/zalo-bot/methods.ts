@@ -1,5 +1,5 @@
 /** The methods of the Zalo Bot API that the service uses, done on the world. */
-import { stringOf, type Params } from '../telegram/params.ts'
+import { stringOf, type Params } from '../standin/params.ts'
 import { done, refuse, type Answer } from './answer.ts'
 import type { Delivery } from './delivery.ts'
 import type { Manners } from './manners.ts'

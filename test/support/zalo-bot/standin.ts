@@ -1,9 +1,10 @@
 /** A stand-in of the Zalo Bot API on loopback, with simulated people, a script of faults, and a ledger of what people saw. */
-import http from 'node:http'
-import { Conditions } from '../telegram/conditions.ts'
+import type { Request } from '../standin/bot-call.ts'
+import { Conditions } from '../standin/conditions.ts'
+import { serve } from '../standin/serve.ts'
 import { Delivery } from './delivery.ts'
 import { Faults } from './faults.ts'
-import { handle, type Request } from './http-api.ts'
+import { handle } from './http-api.ts'
 import { usualManners, type Manners } from './manners.ts'
 import { Group, Person } from './person.ts'
 import { Stage } from './stage.ts'
@@ -65,10 +66,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const requests: Request[] = []
   const api = { token, faults, platform: { world, stage, delivery, manners, now } }
   const onRequest = (request: Request) => requests.push(request)
-  const server = http.createServer((request, response) => {
+  const { port, close } = await serve(options.port ?? 0, (request, response) => {
     handle(request, response, { ...api, onRequest, onDone: check })
   })
-  const port = await listen(server, options.port ?? 0)
   const until = (isSo: () => boolean, waitMs = 5000) => conditions.until(isSo, waitMs)
 
   return {
@@ -81,22 +81,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     everything: () => world.everything(),
     close: () => {
       delivery.stop()
-      server.closeAllConnections()
-      return new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve()
-        })
-      })
+      return close()
     },
   }
-}
-
-function listen(server: http.Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
 }

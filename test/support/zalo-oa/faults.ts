@@ -1,6 +1,7 @@
 /** What goes wrong between the account and Zalo, by script. */
 import type { ServerResponse } from 'node:http'
-import { setTimeout } from 'node:timers'
+import { Script } from '../standin/script.ts'
+import { badGateway, cut, json, respond, spoil } from '../standin/spoil.ts'
 
 /**
  * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the answer. `halfBody`,
@@ -24,34 +25,16 @@ export interface Fault {
   readonly what: FaultKind
 }
 
-const badGateway = '<html><body>502 Bad Gateway</body></html>'
-const json = { 'content-type': 'application/json' }
-const trickleMs = 20
-
-export class Faults {
-  private scripted: { readonly fault: Fault; left: number }[] = []
-
-  add(fault: Fault): void {
-    this.scripted.push({ fault, left: fault.times ?? 1 })
-  }
-
+export class Faults extends Script<Fault> {
   refuse(error: number, where: Omit<Fault, 'what'> = {}, message = 'refused'): void {
     this.add({ ...where, what: { kind: 'refuse', error, message } })
   }
 
-  clear(): void {
-    this.scripted = []
-  }
-
   /** The fault that strikes this call, if any; it is then used up by one. */
   take(path: string, chat?: string): FaultKind | undefined {
-    const found = this.scripted.find(({ fault }) => {
+    return this.takeFirst((fault) => {
       return (fault.path === undefined || path.endsWith(fault.path)) && (fault.chat === undefined || fault.chat === chat)
     })
-    if (!found) return undefined
-    found.left -= 1
-    if (found.left <= 0) this.scripted = this.scripted.filter((one) => one !== found)
-    return found.fault.what
   }
 }
 
@@ -66,36 +49,7 @@ export function strikeBefore(fault: FaultKind, response: ServerResponse): boolea
 
 /** True when the answer was spoilt. */
 export function strikeAfter(fault: FaultKind, response: ServerResponse, body: string): boolean {
-  if (fault.kind === 'dropAfter') cut(response)
-  else if (fault.kind === 'wrongJson') response.writeHead(200, json).end(`${body.slice(0, 12)}}}`)
-  else if (fault.kind === 'huge') response.writeHead(200, json).end(body + ' '.repeat(2_000_000))
-  else if (fault.kind === 'halfBody') {
-    response.writeHead(200, { ...json, 'content-length': Buffer.byteLength(body) })
-    response.write(body.slice(0, body.length / 2), () => {
-      cut(response)
-    })
-  } else if (fault.kind === 'trickle') trickle(response, body)
-  else return false
+  if (fault.kind !== 'huge') return spoil(fault.kind, response, Buffer.from(body))
+  response.writeHead(200, json).end(body + ' '.repeat(2_000_000))
   return true
-}
-
-export function respond(response: ServerResponse, answer: unknown, status = 200): void {
-  const body = Buffer.from(JSON.stringify(answer))
-  response.writeHead(status, { ...json, 'content-length': body.length }).end(body)
-}
-
-function trickle(response: ServerResponse, body: string): void {
-  response.writeHead(200, { ...json, 'content-length': 100_000 })
-  response.write(body.slice(0, -1))
-  const drip = () => {
-    if (response.destroyed) return
-    response.write(' ')
-    setTimeout(drip, trickleMs)
-  }
-  drip()
-}
-
-/** A reset, as a dying peer or a middle box sends it. */
-function cut(response: ServerResponse): void {
-  response.socket?.resetAndDestroy()
 }

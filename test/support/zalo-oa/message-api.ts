@@ -1,5 +1,5 @@
 /** The message calls of the account's API, done on the world, with Zalo's windows, limits and refusals. */
-import { arrayOf, recordOf, stringOf, type Params } from '../telegram/params.ts'
+import { arrayOf, recordOf, stringOf, type Params } from '../standin/params.ts'
 import type { World } from './world.ts'
 
 export type Answer = Readonly<Record<string, unknown>>

@@ -1,8 +1,10 @@
 /** A stand-in of Zalo's Official Account platform on loopback: OAuth, messages, webhooks, a script of faults, and a ledger. */
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { recordOf, parse, type Params } from '../telegram/params.ts'
-import { Faults, respond, strikeAfter, strikeBefore } from './faults.ts'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import { readText } from '../standin/bot-call.ts'
+import { recordOf, parse, type Params } from '../standin/params.ts'
+import { serve } from '../standin/serve.ts'
+import { respond } from '../standin/spoil.ts'
+import { Faults, strikeAfter, strikeBefore } from './faults.ts'
 import { chatOf, perform, refusal } from './message-api.ts'
 import { OauthServer } from './oauth-server.ts'
 import { Person } from './person.ts'
@@ -25,7 +27,7 @@ export interface StandInOptions {
 /** One call as it came: everything but who asked. */
 export interface Received {
   readonly path: string
-  readonly headers: http.IncomingHttpHeaders
+  readonly headers: IncomingHttpHeaders
   readonly body: Params
   readonly text: string
 }
@@ -58,11 +60,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const [world, faults, received] = [new World(), new Faults(), [] as Received[]]
   const oauth = new OauthServer(appId, appSecret, now)
   let webhook: string | undefined
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const text = Buffer.concat(chunks).toString()
+  const { port, close } = await serve(options.port ?? 0, (request, response) => {
+    readText(request, (text) => {
       const call = { path: request.url ?? '', headers: request.headers, body: recordOf(parse(text)), text }
       received.push(call)
       void answer(call, response, { world, oauth, faults, now })
@@ -82,27 +81,19 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const idle = async (): Promise<void> => {
     while (underWay.size > 0) await Promise.all(underWay)
   }
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   return {
-    ...{ appId, oaId, appSecret, webhookKey, world, oauth, faults, received, sign, tell, idle },
-    root: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    ...{ appId, oaId, appSecret, webhookKey, world, oauth, faults, received, sign, tell, idle, close },
+    root: `http://127.0.0.1:${String(port)}`,
     setWebhook: (url) => {
       webhook = url
     },
     person: (id) => new Person({ world, oaId, now, tell }, world.person(id)),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve()
-        })
-        server.closeAllConnections()
-      }),
   }
 }
 
 type Backstage = Pick<StandIn, 'world' | 'oauth' | 'faults'> & { readonly now: () => Date }
 
-async function answer(call: Received, response: http.ServerResponse, { world, oauth, faults, now }: Backstage): Promise<void> {
+async function answer(call: Received, response: ServerResponse, { world, oauth, faults, now }: Backstage): Promise<void> {
   const fault = faults.take(call.path, chatOf(call.body))
   if (fault && strikeBefore(fault, response)) return
   if (fault?.kind === 'hold') await fault.until

@@ -1,3 +1,4 @@
+import { unfinishedKey } from '../../../domain/participation.ts'
 import type { Problem } from '../../../domain/problems.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import { agreesTo } from '../../consented.ts'
@@ -31,5 +32,8 @@ export function turn(snapshot: Snapshot, moment: Moment): Turn {
   if (refused !== null || !hasSheet(snapshot)) return refused ?? { changes: [], replies: [] }
   if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined)
     return answerWith(sentScreen(snapshot, moment))
-  return askOpen(snapshot, moment)
+  // An invitation still on its way would ask what was just asked: two numbered lists, and one number typed.
+  const asked = askOpen(snapshot, moment)
+  const late = { kind: 'dropPrompts', memberId: snapshot.member.id, mergeKey: unfinishedKey(snapshot.round.id), which: 'due' } as const
+  return { ...asked, changes: [...asked.changes, late] }
 }

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 const firstMs = 1000
 const longestMs = 60_000
 
@@ -9,3 +11,5 @@ export function backOffMs(failures: number, chance: number): number {
 
 /** Waits `ms`, less when `signal` aborts; must not reject for that. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
+
+export const waitQuietly: Sleep = (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined)
