@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { splitText } from '../../src/platforms/zalo-bot/split-text.ts'
+import { splitText } from '../../src/messaging/split-text.ts'
 
 test.each([
   ['short stays whole', 'một hai', 10, 10, ['một hai']],
