@@ -9,7 +9,7 @@ import { messageInbound, pressInbound } from './to-inbound.ts'
 export type Receive = (inbound: Inbound) => Promise<void>
 
 /**
- * `person` is that person's private chat; `chat` the same, or a group. Each promise resolves when the service has
+ * `person` is that person's private chat, in either app; `chat` the same, or a group. Each promise resolves when the service has
  * committed what was done, and rejects when it could not. What is written while the service is stopped waits for it.
  */
 export interface PlaygroundHands {
