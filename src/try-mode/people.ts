@@ -18,13 +18,18 @@ export async function readLinks({ database }: App): Promise<Links> {
   return new Map(rows.map(({ member_id, bots }) => [member_id, bots]))
 }
 
+function reminderNote(here: string, preferred: string | undefined, t: Translator): string {
+  if (preferred === here) return t('tryMode.reminders.here')
+  return preferred === bot ? t('tryMode.reminders.buttons') : t('tryMode.reminders.text')
+}
+
 function noteOf(person: RosterLine, here: string, links: readonly string[], demo: DemoBranch, t: Translator): string {
   const notes = person.status === 'official' ? [] : [t(`tryMode.status.${person.status}`)]
   const hasNoPhone = demo.members.some(({ name, phone }) => name === person.name && phone === 'none')
   if (hasNoPhone) notes.push(t('tryMode.noPhone'))
   else if (links.length === 0) notes.push(t('tryMode.notLinked'))
   else if (!links.includes(here)) notes.push(t('tryMode.notLinkedHere'))
-  else if (links.length > 1) notes.push(t(links[0] === here ? 'tryMode.reminders.here' : `tryMode.reminders.${here === bot ? 'text' : 'buttons'}`))
+  else if (links.length > 1) notes.push(reminderNote(here, links[0], t))
   return notes.join(' · ')
 }
 

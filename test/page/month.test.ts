@@ -99,6 +99,25 @@ it('plays onboarding, consent, a sheet with one shortcoming, a month of reminder
   await picture('three-phones')
 })
 
+/** Answers as one who can only type: a number where there are numbered lines, words where there are none. */
+async function answerByTyping(asked: string): Promise<string> {
+  const count = /số câu trong tin này: (\d+)/u.exec(asked)?.[1]
+  if (count !== undefined) return types('member', ['1', '2', ...Array<string>(Number(count) - 2).fill('1')].join(' '))
+  const none = /^(\d)\. Không có$/mu.exec(asked)?.[1]
+  return types('member', none ?? (/^1\. /mu.test(asked) ? '1' : 'Chuẩn bị một ý kiến trước buổi họp'))
+}
+
+it('plays a sheet by typing alone, on the phone of text', async () => {
+  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Hoàng Minh Đức') })
+  expect((await textsOf('member')).join('\n')).toContain('1. Bắt đầu\n2. Phiếu nhanh\n3. Để sau')
+  let heard = await types('member', 'phiếu nhanh')
+  await picture('text-only')
+  for (let prompt = 0; prompt < 12 && !heard.includes('1. Gửi'); prompt += 1) heard = await answerByTyping(heard)
+  expect(heard).toContain('1. Gửi')
+  expect(await types('member', 'gửi')).toContain('Đã ghi nhận phiếu')
+  expect(await page.locator('#phone-member .choice').count()).toBe(0)
+})
+
 async function labelOf(name: string): Promise<string> {
   const labels = await page.getByLabel('Xem điện thoại của').locator('option').allInnerTexts()
   return labels.find((label) => label.includes(name)) ?? name
