@@ -30,7 +30,7 @@ const maxPayloadBytes = 64
 
 /** Whether every choice can come back in a press. */
 export function payloadsFit(choices: readonly Choice[]): boolean {
-  return choices.every(({ payload }) => payload !== '' && Buffer.byteLength(payload) <= maxPayloadBytes)
+  return choices.every(({ payload }) => payload !== '' && new TextEncoder().encode(payload).length <= maxPayloadBytes)
 }
 
 /** The label as it is shown: `1. Làm tốt`. A single choice is not numbered. */
