@@ -49,11 +49,12 @@ export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: M
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
   if (!isServedBy(owner.bots, from.bot)) return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
   if (owner.fullAt !== null) return groupFull(owner, owner.fullAt, moment)
+  const { branchId, codeId, seats } = owner
   const told = {
-    to: { kind: 'secretary', branchId: owner.branchId },
+    to: { kind: 'secretary', branchId },
     message: message([t('group.boundPrivately', { branch: owner.branch })]),
     class: 'prompt',
-    dedupeKey: `group-bound:${owner.codeId}`,
+    dedupeKey: `group-bound:${codeId}`,
   } as const
   const greeting = t('group.bound', { branch: owner.branch })
   const isMentioned = owner.bots.some((bot) => bot.id === from.bot && hearsMentionsOnly(bot))
@@ -61,10 +62,10 @@ export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: M
     to: { kind: 'here' },
     message: { text: isMentioned ? `${greeting}\n${t('group.mention')}` : greeting },
     class: 'groupNotice',
-    dedupeKey: `group-greeting:${owner.codeId}`,
+    dedupeKey: `group-greeting:${codeId}`,
   } as const
   return {
-    changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId: owner.branchId, codeId: owner.codeId, title: null }] : [],
+    changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId, codeId, title: null, seats }] : [],
     replies: [said, told],
   }
 }

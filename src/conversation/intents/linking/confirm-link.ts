@@ -35,7 +35,7 @@ function tellSecretary(owner: CodeOwner, { member, from }: Snapshot, { t }: Mome
 function linked(owner: CodeOwner, snapshot: Snapshot, moment: Moment): Turn {
   const conversation = { focus: { at: 'consent', index: 0 } } as const
   const turn = prefaced(answerWith(consentScreen(0, moment, true)), placeLine(owner, snapshot.from.bot, moment), [
-    { kind: 'linkAccount', memberId: owner.memberId, codeId: owner.codeId },
+    { kind: 'linkAccount', memberId: owner.memberId, codeId: owner.codeId, seats: owner.seats },
     { kind: 'converse', conversation },
   ])
   // The consent choices will be pressed by the member this turn makes of the stranger: signed for the member.
