@@ -157,6 +157,8 @@ export type Recipient =
 export interface Reply {
   readonly to: Recipient
   readonly message: Outbound
+  /** The same in every language, where it is told to somebody else than who speaks: whoever hears it gets their own. */
+  readonly inLanguages?: Readonly<Record<'vi' | 'en', Outbound>>
   readonly class: MessageClass
   /** Whose presses the choices are signed for, when that is not yet (or no longer) whom the account belongs to. */
   readonly signedFor?: string

@@ -66,7 +66,7 @@ function recipientOf(reply: Reply, { begun, others }: Addressing): Correspondent
   const { snapshot } = begun
   if (reply.to.kind === 'here') {
     const subject = reply.signedFor ?? snapshot.member?.id ?? snapshot.account.id
-    return { bot: snapshot.from.bot, address: snapshot.from, subject, memberId: snapshot.member?.id ?? null }
+    return { bot: snapshot.from.bot, address: snapshot.from, subject, memberId: snapshot.member?.id ?? null, language: 'vi' }
   }
   return others.get(reply.to.kind === 'member' ? reply.to.memberId : `secretary:${reply.to.branchId}`) ?? null
 }
@@ -86,7 +86,7 @@ function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDra
     class: reply.class,
     lane: isPrompt ? 1 : 0,
     address: recipient.address,
-    message: signed(reply.message, recipient.subject, keyring),
+    message: signed(reply.inLanguages?.[recipient.language] ?? reply.message, recipient.subject, keyring),
     notBefore,
     ...(reply.notAfter === undefined ? {} : { notAfter: reply.notAfter }),
     ...(reply.mergeKey === undefined ? {} : { mergeKey: reply.mergeKey }),
