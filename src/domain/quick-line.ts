@@ -34,7 +34,9 @@ const silentWords = [
 ]
 /** Each number written out, with its accents and without. */
 const written: ReadonlyMap<string, string> = new Map(
-  numberWords.flatMap((spellings, place) => spellings.flatMap((word) => [word, bare(word)].map((each) => [each, String(place + 1)] as const))),
+  numberWords.flatMap((spellings, place) => {
+    return spellings.flatMap((word) => [[word, String(place + 1)], [bare(word), String(place + 1)]] as const)
+  }),
 )
 const letters = 'abcdefghi'
 /** A list run together may be any number; three digits that all fit are no accident. */

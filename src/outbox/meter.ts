@@ -67,7 +67,7 @@ export class Meter {
     return this.#closing.has(id)
   }
 
-  /** Its verdict is written, and with it so many messages were counted. A closing word that certainly did not arrive is still to be said. */
+  /** Its verdict is written, and with it so many messages were counted. A closing word that did not arrive is still to be said. */
   written(id: string, messages: number): void {
     if (!this.isLimited) return
     this.#underWay.delete(id)

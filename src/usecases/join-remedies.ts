@@ -4,7 +4,6 @@ import { type RemedyMoment, remedyMoments, reminderDays } from '../domain/due-da
 import { addDays } from '../domain/local-date.ts'
 import { localOf } from '../domain/local-time.ts'
 import { isAtLeast } from '../domain/message-budget.ts'
-import type { Queryable } from '../database/database.ts'
 import { type DueRemedy, lockActiveRemedies, readRemediesDueOn } from '../store/remedies.ts'
 import type { Chat, Posting } from '../store/reminders.ts'
 import { claimSlots, endSlots } from '../store/slots.ts'
@@ -44,7 +43,7 @@ export async function remediesOfToday(
  * here or in a reminder of its own. Gives the words by member. What its owner settled meanwhile is left out.
  */
 export async function takeAlong(
-  app: App, transaction: Queryable, joinables: readonly Joinable[], members: ReadonlySet<string>, posting: Posting,
+  app: App, transaction: Parameters<typeof claimSlots>[0], joinables: readonly Joinable[], members: ReadonlySet<string>, posting: Posting,
 ): Promise<ReadonlyMap<string, Beside>> {
   const ours = joinables.filter(({ remedy }) => members.has(remedy.memberId))
   if (ours.length === 0) return new Map()

@@ -125,7 +125,9 @@ function isInvited({ chat, mayRemind }: Invitee): boolean {
 }
 
 /** Only with what leaves at once, as in remind-unfinished.ts. */
-async function joinablesOf(app: App, invitees: readonly Invitee[], { branch }: Month, { openedAt }: Unnumbered): Promise<readonly Joinable[]> {
+async function joinablesOf(
+  app: App, invitees: readonly Invitee[], { branch }: Month, { openedAt }: Unnumbered,
+): Promise<readonly Joinable[]> {
   if (afterQuiet(openedAt, branch.quiet, branch.zone) > openedAt) return []
   return remediesOfToday(app, branch.id, invitees.flatMap(({ chat }) => chat ?? []), branch.zone, openedAt)
 }
@@ -146,7 +148,8 @@ function write(
     }
     const numbered = { ...round, number }
     await insertAssessments(transaction, round.id, assessments)
-    const beside = await takeAlong(app, transaction, joinables, new Set(invitees.filter(isInvited).map(({ memberId }) => memberId)), posting)
+    const invited = new Set(invitees.filter(isInvited).map(({ memberId }) => memberId))
+    const beside = await takeAlong(app, transaction, joinables, invited, posting)
     const invitations = invitationsTo(app, invitees, month, numbered, beside)
     await queueReminders(transaction, invitations, { branchId: branch.id, ...(slotId === undefined ? {} : { slotId }) }, posting)
     return { kind: 'opened', round: numbered, roster: invitees.length, invited: invitations.length }
@@ -172,7 +175,8 @@ function invitationsTo(
     const beside = besides.get(memberId)
     const merge = beside === undefined ? { mergeKey: unfinishedKey(round.id) } : {}
     const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, ...merge }
-    return [{ to: chat, message: joined(screenFor(invitee, chat.bot), beside), class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
+    const message = joined(screenFor(invitee, chat.bot), beside)
+    return [{ to: chat, message, class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
   })
 }
 

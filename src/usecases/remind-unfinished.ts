@@ -33,7 +33,8 @@ export async function remindUnfinished(app: App, { entry, slot }: DueMoment): Pr
   const sheets = await openSheets(app, people, round, now)
   const joinables = await joinablesOf(app, people, month, now)
   const reminderOf = (person: Unfinished, beside: Beside | undefined): Reminder => {
-    return reminderTo(app, { person, sheet: sheets.get(person.memberId) ?? null, round, zone: month.branch.zone, beside }, month, slot.rule, now)
+    const of = { person, sheet: sheets.get(person.memberId) ?? null, round, zone: month.branch.zone, beside }
+    return reminderTo(app, of, month, slot.rule, now)
   }
   await write(app, slot, round, { people, joinables, reminderOf }, now)
   app.wake([...new Set(people.map(({ chat }) => chat.bot))])
@@ -102,7 +103,9 @@ export interface ComingReminders {
 }
 
 /** Of those among `members` who have not handed in; null: the branch has no such reminder left today. */
-export async function remindersComing(app: App, branchId: string, members: ReadonlySet<string>, now: Date): Promise<ComingReminders | null> {
+export async function remindersComing(
+  app: App, branchId: string, members: ReadonlySet<string>, now: Date,
+): Promise<ComingReminders | null> {
   const period = members.size === 0 ? null : await readOpenPeriod(app.database, branchId, now)
   const month = period === null ? null : await readMonth(app.database, app.keyring, branchId, period)
   if (month === null || month.round === null || month.meeting === null) return null
