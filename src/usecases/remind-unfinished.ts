@@ -108,8 +108,9 @@ export async function remindersComing(
 ): Promise<ComingReminders | null> {
   const period = members.size === 0 ? null : await readOpenPeriod(app.database, branchId, now)
   const month = period === null ? null : await readMonth(app.database, app.keyring, branchId, period)
-  if (month === null || month.round === null || month.meeting === null) return null
+  if (month === null) return null
   const { round, meeting, branch } = month
+  if (round === null || meeting === null) return null
   const today = localOf(now, branch.zone).date
   const { moments } = timelineOf(meeting, branch.overrides, branch.zone)
   const coming = moments.find(({ action, localDate, dueAt }) => action === 'remindUnfinished' && localDate === today && dueAt > now)
