@@ -16,6 +16,8 @@ export interface Outbound {
   readonly replaces?: { readonly messageId: string; readonly text: string }
   /** Private messages are protected from forwarding where the platform can do that. */
   readonly isProtected?: boolean
+  /** What it is written in, for what may have to be said in its place. Absent: Vietnamese. */
+  readonly language?: 'vi' | 'en'
 }
 
 /** Sending classes (reliability): the first two are sent at least once, the last two at most once. */
