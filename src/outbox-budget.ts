@@ -18,7 +18,6 @@ export function outboxBudget(plans: ReadonlyMap<string, Plan>, zone: string, wor
     allowances: new Map(allowances),
     monthOf: monthAt,
     nextMonth: (now) => instantOf(firstDayOf(nextPeriod(monthAt(now))), morning, zone),
-    // The outbox does not know whose language it is; most members' is Vietnamese, and it is said once a month.
-    closingWord: { text: words.vi('budget.closingWord') },
+    closingWord: { vi: { text: words.vi('budget.closingWord') }, en: { text: words.en('budget.closingWord') } },
   }
 }

@@ -105,11 +105,14 @@ export interface PlanStanding {
   readonly next: BotBudget
 }
 
-/** This month and the next of each bot with a plan, its platform's own or the operator's; without one the database is not opened. */
-export async function reckonPlans(config: Config, now: () => Date): Promise<readonly PlanStanding[]> {
+/**
+ * This month and the next of each bot with a plan, its platform's own or the operator's; without one the database is not opened.
+ * `inUse`: the running service has the embedded database.
+ */
+export async function reckonPlans(config: Config, now: () => Date): Promise<readonly PlanStanding[] | 'inUse'> {
   const plans = plansOf(config.bots)
   if (plans.size === 0) return []
-  const standings = await lookInto(config, async (database) => {
+  const reckon = async (database: Database): Promise<readonly PlanStanding[]> => {
     const budgets = createBudgets({ database, plans, zone: config.timeZone, now })
     const month = budgets.thisMonth()
     const found: PlanStanding[] = []
@@ -117,8 +120,13 @@ export async function reckonPlans(config: Config, now: () => Date): Promise<read
       found.push({ now: await budgets.reckon(bot, month), next: await budgets.reckon(bot, nextPeriod(month)) })
     }
     return found
-  })
-  return standings ?? []
+  }
+  try {
+    return (await lookInto(config, reckon)) ?? []
+  } catch (error) {
+    if (error instanceof DatabaseProblem && error.code === 'data-dir-in-use') return 'inUse'
+    throw error
+  }
 }
 
 /** Brings the schema up to date and gives the names of the migrations applied. */

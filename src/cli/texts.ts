@@ -159,6 +159,7 @@ export const texts = {
   botOk: ({ name, platform }: { readonly name: string; readonly platform: string }, standing: string) =>
     platform === 'zalo-oa' ? `${name}: ${standing}` : `${name} is ${standing}`,
   oaStanding: (until: Date) => `is authorised; its present token lasts until ${until.toISOString()} and is renewed by the service`,
+  plansInUse: 'What each plan has used is not shown: the running service has the embedded database. Its /metrics has the figures.',
   oaNotBegun: 'has a refresh token, which the service takes up at its next start',
   botFault: {
     tokenRefused: 'the platform does not know this token. Copy it anew from @BotFather, or from Zalo Bot Creator.',

@@ -109,6 +109,11 @@ function withLine(reply: Reply, line: string): Reply {
   return { ...reply, message: { ...reply.message, text: `${reply.message.text}\n\n${line}` } }
 }
 
+/** In what language a reply is, for what may be said in its place (outbox/budget.ts). */
+function spokenIn(reply: Reply, { t: { language } }: Moment): Reply {
+  return reply.class === 'reply' && language !== 'vi' ? { ...reply, message: { ...reply.message, language } } : reply
+}
+
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */
 export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard, circumstances: Circumstances): Promise<Turn> {
   const { library, vocabulary, now, code } = circumstances
@@ -119,6 +124,6 @@ export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard,
   const here = listening(snapshot, intent)
   const decided = takingSheet(await decide(tables, here, intent, moment), here)
   const turn = forgetting(remembering(decided, here, intent, moment), snapshot, here)
-  const [first, ...others] = turn.replies
+  const [first, ...others] = turn.replies.map((reply) => spokenIn(reply, moment))
   return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }
 }

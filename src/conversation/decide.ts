@@ -35,6 +35,8 @@ function decideAtOnce(snapshot: Snapshot, intent: Intent, moment: Moment): Turn 
       return answerConsent.turn(snapshot, intent, moment)
     case 'beginConsent':
       return answerConsent.beginConsent(snapshot, moment)
+    case 'goBackInConsent':
+      return answerConsent.goBack(snapshot, moment)
     case 'withdraw':
       return rights.withdraw(snapshot, intent, moment)
     case 'erase':

@@ -12,6 +12,7 @@ export type Intent =
   | { readonly kind: 'confirmLink'; readonly raw: RawAnswer }
   | { readonly kind: 'answerConsent'; readonly raw: RawAnswer; readonly index: number }
   | { readonly kind: 'beginConsent' }
+  | { readonly kind: 'goBackInConsent' }
   | { readonly kind: 'withdraw'; readonly raw: RawAnswer | null }
   | { readonly kind: 'erase'; readonly raw: RawAnswer | null }
   | { readonly kind: 'openSheet' }

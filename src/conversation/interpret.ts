@@ -102,6 +102,7 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
   const { focus, sheet } = snapshot.account.conversation
   switch (control.kind) {
     case 'back':
+      if (focus.at === 'consent') return { kind: 'goBackInConsent' }
       return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
     case 'edit':
       return { kind: 'editItem', number: control.number }
@@ -195,13 +196,14 @@ function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabul
 
 const beforeConsent: readonly CommandName[] = ['huongdan', 'rutdongy', 'xoadulieu', 'dulieucuatoi', 'ngonngu', 'lichhop', 'aidaxem']
 
+const unconsented: readonly Intent['kind'][] = ['answerConsent', 'goBackInConsent', 'erase', 'withdraw', 'refuseAttachment', 'chatStanding']
+
 /** Before the notice in force is answered nothing is asked and nothing is shown but the notice, help and one's own rights. */
 function interpretUnconsented(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const intent = interpretLinked(heard, snapshot, vocabulary)
   const command = heard.inbound.kind === 'text' ? readCommand(heard.inbound.text, vocabulary) : null
   const isFree = command !== null && beforeConsent.includes(command.name)
-  const isAllowed = isFree || intent.kind === 'answerConsent' || intent.kind === 'erase' || intent.kind === 'withdraw'
-  return isAllowed || intent.kind === 'refuseAttachment' || intent.kind === 'chatStanding' ? intent : { kind: 'beginConsent' }
+  return isFree || unconsented.includes(intent.kind) ? intent : { kind: 'beginConsent' }
 }
 
 function interpretLinked(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {

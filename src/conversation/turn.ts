@@ -53,6 +53,15 @@ export function say(outbound: Outbound): Reply {
   return { to: { kind: 'here' }, message: outbound, class: 'reply' }
 }
 
+/** Private words to a branch's secretary, in the secretary's own language, whoever it is that speaks here. */
+export function tellSecretary(
+  branchId: string, screen: (t: Translator) => string, { library: { words } }: Moment, dedupeKey?: string,
+): Reply {
+  const inLanguages = { vi: message([screen(words.vi)]), en: message([screen(words.en)]) }
+  const once = dedupeKey === undefined ? {} : { dedupeKey }
+  return { to: { kind: 'secretary', branchId }, message: inLanguages.vi, inLanguages, class: 'prompt', ...once }
+}
+
 /** One reply, and changes. */
 export function answerWith(outbound: Outbound, changes: readonly Change[] = []): Turn {
   return { changes, replies: [say(outbound)] }

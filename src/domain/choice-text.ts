@@ -1,4 +1,5 @@
 // What a person typed instead of pressing a button: a number, a label, the beginning of one, or a word of command.
+import { numberWords } from './number-words.ts'
 
 export type ChoiceMatch = { readonly kind: 'one'; readonly index: number } | { readonly kind: 'none' } | { readonly kind: 'several' }
 
@@ -22,6 +23,11 @@ export const politeWords: Fillers = {
   number: ['số', 'number', 'dòng', 'ý', 'mục', 'lựa', 'phương', 'án', 'đáp', 'là', 'chọn', 'line', 'option', 'choice'],
 }
 
+/** `hasFreeText`: words of one's own, a date or a time may be typed as well. There “ba” may be any of them, and is no number. */
+export interface Typing {
+  readonly hasFreeText?: boolean
+}
+
 const questionWords = ['câu', 'question']
 
 export const controlKinds = ['back', 'skip', 'pause', 'resume', 'help', 'submit', 'edit', 'keep', 'why', 'paper', 'here'] as const
@@ -43,9 +49,11 @@ export function fold(text: string): string {
 /**
  * Which choice was meant. Taken: its number (`1`, `1.`, `1)`, `số 1`), its label in any case with accents, without, or with some
  * left out; a beginning of three letters or one short word that only one label has; all with polite words around. An accent that the label
- * does not have is another word: “dừng” is not “đúng”. `several`: more than one fits; `none` for everything else.
+ * does not have is another word: “dừng” is not “đúng”. Last its number written out (“hai”, “số hai ạ”), unless another label has
+ * that word. `several`: more than one fits; `none` for everything else.
  */
-export function matchChoice(typed: string, choices: readonly Labelled[], fillers: Fillers = politeWords): ChoiceMatch {
+export function matchChoice(typed: string, choices: readonly Labelled[], { hasFreeText = false }: Typing = {}): ChoiceMatch {
+  const fillers = politeWords
   const labels = choices.map(({ label }) => wordsOf(label))
   const others = choices.map(({ also = [] }) => also.map(wordsOf))
   const readings = readingsOf(typed, fillers).filter((said) => said.length > 0)
@@ -53,7 +61,8 @@ export function matchChoice(typed: string, choices: readonly Labelled[], fillers
     ...readings.map((said) => () => byNumber(said, labels, fillers)),
     ...readings.map((said) => () => byLabel(said, labels)),
     ...readings.map((said) => () => others.flatMap((means, place) => (means.some((meant) => isSame(said, meant)) ? [place] : []))),
-    ...readings.map((said) => () => byBeginning(said, labels, fillers)),
+    ...readings.map((said) => () => byBeginning(said, labels, fillers, hasFreeText)),
+    ...(hasFreeText ? [] : readings.map((said) => () => byNumberWord(said, labels, fillers))),
   ]
   for (const attempt of attempts) {
     const places = attempt()
@@ -94,15 +103,18 @@ export interface Addressed {
   readonly answer: string
 }
 
-/** “câu 3 chọn 2”, “câu 3: làm tốt”: which question is named and what follows; null when no question is named, or nothing follows. */
-export function readAddressed(typed: string, fillers: Fillers = politeWords): Addressed | null {
+/** “câu 3 chọn 2”, “câu ba: làm tốt”: which question is named and what follows; null when no question is named, or nothing follows. */
+export function readAddressed(typed: string, { hasFreeText = false }: Typing = {}): Addressed | null {
+  const fillers = politeWords
   const said = readingsOf(typed, fillers).at(-1) ?? []
   if (!isFiller(said[0] ?? '', questionWords)) return null
   const at = said.findIndex((word, place) => place > 0 && !isFiller(word, fillers.number))
-  const question = bare(said[at] ?? '')
+  const named = said[at] ?? ''
+  const question = hasFreeText ? undefined : numberNamed(named)
+  const number = /^\d{1,2}$/.test(bare(named)) ? Number(bare(named)) : question
   const rest = said.slice(at + 1)
   const answer = rest.slice(rest.findIndex((word) => !isFiller(word, fillers.number)))
-  return /^\d{1,2}$/.test(question) && rest.length > 0 ? { question: Number(question), answer: answer.join(' ').normalize('NFC') } : null
+  return number === undefined || rest.length === 0 ? null : { question: number, answer: answer.join(' ').normalize('NFC') }
 }
 
 function byNumber(said: readonly string[], labels: readonly (readonly string[])[], fillers: Fillers): readonly number[] {
@@ -122,12 +134,31 @@ function byLabel(said: readonly string[], labels: readonly (readonly string[])[]
 }
 
 /** A polite word alone is no beginning: “da” may be “dạ”, and must not become “Đã xong”. */
-function byBeginning(said: readonly string[], labels: readonly (readonly string[])[], { before, after }: Fillers): readonly number[] {
+function byBeginning(
+  said: readonly string[], labels: readonly (readonly string[])[], fillers: Fillers, hasFreeText: boolean,
+): readonly number[] {
+  const { before, after } = fillers
   if (said.every((word) => isFiller(word, before) || isFiller(word, after))) return []
   const letters = said.map(bare).join('').replace(/\d/g, '').length
   const isLongEnough = (label: readonly string[]) =>
     letters >= shortestPrefix || (letters === 2 && bare(label[said.length - 1] ?? '') === bare(said.at(-1) ?? ''))
-  return labels.flatMap((label, place) => (isLongEnough(label) && isBeginning(said, label) ? [place] : []))
+  const places = labels.flatMap((label, place) => (isLongEnough(label) && isBeginning(said, label) ? [place] : []))
+  // “hai” may be the second as well as the beginning of “Hải Châu”.
+  return places.length === 0 || hasFreeText ? places : [...new Set([...places, ...byNumberWord(said, labels, fillers)])]
+}
+
+/** The number written out, alone; and every label that has the word, so that nothing is guessed between them. */
+function byNumberWord(said: readonly string[], labels: readonly (readonly string[])[], { number }: Fillers): readonly number[] {
+  const [word = '', ...rest] = said.slice(Math.max(0, said.findIndex((each) => !isFiller(each, number))))
+  const counted = rest.length === 0 ? numberNamed(word) : undefined
+  if (counted === undefined || counted > labels.length) return []
+  const others = labels.flatMap((label, place) => (label.some((each) => bare(each) === bare(word)) ? [place] : []))
+  return [...new Set([counted - 1, ...others])]
+}
+
+function numberNamed(word: string): number | undefined {
+  const place = numberWords.findIndex((spellings) => isFiller(word, spellings))
+  return place < 0 ? undefined : place + 1
 }
 
 function oneOf(places: readonly number[]): ChoiceMatch {

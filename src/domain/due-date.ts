@@ -43,6 +43,9 @@ const remedyRules: readonly Pick<RemedyMoment, 'ruleId' | 'days'>[] = [
   { ruleId: 'remedyOverdue', days: 14 }, { ruleId: 'remedyOverdue', days: 21 }, { ruleId: 'remedyOverdue', days: 28 },
 ]
 
+/** Days from the due day on which something is said. */
+export const reminderDays: readonly number[] = remedyRules.map(({ days }) => days)
+
 /**
  * When a member is reminded, privately, of a remedy due on `dueOn`: three days before, that day, then weekly four times
  * (design.md §3). "Due today" is worth saying that day only, the others for two days.

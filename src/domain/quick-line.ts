@@ -1,6 +1,7 @@
-// One line that answers a whole page of questions: “1 2 1 1 3 1 2”, “1211312”, “1a 2b 3a”, “1-2, 2-1”, “câu 1 chọn 2, câu 2 chọn 1”.
+// One line that answers a whole page of questions: “1 2 1 1 3 1 2”, “1211312”, “1a 2b 3a”, “1-2, 2-1”, “câu 1 chọn 2, câu hai chọn một”.
 // Every way to read the line is tried; it is taken only when exactly one of them makes sense. A wrong answer kept is worse than
 // a question asked again.
+import { numberWords } from './number-words.ts'
 
 /** `number`: as it stands before the question. `choices`: how many there are, at most 9. */
 export interface QuickQuestion {
@@ -31,6 +32,12 @@ const choiceWords = ['chọn', 'chon', 'là', 'la', 'chose', 'choice', 'is']
 const silentWords = [
   'dạ', 'da', 'vâng', 'vang', 'tôi', 'toi', 'xin', 'thưa', 'thua', 'ạ', 'nhé', 'nhe', 'số', 'so', 'và', 'va', 'and', 'please', 'number',
 ]
+/** Each number written out, with its accents and without. */
+const written: ReadonlyMap<string, string> = new Map(
+  numberWords.flatMap((spellings, place) => {
+    return spellings.flatMap((word) => [[word, String(place + 1)], [bare(word), String(place + 1)]] as const)
+  }),
+)
 const letters = 'abcdefghi'
 /** A list run together may be any number; three digits that all fit are no accident. */
 const shortestRun = 3
@@ -56,7 +63,8 @@ function valuesOf(typed: string): readonly Value[] | null {
   const plain = typed.normalize('NFKC').replace(/[\uFE0F\u20E3]|\p{Cf}/gu, '').toLowerCase().normalize('NFC')
   const values: Value[] = []
   let gap: string[] = []
-  for (const token of plain.match(/\d+|\p{L}[\p{L}\p{M}]*|\s+|[^\d\p{L}\s]+/gu) ?? []) {
+  for (const said of plain.match(/\d+|\p{L}[\p{L}\p{M}]*|\s+|[^\d\p{L}\s]+/gu) ?? []) {
+    const token = written.get(said) ?? said
     const isLetter = token.length === 1 && letters.includes(token)
     if (!isLetter && !/^\d+$/u.test(token)) gap.push(token)
     else {
@@ -68,6 +76,10 @@ function valuesOf(typed: string): readonly Value[] | null {
   }
   const after = gapOf(gap)
   return after === null || after === 'next' || after === 'strong' ? null : values
+}
+
+function bare(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '')
 }
 
 function gapOf(tokens: readonly string[]): Gap | null {

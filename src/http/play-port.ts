@@ -32,13 +32,17 @@ export interface PlayClock {
 }
 
 export interface PlayMember {
-  /** The private chat, which is also who the person is: `m:<member id>`. */
+  /** The private chat in the app with buttons, which is also who the person is: `m:<member id>`. */
   readonly chat: string
   readonly name: string
   /** In words, in the asked language. */
   readonly role: string
-  /** A further word about the person (`không dùng điện thoại thông minh`), or empty. */
+  /** A further word about the person (`không dùng điện thoại thông minh`) or this chat of theirs, or empty. */
   readonly note: string
+  /** The same person in the text-only app. */
+  readonly textOnly: { readonly chat: string; readonly note: string }
+  /** Reminders come to the text-only app. */
+  readonly isRemindedByText: boolean
 }
 
 export interface PlayState {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const chat = z.string().regex(/^[mg]:.{1,100}$/u)
+const chat = z.string().regex(/^[mtg]:.{1,100}$/u)
 /** Longer than the service takes, so that its own refusal can be seen; shorter than the body may be. */
 const text = z.string().min(1).max(20_000)
 

@@ -16,6 +16,8 @@ export interface Outbound {
   readonly replaces?: { readonly messageId: string; readonly text: string }
   /** Private messages are protected from forwarding where the platform can do that. */
   readonly isProtected?: boolean
+  /** What it is written in, for what may have to be said in its place. Absent: Vietnamese. */
+  readonly language?: 'vi' | 'en'
 }
 
 /** Sending classes (reliability): the first two are sent at least once, the last two at most once. */
@@ -30,7 +32,7 @@ const maxPayloadBytes = 64
 
 /** Whether every choice can come back in a press. */
 export function payloadsFit(choices: readonly Choice[]): boolean {
-  return choices.every(({ payload }) => payload !== '' && Buffer.byteLength(payload) <= maxPayloadBytes)
+  return choices.every(({ payload }) => payload !== '' && new TextEncoder().encode(payload).length <= maxPayloadBytes)
 }
 
 /** The label as it is shown: `1. Làm tốt`. A single choice is not numbered. */

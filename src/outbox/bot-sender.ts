@@ -206,7 +206,7 @@ export class BotSender {
     const verdict = judge(parcel, outcome, { now: this.#ports.now(), chance })
     if (verdict.kind === 'retry' || verdict.kind === 'migrate') this.#rulings.release(this.#lines.drop(parcel.chat))
     if (verdict.kind === 'migrate') await this.#move(parcel, letter, verdict.toChat)
-    else this.#rulings.note(parcel, verdict, messagesOf(outcome))
+    else this.#rulings.note(parcel, verdict, messagesOf(outcome), this.meter.isClosing(parcel.id))
     this.#lines.end(parcel.chat)
     this.#pump()
   }

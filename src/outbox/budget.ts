@@ -18,15 +18,15 @@ export interface OutboxBudget {
   readonly monthOf: (now: Date) => string
   /** When what can wait goes out: in the morning of the next month's first day. */
   readonly nextMonth: (now: Date) => Date
-  /** Said once a month to a person who writes when the replies are used up, in place of the reply. */
-  readonly closingWord: Outbound
+  /** Said once a month to a person who writes when the replies are used up, in place of the reply and in its language. */
+  readonly closingWord: Readonly<Record<'vi' | 'en', Outbound>>
 }
 
 export const noBudget: OutboxBudget = {
   allowances: new Map(),
   monthOf: (now) => now.toISOString().slice(0, 7),
   nextMonth: (now) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)),
-  closingWord: { text: '' },
+  closingWord: { vi: { text: '' }, en: { text: '' } },
 }
 
 /** What becomes of a message for which there is nothing left. `postponed` says until when. */

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { Outbound } from '../messaging/outbound.ts'
 import type { Platform } from '../messaging/platform.ts'
 import { type Allowance, type OutboxBudget, withhold, type Withholding } from './budget.ts'
-import { readUsed } from './message-count.ts'
+import { readUsage } from './message-count.ts'
 import type { Letter, Parcel } from './parcel.ts'
 
 export interface MeterPorts {
@@ -23,8 +23,10 @@ export class Meter {
   readonly #allowance: Allowance | undefined
   /** Parts by message. */
   readonly #underWay = new Map<string, number>()
-  /** Private chats that have heard the closing word this month; after a restart once more. */
+  /** Private chats that have heard the closing word this month, or are hearing it. */
   #closed = new Set<string>()
+  /** Chats of the closing words under way, by message. */
+  readonly #closing = new Map<string, string>()
   #month = ''
   #used = 0
   /** Counts the writes, so that a look into the table that one of them overtook is thrown away. */
@@ -56,13 +58,22 @@ export class Meter {
     this.#underWay.set(parcel.id, isLast ? 1 : parts)
     if (!isLast) return letter
     this.#closed.add(parcel.chat)
-    return { to: letter.to, message: this.#ports.budget.closingWord }
+    this.#closing.set(parcel.id, parcel.chat)
+    return { to: letter.to, message: this.#ports.budget.closingWord[letter.message.language ?? 'vi'] }
   }
 
-  /** Its verdict is written, and with it so many messages were counted. */
+  /** Whether the closing word left in place of this message. */
+  isClosing(id: string): boolean {
+    return this.#closing.has(id)
+  }
+
+  /** Its verdict is written, and with it so many messages were counted. A closing word that did not arrive is still to be said. */
   written(id: string, messages: number): void {
     if (!this.isLimited) return
     this.#underWay.delete(id)
+    const chat = this.#closing.get(id)
+    this.#closing.delete(id)
+    if (chat !== undefined && messages === 0) this.#closed.delete(chat)
     this.#used += messages
     this.#writes++
   }
@@ -73,7 +84,10 @@ export class Meter {
     const { database, now } = this.#ports
     const isFirst = this.#turn(now())
     const writes = this.#writes
-    const used = await readUsed(database, this.#bot, this.#month)
+    const month = this.#month
+    const { used, closed } = await readUsage(database, this.#bot, month)
+    if (month !== this.#month) return
+    for (const chat of closed) this.#closed.add(chat)
     const isStill = this.#underWay.size === 0 && this.#writes === writes
     if (isStill) this.#used = used
     else if (isFirst) this.#used = Math.max(used, this.#used)

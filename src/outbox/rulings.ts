@@ -34,10 +34,10 @@ export class Rulings {
     return this.#holds.isHeld(chat, this.#ports.elapsed())
   }
 
-  /** `messages`: how many of the bot's month the attempt used. */
-  note(parcel: Parcel, ruling: Ruling, messages = 0): void {
+  /** `messages`: how many of the bot's month the attempt used; `isClosing`: the closing word was what was sent. */
+  note(parcel: Parcel, ruling: Ruling, messages = 0, isClosing = false): void {
     if (isPutBack(ruling)) this.#holds.hold(parcel.chat)
-    const write = this.#write({ parcel, ruling, messages })
+    const write = this.#write({ parcel, ruling, messages, isClosing })
     this.#writes.set(parcel.id, write)
     void write.finally(() => this.#writes.delete(parcel.id))
   }

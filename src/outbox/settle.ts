@@ -19,6 +19,8 @@ export interface Entry {
   readonly ruling: Ruling
   /** How many messages of the bot's month the attempt used; absent: none. */
   readonly messages?: number
+  /** The closing word of the budget went in the message's place. */
+  readonly isClosing?: boolean
 }
 
 interface EntryRow {
@@ -29,6 +31,7 @@ interface EntryRow {
   readonly external_id?: string
   readonly not_before?: Date
   readonly messages?: number
+  readonly closing?: true
   /** 1 where the attempt is taken back. */
   readonly untried?: 1
   readonly gone?: { readonly kind: Address['kind']; readonly bot: string; readonly chat: string; readonly reason: string }
@@ -38,7 +41,8 @@ interface EntryRow {
  * Settles what still belongs to `owner` in that attempt, and gives the ids: a zombie's late word changes nothing (F35).
  * The body is wiped, but for a row that waits; for a group notice whose fate is unknown, which the secretary may send again,
  * or that failed, which they get to pass on; and for what a member's next account can take (reroute.ts).
- * What was used of the bot's month is counted in the same statement, so that no crash loses it; `month` is 'YYYY-MM'.
+ * What was used of the bot's month is counted in the same statement, and who heard its closing word is noted, so that no crash
+ * loses it; `month` is 'YYYY-MM'.
  */
 export async function settle(
   database: Database, owner: string, entries: readonly Entry[], now: Date, month: string,
@@ -46,7 +50,7 @@ export async function settle(
   const rows = await database.query(sql<{ id: string }>('outbox-settle', { isIdempotent: true })`
     WITH verdicts AS (
       SELECT * FROM jsonb_to_recordset(${json(entries.map(countedRowOf))}::jsonb) AS v(id uuid, attempts int, state text, reason text,
-        external_id text, not_before timestamptz, messages int, untried int, gone jsonb)
+        external_id text, not_before timestamptz, messages int, closing boolean, untried int, gone jsonb)
     ), done AS (
       UPDATE outbox o SET state = v.state, owner = NULL, lease_until = NULL, attempts = o.attempts - COALESCE(v.untried, 0),
         reason = v.reason, external_id = v.external_id, not_before = COALESCE(v.not_before, o.not_before),
@@ -55,7 +59,7 @@ export async function settle(
             AND a.state = 'linked' AND a.bot_id <> o.bot_id AND a.bot_id <> ALL(o.tried_bots)) THEN o.body END,
         settled_at = CASE WHEN v.state <> 'pending' THEN ${now}::timestamptz END
       FROM verdicts v WHERE o.id = v.id AND o.state = 'sending' AND o.owner = ${owner} AND o.attempts = v.attempts
-      RETURNING o.id, o.bot_id, o.branch_id, o.lane, v.messages, v.gone
+      RETURNING o.id, o.bot_id, o.branch_id, o.chat_hash, o.lane, v.messages, v.closing, v.gone
     ), counted AS (
       INSERT INTO message_count AS c (bot_id, month, branch_id, replies, bulk)
       SELECT bot_id, ${month}::text, COALESCE(branch_id, ${noBranch}::uuid) AS branch,
@@ -68,6 +72,9 @@ export async function settle(
     ), accounts AS (
       UPDATE account a SET state = 'unreachable', unreachable_reason = g.reason
       FROM gone g WHERE g.kind = 'private' AND a.bot_id = g.bot AND a.chat_hash = g.chat_hash
+    ), closed AS (
+      UPDATE account a SET closed_month = ${month} FROM done
+      WHERE done.closing AND done.messages > 0 AND a.bot_id = done.bot_id AND a.chat_hash = done.chat_hash
     ), groups AS (
       UPDATE branch_group b SET state = 'removed', removed_at = ${now}
       FROM gone g WHERE g.kind = 'group' AND b.bot_id = g.bot AND b.chat_hash = g.chat_hash AND b.state <> 'removed'
@@ -78,7 +85,8 @@ export async function settle(
 
 function countedRowOf(entry: Entry): EntryRow {
   const row = rowOf(entry)
-  return entry.messages === undefined ? row : { ...row, messages: entry.messages }
+  const { messages, isClosing } = entry
+  return { ...row, ...(messages !== undefined && { messages }), ...(isClosing === true && { closing: true }) }
 }
 
 function rowOf({ parcel, ruling }: Entry): EntryRow {

@@ -21,7 +21,8 @@ export type Change =
       /** Where it also counts against the whole installation. */
       readonly hour: Date | null
     }
-  | { readonly kind: 'linkAccount'; readonly memberId: string; readonly codeId: string }
+  /** `seats`: how many people the bot's plan allows; null: any number. */
+  | { readonly kind: 'linkAccount'; readonly memberId: string; readonly codeId: string; readonly seats: number | null }
   | { readonly kind: 'unlinkAccount' }
   /** Of the member's accounts this one is written to from now on, and an open sheet is open here alone. */
   | { readonly kind: 'preferHere'; readonly memberId: string }
@@ -125,7 +126,14 @@ export type Change =
       readonly code: string
       readonly expiresAt: Date
     }
-  | { readonly kind: 'bindGroup'; readonly branchId: string; readonly codeId: string; readonly title: string | null }
+  | {
+      readonly kind: 'bindGroup'
+      readonly branchId: string
+      readonly codeId: string
+      readonly title: string | null
+      /** How many groups the bot's plan allows; null: any number. */
+      readonly seats: number | null
+    }
   | { readonly kind: 'renameGroup'; readonly groupId: string; readonly title: string }
   | { readonly kind: 'removeGroup'; readonly groupId: string }
   | { readonly kind: 'restoreGroup'; readonly groupId: string }
@@ -149,6 +157,8 @@ export type Recipient =
 export interface Reply {
   readonly to: Recipient
   readonly message: Outbound
+  /** The same in every language, where it is told to somebody else than who speaks: whoever hears it gets their own. */
+  readonly inLanguages?: Readonly<Record<'vi' | 'en', Outbound>>
   readonly class: MessageClass
   /** Whose presses the choices are signed for, when that is not yet (or no longer) whom the account belongs to. */
   readonly signedFor?: string

@@ -44,9 +44,12 @@ interface Row {
   readonly chat: { readonly bot: string; readonly address: string; readonly chat: string } | null
 }
 
-/** Active remedies due on one of these days, of members who have not left; `purpose` is what their owner must have agreed to. */
+/**
+ * Active remedies due on one of these days, of members who have not left; `purpose` is what their owner must have agreed to.
+ * `branchId`: of one branch; null: of all.
+ */
 export async function readRemediesDueOn(
-  queryable: Queryable, days: readonly LocalDate[], purpose: 'remedies', noticeHash: string,
+  queryable: Queryable, days: readonly LocalDate[], purpose: 'remedies', noticeHash: string, branchId: string | null = null,
 ): Promise<readonly DueRemedy[]> {
   const rows = await queryable.query(sql<Row>('remedies-due', { isIdempotent: true })`
     SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on,
@@ -61,7 +64,8 @@ export async function readRemediesDueOn(
       LEFT JOIN member_key k ON k.member_id = m.id
       LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
         ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
-    WHERE d.status IN ('open', 'inProgress') AND d.due_on = ANY(${days}::date[]) ORDER BY m.branch_id, m.id, d.due_on, d.id`)
+    WHERE d.status IN ('open', 'inProgress') AND d.due_on = ANY(${days}::date[])
+      AND (${branchId}::uuid IS NULL OR d.branch_id = ${branchId}::uuid) ORDER BY m.branch_id, m.id, d.due_on, d.id`)
   return rows.map(openRow)
 }
 

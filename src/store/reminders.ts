@@ -93,6 +93,13 @@ async function offerMenus(transaction: Queryable, reminders: readonly Reminder[]
   }
 }
 
+/** Which of these keys are in the outbox already, whatever became of them. */
+export async function readQueued(queryable: Queryable, dedupeKeys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await queryable.query(sql<{ key: string }>('reminders-queued', { isIdempotent: true })`
+    SELECT dedupe_key AS key FROM outbox WHERE dedupe_key = ANY(${dedupeKeys}::text[])`)
+  return new Set(rows.map(({ key }) => key))
+}
+
 /** A slot and what it says, in one transaction. False: somebody else has the slot, and nothing was queued. */
 export function sayOnce(database: Database, slot: Slot, reminders: readonly Reminder[], posting: Posting): Promise<boolean> {
   return database.transact(async (transaction) => {

@@ -8,6 +8,8 @@ export interface RetentionLimits {
   /** Of the inbox, and of outbox rows and codes that are settled. */
   readonly traffic: Date
   readonly slotsBefore: Date
+  /** Counts of what bots sent in months that were over before. */
+  readonly countsBefore: Date
   readonly wrongCodesBefore: Date
   /** Waiting messages whose time was over before are given up, whoever was to send them. */
   readonly staleBefore: Date
@@ -48,6 +50,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   slots: (queryable, { slotsBefore }) => queryable.query(sql('retention-slots')`
     DELETE FROM slot WHERE id IN (SELECT id FROM slot WHERE local_date < ${slotsBefore}::timestamptz::date
       LIMIT ${atOnce}::int) RETURNING id`),
+  /** A month in which the limit lies is kept whole: the year before is compared with whole months. */
+  messageCounts: (queryable, { countsBefore }) => queryable.query(sql('retention-message-counts')`
+    DELETE FROM message_count WHERE ctid = ANY(ARRAY(SELECT ctid FROM message_count
+      WHERE month < to_char(${countsBefore}::timestamptz, 'YYYY-MM') LIMIT ${atOnce}::int)) RETURNING month`),
 }
 
 /** Deletes what is past its time, and says how many of each kind went. */

@@ -2,7 +2,7 @@
 import type { Queryable } from '../database/database.ts'
 import { json, sql } from '../database/statement.ts'
 import { localDate, type LocalDate } from '../domain/local-date.ts'
-import type { Period } from '../domain/period.ts'
+import { period, type Period } from '../domain/period.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Sheet } from '../domain/sheet.ts'
 import type { Keyring } from '../sealing/keyring.ts'
@@ -156,4 +156,12 @@ export function readUntoldRounds(queryable: Queryable, rule: string, since: Date
     SELECT r.id, r.branch_id AS "branchId", r.period, r.closed_at AS "closedAt" FROM round r
     WHERE r.closed_at >= ${since} AND r.tally IS NOT NULL AND NOT EXISTS (SELECT FROM slot s WHERE s.rule = ${rule} AND s.subject = r.id)
     ORDER BY r.closed_at, r.id LIMIT ${atMost}::int`)
+}
+
+/** The period of the branch's newest round, while it is open. */
+export async function readOpenPeriod(queryable: Queryable, branchId: string, now: Date): Promise<Period | null> {
+  const [row] = await queryable.query(sql<{ period: string }>('round-open-period', { isIdempotent: true })`
+    SELECT period FROM round WHERE branch_id = ${branchId}::uuid AND closed_at IS NULL AND closes_at > ${now}
+    ORDER BY opened_at DESC LIMIT 1`)
+  return row === undefined ? null : period(row.period)
 }

@@ -18,6 +18,8 @@ export interface CodeOwner {
   readonly parent: string | null
   /** The bot already has the people its plan allows, so many, and this is not one of them; null: there is room. */
   readonly fullAt: number | null
+  /** How many people its plan allows; null: any number. */
+  readonly seats: number | null
   /** Those that serve the branch; empty: any. */
   readonly bots: readonly BotFace[]
   /** Those by which the member has an account already. */
@@ -30,6 +32,8 @@ export interface GroupCodeOwner {
   readonly branch: string
   /** The bot already serves the groups its plan allows, of other branches; null: there is room. */
   readonly fullAt: number | null
+  /** How many groups its plan allows; null: any number. */
+  readonly seats: number | null
   readonly bots: readonly BotFace[]
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../database/database.ts'
 import { StatementFailed } from '../database/problem.ts'
+import type { Statement } from '../database/statement.ts'
 import { hourOf } from '../domain/lockout.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
@@ -22,6 +23,7 @@ import { type Correspondent, correspondents } from './turns/correspondents.ts'
 import { holdFragments } from './turns/hold.ts'
 import { keysOf, openSnapshot, type TurnKeys } from './turns/open.ts'
 import { readSnapshot } from './turns/read.ts'
+import { lockSeats, type Seat, seatOf } from './turns/seat.ts'
 import { loadPack } from './questionnaires.ts'
 import { type Fragment, writeStatement } from './turns/writing.ts'
 
@@ -64,7 +66,7 @@ function recipientOf(reply: Reply, { begun, others }: Addressing): Correspondent
   const { snapshot } = begun
   if (reply.to.kind === 'here') {
     const subject = reply.signedFor ?? snapshot.member?.id ?? snapshot.account.id
-    return { bot: snapshot.from.bot, address: snapshot.from, subject, memberId: snapshot.member?.id ?? null }
+    return { bot: snapshot.from.bot, address: snapshot.from, subject, memberId: snapshot.member?.id ?? null, language: 'vi' }
   }
   return others.get(reply.to.kind === 'member' ? reply.to.memberId : `secretary:${reply.to.branchId}`) ?? null
 }
@@ -84,7 +86,7 @@ function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDra
     class: reply.class,
     lane: isPrompt ? 1 : 0,
     address: recipient.address,
-    message: signed(reply.message, recipient.subject, keyring),
+    message: signed(reply.inLanguages?.[recipient.language] ?? reply.message, recipient.subject, keyring),
     notBefore,
     ...(reply.notAfter === undefined ? {} : { notAfter: reply.notAfter }),
     ...(reply.mergeKey === undefined ? {} : { mergeKey: reply.mergeKey }),
@@ -158,6 +160,7 @@ function holdOf(
     address: sealed,
     columns: columnsOf(changes, context),
     isGroup,
+    seat: seatOf(changes, bot),
   })
 }
 
@@ -169,6 +172,15 @@ function queueFragment({ keyring, sender }: Desk, drafts: readonly OutboxDraft[]
 interface Written {
   readonly held: number
   readonly queued: readonly QueuedRow[] | null
+}
+
+/** One statement; where it takes a place on a bot, behind whoever takes one at the same moment. */
+function write(database: Database, statement: Statement<Written>, seat: Seat | null): Promise<Written[]> {
+  if (seat === null) return database.query(statement)
+  return database.transact(async (transaction) => {
+    await transaction.query(lockSeats(seat))
+    return transaction.finish(statement)
+  })
 }
 
 async function commit(desk: Desk, begun: BegunTurn, changes: readonly Change[], replies: readonly Reply[]): Promise<Commit> {
@@ -185,9 +197,8 @@ async function commit(desk: Desk, begun: BegunTurn, changes: readonly Change[], 
     queue.length === 0
       ? 'NULL::json'
       : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM c${String(fragments.length - 1)})`
-  const [row] = await database.query(
-    writeStatement<Written>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`),
-  )
+  const statement = writeStatement<Written>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`)
+  const [row] = await write(database, statement, seatOf(changes, snapshot.from.bot))
   if (row === undefined || row.held === 0) return { kind: 'conflict' }
   const sending = new Set((row.queued ?? []).flatMap((queuedRow) => (queuedRow.state === 'sending' ? [queuedRow.id] : [])))
   return { kind: 'written', direct: drafts.filter((draft) => sending.has(draft.id)), bots: [...new Set(drafts.map(({ bot }) => bot))] }

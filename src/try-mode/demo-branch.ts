@@ -8,8 +8,11 @@ const DemoMember = z.strictObject({
   name: z.string(),
   role: z.enum(['secretary', 'deputy', 'committee', 'member']),
   status: z.enum(['official', 'probationary', 'exempt']).default('official'),
-  /** `none`: takes part on paper; `new`: has the slip with the code and has not linked yet. */
-  phone: z.enum(['linked', 'new', 'none']).default('linked'),
+  /**
+   * `linked`: in both apps, reminders come to the one with buttons; `text`: to the text-only one. `none`: takes part on
+   * paper; `new`: has the slip with the code and has not linked yet.
+   */
+  phone: z.enum(['linked', 'text', 'new', 'none']).default('linked'),
   months: z.array(z.string().regex(/^([gem]{7}|p|n)$/u)),
 })
 export type DemoMember = z.infer<typeof DemoMember>

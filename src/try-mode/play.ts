@@ -4,12 +4,11 @@ import { sql } from '../database/statement.ts'
 import { addDays } from '../domain/local-date.ts'
 import { instantOf, localOf } from '../domain/local-time.ts'
 import { formatDate, formatTime, formatWeekday } from '../i18n/format.ts'
-import type { Translator } from '../i18n/translator.ts'
 import type { Play, PlayAdvance, PlayClock, PlayEvent, PlayLanguage, PlayMessage, PlayState } from '../http/play-port.ts'
 import type { PlaygroundHands } from '../platforms/playground/hands.ts'
-import type { RosterLine } from '../store/tables.ts'
 import { nextEvent } from '../schedule/next-event.ts'
 import type { DemoBranch } from './demo-branch.ts'
+import { describePeople, readLinks } from './people.ts'
 import type { TryClock } from './try-clock.ts'
 
 export interface PlayOptions {
@@ -53,13 +52,6 @@ async function readBranch(app: App): Promise<BranchRow> {
   return row
 }
 
-function noteOf(person: RosterLine, demo: DemoBranch, t: Translator): string {
-  if (person.status !== 'official') return t(`tryMode.status.${person.status}`)
-  const hasNoPhone = demo.members.some(({ name, phone }) => name === person.name && phone === 'none')
-  if (hasNoPhone) return t('tryMode.noPhone')
-  return person.isLinked ? '' : t('tryMode.notLinked')
-}
-
 async function readState(options: PlayOptions, language: PlayLanguage): Promise<PlayState> {
   const { app, hands, demo, strings } = options
   const t = app.words[language]
@@ -70,12 +62,7 @@ async function readState(options: PlayOptions, language: PlayLanguage): Promise<
   return {
     clock: await readClock(options, language),
     branch: branch.name,
-    members: roster.map((person) => ({
-      chat: `m:${person.memberId}`,
-      name: person.name,
-      role: t(`tryMode.roles.${person.role}`),
-      note: noteOf(person, demo, t),
-    })),
+    members: describePeople(roster, await readLinks(app), demo, t),
     secretaryChat: `m:${roster.find(({ role }) => role === 'secretary')?.memberId ?? ''}`,
     groupChat: `g:${branch.id}`,
     notice: t('tryMode.notice'),
@@ -124,11 +111,10 @@ export function createPlay(options: PlayOptions): Play {
     tell({ kind: 'message', message })
   })
   const inTurn = createLine()
-  /** Who is linked is said beside each name: when it changes, the page asks for everything anew. */
+  /** Where each is linked is said beside their name: when it changes, the page asks for everything anew. */
   let linked = ''
   const tellLinks = async (): Promise<void> => {
-    const { id } = await readBranch(options.app)
-    const now = (await options.app.tables.roster(id)).map(({ isLinked }) => (isLinked ? '1' : '0')).join('')
+    const now = JSON.stringify([...(await readLinks(options.app))])
     if (linked !== '' && linked !== now) tell({ kind: 'reload' })
     linked = now
   }

@@ -10,10 +10,11 @@ import { checkRoster, type RosterPlan } from '../domain/roster.ts'
 import { rosterColumns } from '../domain/roster-words.ts'
 import { sealAddress } from '../outbox/sealed-address.ts'
 import type { PlaygroundHands } from '../platforms/playground/hands.ts'
-import { bot } from '../platforms/playground/to-inbound.ts'
+import { bot, textOnlyBot, textOnlyChat } from '../platforms/playground/bots.ts'
 import { seal } from '../sealing/seal.ts'
 import { issueMemberCodes } from '../store/codes.ts'
 import { contexts, lookups } from '../store/contexts.ts'
+import { keepBots } from '../store/bots.ts'
 import { findBranch, importRoster } from '../store/organisations.ts'
 import type { DemoBranch, DemoMember } from './demo-branch.ts'
 import { fillRound } from './history.ts'
@@ -27,6 +28,16 @@ export interface SeedOptions {
   readonly hands: PlaygroundHands
   /** Does what is due at the clock's time, and sends it. */
   readonly settle: () => Promise<void>
+}
+
+/** Both bots serve the branch; `/moi` tells them apart by their titles. */
+export async function keepPlaygroundBots({ database, words, now }: App): Promise<void> {
+  const platform = 'playground'
+  const bots = [
+    { id: bot, platform, title: words.vi('tryMode.bots.buttons') },
+    { id: textOnlyBot, platform, title: words.vi('tryMode.bots.text') },
+  ]
+  await keepBots(database, bots, now())
 }
 
 function planOf(demo: DemoBranch): RosterPlan {
@@ -97,30 +108,37 @@ async function liveThrough(
   await settle()
 }
 
+/** A member's chats in both apps, one of them preferred; the secretary, whose phone has no switch, is in one only. */
+function accountsOf({ keyring, id }: App, memberId: string, { phone, role }: DemoMember): readonly object[] {
+  const chat = `m:${memberId}`
+  const addresses = [{ bot, chat, kind: 'private' }, { bot: textOnlyBot, chat: textOnlyChat(chat), kind: 'private' }] as const
+  return addresses.slice(0, role === 'secretary' ? 1 : 2).map((address) => {
+    const { sealed, chatHash } = sealAddress(keyring, address)
+    return {
+      id: id(),
+      bot: address.bot,
+      member_id: memberId,
+      preferred: (address.bot === textOnlyBot) === (phone === 'text'),
+      person: Buffer.from(keyring.lookupHash(lookups.person, `${address.bot}:${address.chat}`)).toString('hex'),
+      chat: Buffer.from(chatHash).toString('hex'),
+      address: Buffer.from(sealed).toString('hex'),
+    }
+  })
+}
+
 /** Chats of those with a phone: linked and agreeing, as if they had done it in the first week. */
 async function linkPhones({ app, hands }: SeedOptions, branchId: string, people: ReadonlyMap<string, DemoMember>): Promise<void> {
   const now = app.now()
-  const accounts = [...people]
-    .filter(([, { phone, status }]) => phone === 'linked' && status !== 'exempt')
-    .map(([memberId]) => {
-      const chat = `m:${memberId}`
-      const { sealed, chatHash } = sealAddress(app.keyring, { bot, chat, kind: 'private' })
-      const person = app.keyring.lookupHash(lookups.person, `${bot}:${chat}`)
-      return {
-        id: app.id(),
-        member_id: memberId,
-        person: Buffer.from(person).toString('hex'),
-        chat: Buffer.from(chatHash).toString('hex'),
-        address: Buffer.from(sealed).toString('hex'),
-      }
-    })
+  const linked = [...people].filter(([, { phone, status }]) => (phone === 'linked' || phone === 'text') && status !== 'exempt')
+  const accounts = linked.flatMap(([memberId, member]) => accountsOf(app, memberId, member))
   await app.database.query(sql(
     'seed-accounts',
-  )`INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, linked_at, created_at)
-    SELECT id, ${bot}, decode(person, 'hex'), decode(chat, 'hex'), decode(address, 'hex'), member_id, 'linked', ${now}, ${now}
-    FROM jsonb_to_recordset(${json(accounts)}::jsonb) AS t(id uuid, member_id uuid, person text, chat text, address text)`)
+  )`INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, is_preferred, linked_at, created_at)
+    SELECT id, bot, decode(person, 'hex'), decode(chat, 'hex'), decode(address, 'hex'), member_id, 'linked', preferred, ${now}, ${now}
+    FROM jsonb_to_recordset(${json(accounts)}::jsonb)
+      AS t(id uuid, bot text, member_id uuid, preferred boolean, person text, chat text, address text)`)
   const { version, hash, purposes } = app.library.notice
-  const consents = accounts.flatMap(({ member_id }) => purposes.map(({ id: purpose }) => ({ id: app.id(), member_id, purpose })))
+  const consents = linked.flatMap(([member_id]) => purposes.map(({ id: purpose }) => ({ id: app.id(), member_id, purpose })))
   await app.database.query(sql(
     'seed-consents',
   )`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
@@ -132,7 +150,7 @@ async function linkPhones({ app, hands }: SeedOptions, branchId: string, people:
   await handSlips(app, hands, branchId, people)
 }
 
-/** Who is not linked yet finds the paper slip with the code on their phone. */
+/** Who is not linked yet finds the paper slip with the code on their phone, in both apps: it works once, in either. */
 async function handSlips(app: App, hands: PlaygroundHands, branchId: string, people: ReadonlyMap<string, DemoMember>): Promise<void> {
   const waiting = [...people].filter(([, { phone }]) => phone === 'new').map(([memberId]) => memberId)
   const { codes } = await issueMemberCodes(app.database, app.keyring, {
@@ -142,7 +160,8 @@ async function handSlips(app: App, hands: PlaygroundHands, branchId: string, peo
     randomBytes: (count) => randomBytes(count),
   })
   for (const { memberId, fullName, code } of codes) {
-    await hands.slip(`m:${memberId}`, app.words.vi('tryMode.slip', { name: fullName }), formatCode(code))
+    for (const chat of [`m:${memberId}`, textOnlyChat(`m:${memberId}`)])
+      await hands.slip(chat, app.words.vi('tryMode.slip', { name: fullName }), formatCode(code))
   }
 }
 
@@ -152,7 +171,7 @@ export async function seed(options: SeedOptions): Promise<void> {
   const meetingMonth = monthOf(addDays(start, 5))
   const months = demo.members[0]?.months.length ?? 0
   await clock.moveTo(instantOf(addDays(firstDayOf(addPeriods(meetingMonth, -months)), -15), localTime('09:00'), zone))
-  await app.database.query(sql('seed-bot')`INSERT INTO bot (id, platform) VALUES (${bot}, 'playground') ON CONFLICT DO NOTHING`)
+  await keepPlaygroundBots(app)
   await importRoster(app.database, app.keyring, planOf(demo), { now: app.now(), timeZone: zone })
   const branch = await findBranch(app.database, demo.code)
   if (branch === null) throw new Error('the branch of the try mode is missing')

@@ -13,11 +13,9 @@ import { createHttp } from '../http/server.ts'
 import { createTranslators } from '../i18n/translator.ts'
 import { openInstallationKeys } from '../installation-keys.ts'
 import type { Log } from '../log.ts'
-import type { Platform } from '../messaging/platform.ts'
 import { observe } from '../observe.ts'
 import { readPage, type ShellWords } from '../platforms/playground/page-files.ts'
-import type { PlaygroundHands } from '../platforms/playground/hands.ts'
-import { createPlayground } from '../platforms/playground/playground.ts'
+import { createPlayground, type Playground } from '../platforms/playground/playground.ts'
 import type { PlaygroundEntry } from '../platforms/playground/entry.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
 import { runDue } from '../schedule/run-due.ts'
@@ -27,7 +25,7 @@ import { createEntryStore, isSeeded, markSeeded } from '../store/playground.ts'
 import { clearEverything } from './clear.ts'
 import { readDemoBranch } from './demo-branch.ts'
 import { createPlay } from './play.ts'
-import { seed, type SeedOptions } from './seed.ts'
+import { keepPlaygroundBots, seed, type SeedOptions } from './seed.ts'
 import { openTryClock } from './try-clock.ts'
 
 export interface TryModeOptions {
@@ -50,7 +48,7 @@ export class NotForProduction extends Error {
 }
 
 interface Playing extends SeedOptions {
-  readonly hands: Platform & PlaygroundHands
+  readonly hands: Playground
   readonly service: Service
   readonly restart: () => Promise<void>
 }
@@ -71,7 +69,7 @@ async function openPlayground({ config, database, log, isFresh }: TryModeOptions
   const clock = await openTryClock(database)
   const hands = createPlayground({ ledger: createEntryStore<PlaygroundEntry>(database, keyring), now: clock.now })
   const zone = config.timeZone
-  const platforms = new Map([[hands.bot, hands]])
+  const platforms = new Map([hands, hands.textOnly].map((platform) => [platform.bot, platform]))
   const observed = observe(metrics, log)
   const service = createService({ database, keyring, platforms, words, questionnaires, now: clock.now, zone, ...observed })
   const settle = async (): Promise<void> => {
@@ -90,6 +88,7 @@ async function openPlayground({ config, database, log, isFresh }: TryModeOptions
     await fill()
   }
   if (isFresh || isHalfMade) await fill()
+  else await keepPlaygroundBots(service.app)
   return { ...common, service, restart }
 }
 

@@ -15,8 +15,10 @@ import { keepPack } from '../store/questionnaires.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
 import { hasPack, insertAssessments, insertRound, type Invitee, type NewAssessment, readInvitees } from '../store/rounds.ts'
 import { claimSlot, endSlots, skipSlot, type Slot } from '../store/slots.ts'
+import { type Joinable, remediesOfToday, takeAlong } from './join-remedies.ts'
 import { postingOf, speaking } from './posting.ts'
 import { invitationScreens } from './screens/invitation.ts'
+import type { Beside } from './screens/remedies-due.ts'
 
 export interface OpeningTerms {
   /** Absent: that of the next meeting within 21 days, else the current month. */
@@ -53,7 +55,8 @@ export async function openRound(app: App, branchId: string, terms: OpeningTerms 
   const pack = packOf(app, month)
   if (!(await hasPack(app.database, pack.hash))) await keepPack(app.database, pack)
   const round: Unnumbered = { id: app.id(), period, questionnaireHash: pack.hash, openedAt: now, closesAt, closedAt: null }
-  const opening = await write(app, month, round, invitees, pack, terms.slot)
+  const joinables = await joinablesOf(app, invitees, month, round)
+  const opening = await write(app, month, round, { invitees, joinables }, pack, terms.slot)
   if (opening.kind === 'opened') announce(app, branchId, opening, invitees)
   return opening
 }
@@ -111,8 +114,26 @@ function assessmentOf(app: App, { memberId, remedies }: Invitee, { branch }: Mon
   return { id: app.id(), memberId, sheet }
 }
 
+interface Invited {
+  readonly invitees: readonly Invitee[]
+  /** Remedies of the day, to be said in the invitation. */
+  readonly joinables: readonly Joinable[]
+}
+
+function isInvited({ chat, mayRemind }: Invitee): boolean {
+  return chat !== null && mayRemind
+}
+
+/** Only with what leaves at once, as in remind-unfinished.ts. */
+async function joinablesOf(
+  app: App, invitees: readonly Invitee[], { branch }: Month, { openedAt }: Unnumbered,
+): Promise<readonly Joinable[]> {
+  if (afterQuiet(openedAt, branch.quiet, branch.zone) > openedAt) return []
+  return remediesOfToday(app, branch.id, invitees.flatMap(({ chat }) => chat ?? []), branch.zone, openedAt)
+}
+
 function write(
-  app: App, month: Month, round: Unnumbered, invitees: readonly Invitee[], pack: Pack, slot: Slot | undefined,
+  app: App, month: Month, round: Unnumbered, { invitees, joinables }: Invited, pack: Pack, slot: Slot | undefined,
 ): Promise<Opening> {
   const { branch } = month
   const assessments = invitees.map((invitee) => assessmentOf(app, invitee, month, round.period, pack))
@@ -127,14 +148,18 @@ function write(
     }
     const numbered = { ...round, number }
     await insertAssessments(transaction, round.id, assessments)
-    const invitations = invitationsTo(app, invitees, month, numbered)
+    const invited = new Set(invitees.filter(isInvited).map(({ memberId }) => memberId))
+    const beside = await takeAlong(app, transaction, joinables, invited, posting)
+    const invitations = invitationsTo(app, invitees, month, numbered, beside)
     await queueReminders(transaction, invitations, { branchId: branch.id, ...(slotId === undefined ? {} : { slotId }) }, posting)
     return { kind: 'opened', round: numbered, roster: invitees.length, invited: invitations.length }
   })
 }
 
 /** A private one to each who can be reached and agreed to be reminded; none where all would sleep until it is over. */
-function invitationsTo(app: App, invitees: readonly Invitee[], month: Month, round: MonthRound): readonly Reminder[] {
+function invitationsTo(
+  app: App, invitees: readonly Invitee[], month: Month, round: MonthRound, besides: ReadonlyMap<string, Beside>,
+): readonly Reminder[] {
   const notBefore = afterQuiet(round.openedAt, month.branch.quiet, month.branch.zone)
   if (notBefore >= round.closesAt) return []
   const screens = new Map<string, ReturnType<typeof invitationScreens>>()
@@ -147,9 +172,17 @@ function invitationsTo(app: App, invitees: readonly Invitee[], month: Month, rou
   return invitees.flatMap((invitee): readonly Reminder[] => {
     const { memberId, chat, mayRemind } = invitee
     if (chat === null || !mayRemind) return []
-    const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, mergeKey: unfinishedKey(round.id) }
-    return [{ to: chat, message: screenFor(invitee, chat.bot), class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
+    const beside = besides.get(memberId)
+    const merge = beside === undefined ? { mergeKey: unfinishedKey(round.id) } : {}
+    const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, ...merge }
+    const message = joined(screenFor(invitee, chat.bot), beside)
+    return [{ to: chat, message, class: 'prompt', ...keys, notBefore, notAfter: round.closesAt, memberId }]
   })
+}
+
+function joined(screen: Outbound, beside: Beside | undefined): Outbound {
+  if (beside === undefined) return screen
+  return { ...screen, text: `${screen.text}\n\n${beside.text}`, choices: [...(screen.choices ?? []), beside.choice] }
 }
 
 function announce(app: App, branch: string, { round, invited }: Extract<Opening, { kind: 'opened' }>, invitees: readonly Invitee[]): void {

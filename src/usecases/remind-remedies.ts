@@ -1,30 +1,34 @@
 // Private, to whoever promised: a remedy is due in three days, today, or has been overdue for one to four weeks.
 import type { App } from '../app.ts'
-import { type RemedyMoment, remedyMoments } from '../domain/due-date.ts'
+import { type RemedyMoment, remedyMoments, reminderDays } from '../domain/due-date.ts'
 import { addDays, daysBetween, type LocalDate } from '../domain/local-date.ts'
-import { type BudgetLevel, isRemedyLeftOut } from '../domain/message-budget.ts'
+import { type BudgetLevel, isAtLeast, isLeftOut, isRemedyLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { noteLastRun, readLastRun } from '../store/last-runs.ts'
 import { type DueRemedy, lockActiveRemedies, readRemediesDueOn } from '../store/remedies.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
 import { claimSlots, endSlots, type Slot, type SlotEnd } from '../store/slots.ts'
+import { lockUnfinished } from '../store/unfinished.ts'
 import { dayInUtc } from './day-in-utc.ts'
 import { forEachBranch } from './for-each-branch.ts'
 import { grouped } from './grouped.ts'
 import { levelsOf } from './levels-of.ts'
 import { postingOf, speaking } from './posting.ts'
-import { remediesDueScreen } from './screens/remedies-due.ts'
+import { type ComingReminders as Coming, remindersComing } from './remind-unfinished.ts'
+import { besideScreen, remediesDueScreen } from './screens/remedies-due.ts'
 
 const job = 'remind-remedies'
 const dayMs = 86_400_000
-/** Days from the due day on which something is said. */
-const offsets = [-3, 0, 7, 14, 21, 28]
 
-/** A remedy at one of its moments, with what its slot comes to. */
+/** A remedy at one of its moments, and why nothing is said of it, where nothing is. */
 interface DueOne {
   readonly remedy: DueRemedy
   readonly moment: RemedyMoment
-  readonly slot: Slot & { readonly end: SlotEnd }
+  readonly slot: Slot
+  readonly reason: string | null
+  readonly isTight: boolean
+  /** The month is too tight for a message of its own. */
+  readonly isLeftOut: boolean
 }
 
 /**
@@ -46,7 +50,7 @@ export async function remindRemedies(app: App): Promise<void> {
 function daysFor(since: Date, now: Date): readonly LocalDate[] {
   const first = addDays(dayInUtc(since), -1)
   const days = Array.from({ length: daysBetween(first, dayInUtc(now)) + 2 }, (_, step) => addDays(first, step))
-  return [...new Set(days.flatMap((day) => offsets.map((offset) => addDays(day, -offset))))]
+  return [...new Set(days.flatMap((day) => reminderDays.map((offset) => addDays(day, -offset))))]
 }
 
 function dueOne(remedy: DueRemedy, levels: ReadonlyMap<string, BudgetLevel>, since: Date, now: Date): readonly DueOne[] {
@@ -54,10 +58,10 @@ function dueOne(remedy: DueRemedy, levels: ReadonlyMap<string, BudgetLevel>, sin
     .filter(({ dueAt }) => dueAt > since && dueAt <= now && dueAt > remedy.createdAt)
     .map((moment) => {
       const level = levels.get(remedy.chat?.bot ?? '') ?? 'free'
-      const reason = whyNot(remedy, moment, now) ?? (isRemedyLeftOut(moment.days, level) ? 'budget' : null)
-      const end: SlotEnd = reason === null ? { state: 'queued' } : { state: 'skipped', reason }
       const { id: subject, branchId } = remedy
-      return { remedy, moment, slot: { rule: moment.ruleId, subject, localDate: moment.localDate, branchId, end } }
+      const slot = { rule: moment.ruleId, subject, localDate: moment.localDate, branchId }
+      const isLeftOut = isRemedyLeftOut(moment.days, level)
+      return { remedy, moment, slot, reason: whyNot(remedy, moment, now), isTight: isAtLeast(level, 'tight'), isLeftOut }
     })
 }
 
@@ -78,15 +82,18 @@ interface Letter {
 /** A branch's part, in one transaction. What its owner settled meanwhile is seen here, or its reminder is dropped by them. */
 async function remind(app: App, branchId: string, due: readonly DueOne[], now: Date): Promise<void> {
   const posting = postingOf(app, now)
+  const coming = await comingWith(app, branchId, due, now)
+  const ends = new Map(due.map((one) => [one, endOf(one, coming)]))
   const letters = await app.database.transact(async (transaction) => {
-    const claimed = await claimSlots(transaction, due.map(({ slot }) => slot), posting)
+    const claimed = await claimSlots(transaction, [...ends].map(([{ slot }, end]) => ({ ...slot, end })), posting)
     const ids = new Map(claimed.map(({ id, subject }) => [subject, id]))
-    const ours = due.filter(({ slot }) => slot.end.state === 'queued' && ids.has(slot.subject))
+    const ours = due.filter((one) => ends.get(one)?.state === 'queued' && ids.has(one.slot.subject))
+    const unfinished = coming === null ? new Set<string>() : await lockUnfinished(transaction, coming.roundId)
     const active = await lockActiveRemedies(transaction, ours.map(({ remedy }) => remedy.id))
     const settled = ours.filter(({ remedy }) => !active.has(remedy.id))
     await endSlots(transaction, settled.flatMap(({ remedy }) => ids.get(remedy.id) ?? []), { state: 'skipped', reason: 'settledMeanwhile' })
     const people = grouped(ours.filter(({ remedy }) => active.has(remedy.id)), ({ remedy }) => remedy.memberId)
-    const written = [...people.values()].flatMap((ones) => letterFor(app, ones, ids, now))
+    const written = [...people.values()].flatMap((ones) => letterFor(app, ones, { ids, coming, unfinished }, now))
     await queueReminders(transaction, written.map(({ reminder }) => reminder), { branchId }, posting)
     await endSlots(transaction, written.flatMap(({ slotIds }) => slotIds.slice(1)), { state: 'skipped', reason: 'merged' })
     return written
@@ -94,7 +101,30 @@ async function remind(app: App, branchId: string, due: readonly DueOne[], now: D
   if (letters.length > 0) app.wake([...new Set(letters.map(({ reminder }) => reminder.to.bot))])
 }
 
-function letterFor(app: App, ones: readonly DueOne[], ids: ReadonlyMap<string, string>, now: Date): readonly Letter[] {
+/** In a tight month the evening's word about the sheet goes along in the morning, where the day has both for one person. */
+async function comingWith(app: App, branchId: string, due: readonly DueOne[], now: Date): Promise<Coming | null> {
+  const tight = due.filter(({ reason, isTight }) => reason === null && isTight)
+  const coming = await remindersComing(app, branchId, new Set(tight.map(({ remedy }) => remedy.memberId)), now)
+  if (coming === null || !isLeftOut(coming.rule, 'tight')) return coming
+  // The sheet's reminder would not go by itself: it only joins what does.
+  const going = new Set(tight.flatMap((one) => (one.isLeftOut ? [] : [one.remedy.memberId])))
+  return { ...coming, members: new Set([...coming.members].filter((memberId) => going.has(memberId))) }
+}
+
+function endOf({ reason, isLeftOut: isTooMuch, remedy }: DueOne, coming: Coming | null): SlotEnd {
+  if (reason !== null) return { state: 'skipped', reason }
+  const goesAlong = coming?.members.has(remedy.memberId) === true
+  return isTooMuch && !goesAlong ? { state: 'skipped', reason: 'budget' } : { state: 'queued' }
+}
+
+interface Taken {
+  /** Of the slots, by remedy. */
+  readonly ids: ReadonlyMap<string, string>
+  readonly coming: Coming | null
+  readonly unfinished: ReadonlySet<string>
+}
+
+function letterFor(app: App, ones: readonly DueOne[], { ids, coming, unfinished }: Taken, now: Date): readonly Letter[] {
   const opened = ones.flatMap((one) => {
     const view = one.remedy.open(app.keyring)
     return view === null ? [] : [{ ...one, view, slotId: ids.get(one.remedy.id) ?? '' }]
@@ -104,9 +134,14 @@ function letterFor(app: App, ones: readonly DueOne[], ids: ReadonlyMap<string, s
   const { remedy, moment, slotId } = first
   const seen = opened.map((one) => ({ view: one.view, rule: one.moment.ruleId }))
   const ends = opened.map((one) => one.moment.usefulUntil.getTime())
+  const slotIds = opened.map((one) => one.slotId)
+  const words = speaking(app, remedy.language, now)
+  const isJoined = coming?.members.has(remedy.memberId) === true && unfinished.has(remedy.memberId)
+  const joined = isJoined ? coming.reminderTo(remedy.memberId, besideScreen(opened.map(({ view }) => view), words)) : null
+  if (joined !== null) return [{ reminder: { ...joined, slotId }, slotIds }]
   const reminder: Reminder = {
     to: first.remedy.chat,
-    message: remediesDueScreen(seen, speaking(app, remedy.language, now)),
+    message: remediesDueScreen(seen, words),
     class: 'prompt',
     dedupeKey: `remedy:${slotId}`,
     // The same key by which tending the remedy drops what still waits about it.
@@ -116,5 +151,5 @@ function letterFor(app: App, ones: readonly DueOne[], ids: ReadonlyMap<string, s
     memberId: remedy.memberId,
     slotId,
   }
-  return [{ reminder, slotIds: opened.map((one) => one.slotId) }]
+  return [{ reminder, slotIds }]
 }

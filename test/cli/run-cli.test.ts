@@ -120,7 +120,11 @@ describe('bots', () => {
     // Nothing is made for a look, and where nothing has begun there is nothing to tell of a plan.
     expect(existsSync(env.DATA_DIR)).toBe(false)
     const { connect } = await import('../../src/database/connect.ts')
-    await (await connect({ dataDir: env.DATA_DIR })).close()
+    const inUse = await connect({ dataDir: env.DATA_DIR })
+    const beside = await tusoi({ ...env, ZALO_OA_APP_ID: '', ZALO_OA_APP_SECRET: '' }, 'bot', 'check')
+    expect(beside).toMatchObject({ code: 0, err: '' })
+    expect(beside.out).toContain('the running service has the embedded database')
+    await inUse.close()
     expect(await tusoi(env, 'bot', 'check')).toEqual({ code: 1, out, err: 'zalo-oa: is not authorised. Run "tusoi bot authorise".' })
     // A Zalo Bot has a plan though nobody gave one; Telegram has none.
     expect((await tusoi(env, 'migrate')).code).toBe(0)

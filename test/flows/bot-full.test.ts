@@ -1,11 +1,44 @@
 // A bot whose plan allows so many people and groups: the next one gets a clear answer, and keeps the code.
 import { beforeAll, expect, it } from 'vitest'
+import { createVocabulary } from '../../src/conversation/commands.ts'
 import type { Address } from '../../src/messaging/address.ts'
+import type { Inbound } from '../../src/messaging/inbound.ts'
+import { createTurns } from '../../src/store/turns.ts'
+import { createReceive, type Received } from '../../src/usecases/receive.ts'
 import { onEveryDatabase } from '../support/database.ts'
-import { buildHouse, type House, openHouse, type Said } from '../support/house.ts'
+import { bot, buildHouse, type House, openHouse, type Said, words } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
 const members = ['A1|Trần Văn Lâm|secretary', 'A2|Nguyễn Thị Hoa', 'A3|Lê Văn Thọ', 'B1|Phạm Văn Ba|secretary|official|CB6']
+
+/** Two messages of two people: both are decided before either is written. */
+async function atOnce(house: House, inbounds: readonly [Inbound, Inbound]): Promise<readonly Received[]> {
+  const turns = createTurns({ ...house.app, sender: { instance: 'test', isDirect: () => false } })
+  let arrived = 0
+  let open: () => void = () => undefined
+  const bothDecided = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const receive = createReceive({
+    ...house.app, vocabulary: createVocabulary(words), onWritten: () => undefined,
+    turns: {
+      begin: turns.begin,
+      commit: async (...args) => {
+        arrived += 1
+        if (arrived === inbounds.length) open()
+        await bothDecided
+        return turns.commit(...args)
+      },
+    },
+  })
+  return Promise.all(inbounds.map(receive))
+}
+
+function typed(person: string, text: string, from: Address): Inbound {
+  const arrival = { key: `once:${person}:${text}`, from, sender: { id: person }, sentAt: new Date('2026-11-20T02:00:00Z'), messageId: 'm' }
+  return { ...arrival, kind: 'text', text, edited: false }
+}
+
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
 onEveryDatabase('a bot that is full', (open) => {
@@ -53,5 +86,33 @@ onEveryDatabase('a bot that is full', (open) => {
     expect(textOf(await house.says('lam', `/nhom ${await codeFrom('lam')}`, group('-3')))).toMatch(/^Kính gửi/u)
     await house.rows(`UPDATE branch_group SET state = 'removed'`)
     expect(textOf(await house.says('ba', `/nhom ${code}`, group('-2')))).toMatch(/^Kính gửi/u)
+  })
+
+  it('gives its last place to one of two who confirm at the same instant; the other hears so and keeps the code', async () => {
+    await house.rows(`UPDATE account SET member_id = NULL, state = 'new', conversation = '{"focus":{"at":"nothing"}}'
+      WHERE member_id = ANY($1::uuid[])`, [await memberIdOf(house, 'A2'), await memberIdOf(house, 'A3')])
+    const refs = new Map([['yen', 'A2'], ['vinh', 'A3']])
+    for (const [person, ref] of refs) await house.says(person, await house.codeFor(ref))
+    const alone = (person: string): Address => ({ bot, chat: person, kind: 'private' })
+    expect(await atOnce(house, [typed('yen', '1', alone('yen')), typed('vinh', '1', alone('vinh'))])).toEqual(['done', 'done'])
+    const said = await house.heard()
+    const heardBy = [...refs.keys()].map((person) => textOf(said.filter(({ chat }) => chat === person)))
+    expect(heardBy.filter((text) => text.includes('xin ý kiến đồng chí về ba việc'))).toHaveLength(1)
+    expect(heardBy.filter((text) => text.startsWith('Bot này đã đủ 3 người'))).toHaveLength(1)
+    expect(said.filter(({ chat, text }) => chat === 'lam' && text.includes('đã đủ 3 người'))).toHaveLength(1)
+    const [{ linked } = { linked: 0 }] = await house.rows<{ linked: number }>(`SELECT count(*)::int AS linked FROM account WHERE member_id IS NOT NULL`)
+    expect(linked).toBe(3)
+  })
+
+  it('gives its last place for a group to one of two that are bound at the same instant', async () => {
+    await house.rows(`UPDATE branch_group SET state = 'removed'`)
+    const group = (chat: string): Address => ({ bot, chat, kind: 'group' })
+    const commandOf = async (secretary: string): Promise<string> => /\/nhom \w{8}/u.exec(textOf(await house.says(secretary, '/nhom')))?.[0] ?? ''
+    const [ours, theirs] = [await commandOf('lam'), await commandOf('ba')]
+    await atOnce(house, [typed('lam', ours, group('-4')), typed('ba', theirs, group('-5'))])
+    const said = (await house.heard()).filter(({ chat }) => chat.startsWith('-'))
+    expect(said.map(({ text }) => text.slice(0, 8)).toSorted()).toEqual(['Bot này ', 'Kính gửi'])
+    const [{ bound } = { bound: 0 }] = await house.rows<{ bound: number }>(`SELECT count(*)::int AS bound FROM branch_group WHERE state = 'bound'`)
+    expect(bound).toBe(1)
   })
 })

@@ -90,6 +90,14 @@ onEveryDatabase('the branch’s group', (open) => {
       expect((await everythingStored(house)).filter((line) => line.startsWith('branch_group') && line.includes('CANARY'))).toEqual([])
     })
 
+    it('told in the secretary’s own language, whichever the one who did it speaks', async () => {
+      const renamed = { kind: 'renamed', title: 'Nhóm tổ 5' }
+      await house.rows(`UPDATE member SET language = 'en' WHERE role = 'secretary'`)
+      expect(await event(renamed)).toMatch(/^The branch group is now called “Nhóm tổ 5”/u)
+      await house.rows(`UPDATE member SET language = 'vi' WHERE role = 'secretary'`)
+      expect(await event({ ...renamed, sender: { id: 'hoa', language: 'en' } })).toMatch(/^Nhóm chi bộ đổi tên/u)
+    })
+
     it('upgraded: what waits for it goes along, and it is the same group under its new id', async () => {
       await house.rows(`INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, group_id, created_at)
         SELECT gen_random_uuid(), bot_id, 'waits', 'groupNotice', 1, chat_hash, address, '\\x00'::bytea, 'pending', $1::timestamptz, id, $1::timestamptz FROM branch_group`,

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onEveryDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
-import { voicesOf } from '../support/reveal.ts'
+import { answersOf, shortOf, voicesOf } from '../support/reveal.ts'
 import { askedIn } from '../support/walk.ts'
 
 const refs = Array.from({ length: 40 }, (_, index) => `A${String(index + 1)}`)
@@ -37,7 +37,15 @@ onEveryDatabase('typing', (open) => {
       await house.says(lam, 'Vâng')
       expect(house.newest(lam)?.text).toContain('Việc 2/3')
       await house.says(lam, '１.')
+      expect(house.newest(lam)?.text).toContain('Việc 3/3')
       await house.says(lam, 'quay lại')
+      expect(house.newest(lam)?.text).toMatch(/^Việc 2\/3/u)
+      await house.says(lam, 'quay lại')
+      await house.says(lam, 'quay lại')
+      expect(house.newest(lam)?.text).toMatch(/^Đây là việc đầu tiên/u)
+      expect(house.newest(lam)?.text).toContain('Việc 1/3')
+      await house.says(lam, 'không')
+      // The other two stand as they were answered, and the newest answer counts.
       expect(house.newest(lam)?.text).toContain('Việc 3/3')
       await house.says(lam, 'ĐỒNG Ý')
       expect(asked()).toBe('invitation')
@@ -88,6 +96,20 @@ onEveryDatabase('typing', (open) => {
       expect(textOf(await house.says(lam, 'trợ giúp'))).toContain('Việc đang hỏi dừng tại đây')
       expect(textOf(await house.says(lam, '1'))).not.toContain('Đã xóa')
       expect(asked()).toBe('h.politics.level')
+    })
+
+    it('a number written out is a choice, and where words are asked for it is words', async () => {
+      await house.says(lam, '/tusoi')
+      await house.says(lam, 'câu một chọn hai')
+      expect(asked()).toBe('h.politics.cause')
+      // Two letters of one's own: a cause, not the second of the list.
+      await house.says(lam, 'hai')
+      expect(asked()).toBe('h.politics.measure')
+      expect((await answersOf(house, ref)).map(({ value }) => shortOf(value))).toContain('hai')
+      for (const back of ['quay lại', 'quay lại']) await house.says(lam, back)
+      expect(asked()).toBe('h.politics.level')
+      await house.says(lam, 'dạ một ạ')
+      expect(asked()).toBe('h.ethics.level')
     })
 
     it('a review and a menu take numbers and labels', async () => {

@@ -18,7 +18,7 @@ const budget: OutboxBudget = {
   allowances: new Map([['bot', { bulk: 6, replies: 8, all: 10 }]]),
   monthOf: (now) => now.toISOString().slice(0, 7),
   nextMonth: () => nextMonth,
-  closingWord: { text: 'hết lượt' },
+  closingWord: { vi: { text: 'hết lượt' }, en: { text: 'used up' } },
 }
 
 onEveryDatabase('the budget of a bot', (open) => {
@@ -127,6 +127,34 @@ onEveryDatabase('the budget of a bot', (open) => {
     ])
     expect((await world.states()).slice(3)).toEqual(['skipped: budget', 'sent', 'skipped: budget', 'skipped: budget'])
     expect((await counts()).reduce((sum, { replies }) => sum + replies, 0)).toBe(10)
+  })
+
+  test('the closing word is in the language of the reply, and said once a month over a restart and another leader', async () => {
+    await use(7)
+    for (const chat of ['a', 'b']) await world.account(chat)
+    const say = async (of: Sender, chat: string, language?: 'en'): Promise<void> => {
+      await drain(of)
+      await world.queue([world.draft(`to ${chat}`, { chat, message: { text: `to ${chat}`, ...(language && { language }) } })], of)
+      await drain(of)
+    }
+    const texts = () => world.bot.delivered.map(({ chat, text }) => `${chat}: ${text}`)
+    const one = sender()
+    world.bot.script = (sending) => (sending.text === 'used up' ? refuse({ kind: 'rejected', code: '400', reason: 'no' }) : accept(sending))
+    for (const chat of ['x', 'a']) await say(one, chat, 'en')
+    world.bot.script = accept
+    // What certainly did not arrive is still to be said.
+    for (const chat of ['a', 'a']) await say(one, chat, 'en')
+    expect(texts()).toEqual(['x: to x', 'a: used up'])
+    const two = world.sender('two', { budget })
+    world.leader = 'two'
+    await say(two, 'a', 'en')
+    await say(two, 'b')
+    expect(texts()).toEqual(['x: to x', 'a: used up', 'b: hết lượt'])
+    await world.clock.pass(8 * 24 * 60 * minute)
+    await use(8, '2026-12')
+    const three = world.sender('two', { budget })
+    for (const repeated of ['b', 'b']) await say(three, repeated)
+    expect(texts().slice(3)).toEqual(['b: hết lượt'])
   })
 
   test('bulk that stands in a reply’s way takes nothing of the reserve', async () => {

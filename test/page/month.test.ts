@@ -26,7 +26,7 @@ beforeAll(async () => {
   await migrate(database)
   tryMode = await openTryMode({ config, database, log: createLog({ level: 'silent' }), isFresh: false })
   browser = await openBrowser()
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' })).newPage()
+  page = await (await browser.newContext({ viewport: usual, locale: 'vi-VN' })).newPage()
   await page.goto(tryMode.url)
   await page.locator('.message').first().waitFor()
 })
@@ -43,11 +43,18 @@ const bubbles = (phone: Phone) => page.locator(`#phone-${phone} .message.is-bot`
 const newest = (phone: Phone) => bubbles(phone).last()
 const textsOf = async (phone: Phone): Promise<readonly string[]> => page.locator(`#phone-${phone} .message.is-bot .text`).allInnerTexts()
 
-async function picture(name: string): Promise<void> {
+const usual = { width: 1440, height: 900 }
+
+/** Of the whole page, or of one phone; in another size, in the dark. */
+async function picture(name: string, phone?: Phone, { size = usual, isDark = false } = {}): Promise<void> {
   if (pictures === undefined) return
+  await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
+  await page.setViewportSize(size)
   // Pictures only: bubbles fade in.
   await page.waitForTimeout(600)
-  await page.screenshot({ path: join(pictures, `${name}.png`) })
+  await (phone === undefined ? page : page.locator(`#phone-${phone}`)).screenshot({ path: join(pictures, `${name}.png`) })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(usual)
 }
 
 /** Does something on a phone and waits for what the bot says next there. */
@@ -71,7 +78,7 @@ async function answer(state: { admitted: boolean }): Promise<void> {
   if (!state.admitted && (await offers('Có mặt cần cố gắng'))) {
     state.admitted = true
     await presses('member', 'Có mặt cần cố gắng')
-    await picture('shortcoming')
+    await picture('shortcoming', 'member')
   } else if (await offers('Làm tốt')) await presses('member', 'Làm tốt')
   else if (await offers('Góp ý không nêu tên')) await presses('member', 'Không có')
   else if (await offers('Không có')) await presses('member', 'Không có')
@@ -83,9 +90,9 @@ async function answer(state: { admitted: boolean }): Promise<void> {
 it('plays onboarding, consent, a sheet with one shortcoming, a month of reminders, and the summary', async () => {
   await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
   await page.getByRole('button', { name: 'Gõ mã này' }).click()
-  await picture('slip')
   expect(await andHears('member', () => page.locator('#box-member').press('Enter'))).toContain('Xin xác nhận: đồng chí Trịnh Thị Thu')
   expect(await presses('member', 'Đúng')).toContain('Việc 1/3')
+  await picture('consent', 'member')
   await presses('member', '1. Đồng ý')
   await presses('member', '1. Đồng ý')
   expect(await presses('member', '1. Đồng ý')).toContain('không được mã hóa đầu cuối')
@@ -93,10 +100,32 @@ it('plays onboarding, consent, a sheet with one shortcoming, a month of reminder
   const state = { admitted: false }
   for (let prompt = 0; prompt < 30 && !(await offers('Gửi')); prompt += 1) await answer(state)
   expect(await newest('member').locator('.text').innerText()).toContain('việc tự sửa hạn')
-  await picture('review')
+  await picture('review', 'member')
   expect(await types('member', 'gửi')).toContain('Đã ghi nhận phiếu')
   expect(await types('secretary', '/tonghop')).toContain('TỔNG HỢP TỰ SOI, TỰ SỬA')
   await picture('three-phones')
+  await picture('dark', undefined, { isDark: true })
+  await picture('narrow', undefined, { size: { width: 390, height: 844 } })
+  await picture('summary', 'secretary', { size: { width: 1440, height: 1040 } })
+})
+
+/** Answers as one who can only type: a number where there are numbered lines, words where there are none. */
+async function answerByTyping(asked: string): Promise<string> {
+  const count = /số câu trong tin này: (\d+)/u.exec(asked)?.[1]
+  if (count !== undefined) return types('member', ['1', '2', ...Array<string>(Number(count) - 2).fill('1')].join(' '))
+  const none = /^(\d)\. Không có$/mu.exec(asked)?.[1]
+  return types('member', none ?? (/^1\. /mu.test(asked) ? '1' : 'Chuẩn bị một ý kiến trước buổi họp'))
+}
+
+it('plays a sheet by typing alone, on the phone of text', async () => {
+  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Hoàng Minh Đức') })
+  expect((await textsOf('member')).join('\n')).toContain('1. Bắt đầu\n2. Phiếu nhanh\n3. Để sau')
+  let heard = await types('member', 'phiếu nhanh')
+  await picture('text-only', 'member')
+  for (let prompt = 0; prompt < 12 && !heard.includes('1. Gửi'); prompt += 1) heard = await answerByTyping(heard)
+  expect(heard).toContain('1. Gửi')
+  expect(await types('member', 'gửi')).toContain('Đã ghi nhận phiếu')
+  expect(await page.locator('#phone-member .choice').count()).toBe(0)
 })
 
 async function labelOf(name: string): Promise<string> {
@@ -125,7 +154,7 @@ it('tells the group each thing once, the owner of a remedy in private, and the s
   expect((await textsOf('secretary')).some((text) => text.includes('TỔNG HỢP TỰ SOI, TỰ SỬA') && text.includes('phiếu'))).toBe(true)
   await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
   expect((await textsOf('member')).some((text) => text.includes('“Đọc trước tài liệu mỗi kỳ họp”'))).toBe(true)
-  await picture('month')
+  await picture('month', 'group', { size: { width: 1440, height: 1040 } })
 })
 
 /** A month after the first day of the try mode: read once, when the page first told the time. */

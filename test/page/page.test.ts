@@ -94,6 +94,30 @@ describe('the three phones', () => {
     expect(await phone(page, 'group').locator('.is-other .author').innerText()).toBe('Nguyễn Thị Hoa')
   })
 
+  test('the member has a second app of text alone, and typing there is all it takes', async () => {
+    const page = await open()
+    await page.locator('#app-buttons').focus()
+    await page.keyboard.press('ArrowRight')
+    await phone(page, 'member').getByText('Gõ “tự soi” rồi bấm gửi').waitFor()
+    expect(await phone(page, 'member').getByRole('button', { name: 'Tự soi' }).count()).toBe(0)
+    await page.locator('#box-member').fill('tự soi')
+    await page.keyboard.press('Enter')
+    await phone(page, 'member').getByText('1. Làm tốt\n2. Có mặt cần cố gắng').waitFor()
+    expect(await phone(page, 'member').locator('.choice').count()).toBe(0)
+    await page.locator('#box-group').fill('chào')
+    await page.keyboard.press('Enter')
+    await phone(page, 'group').locator('.is-mine').waitFor()
+    const byText = { from: { bot: 'playground-text', chat: 't:lam' }, sender: { id: 't:lam' } }
+    expect(play.heard).toMatchObject([byText, { from: { bot: 'playground' }, sender: { id: 'm:lam' } }])
+    await play.tell('m:lam', { text: 'Tin ở bên kia' })
+    await page.getByLabel('Nút bấm (1 tin mới)').check()
+    expect(await phone(page, 'member').innerText()).toContain('Tin ở bên kia')
+    // Who is reminded by text is shown there.
+    await page.getByLabel('Xem điện thoại của').selectOption('m:duc')
+    expect(await page.getByLabel('Chỉ chữ').isChecked()).toBe(true)
+    expect(await phone(page, 'member').locator('.subtitle').innerText()).toContain('lời nhắc đến bên kia')
+  })
+
   test('the code on a paper slip can be typed with one press', async () => {
     const page = await open()
     await page.getByRole('button', { name: 'Gõ mã này' }).click()
@@ -152,7 +176,7 @@ describe('by keyboard', () => {
       await page.keyboard.press('Tab')
       order.push(await focused(page))
     }
-    expect(order).toEqual(['Đến việc kế tiếp', '+1 giờ', '+1 ngày', 'English', 'Làm lại từ đầu', 'Đảng viên', 'Bí thư', 'Nhóm'])
+    expect(order).toEqual(['Tua đến việc kế tiếp', '+1 giờ', '+1 ngày', 'English', 'Làm lại từ đầu', 'Đảng viên', 'Bí thư', 'Nhóm'])
     await page.keyboard.press('Enter')
     expect(await focused(page)).toBe('Nhóm chi bộ')
   })
@@ -266,6 +290,7 @@ describe('readable everywhere', () => {
     ['a laptop', wide],
   ])('%s: nothing scrolls sideways, and the typing box is whole', async (_, viewport) => {
     const page = await open({ viewport })
+    await page.locator('#app-text').check()
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
     const box = page.locator('#box-member')
     await box.scrollIntoViewIfNeeded()
@@ -293,6 +318,9 @@ describe('readable everywhere', () => {
     await page.locator('#box-group').fill('chào')
     await page.keyboard.press('Enter')
     await phone(page, 'group').locator('.is-mine').waitFor()
+    await page.locator('#app-text').check()
+    expect(await page.evaluate(poorContrasts)).toEqual([])
+    await page.locator('#app-buttons').check()
     await phone(page, 'group').getByRole('button', { name: 'Đính kèm' }).click()
     await page.getByRole('button', { name: 'Làm lại từ đầu' }).click()
     expect(await page.evaluate(poorContrasts)).toEqual([])

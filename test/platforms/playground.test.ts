@@ -7,6 +7,7 @@ import { memoryLedger } from '../support/fake-play.ts'
 
 const now = () => new Date('2026-11-26T08:00:00+07:00')
 const lam = { bot: 'playground', chat: 'm:lam', kind: 'private' } as const
+const lamByText = { bot: 'playground-text', chat: 't:lam', kind: 'private' } as const
 const group = { bot: 'playground', chat: 'g:to-5', kind: 'group' } as const
 const yesNo = [{ label: 'Đúng', payload: 'y' }, { label: 'Không phải', payload: 'n' }]
 
@@ -51,10 +52,30 @@ describe('what the bot sends', () => {
   })
 
   test('without buttons has its choices as lines', async () => {
-    const { playground } = open({ textOnly: true })
-    await playground.send(lam, { text: 'Xin xác nhận', choices: yesNo })
-    expect(playground.abilities).toMatchObject({ buttons: false, edit: false })
-    expect(await playground.conversation('m:lam')).toMatchObject([{ text: 'Xin xác nhận\n\n1. Đúng\n2. Không phải', choices: [] }])
+    const { playground } = open()
+    const { textOnly } = playground
+    const outcome = await textOnly.send(lamByText, { text: 'Xin xác nhận', choices: yesNo })
+    expect(textOnly.abilities).toMatchObject({ buttons: false, edit: false })
+    const [entry] = await playground.conversation('t:lam')
+    expect(entry).toMatchObject({ text: 'Xin xác nhận\n\n1. Đúng\n2. Không phải', choices: [] })
+    expect(outcome).toEqual({ kind: 'sent', externalId: entry?.id })
+    expect(await playground.conversation('m:lam')).toEqual([])
+  })
+
+  test('without buttons is as long as a Zalo Bot has it, its choices under the last part', async () => {
+    const { playground } = open()
+    const outcome = await playground.textOnly.send(lamByText, { text: 'x'.repeat(2_500), choices: yesNo })
+    expect(outcome).toMatchObject({ kind: 'sent', messages: 2 })
+    const texts = (await playground.conversation('t:lam')).map(({ text }) => text)
+    expect(texts).toEqual(['x'.repeat(2_000), `${'x'.repeat(500)}\n\n1. Đúng\n2. Không phải`])
+    expect(await playground.textOnly.send(lamByText, { text: ' ' })).toMatchObject({ kind: 'rejected' })
+  })
+
+  test('of one bot never comes by the other', async () => {
+    const { playground } = open()
+    expect(await playground.send(lamByText, { text: 'a' })).toEqual({ kind: 'gone', reason: 'chatNotFound' })
+    expect(await playground.textOnly.send(lam, { text: 'a' })).toEqual({ kind: 'gone', reason: 'chatNotFound' })
+    expect(await playground.everything()).toEqual([])
   })
 
   test('to a chat that cannot be is gone; with a broken ledger is unknown', async () => {
@@ -75,11 +96,13 @@ describe('what the fingers do', () => {
     await listen()
     await playground.says('m:lam', 'm:lam', 'Tư\u0323 soi\0')
     await playground.says('m:lam', 'g:to-5', 'chào')
+    await playground.says('t:lam', 't:lam', '2')
     expect(heard).toMatchObject([
       { kind: 'text', text: 'Tự soi', edited: false, from: lam, sender: { id: 'm:lam' }, sentAt: now() },
       { kind: 'text', text: 'chào', from: group, sender: { id: 'm:lam' } },
+      { kind: 'text', text: '2', from: lamByText, sender: { id: 't:lam' } },
     ])
-    expect((await playground.everything()).map(({ standing }) => standing)).toEqual(['arrived', 'arrived'])
+    expect((await playground.everything()).map(({ standing }) => standing)).toEqual(['arrived', 'arrived', 'arrived'])
   })
 
   test('a press, an attachment and an edit', async () => {

@@ -27,9 +27,10 @@ async function fromTelegram(typed: string): Promise<readonly Inbound[]> {
 
 async function fromPlayground(typed: string, textOnly: boolean): Promise<readonly Inbound[]> {
   const heard: Inbound[] = []
-  const playground = createPlayground({ ledger: memoryLedger(), now: () => new Date(), textOnly })
+  const playground = createPlayground({ ledger: memoryLedger(), now: () => new Date() })
   await playground.poll?.(async (inbound) => Promise.resolve(void heard.push(inbound)))
-  await playground.says('m:lam', 'm:lam', typed)
+  const chat = textOnly ? 't:lam' : 'm:lam'
+  await playground.says(chat, chat, typed)
   return heard
 }
 

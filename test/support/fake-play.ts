@@ -1,10 +1,11 @@
 // A made-up branch behind the real playground, for tests of the page alone: the assistant here only recites.
 import { readFileSync } from 'node:fs'
-import type { Play, PlayClock, PlayEvent, PlayLanguage } from '../../src/http/play-port.ts'
+import type { Play, PlayClock, PlayEvent, PlayLanguage, PlayMember } from '../../src/http/play-port.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
 import type { Outbound } from '../../src/messaging/outbound.ts'
 import type { PlaygroundEntry, PlaygroundLedger } from '../../src/platforms/playground/entry.ts'
 import type { ShellWords } from '../../src/platforms/playground/page-files.ts'
+import { botOf, textOnlyBot } from '../../src/platforms/playground/bots.ts'
 import { createPlayground } from '../../src/platforms/playground/playground.ts'
 
 const secretaryChat = 'm:hoa'
@@ -13,11 +14,15 @@ const zone = 'Asia/Ho_Chi_Minh'
 const hour = 3_600_000
 export const fakeStart = new Date('2026-11-26T08:00:00+07:00')
 
+const member = (id: string, name: string, role: string, note = ''): PlayMember => {
+  return { chat: `m:${id}`, name, role, note, textOnly: { chat: `t:${id}`, note: 'lời nhắc đến bên kia' }, isRemindedByText: false }
+}
 const members = [
-  { chat: 'm:lam', name: 'Trần Văn Lâm', role: 'Đảng viên chính thức', note: '' },
-  { chat: 'm:tho', name: 'Lê Văn Thọ', role: 'Đảng viên chính thức', note: 'không dùng điện thoại thông minh' },
-  { chat: 'm:mai', name: 'Phạm Thị Thanh Mai', role: 'Đảng viên dự bị', note: '' },
-  { chat: secretaryChat, name: 'Nguyễn Thị Hoa', role: 'Bí thư chi bộ', note: '' },
+  member('lam', 'Trần Văn Lâm', 'Đảng viên chính thức'),
+  member('tho', 'Lê Văn Thọ', 'Đảng viên chính thức', 'không dùng điện thoại thông minh'),
+  member('mai', 'Phạm Thị Thanh Mai', 'Đảng viên dự bị'),
+  { ...member('duc', 'Hoàng Minh Đức', 'Đảng viên chính thức'), isRemindedByText: true },
+  member('hoa', 'Nguyễn Thị Hoa', 'Bí thư chi bộ'),
 ]
 
 const scales = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phục']
@@ -83,7 +88,9 @@ export async function createFakePlay(): Promise<FakePlay> {
   const newId = () => `e${String((count += 1))}`
   const playground = createPlayground({ ledger: memoryLedger(), now: () => new Date(now), newId })
   const tell = async (chat: string, message: Outbound) => {
-    await playground.send({ bot: 'playground', chat, kind: chat === groupChat ? 'group' : 'private' }, message)
+    const bot = botOf(chat)
+    const sender = bot === textOnlyBot ? playground.textOnly : playground
+    await sender.send({ bot, chat, kind: chat === groupChat ? 'group' : 'private' }, message)
   }
   const seed = async () => {
     await playground.slip('m:lam', invitation, '7KMQ 2RTB')
@@ -109,7 +116,7 @@ export async function createFakePlay(): Promise<FakePlay> {
     failNext: (times) => { failures = times },
     async state(language) {
       const all = await playground.everything()
-      const chats = [...members.map(({ chat }) => chat), groupChat]
+      const chats = [...members.flatMap(({ chat, textOnly }) => [chat, textOnly.chat]), groupChat]
       return {
         clock: clockAt(now, language),
         branch: 'Chi bộ Tổ dân phố số 5',
@@ -146,7 +153,7 @@ export async function createFakePlay(): Promise<FakePlay> {
 async function recite(inbound: Inbound, tell: FakePlay['tell']): Promise<void> {
   const { chat } = inbound.from
   if (inbound.kind === 'attachment') await tell(chat, { text: 'Trợ lý chỉ nhận chữ, không nhận ảnh và tệp.' })
-  if (inbound.kind === 'text' && inbound.text === '/tusoi') await tell(chat, question)
+  if (inbound.kind === 'text' && ['/tusoi', 'tự soi'].includes(inbound.text)) await tell(chat, question)
   if (inbound.kind !== 'press') return
   const [subject, index] = inbound.payload.split('.')
   const asked = subject === 'open' ? opening : question

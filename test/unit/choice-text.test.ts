@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ControlWords, fold, matchChoice, readAddressed, readControl } from '../../src/domain/choice-text.ts'
+import { numberWords } from '../../src/domain/number-words.ts'
 
 const levels = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phục']
 const promise = ['Đã xong', 'Đang làm', 'Xin lùi hạn', 'Không còn phù hợp']
@@ -66,6 +67,51 @@ describe('matchChoice', () => {
   })
 })
 
+describe('a number written out', () => {
+  const districts = ['An Bình', 'Phước Mỹ', 'Hải Châu']
+  it.each<[string, readonly string[], number | 'none' | 'several']>([
+    ['một', levels, 1], ['hai', levels, 2], ['Ba ạ', levels, 3], ['BA', levels, 3], ['mot', levels, 1], ['dạ hai ạ', levels, 2], ['số ba', levels, 3],
+    ['so mot', levels, 1], ['tôi chọn số hai ạ', levels, 2], ['chon phuong an ba', levels, 3], ['two', levels, 2], ['bốn', promise, 4], ['bon', promise, 4],
+    ['bốn', levels, 'none'], ['sau', start, 'none'], ['mốt', levels, 'none'], ['bà', levels, 'none'], ['thứ hai', levels, 'none'], ['hai ba', levels, 'none'],
+    ['một hai', levels, 'none'], ['một việc', levels, 'none'], ['không một', levels, 'none'],
+    // A label that has the word: only where it is the one the number names.
+    ['một', gentle, 1], ['một', ['Không', 'Có một việc'], 'several'], ['hai', districts, 'several'], ['ba', districts, 3], ['một', ['Hai', 'Một'], 2], ['hai', ['Hai', 'Một'], 1],
+  ])('%j of %j', (typed, labels, expected) => {
+    for (const form of ['NFC', 'NFD'] as const) {
+      const match = matchChoice(typed.normalize(form), choicesOf(labels))
+      expect(match.kind === 'one' ? match.index + 1 : match.kind).toBe(expected)
+    }
+  })
+
+  const spelling = fc.constantFrom(...numberWords.flatMap((spellings, place) => spellings.map((word) => ({ word, number: place + 1 }))))
+  const manner = fc.constantFrom<(word: string) => string>((word) => word, fold, (word) => word.toUpperCase(), (word) => word.normalize('NFD'),
+    (word) => `${word} ạ`, (word) => `số ${word}`, (word) => `tôi chọn ${word}.`)
+
+  it('is the choice of that number, however it is spelt, or none; and never another', () => {
+    const count = fc.integer({ min: 1, max: 12 })
+    fc.assert(fc.property(spelling, manner, count, ({ word, number }, write, labels) => {
+      const choices = choicesOf(Array.from({ length: labels }, (_, index) => `Xyz${'qrstuvwkjzhp'[index] ?? ''}`))
+      const match = matchChoice(write(word), choices)
+      expect(match).toEqual(number <= labels ? { kind: 'one', index: number - 1 } : { kind: 'none' })
+    }))
+  })
+
+  it('changes nothing that was taken for a label, and takes nothing where words of one’s own are asked for', () => {
+    const labels = fc.uniqueArray(fc.constantFrom('Một phần', 'Cả hai', 'Ba lần', 'Năm nay', 'Để sau', 'Bảy ngày', 'Không', 'Tám', 'Hải Châu'), { minLength: 1 })
+    fc.assert(fc.property(spelling, manner, labels, ({ word, number }, write, list) => {
+      const [written, freely] = [matchChoice(write(word), choicesOf(list)), matchChoice(write(word), choicesOf(list), { hasFreeText: true })]
+      if (freely.kind !== 'one') return
+      const isLabelItself = fold(list[freely.index] ?? '') === fold(word)
+      const expected = isLabelItself || freely.index === number - 1 || number > list.length ? freely : { kind: 'several' }
+      expect(written).toEqual(expected)
+    }))
+    for (const { word } of fc.sample(spelling, 50)) {
+      expect(matchChoice(word, choicesOf(['Chưa có biện pháp', 'Xyz']), { hasFreeText: true })).toEqual({ kind: 'none' })
+      expect(readAddressed(`câu ${word} chọn 2`, { hasFreeText: true })).toBeNull()
+    }
+  })
+})
+
 describe('other words for a choice', () => {
   const asked = [{ label: 'Đồng ý', also: ['có', 'vâng', 'dạ vâng'] }, { label: 'Không đồng ý', also: ['không', 'chưa'] }]
   it.each<[string, number | 'none']>([
@@ -82,7 +128,7 @@ describe('other words for a choice', () => {
 describe('readAddressed', () => {
   it.each<[string, string | null]>([
     ['câu 1 chọn 2', '1/2'], ['Câu 1: 2', '1/2'], ['cau 12 chon 3', '12/3'], ['CÂU SỐ 3 CHỌN SỐ 1 Ạ', '3/1'], ['dạ câu 3 là 2 ạ', '3/2'], ['câu ３ chọn ２', '3/2'],
-    ['question 4 is 2', '4/is 2'], ['câu 3 làm tốt', '3/làm tốt'], ['câu 3', null], ['câu hỏi hay', null], ['3 chọn 2', null], ['câu', null], ['', null],
+    ['question 4 is 2', '4/is 2'], ['câu một chọn hai', '1/hai'], ['cau muoi la ba', '10/ba'], ['Câu số ba: làm tốt', '3/làm tốt'], ['câu hai', null], ['câu 3 làm tốt', '3/làm tốt'], ['câu 3', null], ['câu hỏi hay', null], ['3 chọn 2', null], ['câu', null], ['', null],
   ])('%j', (typed, expected) => {
     for (const form of ['NFC', 'NFD'] as const) {
       const named = readAddressed(typed.normalize(form))

@@ -81,9 +81,9 @@ test('the state comes in the language asked for', async () => {
     ['vi', 'en', 'xx'].map(async (language) => JSON.parse((await call('GET', `/play/state?language=${language}`, {})).text) as unknown),
   )
   expect(languages).toMatchObject([
-    { strings: { strip: { next: 'Đến việc kế tiếp' } } },
-    { strings: { strip: { next: 'To the next event' } } },
-    { strings: { strip: { next: 'Đến việc kế tiếp' } } },
+    { strings: { strip: { next: 'Tua đến việc kế tiếp' } } },
+    { strings: { strip: { next: 'Move to the next event' } } },
+    { strings: { strip: { next: 'Tua đến việc kế tiếp' } } },
   ])
 })
 

@@ -145,7 +145,7 @@ describe.each(languages)('in %s', (language) => {
   const snapshot = snapshotOf(pack, 24_300, false)
   const unsaid = { ...snapshot, member: { ...snapshot.member, consents: new Map<string, boolean>() } }
   const place = { branchId: 'b', branch: 'x'.repeat(120), parent: 'x'.repeat(120) }
-  const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', fullAt: null, bots: [], linkedBots: [], ...place }
+  const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', fullAt: null, seats: null, bots: [], linkedBots: [], ...place }
 
   it.each<[string, () => readonly Outbound[]]>([
     ['welcome', () => [welcomeScreen(moment), confirmScreen(owner, moment)]],

@@ -23,6 +23,8 @@ describe('readQuickLine', () => {
     ['1-2-1-1-3-1-2', seven, '1211312'], ['1.2.1.1.3.1.2', seven, '1211312'], ['1. 2. 1. 1. 3. 1. 2.', seven, '1211312'],
     ['1\n2\n1\n1\n3\n1\n2', seven, '1211312'], ['dạ 1 2 1 1 3 1 2 ạ', seven, '1211312'], ['1 2 1 1 3 1 2 a', seven, '1211312'],
     ['Tôi chọn 1 2 1 1 3 1 2', seven, '1211312'], ['1️⃣2️⃣1️⃣', three, '121'], ['1 và 2 và 1', three, '121'], ['(1) (2) (1)', three, '121'],
+    ['một hai một', three, '121'], ['mot, hai, ba', three, '123'], ['câu một chọn hai, câu ba chọn một', three, '2-1'], ['Câu một: hai ạ', three, '2--'],
+    ['1 hai 1', three, '121'], ['một hai chín', three, '12?'], ['một hai', three, null], ['ba', three, null], ['một người', three, null],
     ['a b a', three, '121'], ['A, B, A', three, '121'],
     ['1a 2b 3a', three, '121'], ['1A 2B 3A', three, '121'], ['1a2b3a', three, '121'], ['1a,2b,3a', three, '121'], ['1.a 2.b 3.a', three, '121'],
     ['1 a 2 b 3 a', three, '121'], ['1) a, 2) b, 3) a', three, '121'], ['3a 1b 2c', three, '231'], ['1a 2b', seven, '12-----'], ['7c', seven, '------3'],

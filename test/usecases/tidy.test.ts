@@ -53,7 +53,9 @@ onEveryDatabase('tidying', (open) => {
     await world.rows(`INSERT INTO link_code (id, purpose, code_hash, branch_id, created_at, expires_at) VALUES (gen_random_uuid(), 'member', '\\x01', $1::uuid, $2, $2),
       (gen_random_uuid(), 'member', '\\x02', $1::uuid, $3, $3)`, id, at('2026-09-01 09:00'), at('2026-10-20 09:00'))
     await world.rows(`INSERT INTO slot (id, rule, subject, local_date, branch_id, state, at) VALUES (gen_random_uuid(), 'open', $1::uuid, '2025-01-01', $1::uuid, 'done', $2)`, id, at('2025-01-01 08:00'))
+    await world.rows(`INSERT INTO message_count (bot_id, month, branch_id, replies) VALUES ('telegram', '2025-08', $1::uuid, 5), ('telegram', '2025-09', $1::uuid, 6)`, id)
     await tidy(world.app)
+    expect(await world.rows('SELECT month, replies FROM message_count')).toEqual([{ month: '2025-09', replies: 6 }])
     expect([await count('inbox'), await count('wrong_code_hour'), await count('link_code'), await count('slot'), await count('outbox')]).toEqual([1, 1, 1, 0, 2])
     world.setClock(at('2026-11-10 09:00'))
     await tidy(world.app)

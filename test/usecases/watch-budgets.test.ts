@@ -104,6 +104,53 @@ onEveryDatabase('the message budget of a month', (open) => {
     expect(await world.rows('SELECT is_tight FROM bot')).toEqual([{ is_tight: true }])
   })
 
+  it('in a tight month says what is due to one person on one day in one message, each thing once', async () => {
+    const [branch] = await begin({ messagesPerMonth: 60 })
+    const [, one = '', two = ''] = branch?.members ?? []
+    const promise = (memberId: string, dueOn: string, measure: string) =>
+      world.addRemedy({ memberId, branchId: branch?.id ?? '', dueOn, measure, createdAt: at('2026-11-10 08:00') })
+    const heard = (sent: readonly Delivered[], memberId: string) => sent.flatMap(({ memberId: to, message }) => (to === memberId ? [message] : []))
+    await promise(one, '2026-11-29', 'Đọc nghị quyết')
+    await promise(one, '2026-11-19', 'Trồng cây')
+    // The invitation takes the remedies of the day along, before their own time.
+    const [invitation, ...others] = heard(await tick('2026-11-26 08:00'), one)
+    expect(others).toEqual([])
+    expect(invitation?.text).toMatch(/Mời đồng chí tự soi tháng 11\/2026[^]*– Trồng cây[^]*– Đọc nghị quyết/u)
+    expect(invitation?.choices?.map(({ label }) => label)).toEqual(['Bắt đầu', 'Để sau', 'Tôi ghi giấy', 'Báo kết quả tự sửa'])
+    expect(heard(await tick('2026-11-26 08:35'), one)).toEqual([])
+    // In the morning the remedies take the evening's reminder of the sheet along, and what has no message of its own in a tight month.
+    await promise(one, '2026-12-01', 'Việc hôm nay')
+    await promise(two, '2026-12-04', 'Việc ba ngày nữa')
+    const morning = await tick('2026-12-01 08:30')
+    expect(heard(morning, one).map(({ text }) => text)).toEqual([expect.stringMatching(/^Kính gửi đồng chí\. Kỳ tự soi[^]*– Việc hôm nay/u)])
+    expect(heard(morning, two)).toHaveLength(1)
+    const evening = await tick('2026-12-01 19:00')
+    expect([heard(evening, one), heard(evening, two)]).toEqual([[], []])
+    expect(evening.filter(({ message }) => message.text.includes('Kỳ tự soi'))).toHaveLength(2)
+    const slots = await world.rows<{ slot: string }>(
+      `SELECT concat_ws(' ', local_date, rule, state, reason) AS slot FROM slot
+        WHERE (rule LIKE 'remed%' OR rule = 'remindLast') AND reason IS DISTINCT FROM 'tooLate' AND rule NOT LIKE 'remediation%' ORDER BY 1`)
+    expect(slots.map(({ slot }) => slot)).toEqual([
+      '2026-11-26 remedyOverdue skipped merged', '2026-11-26 remedySoon skipped merged', '2026-12-01 remedySoon sent',
+      '2026-12-01 remedyToday sent', '2026-12-01 remindLast queued',
+    ])
+  })
+
+  it('in a tight month the sheet’s reminder takes along what came due in an outage; and a remedy goes alone once the sheet is in', async () => {
+    const [branch] = await begin({ messagesPerMonth: 60 })
+    const [, one = '', two = ''] = branch?.members ?? []
+    await tick('2026-11-26 08:00')
+    for (const memberId of [one, two]) {
+      await world.addRemedy({ memberId, branchId: branch?.id ?? '', dueOn: '2026-12-04', measure: 'Đọc nghị quyết', createdAt: at('2026-11-10 08:00') })
+    }
+    await world.rows(`UPDATE assessment SET state = 'submitted' WHERE member_id = $1::uuid`, two)
+    const sent = await tick('2026-12-01 19:00')
+    const textsTo = (memberId: string) => sent.flatMap(({ memberId: to, message }) => (to === memberId ? [message.text] : []))
+    expect(textsTo(one)).toEqual([expect.stringMatching(/^Kính gửi đồng chí\. Kỳ tự soi[^]*– Đọc nghị quyết/u)])
+    expect(textsTo(two)).toEqual([expect.stringMatching(/^Kính gửi đồng chí\. Việc tự sửa này đến hạn/u)])
+    expect((await tick('2026-12-01 19:05')).filter(({ memberId: to }) => to === one || to === two)).toEqual([])
+  })
+
   it('in a tight month reminds of a remedy three days before and once when it is overdue', async () => {
     const [branch] = await begin({ messagesPerMonth: 5 })
     const memberId = branch?.members[1] ?? ''

@@ -103,6 +103,7 @@ CREATE TABLE "account" (
     "link_code_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "last_inbound_at" TIMESTAMPTZ(3),
+    "closed_month" TEXT,
 
     CONSTRAINT "account_pkey" PRIMARY KEY ("id")
 );

@@ -19,7 +19,9 @@ export const botCheck: Command = {
       if (isKnown) io.out(line)
       else io.err(line)
     }
-    for (const { now, next } of await reckonPlans(config, () => io.now())) io.out(planLines(now, next))
+    const standings = await reckonPlans(config, () => io.now())
+    if (standings === 'inUse') io.out(texts.plansInUse)
+    else for (const { now, next } of standings) io.out(planLines(now, next))
     return answers.every(({ isKnown }) => isKnown) ? exitCode.ok : exitCode.failed
   },
 }

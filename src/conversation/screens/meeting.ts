@@ -22,6 +22,7 @@ export function chosenRule(typed: string, { t }: Moment): string {
   const match = matchChoice(
     typed,
     ruleKeys.map((key) => ({ label: t(`meeting.rules.${key}`) })),
+    { hasFreeText: true },
   )
   return match.kind === 'one' ? (commonRules[match.index] ?? typed) : typed
 }
@@ -32,6 +33,7 @@ export function chosenTime(typed: string, { t }: Moment): string {
   const match = matchChoice(
     typed,
     commonTimes.map((time) => ({ label: formatTime(time, t.language) })),
+    { hasFreeText: true },
   )
   return match.kind === 'one' ? (commonTimes[match.index] ?? typed) : typed
 }

@@ -1,6 +1,6 @@
 // From what was pressed or typed to an answer, or to the reason why it is none.
 import type { AnswerValue } from '../../domain/answer.ts'
-import { matchChoice, readAddressed } from '../../domain/choice-text.ts'
+import { matchChoice, readAddressed, type Typing } from '../../domain/choice-text.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { type Problem, longestText } from '../../domain/problems.ts'
 import { type Screening, screen } from '../../domain/screening.ts'
@@ -39,11 +39,15 @@ function readDate(text: string, today: LocalDate): ReadAnswer {
   return typed.ok ? { kind: 'value', value: { kind: 'date', date: typed.date } } : no({ code: typed.reason, typed: text.slice(0, 40) })
 }
 
+function typingOf({ takes }: Prompt): Typing {
+  return { hasFreeText: takes !== null }
+}
+
 /** “câu 3 chọn 2”: meant for this question, or for another one, which is not what is being asked. */
 function readNamed(prompt: Prompt, text: string, number: number | null): ReadAnswer | null {
-  const named = number === null ? null : readAddressed(text)
+  const named = number === null ? null : readAddressed(text, typingOf(prompt))
   if (named === null || number === null) return null
-  const match = matchChoice(named.answer, prompt.choices)
+  const match = matchChoice(named.answer, prompt.choices, typingOf(prompt))
   if (match.kind === 'none' && (prompt.takes !== null || named.question === number)) return null
   if (named.question !== number) return no({ code: 'otherQuestion', number })
   return match.kind === 'one' ? readPressed(prompt, prompt.choices[match.index]?.id ?? '') : no({ code: 'severalMatch' })
@@ -51,7 +55,7 @@ function readNamed(prompt: Prompt, text: string, number: number | null): ReadAns
 
 /** Typed words: a choice by number or label first; else free text or a date where the prompt takes one. */
 function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Screening): ReadAnswer {
-  const match = matchChoice(text, prompt.choices)
+  const match = matchChoice(text, prompt.choices, typingOf(prompt))
   const isBareNumber = /^\s*\d+\s*$/u.test(text.normalize('NFKC'))
   if (match.kind === 'one') return readPressed(prompt, prompt.choices[match.index]?.id ?? '')
   if (prompt.takes === null)

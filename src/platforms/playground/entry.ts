@@ -5,7 +5,7 @@ import type { Choice } from '../../messaging/outbound.ts'
 /** Plain JSON: the ledger seals it whole. */
 export interface PlaygroundEntry {
   readonly id: string
-  /** `m:<member id>` for a person's private chat, `g:<branch>` for a group. */
+  /** `m:<member id>` for a person's private chat, `t:<member id>` for theirs in the text-only app, `g:<branch>` for a group. */
   readonly chat: string
   /** `bot`; `slip` for a paper note that no chat carried; else the private chat of the person who wrote it. */
   readonly from: string
@@ -45,5 +45,5 @@ export function isGroup(chat: string): boolean {
 
 /** Whether such a chat can exist here at all. */
 export function isChat(chat: string): boolean {
-  return /^[mg]:.+$/u.test(chat)
+  return /^[mtg]:.+$/u.test(chat)
 }

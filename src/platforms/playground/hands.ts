@@ -8,7 +8,7 @@ import type { PlaygroundEntry } from './entry.ts'
 import { messageInbound, pressInbound } from './to-inbound.ts'
 
 /**
- * `person` is that person's private chat; `chat` the same, or a group. Each promise resolves when the service has
+ * `person` is that person's private chat, in either app; `chat` the same, or a group. Each promise resolves when the service has
  * committed what was done, and rejects when it could not. What is written while the service is stopped waits for it.
  */
 export interface PlaygroundHands {

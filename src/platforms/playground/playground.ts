@@ -3,73 +3,83 @@ import type { Address } from '../../messaging/address.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import { numberedLabels } from '../../messaging/outbound.ts'
 import type { Abilities, Platform, SendOutcome } from '../../messaging/platform.ts'
+import { textOnlyParts } from '../../messaging/text-only.ts'
+import { bot, botOf, textOnlyBot } from './bots.ts'
 import type { Conversations } from './conversations.ts'
 import { openConversations } from './conversations.ts'
 import type { PlaygroundEntry, PlaygroundLedger } from './entry.ts'
 import { isChat } from './entry.ts'
 import type { PlaygroundHands } from './hands.ts'
 import { createHands } from './hands.ts'
-import { bot } from './to-inbound.ts'
 
 export interface PlaygroundOptions {
   readonly ledger: PlaygroundLedger
   /** The service's own clock, which the clock strip moves. */
   readonly now: () => Date
-  /** Behaves like a platform without buttons and without editing. */
-  readonly textOnly?: boolean
   /** Ids of messages and presses: unique over all starts, because the inbox remembers them. */
   readonly newId?: () => string
 }
 
-/** The platform behind the phones of the try mode: no network, no token, the same contract as the others. */
-export function createPlayground({ ledger, now, textOnly = false, newId = randomUUID }: PlaygroundOptions): Platform & PlaygroundHands {
-  const conversations = openConversations(ledger)
-  const { hands, intake } = createHands({ conversations, now, newId })
-  const compose = (chat: string, message: Outbound): PlaygroundEntry => ({
-    id: newId(),
-    chat,
-    from: 'bot',
-    what: 'text',
-    ...(textOnly ? { text: withLines(message), choices: [] } : { text: message.text, choices: numbered(message.choices ?? []) }),
-    at: now().toISOString(),
-    edition: 0,
-    standing: 'arrived',
-  })
-  return {
-    ...hands,
-    name: 'playground',
-    bot,
-    abilities: abilities(textOnly),
-    // Nothing comes by webhook: whatever calls itself one is not genuine.
-    read: () => null,
-    send: async (to, message) => send(conversations, to, compose(to.chat, message), textOnly ? undefined : message.replaces),
-    poll: intake,
-  }
+/** What of a message a phone shows. */
+interface Shown {
+  readonly text: string
+  readonly choices: readonly Choice[]
 }
 
-function abilities(textOnly: boolean): Abilities {
+/** The phones' hands, the bot with buttons, and beside it the one that knows only text: both are heard through the first. */
+export type Playground = Platform & PlaygroundHands & { readonly textOnly: Platform }
+
+/** The platforms behind the phones of the try mode: no network, no token, the same contract as the others. */
+export function createPlayground({ ledger, now, newId = randomUUID }: PlaygroundOptions): Playground {
+  const conversations = openConversations(ledger)
+  const { hands, intake } = createHands({ conversations, now, newId })
+  const put = (chat: string, shown: Shown): PlaygroundEntry => ({
+    id: newId(), chat, from: 'bot', what: 'text', ...shown, at: now().toISOString(), edition: 0, standing: 'arrived',
+  })
+  const withButtons: Platform = {
+    ...platform(bot, abilities(true, 4096)),
+    send: async (to, message) => send(conversations, bot, to, [put(to.chat, withChoices(message))], message.replaces),
+  }
+  const textOnly: Platform = {
+    ...platform(textOnlyBot, abilities(false, longestText)),
+    send: async (to, message) => {
+      const parts = textOnlyParts(message, longestText).map((text) => put(to.chat, { text, choices: [] }))
+      return send(conversations, textOnlyBot, to, parts)
+    },
+  }
+  return { ...hands, ...withButtons, poll: intake, textOnly }
+}
+
+/** As a Zalo Bot's, in UTF-16 units. */
+const longestText = 2000
+
+function platform(id: string, able: Abilities): Pick<Platform, 'name' | 'bot' | 'abilities' | 'read'> {
+  // Nothing comes by webhook: whatever calls itself one is not genuine.
+  return { name: 'playground', bot: id, abilities: able, read: () => null }
+}
+
+function abilities(hasButtons: boolean, maxText: number): Abilities {
   return {
-    buttons: !textOnly,
-    edit: !textOnly,
+    buttons: hasButtons,
+    edit: hasButtons,
     documents: false,
     photoUpload: false,
-    maxText: 4096,
+    maxText,
     groupHears: 'all',
     pace: { perSecond: 500, privateChatGapMs: 0, groupPerMinute: 1_000, inFlight: 8 },
   }
 }
 
 async function send(
-  conversations: Conversations,
-  to: Address,
-  entry: PlaygroundEntry,
-  replaces: Outbound['replaces'],
+  conversations: Conversations, sender: string, to: Address, parts: readonly PlaygroundEntry[], replaces?: Outbound['replaces'],
 ): Promise<SendOutcome> {
-  if (!isChat(to.chat)) return { kind: 'gone', reason: 'chatNotFound' }
+  const last = parts.at(-1)
+  if (!isChat(to.chat) || botOf(to.chat) !== sender) return { kind: 'gone', reason: 'chatNotFound' }
+  if (last === undefined) return { kind: 'rejected', code: 'empty', reason: 'nothing to send' }
   try {
     if (replaces !== undefined) await conversations.change(replaces.messageId, (old) => replaced(old, to.chat, replaces.text))
-    await conversations.append(entry)
-    return { kind: 'sent', externalId: entry.id }
+    for (const part of parts) await conversations.append(part)
+    return { kind: 'sent', externalId: last.id, ...(parts.length > 1 && { messages: parts.length }) }
   } catch {
     // The ledger may have taken it before it failed to say so.
     return { kind: 'unreachable', reason: 'server', delivered: 'unknown' }
@@ -81,11 +91,7 @@ function replaced(entry: PlaygroundEntry, chat: string, text: string): Playgroun
   return entry.chat === chat && entry.from === 'bot' ? { ...entry, text, choices: [], isReplaced: true } : entry
 }
 
-function numbered(choices: readonly Choice[]): readonly Choice[] {
+function withChoices({ text, choices = [] }: Outbound): Shown {
   const labels = numberedLabels(choices)
-  return choices.map(({ label, payload }, index) => ({ label: labels[index] ?? label, payload }))
-}
-
-function withLines({ text, choices = [] }: Outbound): string {
-  return choices.length === 0 ? text : `${text}\n\n${numberedLabels(choices).join('\n')}`
+  return { text, choices: choices.map(({ label, payload }, index) => ({ label: labels[index] ?? label, payload })) }
 }

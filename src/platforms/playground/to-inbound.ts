@@ -1,9 +1,8 @@
 import type { Address } from '../../messaging/address.ts'
 import type { Inbound, PressedMessage } from '../../messaging/inbound.ts'
+import { botOf } from './bots.ts'
 import type { PlaygroundEntry } from './entry.ts'
 import { isGroup } from './entry.ts'
-
-export const bot = 'playground'
 
 /** What a person wrote or attached, as the core takes it. The key is of the entry, so a second hand-over has no second effect. */
 export function messageInbound(entry: PlaygroundEntry): Inbound {
@@ -34,5 +33,5 @@ export function pressInbound({ id, person, chat, messageId, payload, at, shown }
 }
 
 function addressOf(chat: string): Address {
-  return { bot, chat, kind: isGroup(chat) ? 'group' : 'private' }
+  return { bot: botOf(chat), chat, kind: isGroup(chat) ? 'group' : 'private' }
 }

@@ -1,36 +1,15 @@
 import type { Address } from '../../messaging/address.ts'
-import { cleanText } from '../../messaging/clean-text.ts'
-import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
-import { splitText } from '../../messaging/split-text.ts'
+import type { Outbound } from '../../messaging/outbound.ts'
+import { textOnlyParts } from '../../messaging/text-only.ts'
 import type { Methods } from './call.ts'
 
 /** Longest text of one message, in UTF-16 units; the documentation says "2000 characters" and not which. */
 export const maxText = 2000
 
-const gap = '\n\n'
-/** The least of a question that stands above its choices when both together are too long. */
-const leastQuestion = 200
-
 /**
  * The requests that show one message, to be sent in this order; none when there is nothing to show. Plain text, without
- * `parse_mode`: names and answers may hold any character. Choices become lines under the text, in one message with it or,
- * where that is too long, with its end. What Zalo cannot do (take back a keyboard, protect) is left out.
+ * `parse_mode`: names and answers may hold any character. What Zalo cannot do (take back a keyboard, protect) is left out.
  */
 export function composeMessages(to: Address, message: Outbound): readonly Methods['sendMessage'][] {
-  const text = cleanText(message.text).trim()
-  return partsOf(text, choiceLines(message.choices ?? [])).map((part) => ({ chat_id: to.chat, text: part }))
-}
-
-function partsOf(text: string, lines: string): readonly string[] {
-  if (lines === '') return text === '' ? [] : splitText(text, maxText)
-  const room = maxText - gap.length - lines.length
-  if (text === '' || room < Math.min(leastQuestion, text.length)) return [text, lines].flatMap((part) => partsOf(part, ''))
-  const parts = splitText(text, maxText, room)
-  return parts.map((part, index) => (index === parts.length - 1 ? part + gap + lines : part))
-}
-
-/** A number a line, as typed. A single choice has none: it is shown as what to type. */
-function choiceLines(choices: readonly Choice[]): string {
-  const labels = numberedLabels(choices).map(cleanText)
-  return labels.length === 1 ? `→ “${labels.join('')}”` : labels.join('\n')
+  return textOnlyParts(message, maxText).map((text) => ({ chat_id: to.chat, text }))
 }

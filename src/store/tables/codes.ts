@@ -51,6 +51,7 @@ function openOwner(row: OwnerRow | undefined, keyring: Keyring, { people }: Plan
     branch: row.branch,
     parent: row.parent,
     fullAt: fullAt(people, row.others),
+    seats: people ?? null,
     bots: row.bots ?? [],
     linkedBots: row.linked_bots,
   }
@@ -102,5 +103,5 @@ export async function groupOfCode(
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   if (row === undefined) return null
   const { code_id: codeId, branch_id: branchId, branch, bots, others } = row
-  return { codeId, branchId, branch, bots: bots ?? [], fullAt: fullAt(plan.groups, others) }
+  return { codeId, branchId, branch, bots: bots ?? [], fullAt: fullAt(plan.groups, others), seats: plan.groups ?? null }
 }

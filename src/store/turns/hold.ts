@@ -1,5 +1,6 @@
 // The first part of writing a turn: its message goes into the inbox, its account moves on by one version.
 import type { Value } from '../../database/statement.ts'
+import { isFree, type Seat } from './seat.ts'
 import type { Bind, Fragment } from './writing.ts'
 
 /** What a turn changes in the account itself, column by column. */
@@ -16,6 +17,8 @@ export interface Hold {
   readonly columns: AccountColumns
   /** In a group nobody's account is made or moved on: the inbox alone holds the turn. */
   readonly isGroup: boolean
+  /** The place on the bot this turn takes: without it the turn is not held, and begins again. */
+  readonly seat: Seat | null
 }
 
 const casts: Readonly<Record<string, string>> = {
@@ -32,13 +35,17 @@ function setList(columns: AccountColumns, bind: Bind): string {
     .join('')
 }
 
+function seatFree({ seat }: Hold, bind: Bind): string {
+  return seat === null ? 'true' : isFree(seat, bind)
+}
+
 function holdKnown(hold: Hold): Fragment {
   return (
     bind,
   ) => `UPDATE account SET version = version + 1, last_inbound_at = ${bind(hold.now)}, chat_hash = ${bind(hold.chatHash)},
     address = ${bind(hold.address)}${setList(hold.columns, bind)}
     WHERE id = ${bind(hold.account.id)}::uuid AND version = ${bind(hold.account.version)}
-      AND NOT EXISTS (SELECT 1 FROM inbox WHERE bot_id = ${bind(hold.bot)} AND key = ${bind(hold.inboxKey)})
+      AND NOT EXISTS (SELECT 1 FROM inbox WHERE bot_id = ${bind(hold.bot)} AND key = ${bind(hold.inboxKey)}) AND ${seatFree(hold, bind)}
     RETURNING id`
 }
 
@@ -51,7 +58,7 @@ function holdNew(hold: Hold): Fragment {
     SELECT ${bind(hold.account.id)}::uuid, ${bind(hold.bot)}, ${bind(hold.personHash)}, ${bind(hold.chatHash)}, ${bind(hold.address)}, 1,
       ${bind(hold.now)}::timestamptz, ${bind(hold.now)}::timestamptz
       ${extra.map(([column, value]) => `, ${bind(value)}${casts[column] ?? castOf(value)}`).join('')}
-    ON CONFLICT (bot_id, person_hash) DO NOTHING RETURNING id`
+    WHERE ${seatFree(hold, bind)} ON CONFLICT (bot_id, person_hash) DO NOTHING RETURNING id`
 }
 
 function castOf(value: Value): string {
@@ -62,8 +69,8 @@ function castOf(value: Value): string {
 
 function holdInbox(hold: Hold): Fragment {
   return (bind) =>
-    `INSERT INTO inbox (bot_id, key, at) VALUES (${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}) ON CONFLICT DO NOTHING
-      RETURNING key AS id`
+    `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}::timestamptz
+      WHERE ${seatFree(hold, bind)} ON CONFLICT DO NOTHING RETURNING key AS id`
 }
 
 /** The fragments that hold the turn: the account (or in a group the inbox) first. */

@@ -2,12 +2,25 @@ import { remedyChoices, remedyLine } from '../../conversation/screens/remedies.t
 import { choice, message, type Moment } from '../../conversation/turn.ts'
 import type { RemedyMoment } from '../../domain/due-date.ts'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
-import type { Outbound } from '../../messaging/outbound.ts'
+import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { RemedyView } from '../../store/snapshot.ts'
 
 export interface RemedyDue {
   readonly view: RemedyView
   readonly rule: RemedyMoment['ruleId']
+}
+
+/** What is said of remedies within a message about something else. */
+export interface Beside {
+  readonly text: string
+  readonly choice: Choice
+}
+
+/** In a tight month: the day's remedies as a part of another message, and the way to them. */
+export function besideScreen(remedies: readonly RemedyView[], moment: Moment): Beside {
+  const { t } = moment
+  const lines = remedies.map((view) => `– ${remedyLine(view, moment)}`).join('\n')
+  return { text: t('reminders.joined.lines', { lines }), choice: choice(t('reminders.joined.open'), { kind: 'say', text: '/tusua' }) }
 }
 
 /** One remedy with its four answers; several as a list, to be taken up one by one. */

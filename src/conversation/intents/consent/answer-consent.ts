@@ -28,6 +28,14 @@ export function beginConsent(snapshot: Snapshot, moment: Moment): Turn {
   return open < 0 ? ask(snapshot, 0, true, moment) : ask(snapshot, open, false, moment)
 }
 
+/** "quay lại": the purpose before, to be answered anew; the newest answer counts. */
+export function goBack(snapshot: Snapshot, moment: Moment): Turn {
+  const { focus } = snapshot.account.conversation
+  if (focus.at !== 'consent') return beginConsent(snapshot, moment)
+  const turn = ask(snapshot, Math.max(0, focus.index - 1), focus.isAgain === true, moment)
+  return focus.index === 0 ? prefaced(turn, moment.t('consent.atStart')) : turn
+}
+
 function granted(snapshot: Snapshot, index: number, isGranted: boolean, { library: { notice } }: Moment): Change | null {
   const purpose = notice.purposes[index]
   if (snapshot.member === null || purpose === undefined) return null

@@ -5,7 +5,7 @@ import { formatCode } from '../../../domain/code.ts'
 import type { IntentOf } from '../../intent.ts'
 import { botLines, hearsMentionsOnly, isServedBy } from '../../screens/bots.ts'
 import { office } from '../../office.ts'
-import { answerWith, message, type Moment, say, type Turn } from '../../turn.ts'
+import { answerWith, message, type Moment, say, tellSecretary, type Turn } from '../../turn.ts'
 
 /** A group code is typed at once; it lives a day. */
 const codeLifeMs = 24 * 3_600_000
@@ -33,14 +33,9 @@ export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'bin
 }
 
 /** The bot serves all the groups its plan allows: the code stays valid, for another bot. */
-function groupFull({ codeId, branchId, branch }: GroupCodeOwner, limit: number, { t }: Moment): Turn {
-  const told = {
-    to: { kind: 'secretary', branchId },
-    message: message([t('budget.groupFullPrivately', { branch, limit })]),
-    class: 'prompt',
-    dedupeKey: `group-full:${codeId}`,
-  } as const
-  return { changes: [], replies: [say({ text: t('budget.groupFull', { limit }) }), told] }
+function groupFull({ codeId, branchId, branch }: GroupCodeOwner, limit: number, moment: Moment): Turn {
+  const told = tellSecretary(branchId, (t) => t('budget.groupFullPrivately', { branch, limit }), moment, `group-full:${codeId}`)
+  return { changes: [], replies: [say({ text: moment.t('budget.groupFull', { limit }) }), told] }
 }
 
 /** Typed in the group. Whoever types it needs the code and nothing else: it was given to the secretary alone. */
@@ -49,22 +44,18 @@ export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: M
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
   if (!isServedBy(owner.bots, from.bot)) return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
   if (owner.fullAt !== null) return groupFull(owner, owner.fullAt, moment)
-  const told = {
-    to: { kind: 'secretary', branchId: owner.branchId },
-    message: message([t('group.boundPrivately', { branch: owner.branch })]),
-    class: 'prompt',
-    dedupeKey: `group-bound:${owner.codeId}`,
-  } as const
+  const { branchId, codeId, seats } = owner
+  const told = tellSecretary(branchId, (own) => own('group.boundPrivately', { branch: owner.branch }), moment, `group-bound:${codeId}`)
   const greeting = t('group.bound', { branch: owner.branch })
   const isMentioned = owner.bots.some((bot) => bot.id === from.bot && hearsMentionsOnly(bot))
   const said = {
     to: { kind: 'here' },
     message: { text: isMentioned ? `${greeting}\n${t('group.mention')}` : greeting },
     class: 'groupNotice',
-    dedupeKey: `group-greeting:${owner.codeId}`,
+    dedupeKey: `group-greeting:${codeId}`,
   } as const
   return {
-    changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId: owner.branchId, codeId: owner.codeId, title: null }] : [],
+    changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId, codeId, title: null, seats }] : [],
     replies: [said, told],
   }
 }

@@ -1,13 +1,14 @@
 // The little that is said in a group, and what happens to the group itself, told to the secretary in private.
 import { fold } from '../../../domain/choice-text.ts'
 import { review } from '../../../domain/course.ts'
-import type { Change, Reply } from '../../../store/change.ts'
-import type { Snapshot } from '../../../store/snapshot.ts'
+import type { Translator } from '../../../i18n/translator.ts'
+import type { Change } from '../../../store/change.ts'
+import type { GroupView, Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { scheduleLine } from '../../screens/schedule.ts'
 import { hasSheet } from '../../sheet/course.ts'
 import { promptOf } from '../../sheet/prompt.ts'
-import { answerWith, message, type Moment, silence, type Turn } from '../../turn.ts'
+import { answerWith, message, type Moment, silence, tellSecretary, type Turn } from '../../turn.ts'
 
 export function schedule(snapshot: Snapshot, moment: Moment): Turn {
   if (snapshot.group === null || snapshot.group.state === 'removed') return answerWith({ text: moment.t('group.notBound') })
@@ -32,11 +33,8 @@ export function words(snapshot: Snapshot, { text }: IntentOf<'groupWords'>, mome
   return isChoice ? hint(snapshot, moment) : silence
 }
 
-function tell(snapshot: Snapshot, text: string, changes: readonly Change[]): Turn {
-  const branchId = snapshot.group?.branchId
-  const replies: readonly Reply[] =
-    branchId === undefined ? [] : [{ to: { kind: 'secretary', branchId }, message: message([text]), class: 'prompt' }]
-  return { changes, replies }
+function tell({ branchId }: GroupView, say: (t: Translator) => string, changes: readonly Change[], moment: Moment): Turn {
+  return { changes, replies: [tellSecretary(branchId, say, moment)] }
 }
 
 /** A group the branch has put another in the place of: what becomes of it concerns nobody any more. */
@@ -45,24 +43,26 @@ function isReplaced({ group, branch }: Snapshot): boolean {
 }
 
 /** The bot was removed from the group, or let in again. */
-export function standing(snapshot: Snapshot, intent: IntentOf<'groupStanding'>, { t }: Moment): Turn {
+export function standing(snapshot: Snapshot, intent: IntentOf<'groupStanding'>, moment: Moment): Turn {
   const { group } = snapshot
   const isKnown = group !== null && !isReplaced(snapshot)
   if (intent.standing === 'joined') {
-    if (!isKnown) return answerWith({ text: t('group.hello') })
-    return group.state === 'removed' ? tell(snapshot, t('group.restored'), [{ kind: 'restoreGroup', groupId: group.id }]) : silence
+    if (!isKnown) return answerWith({ text: moment.t('group.hello') })
+    if (group.state !== 'removed') return silence
+    return tell(group, (t) => t('group.restored'), [{ kind: 'restoreGroup', groupId: group.id }], moment)
   }
-  return isKnown && group.state === 'bound' ? tell(snapshot, t('group.removed'), [{ kind: 'removeGroup', groupId: group.id }]) : silence
+  if (!isKnown || group.state !== 'bound') return silence
+  return tell(group, (t) => t('group.removed'), [{ kind: 'removeGroup', groupId: group.id }], moment)
 }
 
-export function renamed(snapshot: Snapshot, { title }: IntentOf<'groupRenamed'>, { t }: Moment): Turn {
+export function renamed(snapshot: Snapshot, { title }: IntentOf<'groupRenamed'>, moment: Moment): Turn {
   const { group } = snapshot
   if (group?.state !== 'bound') return silence
-  return tell(snapshot, t('group.renamed', { title }), [{ kind: 'renameGroup', groupId: group.id, title }])
+  return tell(group, (t) => t('group.renamed', { title }), [{ kind: 'renameGroup', groupId: group.id, title }], moment)
 }
 
-export function migrated(snapshot: Snapshot, { toChat }: IntentOf<'groupMigrated'>, { t }: Moment): Turn {
+export function migrated(snapshot: Snapshot, { toChat }: IntentOf<'groupMigrated'>, moment: Moment): Turn {
   const { group } = snapshot
   if (group?.state !== 'bound') return silence
-  return tell(snapshot, t('group.migrated'), [{ kind: 'migrateGroup', groupId: group.id, toChat }])
+  return tell(group, (t) => t('group.migrated'), [{ kind: 'migrateGroup', groupId: group.id, toChat }], moment)
 }

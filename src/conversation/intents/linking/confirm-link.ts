@@ -7,7 +7,7 @@ import { isServedBy } from '../../screens/bots.ts'
 import { consentScreen } from '../../screens/consent.ts'
 import { confirmScreen, linkChoices } from '../../screens/linking.ts'
 import { problemText } from '../../screens/problem.ts'
-import { answerWith, message, type Moment, prefaced, type Turn } from '../../turn.ts'
+import { answerWith, message, type Moment, prefaced, tellSecretary, type Turn } from '../../turn.ts'
 import { botFull } from './bot-full.ts'
 import { otherBot } from './enter-code.ts'
 
@@ -25,22 +25,21 @@ function placeLine({ bots, linkedBots }: CodeOwner, bot: string, { t }: Moment):
 }
 
 /** A second account of one bot takes the first one's place. Whoever did that with a stolen code is found out by the secretary. */
-function tellSecretary(owner: CodeOwner, { member, from }: Snapshot, { t }: Moment): readonly Reply[] {
+function tellOfChange(owner: CodeOwner, { member, from }: Snapshot, moment: Moment): readonly Reply[] {
   const { memberId, branchId, codeId, name, linkedBots } = owner
   if (!linkedBots.includes(from.bot) || member?.id === memberId) return []
-  const to = { kind: 'secretary', branchId } as const
-  return [{ to, message: message([t('linking.accountChanged', { name })]), class: 'prompt', dedupeKey: `account-changed:${codeId}` }]
+  return [tellSecretary(branchId, (t) => t('linking.accountChanged', { name }), moment, `account-changed:${codeId}`)]
 }
 
 function linked(owner: CodeOwner, snapshot: Snapshot, moment: Moment): Turn {
   const conversation = { focus: { at: 'consent', index: 0 } } as const
   const turn = prefaced(answerWith(consentScreen(0, moment, true)), placeLine(owner, snapshot.from.bot, moment), [
-    { kind: 'linkAccount', memberId: owner.memberId, codeId: owner.codeId },
+    { kind: 'linkAccount', memberId: owner.memberId, codeId: owner.codeId, seats: owner.seats },
     { kind: 'converse', conversation },
   ])
   // The consent choices will be pressed by the member this turn makes of the stranger: signed for the member.
   const replies = turn.replies.map((reply) => ({ ...reply, signedFor: owner.memberId }))
-  return { ...turn, replies: [...replies, ...tellSecretary(owner, snapshot, moment)] }
+  return { ...turn, replies: [...replies, ...tellOfChange(owner, snapshot, moment)] }
 }
 
 export function turn(snapshot: Snapshot, { raw }: IntentOf<'confirmLink'>, owner: CodeOwner | null, moment: Moment): Turn {

@@ -91,7 +91,7 @@ function giveResult(snapshot: Snapshot, raw: RawAnswer, remedyId: string, moment
 function giveDate(snapshot: Snapshot, text: string, remedyId: string, moment: Moment): Turn {
   const { t, now } = moment
   const choices = dates(snapshot, moment)
-  const match = matchChoice(text, choices)
+  const match = matchChoice(text, choices, { hasFreeText: true })
   const today = localOf(now, snapshot.branch?.zone ?? 'Asia/Ho_Chi_Minh').date
   const picked = match.kind === 'one' ? choices[match.index]?.id : undefined
   const typed = picked === undefined ? parseDueDate(text, today) : ({ ok: true, date: picked } as const)

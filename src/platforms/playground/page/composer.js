@@ -45,8 +45,15 @@ export function createComposer({ phone, title, words, send, attach }) {
     box,
     make('button', { class: 'round is-send', 'aria-label': words.say('composer.send') }, icon('send')),
   )
+  const chips = makeChips(phone, words, send)
+  const typable = make('p', { class: 'typable', hidden: true, text: words.say('composer.typable') })
   return {
-    element: make('div', { class: 'desk' }, makeChips(phone, words, send), form),
+    element: make('div', { class: 'desk' }, chips, typable, form),
+    /** Where there is no menu of commands, says what can be typed. @param {boolean} isTextOnly */
+    showTyping(isTextOnly) {
+      chips.hidden = isTextOnly
+      typable.hidden = !isTextOnly
+    },
     /** @param {string} text */
     fill(text) {
       box.value = text

@@ -60,6 +60,10 @@ export function createConversation(scene, title) {
   return {
     element: make('div', { class: 'conversation' }, scroller, jump),
     toEnd,
+    /** What stands where nothing has been said. @param {string} text */
+    showEmpty(text) {
+      empty.textContent = text
+    },
     /** @param {readonly Entry[]} entries */
     show(entries) {
       list.replaceChildren()

@@ -3,7 +3,7 @@
 import { createChats } from './chats.js'
 import { make } from './make.js'
 import { createPhone } from './phone.js'
-import { createPersonMenu, createTabs, createTypists, phoneNames } from './pickers.js'
+import { createApps, createPersonMenu, createTabs, createTypists, phoneNames } from './pickers.js'
 import { act } from './service.js'
 
 /** @typedef {import('../entry.ts').PlaygroundEntry} Entry */
@@ -14,11 +14,12 @@ import { act } from './service.js'
 /** @param {{ state: any, words: Words, choices: import('./chats.js').Choices, announce: (text: string) => void }} options */
 export function createDesk({ state, words, choices, announce }) {
   const chats = createChats(state, words, choices)
-  const menu = createPersonMenu({ chats, choices, label: words.say('chat.choosePerson'), picked: () => showPerson() })
+  const menu = createPersonMenu({ chats, choices, label: words.say('chat.choosePerson'), picked: () => pickPerson() })
+  const apps = createApps({ chats, choices, words, picked: () => showMember() })
   const typists = createTypists({ chats, choices, label: words.say('chat.typeAs'), picked: () => showChat('group') })
   const tabs = createTabs({ chats, choices, words, picked: (name) => choosePhone(name).focus() })
   const phones = {
-    member: wirePhone(chats, words, 'member', { header: menu.element }),
+    member: wirePhone(chats, words, 'member', { header: menu.element, below: apps.element }),
     secretary: wirePhone(chats, words, 'secretary', {}),
     group: wirePhone(chats, words, 'group', { above: typists.element }),
   }
@@ -27,6 +28,7 @@ export function createDesk({ state, words, choices, announce }) {
   const isShown = (name) => phones[name].element.offsetParent !== null
   const showUnread = () => {
     menu.show()
+    apps.show()
     tabs.show()
   }
   /** @param {PhoneName} name */
@@ -35,12 +37,21 @@ export function createDesk({ state, words, choices, announce }) {
     phones[name].conversation.show(chats.messagesOf(name))
     if (isShown(name)) chats.markRead(chats.chatOf(name))
   }
-  const showPerson = () => {
-    phones.member.showWho(chats.nameOf(choices.member), chats.describe(choices.member))
+  const showMember = () => {
+    phones.member.showWho(chats.nameOf(choices.member), chats.describe(chats.chatOf('member')))
+    phones.member.showApp(choices.isTextOnly)
     showChat('member')
+    showUnread()
+  }
+  const showPerson = () => {
+    showMember()
     typists.show()
     showChat('group')
-    showUnread()
+  }
+  /** Opens on the app where reminders come. */
+  const pickPerson = () => {
+    choices.isTextOnly = chats.personOf(choices.member)?.isRemindedByText === true
+    showPerson()
   }
   /** @param {PhoneName} name */
   const choosePhone = (name) => {
@@ -90,7 +101,7 @@ export function createDesk({ state, words, choices, announce }) {
  * @param {Chats} chats
  * @param {Words} words
  * @param {PhoneName} name
- * @param {{ header?: HTMLElement, above?: HTMLElement }} parts
+ * @param {{ header?: HTMLElement, below?: HTMLElement, above?: HTMLElement }} parts
  */
 function wirePhone(chats, words, name, parts) {
   /** @type {import('./bubble.js').Scene} */

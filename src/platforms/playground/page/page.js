@@ -134,7 +134,7 @@ function showFault(key, code = '') {
 /** The last choices of this browser; nothing personal, and nothing lost without it. */
 function recall() {
   /** @type {import('./chats.js').Choices & { language: 'vi' | 'en' }} */
-  const usual = { member: '', typesAs: 'member', phone: 'member', language: 'vi' }
+  const usual = { member: '', isTextOnly: false, typesAs: 'member', phone: 'member', language: 'vi' }
   addEventListener('pagehide', () => localStorage.setItem('choices', JSON.stringify(choices)))
   try {
     return { ...usual, ...JSON.parse(localStorage.getItem('choices') ?? '{}') }

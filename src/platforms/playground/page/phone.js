@@ -8,6 +8,7 @@ import { icon, make } from './make.js'
  * @typedef {object} PhoneOptions
  * @property {'member' | 'secretary' | 'group'} phone
  * @property {HTMLElement} [header] Put in place of the name in the chat's header.
+ * @property {HTMLElement} [below] Put below the chat's header.
  * @property {HTMLElement} [above] Put above the typing box.
  * @property {import('./bubble.js').Scene} scene
  * @property {(text: string) => Promise<boolean>} send
@@ -18,7 +19,7 @@ import { icon, make } from './make.js'
  * One phone: a chat of one person, or of the group. `scene.useCode` is filled in here.
  * @param {PhoneOptions} options
  */
-export function createPhone({ phone, header, above, scene, send, attach }) {
+export function createPhone({ phone, header, below, above, scene, send, attach }) {
   const { words } = scene
   const name = words.say(`phones.${phone}.title`)
   const composer = createComposer({ phone, title: name, words, send, attach })
@@ -29,6 +30,7 @@ export function createPhone({ phone, header, above, scene, send, attach }) {
   const avatar = make('span', { class: `avatar is-${phone}`, 'aria-hidden': 'true' })
   const who = make('p', { class: 'who-name' })
   const subtitle = make('p', { class: 'subtitle' })
+  const hint = make('p', { text: words.say(`phones.${phone}.hint`) })
   const element = make(
     'section',
     { class: 'phone', id: `phone-${phone}`, 'aria-labelledby': `title-${phone}` },
@@ -36,7 +38,7 @@ export function createPhone({ phone, header, above, scene, send, attach }) {
       'div',
       { class: 'caption' },
       make('h2', { id: `title-${phone}`, tabindex: -1, text: name }),
-      make('p', { text: words.say(`phones.${phone}.hint`) }),
+      hint,
     ),
     make(
       'div',
@@ -48,6 +50,7 @@ export function createPhone({ phone, header, above, scene, send, attach }) {
         avatar,
         make('div', { class: 'who' }, header ?? who, subtitle),
       ),
+      below,
       conversation.element,
       fault,
       above,
@@ -57,11 +60,18 @@ export function createPhone({ phone, header, above, scene, send, attach }) {
   return {
     element,
     conversation,
-    /** @param {string} title @param {string} below */
-    showWho(title, below) {
+    /** @param {string} title @param {string} description */
+    showWho(title, description) {
       who.textContent = title
-      subtitle.textContent = below
+      subtitle.textContent = description
       avatar.replaceChildren(phone === 'group' ? icon('group') : initialOf(title))
+    },
+    /** As the app with buttons, or as the one that has only text. @param {boolean} isTextOnly */
+    showApp(isTextOnly) {
+      element.classList.toggle('is-text-only', isTextOnly)
+      hint.textContent = words.say(isTextOnly ? `phones.${phone}.textHint` : `phones.${phone}.hint`)
+      conversation.showEmpty(words.say(isTextOnly ? 'chat.emptyText' : 'chat.empty'))
+      composer.showTyping(isTextOnly)
     },
     /** @param {string} iso */
     showTime(iso) {
