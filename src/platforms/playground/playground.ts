@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Address } from '../../messaging/address.ts'
-import type { Choice, Outbound } from '../../messaging/outbound.ts'
+import type { Attachment, Choice, Outbound } from '../../messaging/outbound.ts'
 import { numberedLabels } from '../../messaging/outbound.ts'
 import type { Abilities, Platform, SendOutcome } from '../../messaging/platform.ts'
 import type { Conversations } from './conversations.ts'
 import { openConversations } from './conversations.ts'
-import type { PlaygroundEntry, PlaygroundLedger } from './entry.ts'
+import type { PlaygroundEntry, PlaygroundFile, PlaygroundLedger } from './entry.ts'
 import { isChat } from './entry.ts'
 import type { PlaygroundHands } from './hands.ts'
 import { createHands } from './hands.ts'
@@ -34,6 +34,7 @@ export function createPlayground({ ledger, now, textOnly = false, newId = random
     at: now().toISOString(),
     edition: 0,
     standing: 'arrived',
+    ...(message.attachment && { file: fileOf(message.attachment) }),
   })
   return {
     ...hands,
@@ -51,8 +52,8 @@ function abilities(textOnly: boolean): Abilities {
   return {
     buttons: !textOnly,
     edit: !textOnly,
-    documents: false,
-    photoUpload: false,
+    documents: !textOnly,
+    photoUpload: !textOnly,
     maxText: 4096,
     groupHears: 'all',
     pace: { perSecond: 500, privateChatGapMs: 0, groupPerMinute: 1_000, inFlight: 8 },
@@ -79,6 +80,10 @@ async function send(
 /** Only a message of the same chat, as on any platform. */
 function replaced(entry: PlaygroundEntry, chat: string, text: string): PlaygroundEntry {
   return entry.chat === chat && entry.from === 'bot' ? { ...entry, text, choices: [], isReplaced: true } : entry
+}
+
+function fileOf({ fileName, mediaType, alt, bytes }: Attachment): PlaygroundFile {
+  return { name: fileName, mediaType, alt, base64: Buffer.from(bytes).toString('base64') }
 }
 
 function numbered(choices: readonly Choice[]): readonly Choice[] {

@@ -21,6 +21,27 @@ export function composeMessages(to: Address, message: Outbound): readonly Method
   return partsOf(text, choiceLines(message.choices ?? [])).map((part) => ({ chat_id: to.chat, text: part }))
 }
 
+/**
+ * The picture of a message, which Zalo fetches from its address. What is said with it stands under it where both fit: each
+ * message counts in the bot's month.
+ */
+export function composePhoto(to: Address, message: Outbound): Photo | undefined {
+  const { attachment } = message
+  if (attachment?.url === undefined) return undefined
+  const words = composeMessages(to, message)
+  const alt = cleanText(attachment.alt).trim()
+  const both = [alt, ...words.map(({ text }) => text)].join(gap)
+  const isOne = words.length < 2 && both.length <= maxText
+  const caption = isOne ? both : (splitText(alt, maxText)[0] ?? '')
+  return { before: isOne ? [] : words, photo: { chat_id: to.chat, photo: attachment.url, caption } }
+}
+
+interface Photo {
+  /** What is said before it, in messages of its own. */
+  readonly before: readonly Methods['sendMessage'][]
+  readonly photo: Methods['sendPhoto']
+}
+
 function partsOf(text: string, lines: string): readonly string[] {
   if (lines === '') return text === '' ? [] : splitText(text, maxText)
   const room = maxText - gap.length - lines.length

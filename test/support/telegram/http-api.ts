@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers'
 import { apiError } from './api-error.ts'
 import type { FaultKind, Faults } from './faults.ts'
 import { perform, type Answer, type Platform } from './methods.ts'
+import { readMultipart } from './multipart.ts'
 import { numberOf, parse, recordOf, type Params } from './params.ts'
 
 export interface Request {
@@ -35,7 +36,10 @@ export function handle(request: IncomingMessage, response: ServerResponse, api: 
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    const params = { ...Object.fromEntries(new URLSearchParams(query)), ...recordOf(parse(Buffer.concat(chunks).toString())) }
+    const type = request.headers['content-type'] ?? ''
+    const body = Buffer.concat(chunks)
+    const given = type.startsWith('multipart/') ? readMultipart(type, body) : recordOf(parse(body.toString()))
+    const params = { ...Object.fromEntries(new URLSearchParams(query)), ...given }
     api.onRequest({ method, params })
     void respond(method, params, response, api)
   })
