@@ -117,6 +117,7 @@ export function createService(options: ServiceOptions): Service {
   }
   const take = createReceive({
     turns, tables, library, now, code, quickOffer,
+    carriesFiles: (bot) => publish !== undefined || platforms.get(bot)?.abilities.documents === true,
     vocabulary: createVocabulary(words),
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)

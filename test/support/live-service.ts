@@ -40,6 +40,8 @@ export interface LiveOptions {
   /** What the bot's plan allows. Default: no limits. */
   readonly plan?: Plan
   readonly mode: 'webhook' | 'polling'
+  /** Files go as one-time links where the platform takes none. Default: not at all. */
+  readonly hasLinks?: boolean
   readonly log: Log
   readonly start: string
   /** What stands between the service and the Bot API; absent: nothing. */
@@ -80,7 +82,9 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'
+  let address = ''
   const service = createService({
+    ...(options.hasLinks === true && { linkBase: () => address }),
     database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
     plans: plansOf([{ name: bot, platform: name, ...(plan && { plan }) }]), onOfficer: menus.forOfficer, ...observe(metrics, log),
   })
@@ -92,6 +96,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     port: 0,
     routes: [
       webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall }),
+      ...service.downloads,
       metricsRoute(metrics, undefined),
     ],
     log: (event) => {
@@ -99,6 +104,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     },
   })
   const { url } = await http.listen()
+  address = url
   service.sender.start()
   await menus.atStart()
   const publicUrl = mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))
