@@ -33,8 +33,8 @@ export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): P
   const { TableLayoutType, VerticalAlign, WidthType } = docx
   const cut = { style: BorderStyle.DASHED, size: 4, color: '808080' }
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-  const line = (text: string, size: number, bold = false) =>
-    new Paragraph({ spacing: { after: 40 }, children: [new TextRun({ text, size: size * 2, bold })] })
+  const line = (text: string, size: number, isBold = false) =>
+    new Paragraph({ spacing: { after: 40 }, children: [new TextRun({ text, size: size * 2, bold: isBold })] })
   const cell = (width: number, isLeft: boolean, children: readonly InstanceType<typeof Paragraph>[]) =>
     new TableCell({
       width: { size: width, type: WidthType.DXA },
@@ -44,9 +44,10 @@ export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): P
       children: [...children],
     })
   const words = ({ name, code }: Slip) => [
-    line(title, 11), line(name, 14, true), line(code, 20, true), ...steps.map((step, index) => line(`${String(index + 1)}. ${step}`, 11)), line(note, 10),
+    line(title, 11), line(name, 14, true), line(code, 20, true),
+    ...steps.map((step, index) => line(`${String(index + 1)}. ${step}`, 11)), line(note, 10),
   ]
-  const codes = await Promise.all(slips.map(({ link }) => (link === null ? null : drawQr(link))))
+  const codes = await Promise.all(slips.map(async ({ link }) => (link === null ? null : drawQr(link))))
   const picture = (index: number) => {
     const data = codes[index] ?? null
     const transformation = { width: qrPixels, height: qrPixels }

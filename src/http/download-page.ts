@@ -1,8 +1,10 @@
 // The two pages of a one-time address, in both languages at once: whoever opens it may use a browser set to any.
 import { createHash } from 'node:crypto'
 
+type Word = 'title' | 'ready' | 'button' | 'hint' | 'gone' | 'again'
+
 /** Words of the page, by language. */
-export type DownloadWords = Readonly<Record<'vi' | 'en', Readonly<Record<'title' | 'ready' | 'button' | 'hint' | 'gone' | 'again', string>>>>
+export type DownloadWords = Readonly<Record<'vi' | 'en', Readonly<Record<Word, string>>>>
 
 const style =
   'body{font:1.25rem/1.6 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}' +

@@ -22,7 +22,8 @@ function stepsOf(bot: BotFace | undefined, t: Translator): readonly string[] {
   const hasLink = bot?.link !== undefined && bot.link !== null
   if (hasLink && bot.platform === 'telegram') return [t('slips.scan'), t('slips.start'), check]
   const name = bot?.title ?? t('bots.nameless')
-  const where = bot === undefined ? t('slips.somewhere') : t('slips.where', { name, platform: t(`bots.platforms.${bot.platform as PlatformName}`) })
+  const platform = bot === undefined ? '' : t(`bots.platforms.${bot.platform as PlatformName}`)
+  const where = bot === undefined ? t('slips.somewhere') : t('slips.where', { name, platform })
   return [t(hasLink ? 'slips.scanOrOpen' : 'slips.open', { where }), t('slips.type'), check]
 }
 
