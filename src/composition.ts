@@ -7,16 +7,20 @@ import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import { makeCode } from './domain/code.ts'
 import type { Plan } from './domain/message-budget.ts'
-import type { Translators } from './i18n/translator.ts'
+import type { Translator, Translators } from './i18n/translator.ts'
+import { downloadRoutes } from './http/downloads.ts'
+import type { Route } from './http/route.ts'
 import type { Inbound } from './messaging/inbound.ts'
 import type { Platform } from './messaging/platform.ts'
 import { outboxBudget } from './outbox-budget.ts'
 import { createSender, type Sender } from './outbox/deliver.ts'
+import type { Publish } from './outbox/fit-attachment.ts'
 import type { SenderEvent, Settled } from './outbox/settled.ts'
 import type { Speaker } from './menus.ts'
 import type { Questionnaires } from './questionnaires/load.ts'
 import type { Keyring } from './sealing/keyring.ts'
 import { createBudgets } from './store/budgets.ts'
+import { createOneTimeLinks } from './store/one-time-links.ts'
 import { createTables } from './store/read-tables.ts'
 import { tallyRound } from './store/tallies.ts'
 import type { Tables } from './store/tables.ts'
@@ -36,6 +40,8 @@ export interface ServiceOptions {
   /** This instance's name among those on one database. */
   readonly instance?: string
   readonly isLeader?: (bot: string) => boolean
+  /** Where one-time links lead, without a slash at the end; asked when one is made. Absent: there are none. */
+  readonly linkBase?: () => string
   readonly report?: App['report']
   /** A budget's word on quick sheets. Absent: offered where there are no buttons, and messages are dear. */
   readonly quickOffer?: (bot: string) => QuickOffer
@@ -50,6 +56,8 @@ export interface Service {
   readonly app: App
   readonly tables: Tables
   readonly sender: Sender
+  /** What answers at the one-time links; empty where there are none. */
+  readonly downloads: readonly Route[]
   /** One inbound message, to its commit. */
   receive(inbound: Inbound): Promise<Received>
 }
@@ -57,6 +65,23 @@ export interface Service {
 export function libraryOf(words: Translators, questionnaires: Questionnaires): Library {
   const { packs, consent, manifestations, screening } = questionnaires
   return { words, packs, notice: consent, manifestations, screening }
+}
+
+/** Both ends of the one-time links: what lays files out, and what hands them over. */
+function linksOf({ database, keyring, words: { vi, en }, now, linkBase }: ServiceOptions): {
+  readonly publish?: Publish
+  readonly downloads: readonly Route[]
+} {
+  if (linkBase === undefined) return { downloads: [] }
+  const links = createOneTimeLinks(database, keyring, now)
+  const wordsOf = (t: Translator) => ({
+    title: t('download.title'), ready: t('download.ready'), button: t('download.button'), hint: t('download.hint'),
+    gone: t('download.gone'), again: t('download.again'),
+  })
+  return {
+    publish: async (file) => `${linkBase()}/d/${await links.layOut(file)}`,
+    downloads: downloadRoutes({ links, words: { vi: wordsOf(vi), en: wordsOf(en) } }),
+  }
 }
 
 /** A press is answered at once, after the commit and beside the reply. */
@@ -70,8 +95,10 @@ export function createService(options: ServiceOptions): Service {
   const noticeHash = questionnaires.consent.hash
   const library = libraryOf(words, questionnaires)
   const code = (): string => makeCode((count) => randomBytes(count))
+  const { publish, downloads } = linksOf(options)
   const sender = createSender({
     database, keyring, platforms, now, instance,
+    ...(publish && { publish }),
     budget: outboxBudget(plans, zone, words),
     isLeader: options.isLeader ?? (() => true),
     ...(options.onSenderEvent && { onEvent: options.onSenderEvent }),
@@ -91,6 +118,7 @@ export function createService(options: ServiceOptions): Service {
   }
   const take = createReceive({
     turns, tables, library, now, code, quickOffer,
+    carriesFiles: (bot) => publish !== undefined || platforms.get(bot)?.abilities.documents === true,
     vocabulary: createVocabulary(words),
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)
@@ -110,5 +138,5 @@ export function createService(options: ServiceOptions): Service {
     options.onReceived?.(inbound, received, performance.now() - started)
     return received
   }
-  return { app, tables, sender, receive }
+  return { app, tables, sender, downloads, receive }
 }

@@ -112,17 +112,14 @@ async function startService(config: Config, opened: Database, log: Log, running:
   await keepBots(database, config.bots.map(knownBot), now())
   const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)
+  const { publicUrl } = config
   const service = createService({
-    database,
-    keyring,
-    platforms,
-    words,
-    questionnaires,
-    now,
+    database, keyring, platforms, words, questionnaires, now,
     zone: config.timeZone,
     plans: plansOf(config.bots),
     instance: randomUUID(),
     isLeader,
+    ...(publicUrl !== undefined && { linkBase: () => publicUrl }),
     onOfficer: menus.forOfficer,
     ...observe(metrics, log),
   })
@@ -139,6 +136,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
     },
     routes: [
       webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall }),
+      ...service.downloads,
       ...healthRoutes({ ready: () => ready(database) }),
       metricsRoute({ print: () => printMetrics(metrics, database, platforms, service.app.budgets) }, config.metricsToken?.reveal()),
     ],
@@ -152,7 +150,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   service.sender.start()
   running.add(() => service.sender.stop())
   for (const platform of platforms.values()) {
-    const hearing = hear(platform, config.publicUrl, receiveOrThrow, log, (each) => keepLink(database, each))
+    const hearing = hear(platform, publicUrl, receiveOrThrow, log, (each) => keepLink(database, each))
     running.add(() => hearing.stop())
   }
   void menus.atStart()

@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import { plansOf } from '../bots.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
 import type { BotConfig, Config, Environment, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from '../config.ts'
+import { slipsOf } from '../conversation/screens/slips.ts'
 import { connect } from '../database/connect.ts'
 import type { Database } from '../database/database.ts'
 import { ensureWritable } from '../database/embedded-directory.ts'
@@ -12,6 +13,7 @@ import { migrate } from '../database/migrate.ts'
 import { readMigrations } from '../database/migration-files.ts'
 import { packageRoot } from '../database/package-root.ts'
 import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from '../database/problem.ts'
+import { drawSlips } from '../documents/slips.ts'
 import { nextPeriod } from '../domain/period.ts'
 import { createTranslators } from '../i18n/translator.ts'
 import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../installation-keys.ts'
@@ -31,7 +33,9 @@ import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { type BotBudget, createBudgets } from '../store/budgets.ts'
+import type { IssuedCode } from '../store/codes.ts'
 import { isKeyClaimed, readAppliedMigrations } from '../store/installation.ts'
+import type { BotFace } from '../store/snapshot.ts'
 import { createZaloTokenVault, replaceZaloTokens, type StoredZaloTokens } from '../store/zalo-tokens.ts'
 import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
@@ -51,6 +55,12 @@ export interface Opened {
 
 /** A command has few statements to run; the service needs the connections more. */
 const poolSize = 2
+
+/** Invitation slips in Vietnamese, which is what a branch speaks on paper. */
+export function drawInvitations(codes: readonly IssuedCode[], bots: readonly BotFace[], until: string, now: Date): Promise<Uint8Array> {
+  const { vi } = createTranslators(join(packageRoot(import.meta.url), 'locales'))
+  return drawSlips(slipsOf(codes.map(({ fullName: name, code }) => ({ name, code })), bots, until, now, vi))
+}
 
 /** The database as it is, nothing migrated. */
 export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database> {

@@ -105,8 +105,7 @@ export const texts = {
   noBranch: (code: string) => `There is no branch "${code}". ${nothingChanged} See "tusoi org tree" for the codes.`,
   noMembers: (refs: readonly string[]) => `Not in this branch: ${refs.join(', ')}. No code was issued. See the roster for the keys.`,
   emptyTree: 'There is no organisation yet. Begin with: tusoi org template roster.xlsx',
-  codesDocx: 'Printed slips (.docx) come with a later version; give a name that ends in .csv',
-  codesKind: 'Codes go to a file whose name ends in .csv',
+  codesKind: 'Codes go to a file whose name ends in .csv, or in .docx for slips to cut out',
   nobodyToInvite: 'Every member of this branch has a chat account already (those exempt are not invited unless named with --member).',
   codesWritten: (count: number, file: string) =>
     `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they are handed out.`,

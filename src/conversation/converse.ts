@@ -1,5 +1,6 @@
 // A message in, changes and replies out. Everything between is pure but the one look an intent may take.
 import type { Conversation } from '../domain/conversation.ts'
+import { drawPaper } from '../documents/paper.ts'
 import { review } from '../domain/course.ts'
 import type { Change, Reply } from '../store/change.ts'
 import type { Snapshot } from '../store/snapshot.ts'
@@ -17,6 +18,8 @@ export interface Circumstances {
   readonly code: () => string
   /** Of the bot that is spoken through. */
   readonly quickOffer?: (bot: string) => QuickOffer
+  /** Whether a file can get to this bot's private chats at all. Absent: yes. */
+  readonly carriesFiles?: (bot: string) => boolean
 }
 
 /** The language a person is spoken to in: their own choice, else what their platform says, else Vietnamese. */
@@ -114,6 +117,15 @@ function spokenIn(reply: Reply, { t: { language } }: Moment): Reply {
   return reply.class === 'reply' && language !== 'vi' ? { ...reply, message: { ...reply.message, language } } : reply
 }
 
+/** Draws the file of a turn into its first reply. Nothing is drawn that would not arrive: the text does without it. */
+async function drawing({ file, ...turn }: Turn, { from }: Snapshot, { carriesFiles }: Circumstances): Promise<Turn> {
+  const [first, ...others] = turn.replies
+  if (file === undefined || first === undefined || from.kind === 'group' || carriesFiles?.(from.bot) === false) return turn
+  const { paper, ...words } = file
+  const attachment = { kind: 'document', ...words, ...(await drawPaper(paper)) } as const
+  return { ...turn, replies: [{ ...first, message: { ...first.message, attachment } }, ...others] }
+}
+
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */
 export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard, circumstances: Circumstances): Promise<Turn> {
   const { library, vocabulary, now, code } = circumstances
@@ -122,7 +134,7 @@ export async function converse(tables: Tables, snapshot: Snapshot, heard: Heard,
   const moment: Moment = { now, library, code, quickOffer, t: library.words[languageOf(snapshot, heard)] }
   const intent = interpret(heard, snapshot, vocabulary, library)
   const here = listening(snapshot, intent)
-  const decided = takingSheet(await decide(tables, here, intent, moment), here)
+  const decided = takingSheet(await drawing(await decide(tables, here, intent, moment), here, circumstances), here)
   const turn = forgetting(remembering(decided, here, intent, moment), snapshot, here)
   const [first, ...others] = turn.replies.map((reply) => spokenIn(reply, moment))
   return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }

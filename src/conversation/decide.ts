@@ -9,6 +9,7 @@ import * as confirmLink from './intents/linking/confirm-link.ts'
 import * as enterCode from './intents/linking/enter-code.ts'
 import * as preferHere from './intents/own/prefer-here.ts'
 import * as rights from './intents/own/rights-over-data.ts'
+import * as schedule from './intents/own/schedule.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
@@ -76,8 +77,6 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
   switch (intent.kind) {
     case 'help':
       return smallTalk.help(snapshot, moment)
-    case 'schedule':
-      return smallTalk.schedule(snapshot, moment)
     case 'manifestations':
       return smallTalk.manifestations(snapshot, intent, moment)
     case 'language':
@@ -130,6 +129,8 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return answerStep.turn(snapshot, intent, await answerStep.load(tables, snapshot, intent), moment)
     case 'tendRemedy':
       return remedies.tend(snapshot, intent, await remedies.load(tables, snapshot, intent), moment)
+    case 'schedule':
+      return schedule.turn(snapshot, await schedule.load(tables, snapshot, moment), moment)
     case 'myData':
       return rights.showOwnData(snapshot, await rights.loadOwnData(tables, snapshot), moment)
     case 'whoLooked':

@@ -1,8 +1,9 @@
 // What an intent is given and what it gives back. Everything here is pure: time, ids and chance come in with the moment.
+import type { Paper } from '../documents/paper.ts'
 import type { ConsentNotice, Manifestations, Pack } from '../domain/questionnaire.ts'
 import type { Screening } from '../domain/screening.ts'
 import type { Translator, Translators } from '../i18n/translator.ts'
-import type { Choice, Outbound } from '../messaging/outbound.ts'
+import type { Attachment, Choice, Outbound } from '../messaging/outbound.ts'
 import type { Change, Reply } from '../store/change.ts'
 import { type Action, encodeAction } from './action.ts'
 
@@ -33,6 +34,13 @@ export interface Moment {
 export interface Turn {
   readonly changes: readonly Change[]
   readonly replies: readonly Reply[]
+  /** Goes with the first reply, whose text does without; drawn before the turn is written, where the chat can carry it. */
+  readonly file?: FileDraft
+}
+
+/** A paper and what is said of it; see `Attachment`. */
+export interface FileDraft extends Pick<Attachment, 'fileName' | 'alt' | 'linkLine'> {
+  readonly paper: Paper
 }
 
 export const silence: Turn = { changes: [], replies: [] }

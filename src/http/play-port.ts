@@ -21,6 +21,14 @@ export interface PlayMessage {
   /** `waiting`, `arrived` or `failed`. */
   readonly standing: string
   readonly code?: string
+  /** A file to fetch by the message's id. */
+  readonly file?: { readonly name: string; readonly mediaType: string; readonly alt: string }
+}
+
+export interface PlayFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
 }
 
 export interface PlayClock {
@@ -70,6 +78,8 @@ export type PlayEvent =
 export interface Play {
   state(language: PlayLanguage): Promise<PlayState>
   clock(language: PlayLanguage): Promise<PlayClock>
+  /** The file of a message; undefined: there is none. */
+  file(messageId: string): Promise<PlayFile | undefined>
   say(act: { readonly person: string; readonly chat: string; readonly text: string }): Promise<void>
   press(act: { readonly person: string; readonly chat: string; readonly messageId: string; readonly payload: string }): Promise<void>
   attach(act: { readonly person: string; readonly chat: string; readonly what: PlayAttachment }): Promise<void>

@@ -1,6 +1,7 @@
+import { contentDisposition } from './content-disposition.ts'
 import { createEvents } from './play-events.ts'
 import { guardJson, guardPage } from './play-guard.ts'
-import type { Play, PlayLanguage } from './play-port.ts'
+import type { Play, PlayFile, PlayLanguage } from './play-port.ts'
 import type { HttpRequest, Reply, Route, StreamReply } from './route.ts'
 import { Refusal, json } from './route.ts'
 import { attachBody, clockBody, freshBody, pressBody, sayBody } from './schema.ts'
@@ -36,6 +37,7 @@ export function playRoutes(play: Play, files: readonly PageFile[]): readonly Rou
     ...files.map(fileRoute),
     read('/play/state', async (request) => json(200, await play.state(languageOf(request)))),
     read('/play/clock', async (request) => json(200, await play.clock(languageOf(request)))),
+    read('/play/file', async (request) => fileReply(await play.file(request.url.searchParams.get('id') ?? ''))),
     read('/play/events', async ({ headers }) => Promise.resolve(events(headers['last-event-id']))),
     act('/play/say', sayBody, async (body) => play.say(body)),
     act('/play/press', pressBody, async (body) => play.press(body)),
@@ -48,6 +50,12 @@ export function playRoutes(play: Play, files: readonly PageFile[]): readonly Rou
 function fileRoute({ path, contentType, text }: PageFile): Route {
   const headers = { 'content-type': contentType, 'content-security-policy': pagePolicy }
   return read(path, async () => Promise.resolve({ status: 200, headers, body: text }))
+}
+
+function fileReply(file: PlayFile | undefined): Reply {
+  if (file === undefined) throw new Refusal(404, 'notFound')
+  const { name, mediaType, bytes } = file
+  return { status: 200, headers: { 'content-type': mediaType, 'content-disposition': contentDisposition(name, mediaType) }, body: bytes }
 }
 
 function read(path: string, give: (request: HttpRequest) => Promise<Reply | StreamReply>): Route {

@@ -6,6 +6,24 @@ export interface Choice {
 }
 
 /**
+ * A file that goes with a message, whose text says all that is needed without it: where a platform takes no file, there is
+ * a link to it, or nothing (outbox/fit-attachment.ts).
+ */
+export interface Attachment {
+  /** `picture`: never about one person, for it may lie open for a platform to fetch. */
+  readonly kind: 'document' | 'picture'
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  /** What it is, in a line; of a picture, all that can be seen in it. */
+  readonly alt: string
+  /** What is said before the link. */
+  readonly linkLine: string
+  /** Where the platform fetches a picture it does not take from us. */
+  readonly url?: string
+}
+
+/**
  * One message to one chat. Plain text, never markup: names and answers may hold any character.
  * Choices are numbered from 1 in the order given, whatever the platform; typing the number is always accepted.
  */
@@ -18,6 +36,7 @@ export interface Outbound {
   readonly isProtected?: boolean
   /** What it is written in, for what may have to be said in its place. Absent: Vietnamese. */
   readonly language?: 'vi' | 'en'
+  readonly attachment?: Attachment
 }
 
 /** Sending classes (reliability): the first two are sent at least once, the last two at most once. */

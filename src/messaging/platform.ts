@@ -8,8 +8,11 @@ export type PlatformName = 'telegram' | 'zalo-bot' | 'zalo-oa' | 'playground'
 export interface Abilities {
   readonly buttons: boolean
   readonly edit: boolean
+  /** Takes documents from us, to private chats. */
   readonly documents: boolean
   readonly photoUpload: boolean
+  /** Fetches a picture from an address. Absent: no. */
+  readonly photoByUrl?: boolean
   /** Longest text of one message, in UTF-16 units. */
   readonly maxText: number
   readonly groupHears: 'all' | 'mentions' | 'commands'

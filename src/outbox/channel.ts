@@ -1,6 +1,8 @@
 // The way out of one bot: its platform, and what may go through it now.
+import type { Outbound } from '../messaging/outbound.ts'
 import type { Platform, SendOutcome } from '../messaging/platform.ts'
 import { afterSend, breakerPhase, closedBreaker, type Breaker } from './breaker.ts'
+import { fitAttachment, type Publish } from './fit-attachment.ts'
 import { BotPace, type Destination, type Lane } from './pace.ts'
 import type { Letter, Parcel } from './parcel.ts'
 import { quotaRestMs } from './quota-rest.ts'
@@ -20,6 +22,7 @@ export interface ChannelPorts {
   readonly elapsed: () => number
   readonly random: () => number
   readonly tell: (event: SenderEvent) => void
+  readonly publish?: Publish
 }
 
 export class Channel {
@@ -72,9 +75,11 @@ export class Channel {
   }
 
   /** Sends, and learns from the outcome how to go on. */
-  async send(parcel: Parcel, { to, message }: Letter, lane: Lane): Promise<Answer> {
+  async send(parcel: Parcel, letter: Letter, lane: Lane): Promise<Answer> {
     this.#pace.sent(lane, destinationOf(parcel), this.#ports.elapsed())
-    const outcome = await this.#call(() => this.#platform.send(to, message))
+    const fitting = await this.#fit(letter)
+    if (fitting === undefined) return { outcome: { kind: 'unreachable', reason: 'server', delivered: 'no' }, chance: this.#ports.random() }
+    const outcome = await this.#call(() => this.#platform.send(letter.to, fitting))
     const chance = this.#ports.random()
     this.#note(outcome, chance)
     if (outcome.kind === 'throttled') this.#throttle(parcel, outcome, chance)
@@ -83,6 +88,16 @@ export class Channel {
 
   forget(): void {
     this.#pace.forget(this.#ports.elapsed())
+  }
+
+  /** Undefined: its link could not be written; that is no word about the platform. */
+  async #fit({ to, message }: Letter): Promise<Outbound | undefined> {
+    try {
+      return await fitAttachment(message, to, this.#platform.abilities, this.#ports.publish)
+    } catch (error) {
+      this.#ports.tell({ kind: 'trouble', bot: this.#platform.bot, during: 'publish', error: nameOf(error) })
+      return undefined
+    }
   }
 
   // A platform never throws for what it was told; where it does, that is a bug in it, and the message may have left.

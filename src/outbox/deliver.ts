@@ -6,6 +6,7 @@ import { BotSender } from './bot-sender.ts'
 import { noBudget, type OutboxBudget } from './budget.ts'
 import type { OutboxDraft } from './draft.ts'
 import { botsWithDue, skipExpired } from './due.ts'
+import type { Publish } from './fit-attachment.ts'
 import { Ledger } from './ledger.ts'
 import { parcelOfDraft } from './parcel.ts'
 import type { DirectSender } from './queue.ts'
@@ -27,6 +28,8 @@ export interface SenderOptions {
   readonly isLeader: (bot: string) => boolean
   /** Absent: no bot has a limit, and months are those of UTC. */
   readonly budget?: OutboxBudget
+  /** Lays out files for platforms that take none. Absent: such a message goes without its file. */
+  readonly publish?: Publish
   /** For the log and the metrics. */
   readonly onEvent?: (event: SenderEvent) => void
   /** After the commit of what became of a message. Not repeated after a crash: the table is the truth. */

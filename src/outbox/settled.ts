@@ -26,7 +26,7 @@ export type SenderEvent =
   /** Something broke that is no platform's word: the name of the error's class only, since a message may quote a value. */
   | { readonly kind: 'trouble'; readonly bot: string | null; readonly during: Task; readonly error: string }
 
-export type Task = 'claim' | 'settle' | 'recover' | 'expire' | 'poll' | 'send' | 'open' | 'move' | 'tell'
+export type Task = 'claim' | 'settle' | 'recover' | 'expire' | 'poll' | 'publish' | 'send' | 'open' | 'move' | 'tell'
 
 /** The name of an error's class: all that is told of it. */
 export function nameOf(error: unknown): string {

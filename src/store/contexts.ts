@@ -18,6 +18,7 @@ export const contexts = {
   outboxAddress: (messageId: string) => `outbox.address:${messageId}`,
   outboxBody: (messageId: string) => `outbox.body:${messageId}`,
   zaloTokens: (botId: string) => `zalo_tokens.tokens:${botId}`,
+  oneTimeLink: (tokenHash: string) => `one_time_link.body:${tokenHash}`,
   playgroundBody: (entryId: string) => `playground_entry.body:${entryId}`,
 } as const
 

@@ -47,6 +47,9 @@ const sweeps: Readonly<Record<string, Sweep>> = {
     DELETE FROM link_code WHERE id IN (SELECT id FROM link_code WHERE expires_at < ${traffic} LIMIT ${atOnce}::int) RETURNING id`),
   wrongCodes: (queryable, { wrongCodesBefore }) => queryable.query(sql('retention-wrong-codes')`
     DELETE FROM wrong_code_hour WHERE hour < ${wrongCodesBefore} RETURNING hour`),
+  links: (queryable, { now }) => queryable.query(sql('retention-links')`
+    DELETE FROM one_time_link WHERE token_hash = ANY(ARRAY(SELECT token_hash FROM one_time_link WHERE expires_at <= ${now}
+      LIMIT ${atOnce}::int)) RETURNING kind`),
   slots: (queryable, { slotsBefore }) => queryable.query(sql('retention-slots')`
     DELETE FROM slot WHERE id IN (SELECT id FROM slot WHERE local_date < ${slotsBefore}::timestamptz::date
       LIMIT ${atOnce}::int) RETURNING id`),

@@ -4,7 +4,8 @@ import { sql } from '../database/statement.ts'
 import { addDays } from '../domain/local-date.ts'
 import { instantOf, localOf } from '../domain/local-time.ts'
 import { formatDate, formatTime, formatWeekday } from '../i18n/format.ts'
-import type { Play, PlayAdvance, PlayClock, PlayEvent, PlayLanguage, PlayMessage, PlayState } from '../http/play-port.ts'
+import type { Play, PlayAdvance, PlayClock, PlayEvent, PlayFile, PlayLanguage, PlayMessage, PlayState } from '../http/play-port.ts'
+import type { PlaygroundEntry } from '../platforms/playground/entry.ts'
 import type { PlaygroundHands } from '../platforms/playground/hands.ts'
 import { nextEvent } from '../schedule/next-event.ts'
 import type { DemoBranch } from './demo-branch.ts'
@@ -52,13 +53,23 @@ async function readBranch(app: App): Promise<BranchRow> {
   return row
 }
 
+/** A message as the page gets it: of a file, all but its bytes, which it fetches when they are wanted. */
+function shownOf({ file, ...entry }: PlaygroundEntry): PlayMessage {
+  return file === undefined ? entry : { ...entry, file: { name: file.name, mediaType: file.mediaType, alt: file.alt } }
+}
+
+async function readFile({ hands }: PlayOptions, id: string): Promise<PlayFile | undefined> {
+  const { file } = (await hands.everything()).find((entry) => entry.id === id) ?? {}
+  return file && { name: file.name, mediaType: file.mediaType, bytes: Buffer.from(file.base64, 'base64') }
+}
+
 async function readState(options: PlayOptions, language: PlayLanguage): Promise<PlayState> {
   const { app, hands, demo, strings } = options
   const t = app.words[language]
   const branch = await readBranch(app)
   const roster = await app.tables.roster(branch.id)
   const messages: Record<string, PlayMessage[]> = {}
-  for (const entry of await hands.everything()) (messages[entry.chat] ??= []).push(entry)
+  for (const entry of await hands.everything()) (messages[entry.chat] ??= []).push(shownOf(entry))
   return {
     clock: await readClock(options, language),
     branch: branch.name,
@@ -108,7 +119,7 @@ export function createPlay(options: PlayOptions): Play {
     for (const listener of listeners) listener(event)
   }
   hands.subscribe((message) => {
-    tell({ kind: 'message', message })
+    tell({ kind: 'message', message: shownOf(message) })
   })
   const inTurn = createLine()
   /** Where each is linked is said beside their name: when it changes, the page asks for everything anew. */
@@ -128,6 +139,7 @@ export function createPlay(options: PlayOptions): Play {
   return {
     state: (language) => inTurn(() => readState(options, language)),
     clock: (language) => inTurn(() => readClock(options, language)),
+    file: (id) => readFile(options, id),
     say: ({ person, chat, text }) => act(() => hands.says(person, chat, text)),
     press: ({ person, chat, messageId, payload }) => act(() => hands.presses(person, chat, messageId, payload)),
     attach: ({ person, chat, what }) => act(() => hands.attaches(person, chat, what)),

@@ -60,7 +60,9 @@ function stringsOf(root: string, language: 'vi' | 'en'): { readonly shell: Shell
 }
 
 /** The service on the playground, with its clock; filled with the made-up branch on its first start. */
-async function openPlayground({ config, database, log, isFresh }: TryModeOptions, metrics: MetricsBook, root: string): Promise<Playing> {
+async function openPlayground(
+  { config, database, log, isFresh }: TryModeOptions, metrics: MetricsBook, root: string, linkBase: () => string,
+): Promise<Playing> {
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
   const keyring = await openInstallationKeys(config, database)
@@ -71,7 +73,7 @@ async function openPlayground({ config, database, log, isFresh }: TryModeOptions
   const zone = config.timeZone
   const platforms = new Map([hands, hands.textOnly].map((platform) => [platform.bot, platform]))
   const observed = observe(metrics, log)
-  const service = createService({ database, keyring, platforms, words, questionnaires, now: clock.now, zone, ...observed })
+  const service = createService({ database, keyring, platforms, words, questionnaires, now: clock.now, zone, linkBase, ...observed })
   const settle = async (): Promise<void> => {
     await runDue(service.app)
     await service.sender.drain()
@@ -102,7 +104,9 @@ export async function openTryMode(options: TryModeOptions): Promise<TryMode> {
   if (config.isProduction) throw new NotForProduction('the try mode is not for production')
   const root = packageRoot(import.meta.url)
   const metrics = createMetrics()
-  const playing = await openPlayground(options, metrics, root)
+  // Known once it listens; before that nothing is sent that anybody could open.
+  let address = ''
+  const playing = await openPlayground(options, metrics, root, () => address)
   const { service, hands, app } = playing
   const { play, shell } = createPages(playing, root)
   const stopHearing = await hands.poll?.(async (inbound) => {
@@ -113,6 +117,7 @@ export async function openTryMode(options: TryModeOptions): Promise<TryMode> {
     port: config.port,
     routes: [
       ...playRoutes(play, await readPage(shell)),
+      ...service.downloads,
       ...healthRoutes({ ready: () => Promise.resolve(true) }),
       metricsRoute(metrics, config.metricsToken?.reveal()),
     ],
@@ -121,6 +126,7 @@ export async function openTryMode(options: TryModeOptions): Promise<TryMode> {
     },
   })
   const { url } = await http.listen()
+  address = config.publicUrl ?? url
   service.sender.start()
   const ticking = startClock(app)
   return {

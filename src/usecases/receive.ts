@@ -20,6 +20,8 @@ export interface ReceiveOptions {
   readonly code: () => string
   /** Whether this bot offers the quick sheet, or takes it for granted. Absent: on request only. */
   readonly quickOffer?: (bot: string) => QuickOffer
+  /** Whether a file can get to this bot's private chats. Absent: yes. */
+  readonly carriesFiles?: (bot: string) => boolean
   /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
   /** A text was not kept, for this reason; counted without content. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import exceljs from 'exceljs'
+import JSZip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clonePostgresql, databaseKinds } from '../support/database.ts'
 import { branch, file, folder, fresh, roster, tusoi } from './tusoi.ts'
@@ -48,6 +49,15 @@ describe.each(databaseKinds)('an installation (%s)', (kind) => {
     expect(said).not.toContain(String(rows[0]?.[2]))
     expect(statSync(out).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('writes slips to cut out, with the codes and a private file', async () => {
+    const out = `${fresh('slips')}.docx`
+    expect(await tusoi(env, 'invite', '--branch', 'CB5', '--out', out)).toMatchObject({ code: 0, out: expect.stringContaining('Wrote 4 codes') as string })
+    const xml = await (await JSZip.loadAsync(readFileSync(out))).file('word/document.xml')?.async('string')
+    expect(xml?.match(/>[0-9A-Z]{4} [0-9A-Z]{4}</gu)).toHaveLength(4)
+    expect(xml).toContain('>=HYPERLINK(&quot;http://x&quot;)<')
+    expect(statSync(out).mode & 0o777).toBe(0o600)
   })
 
   it('prints codes, for those named too who would get none', async () => {

@@ -19,7 +19,6 @@ describe('without an installation', () => {
     ['an option nobody knows', ['org', 'tree', '--deep'], 2, /used so: tusoi org tree\./],
     ['an option without its value', ['invite', '--branch'], 2, /used so: tusoi invite/],
     ['a required option missing', ['round', 'open'], 2, /used so: tusoi round open --branch CODE/],
-    ['printed slips', ['invite', '--branch', 'X', '--out', 'a.docx'], 2, /later version/],
     ['another kind of file', ['invite', '--branch', 'X', '--out', 'a.txt'], 2, /ends in .csv/],
     ['another kind of template', ['org', 'template', 'a.docx'], 2, /a .csv or an .xlsx/],
     ['a file that is not there', ['org', 'import', '/nowhere.csv'], 3, /^error file-unreadable: .*ENOENT/],

@@ -50,6 +50,25 @@ onEveryDatabase('the meeting', (open) => {
     expect(textOf(await house.runs())).toContain('Mời đồng chí tự soi tháng 11/2026, khoảng 5 phút, trước 20 giờ ngày 02/12.')
   })
 
+  it('/lichhop brings the meetings as a file for the phone, which follows when one is moved', async () => {
+    const fileOf = async (): Promise<string> => {
+      const [said] = await house.says('lam', '/lichhop')
+      const attachment = said?.message.attachment
+      return attachment === undefined ? '' : `${attachment.kind} ${attachment.fileName}\n${Buffer.from(attachment.bytes).toString()}`
+    }
+    expect(await fileOf()).toBe('')
+    await say('/hop', 'ngày 3', '19h30', 'Nhà văn hóa tổ 5')
+    const before = await fileOf()
+    expect(before).toMatch(/^document Lịch họp chi bộ\.ics\nBEGIN:VCALENDAR/u)
+    expect(before).toContain('DTSTART;TZID=Asia/Ho_Chi_Minh:20261203T193000\r\n')
+    house.pass(60)
+    await say('/hop 05/12')
+    const after = await fileOf()
+    expect(after).toContain('DTSTART;TZID=Asia/Ho_Chi_Minh:20261205T193000\r\n')
+    const uid = /^UID:.*$/mu
+    expect(uid.exec(after)?.[0]).toBe(uid.exec(before)?.[0])
+  })
+
   it.each([
     ['ngày 10', '2026-12-10'],
     ['thứ bảy đầu tiên', '2026-12-05'],

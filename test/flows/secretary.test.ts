@@ -170,6 +170,12 @@ onEveryDatabase('the secretary', (open) => {
       expect(text).not.toContain('Đảng viên')
     })
 
+    it('gives the codes as slips to cut out too', async () => {
+      const [said] = await house.says(lam, '/moi')
+      expect(said?.message.attachment).toMatchObject({ kind: 'document', fileName: 'Phiếu mời.docx', mediaType: expect.stringContaining('wordprocessingml') as string })
+      expect(await house.rows(`SELECT class FROM outbox ORDER BY seq DESC LIMIT 1`)).toEqual([{ class: 'document' }])
+    })
+
     it('gives codes for those not linked, each good, the old ones void', async () => {
       const first = await summary('/moi')
       const codeOf = (text: string, name: string): string => new RegExp(`– ${name}: (\\w{4} \\w{4})`, 'u').exec(text)?.[1] ?? ''

@@ -63,6 +63,20 @@ describe('the three phones', () => {
     expect(await page.title()).toBe('Tự soi – bản chạy thử')
   })
 
+  test('a file is saved from the phone it came to, a picture is seen there', async () => {
+    const page = await open()
+    const file = { kind: 'document', fileName: 'Phiếu mời.docx', mediaType: 'application/msword', bytes: Uint8Array.of(80, 75), alt: '', linkLine: '' } as const
+    const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
+    await play.tell('m:lam', { text: 'Mã mời', attachment: file })
+    await play.tell('m:lam', { text: 'Tổng hợp', attachment: { ...file, kind: 'picture', fileName: 'a.png', mediaType: 'image/png', bytes: dot, alt: 'Tham gia 9/10' } })
+    const link = phone(page, 'member').getByRole('link', { name: 'Phiếu mời.docx' })
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    expect(download.suggestedFilename()).toBe('Phiếu mời.docx')
+    await phone(page, 'member').getByAltText('Tham gia 9/10').waitFor()
+    await page.waitForFunction("document.querySelector('#phone-member .file img').complete")
+    expect(await page.evaluate("document.querySelector('#phone-member .file img').naturalWidth")).toBe(1)
+  })
+
   test('show line ends, and markup as text', async () => {
     const page = await open()
     await play.tell('m:lam', { text: 'một\nhai <b>ba</b>' })

@@ -40,6 +40,17 @@ describe('what the bot sends', () => {
     ])
   })
 
+  test('brings its file along', async () => {
+    const { playground } = open()
+    const attachment = {
+      kind: 'document', fileName: 'lịch.ics', mediaType: 'text/calendar', bytes: Uint8Array.of(0, 255), alt: 'Lịch', linkLine: '',
+    } as const
+    await playground.send(lam, { text: 'Lịch họp', attachment })
+    expect(await playground.conversation('m:lam')).toMatchObject([
+      { text: 'Lịch họp', file: { name: 'lịch.ics', mediaType: 'text/calendar', base64: 'AP8=' } },
+    ])
+  })
+
   test('never replaces a message of another chat, or of a person', async () => {
     const { playground, listen } = open()
     await listen()

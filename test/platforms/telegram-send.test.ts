@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Address } from '../../src/messaging/address.ts'
-import type { Outbound } from '../../src/messaging/outbound.ts'
+import type { Attachment, Outbound } from '../../src/messaging/outbound.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { startStandIn } from '../support/telegram/standin.ts'
 
@@ -69,6 +69,40 @@ test('a long text comes in parts, in order, with the choices under the last', as
   expect(parts.map(({ text }) => text)).toEqual(paragraphs)
   expect(parts.map(({ buttons }) => buttons.length)).toEqual([0, 0, 1])
   expect(outcome).toEqual({ kind: 'sent', externalId: String(parts[2]?.messageId) })
+})
+
+const slips: Attachment = {
+  kind: 'document', fileName: 'Phiếu mời.docx', mediaType: 'application/msword', bytes: Uint8Array.of(80, 75, 0, 255, 13, 10), alt: 'Phiếu mời',
+  linkLine: 'Tải:',
+}
+
+test('a document is uploaded after its words, which stay protected with their keyboard', async () => {
+  const before = standIn.requests.length
+  const message = { text: 'Mã mời', choices: [{ label: 'Xong', payload: 'p' }], isProtected: true, attachment: slips }
+  const outcome = await telegram.send(home, message)
+  const [words, paper] = hoa.messages().slice(-2)
+  expect(standIn.requests.slice(before).map(({ method, params }) => [method, Object.keys(params).sort()])).toEqual([
+    ['sendMessage', ['chat_id', 'link_preview_options', 'protect_content', 'reply_markup', 'text']],
+    // To be printed: a protected file cannot be saved.
+    ['sendDocument', ['caption', 'chat_id', 'document', 'method']],
+  ])
+  expect(words).toMatchObject({ text: 'Mã mời', isProtected: true, buttons: [{ label: 'Xong' }] })
+  expect(paper).toMatchObject({ text: 'Phiếu mời', isProtected: false, file: { fileName: 'Phiếu mời.docx', bytes: Buffer.from(slips.bytes) } })
+  expect(outcome).toEqual({ kind: 'sent', externalId: String(words?.messageId) })
+})
+
+test('a picture is uploaded with all that is seen in it, protected as its words, also into a topic', async () => {
+  const chart: Attachment = { ...slips, kind: 'picture', fileName: 'a.png', mediaType: 'image/png', alt: 'x'.repeat(2000) }
+  await telegram.send({ ...group, thread: '3' }, { text: '', isProtected: true, attachment: chart })
+  expect(branch.lastMessage()).toMatchObject({ text: 'x'.repeat(1024), isProtected: true, thread: 3, file: { fileName: 'a.png' } })
+})
+
+test.each([
+  ['before its words are out, nothing is', 'sendMessage', { kind: 'throttled' }],
+  ['after them, it is not known what arrived', 'sendDocument', { kind: 'unreachable', delivered: 'unknown' }],
+])('a file that is throttled: %s', async (_, method, outcome) => {
+  standIn.faults.add({ method, what: { kind: 'refuse', error: { ok: false, error_code: 429, description: 'Too Many Requests' } } })
+  expect(await telegram.send(home, { text: 'a', attachment: slips })).toMatchObject(outcome)
 })
 
 test('the pressed message keeps its text and loses its keyboard', async () => {

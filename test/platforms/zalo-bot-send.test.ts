@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Address } from '../../src/messaging/address.ts'
-import type { Outbound } from '../../src/messaging/outbound.ts'
+import type { Attachment, Outbound } from '../../src/messaging/outbound.ts'
 import { createZaloBot } from '../../src/platforms/zalo-bot/zalo-bot.ts'
 import { startStandIn } from '../support/zalo-bot/standin.ts'
 
@@ -40,6 +40,25 @@ test('nothing to show is refused before anything is sent', async () => {
   const before = standIn.requests.length
   expect(await zalo.send(home, { text: ' \n\u0000' })).toMatchObject({ kind: 'rejected', code: 'empty' })
   expect(standIn.requests).toHaveLength(before)
+})
+
+const chart: Attachment = {
+  kind: 'picture', fileName: 'a.png', mediaType: 'image/png', bytes: Uint8Array.of(1), alt: 'Tham gia: 9/10', linkLine: 'Xem:',
+  url: 'https://tusoi.example/d/token',
+}
+
+test('a picture is sent by its address, in one message with its words where they fit', async () => {
+  const before = standIn.requests.length
+  const photo = chart.url
+  await zalo.send(home, { text: 'Tổng hợp', choices: labels('Tốt', 'Khá'), attachment: chart })
+  await zalo.send(group, { text: 'x'.repeat(1990), attachment: chart })
+  await zalo.send(home, { text: '', attachment: chart })
+  expect(standIn.requests.slice(before)).toEqual([
+    { method: 'sendPhoto', params: { chat_id: home.chat, photo, caption: 'Tham gia: 9/10\n\nTổng hợp\n\n1. Tốt\n2. Khá' } },
+    { method: 'sendMessage', params: { chat_id: group.chat, text: 'x'.repeat(1990) } },
+    { method: 'sendPhoto', params: { chat_id: group.chat, photo, caption: 'Tham gia: 9/10' } },
+    { method: 'sendPhoto', params: { chat_id: home.chat, photo, caption: 'Tham gia: 9/10' } },
+  ])
 })
 
 /** What Hoa saw of one message. */
@@ -103,7 +122,7 @@ test('a choice is typed: its number, or the label of a single one', async () => 
 test('what the bot can do', () => {
   expect(zalo).toMatchObject({ name: 'zalo-bot', bot: 'zl' })
   expect(zalo.abilities).toEqual({
-    ...{ buttons: false, edit: false, documents: false, photoUpload: false, maxText: 2000, groupHears: 'mentions' },
+    ...{ buttons: false, edit: false, documents: false, photoUpload: false, photoByUrl: true, maxText: 2000, groupHears: 'mentions' },
     pace: { perSecond: 3, privateChatGapMs: 1000, groupPerMinute: 10, inFlight: 4 },
   })
   expect(createZaloBot({ bot: 'zl', token: '1:a', pace: { perSecond: 1 } }).abilities.pace).toMatchObject({ perSecond: 1, inFlight: 4 })

@@ -129,6 +129,10 @@ export async function createFakePlay(): Promise<FakePlay> {
       }
     },
     clock: async (language) => Promise.resolve(clockAt(now, language)),
+    async file(id) {
+      const { file } = (await playground.everything()).find((entry) => entry.id === id) ?? {}
+      return file && { name: file.name, mediaType: file.mediaType, bytes: Buffer.from(file.base64, 'base64') }
+    },
     say: async ({ person, chat, text }) => playground.says(person, chat, text),
     press: async ({ person, chat, messageId, payload }) => playground.presses(person, chat, messageId, payload),
     attach: async ({ person, chat, what }) => playground.attaches(person, chat, what),

@@ -25,6 +25,8 @@ export interface LiveOptions {
   readonly keyring: Keyring
   readonly standIns: readonly StoodIn[]
   readonly mode: 'webhook' | 'polling'
+  /** Files go as one-time links where the platform takes none. Default: not at all. */
+  readonly hasLinks?: boolean
   readonly log: Log
   readonly start: string
   /** Where the platform is to post, given the service's own address; absent: there. */
@@ -56,7 +58,9 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'
+  let address = ''
   const service = createService({
+    ...(options.hasLinks === true && { linkBase: () => address }),
     database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
     plans: plansOf(bots.map(({ plan, platform: { bot, name } }) => ({ name: bot, platform: name, ...(plan && { plan }) }))),
     onOfficer: menus.forOfficer,
@@ -70,6 +74,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     port: 0,
     routes: [
       webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall, now }),
+      ...service.downloads,
       metricsRoute(metrics, undefined),
     ],
     log: (event) => {
@@ -77,6 +82,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     },
   })
   const { url } = await http.listen()
+  address = url
   service.sender.start()
   await menus.atStart()
   const publicUrl = mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))

@@ -87,7 +87,7 @@ describe('commands', () => {
 
   test('every chat command that is named exists, and each is in the README', () => {
     const known: readonly string[] = commandNames
-    const routes = ['data', 'dev', 'etc', 'app', 'run', 'tmp', 'healthz', 'readyz', 'metrics', 'webhooks', 'opt', 'usr', 'revoke', 'newbot', 'setprivacy']
+    const routes = ['data', 'dev', 'etc', 'app', 'run', 'tmp', 'healthz', 'readyz', 'metrics', 'webhooks', 'd', 'opt', 'usr', 'revoke', 'newbot', 'setprivacy']
     const named = mentioned(/`\/([a-z]+)/g).filter(([, name]) => !routes.includes(name))
     expect(named.flatMap(unlessKnown((name) => known.includes(name)))).toEqual([])
     expect(commandNames.filter((name) => !readme.includes(`/${name}`))).toEqual([])

@@ -36,6 +36,17 @@ async function call(method: string, path: string, headers: Record<string, string
 const say = JSON.stringify({ person: 'm:lam', chat: 'm:lam', text: 'xin chào' })
 const type = { 'content-type': 'application/json' }
 
+test('the file of a message is fetched by its id, by the page alone', async () => {
+  const bytes = Uint8Array.from(Buffer.from('BEGIN:VCALENDAR'))
+  const attachment = { kind: 'document', fileName: 'lịch.ics', mediaType: 'text/calendar', bytes, alt: 'Lịch', linkLine: '' } as const
+  await play.tell('m:lam', { text: 'Lịch họp', attachment })
+  const id = (await play.state('vi')).messages['m:lam']?.at(-1)?.id ?? ''
+  const own = { 'sec-fetch-site': 'same-origin' }
+  expect(await call('GET', `/play/file?id=${id}`, own)).toEqual({ status: 200, text: 'BEGIN:VCALENDAR' })
+  expect((await call('GET', `/play/file?id=${id}`, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  expect((await call('GET', '/play/file?id=nothing', own)).status).toBe(404)
+})
+
 describe('who may act', () => {
   test.each<[string, (own: string) => Record<string, string>, number]>([
     ['its own page', (own) => ({ ...type, origin: own }), 200],

@@ -74,6 +74,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     newYear: true, tet: true, hungKings: true, reunification: true, labour: true, national: true, culture: true,
   }),
   'schedule.*': ['regular', 'thematic'],
+  'schedule.calendar.*': ['regular', 'thematic'],
   'meeting.actions.*': [...new Set(defaultMonth.map(({ action }): TimelineAction => action))],
   'meeting.change.*': ['date', 'time', 'place', 'kind', 'rule'],
   'meeting.rules.*': ['third', 'fifth', 'firstSaturday', 'byHand'],

@@ -378,6 +378,17 @@ CREATE TABLE "playground_entry" (
     CONSTRAINT "playground_entry_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "one_time_link" (
+    "token_hash" BYTEA NOT NULL,
+    "kind" TEXT NOT NULL,
+    "body" BYTEA,
+    "uses_left" INTEGER NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "one_time_link_pkey" PRIMARY KEY ("token_hash")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "organisation_code_key" ON "organisation"("code");
 
@@ -494,6 +505,9 @@ CREATE INDEX "audit_branch_id_at_idx" ON "audit"("branch_id", "at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "playground_entry_seq_key" ON "playground_entry"("seq");
+
+-- CreateIndex
+CREATE INDEX "one_time_link_expires_at_idx" ON "one_time_link"("expires_at");
 
 -- AddForeignKey
 ALTER TABLE "organisation" ADD CONSTRAINT "organisation_parent_id_fkey" FOREIGN KEY ("parent_id") REFERENCES "organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -2,8 +2,9 @@ import { codesCsv } from '../../documents/codes-file.ts'
 import { botsOfBranch } from '../../store/bots.ts'
 import { issueMemberCodes, membersByRef } from '../../store/codes.ts'
 import type { CodeRequest, IssuedCode, IssuedCodes } from '../../store/codes.ts'
+import type { BotFace } from '../../store/snapshot.ts'
 import type { Call, Command, Io } from '../command.ts'
-import { withInstallation } from '../compose.ts'
+import { drawInvitations, withInstallation } from '../compose.ts'
 import type { Opened } from '../compose.ts'
 import { exitCode } from '../exit-code.ts'
 import { Failure } from '../failure.ts'
@@ -14,7 +15,7 @@ import { texts } from '../texts.ts'
 
 export const invite: Command = {
   name: 'invite',
-  usage: '--branch CODE [--out FILE.csv] [--member REF]…',
+  usage: '--branch CODE [--out FILE.csv|FILE.docx] [--member REF]…',
   about: 'Issues one-time codes to the members of a branch without a chat account, or to those named.',
   argumentCount: 0,
   options: { branch: { type: 'string' }, out: { type: 'string' }, member: { type: 'string', multiple: true } },
@@ -27,7 +28,7 @@ export const invite: Command = {
         const issued = await issue(opened, call)
         const bots = await botsOfBranch(opened.database, issued.branchId)
         if (file === undefined || out === undefined) show(call.io, issued, opened.config.timeZone)
-        else save(call.io, issued, file, out, opened.config.timeZone)
+        else await save(call.io, issued, file, { out, timeZone: opened.config.timeZone, bots })
         if (issued.codes.length > 0 && bots.length > 0) call.io.err(texts.codesBots(bots))
       } finally {
         file?.abandon()
@@ -40,8 +41,7 @@ export const invite: Command = {
 function outFile({ options }: Call): string | undefined {
   const out = options['out']
   if (typeof out !== 'string') return undefined
-  if (nameEndsIn(out, 'docx')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesDocx))
-  if (!nameEndsIn(out, 'csv')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesKind))
+  if (!nameEndsIn(out, 'csv', 'docx')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesKind))
   return out
 }
 
@@ -68,9 +68,24 @@ function show(io: Io, { codes, expiresAt }: IssuedCodes, timeZone: string): void
   io.err(texts.codesRules(day(expiresAt, timeZone)))
 }
 
-function save(io: Io, { codes, expiresAt }: IssuedCodes, file: PrivateFile, out: string, timeZone: string): void {
+/** The codes as a table, or as slips to cut out. */
+async function contentOf({ codes, expiresAt }: IssuedCodes, { out, timeZone, bots }: Saving, now: Date): Promise<Uint8Array> {
+  if (!nameEndsIn(out, 'docx')) return codesCsv(codes)
+  const until = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' }).format(expiresAt)
+  return drawInvitations(codes, bots, until, now)
+}
+
+interface Saving {
+  readonly out: string
+  readonly timeZone: string
+  readonly bots: readonly BotFace[]
+}
+
+async function save(io: Io, issued: IssuedCodes, file: PrivateFile, saving: Saving): Promise<void> {
+  const { codes, expiresAt } = issued
+  const { out, timeZone } = saving
   try {
-    file.finish(codesCsv(codes))
+    file.finish(await contentOf(issued, saving, io.now()))
   } catch (error) {
     throw new Failure(exitCode.failed, 'codes-lost', texts.codesLost(out, reasonOf(error)))
   }

@@ -2,6 +2,14 @@
 import type { AttachmentKind } from '../../messaging/inbound.ts'
 import type { Choice } from '../../messaging/outbound.ts'
 
+/** A file that came with a message. */
+export interface PlaygroundFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly alt: string
+  readonly base64: string
+}
+
 /** Plain JSON: the ledger seals it whole. */
 export interface PlaygroundEntry {
   readonly id: string
@@ -27,6 +35,7 @@ export interface PlaygroundEntry {
   readonly standing: 'waiting' | 'arrived' | 'failed'
   /** On a slip: the code on it, so that the phone can offer to type it. */
   readonly code?: string
+  readonly file?: PlaygroundFile
 }
 
 /** Where the entries are kept between starts; implemented on the sealed database. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Address } from '../../messaging/address.ts'
-import type { Choice, Outbound } from '../../messaging/outbound.ts'
+import type { Attachment, Choice, Outbound } from '../../messaging/outbound.ts'
 import { numberedLabels } from '../../messaging/outbound.ts'
 import type { Abilities, Platform, SendOutcome } from '../../messaging/platform.ts'
 import { textOnlyParts } from '../../messaging/text-only.ts'
 import { bot, botOf, textOnlyBot } from './bots.ts'
 import type { Conversations } from './conversations.ts'
 import { openConversations } from './conversations.ts'
-import type { PlaygroundEntry, PlaygroundLedger } from './entry.ts'
+import type { PlaygroundEntry, PlaygroundFile, PlaygroundLedger } from './entry.ts'
 import { isChat } from './entry.ts'
 import type { PlaygroundHands } from './hands.ts'
 import { createHands } from './hands.ts'
@@ -24,6 +24,7 @@ export interface PlaygroundOptions {
 interface Shown {
   readonly text: string
   readonly choices: readonly Choice[]
+  readonly file?: PlaygroundFile
 }
 
 /** The phones' hands, the bot with buttons, and beside it the one that knows only text: both are heard through the first. */
@@ -62,8 +63,8 @@ function abilities(hasButtons: boolean, maxText: number): Abilities {
   return {
     buttons: hasButtons,
     edit: hasButtons,
-    documents: false,
-    photoUpload: false,
+    documents: hasButtons,
+    photoUpload: hasButtons,
     maxText,
     groupHears: 'all',
     pace: { perSecond: 500, privateChatGapMs: 0, groupPerMinute: 1_000, inFlight: 8 },
@@ -91,7 +92,12 @@ function replaced(entry: PlaygroundEntry, chat: string, text: string): Playgroun
   return entry.chat === chat && entry.from === 'bot' ? { ...entry, text, choices: [], isReplaced: true } : entry
 }
 
-function withChoices({ text, choices = [] }: Outbound): Shown {
+function fileOf({ fileName, mediaType, alt, bytes }: Attachment): PlaygroundFile {
+  return { name: fileName, mediaType, alt, base64: Buffer.from(bytes).toString('base64') }
+}
+
+function withChoices({ text, choices = [], attachment }: Outbound): Shown {
   const labels = numberedLabels(choices)
-  return { text, choices: choices.map(({ label, payload }, index) => ({ label: labels[index] ?? label, payload })) }
+  const shown = { text, choices: choices.map(({ label, payload }, index) => ({ label: labels[index] ?? label, payload })) }
+  return attachment === undefined ? shown : { ...shown, file: fileOf(attachment) }
 }

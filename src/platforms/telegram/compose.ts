@@ -1,10 +1,12 @@
 import type { Opts } from 'telegraf/types'
 import type { Address } from '../../messaging/address.ts'
-import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
+import { numberedLabels, type Attachment, type Choice, type Outbound } from '../../messaging/outbound.ts'
 import { splitText } from '../../messaging/split-text.ts'
 
 /** Longest text of one message, in UTF-16 units. https://core.telegram.org/bots/api#sendmessage */
 export const maxText = 4096
+/** Longest text under a file. https://core.telegram.org/bots/api#senddocument */
+export const maxCaption = 1024
 
 /** The requests that show one message, to be sent in this order: plain text, cut where it is too long, choices under the last part. */
 export function composeMessages(to: Address, message: Outbound): readonly Opts<'sendMessage'>[] {
@@ -17,6 +19,25 @@ export function composeMessages(to: Address, message: Outbound): readonly Opts<'
     ...(message.isProtected === true ? { protect_content: true } : {}),
     ...(index === texts.length - 1 ? keyboard(message.choices ?? []) : {}),
   }))
+}
+
+export type Upload =
+  | { readonly method: 'sendDocument'; readonly payload: Opts<'sendDocument'> }
+  | { readonly method: 'sendPhoto'; readonly payload: Opts<'sendPhoto'> }
+
+/**
+ * The file of a message, sent after its text. A document is made to be printed or opened by another program, which
+ * Telegram's protection forbids; a picture is protected like the words it shows.
+ */
+export function composeUpload(to: Address, { kind, fileName, bytes, alt }: Attachment, isProtected: boolean): Upload {
+  const file = { source: Buffer.from(bytes), filename: fileName }
+  const common = {
+    chat_id: chatId(to.chat),
+    caption: splitText(alt, maxCaption)[0] ?? '',
+    ...(to.thread === undefined ? {} : { message_thread_id: Number(to.thread) }),
+  }
+  if (kind === 'document') return { method: 'sendDocument', payload: { ...common, document: file } }
+  return { method: 'sendPhoto', payload: { ...common, photo: file, ...(isProtected ? { protect_content: true } : {}) } }
 }
 
 /** One choice a row: labels are long, and fingers may be old. */

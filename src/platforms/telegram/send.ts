@@ -1,8 +1,8 @@
 import type { Address } from '../../messaging/address.ts'
-import { payloadsFit, type Outbound } from '../../messaging/outbound.ts'
+import { payloadsFit, type Attachment, type Outbound } from '../../messaging/outbound.ts'
 import type { SendOutcome } from '../../messaging/platform.ts'
 import type { Call } from './call.ts'
-import { composeEdit, composeMessages } from './compose.ts'
+import { composeEdit, composeMessages, composeUpload } from './compose.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Reply } from './reply.ts'
 import { createThrottleScope } from './throttle-scope.ts'
@@ -32,6 +32,22 @@ export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address
     return outcome ?? { kind: 'rejected', code: 'empty', reason: 'nothing to send' }
   }
 
+  async function sendWhole(to: Address, message: Outbound): Promise<SendOutcome> {
+    const { attachment, text, isProtected = false } = message
+    if (attachment === undefined) return sendAll(to, message)
+    const words = text === '' ? undefined : await sendAll(to, message)
+    if (words !== undefined && words.kind !== 'sent') return words
+    const outcome = await upload(to, attachment, isProtected)
+    // The message's own id is that of its words, under which its keyboard is.
+    return words === undefined ? outcome : outcome.kind === 'sent' ? words : afterFirstPart(outcome)
+  }
+
+  async function upload(to: Address, attachment: Attachment, isProtected: boolean): Promise<SendOutcome> {
+    const { method, payload } = composeUpload(to, attachment, isProtected)
+    const limits = { deadlineMs }
+    return settle(await (method === 'sendDocument' ? call(method, payload, limits) : call(method, payload, limits)), to)
+  }
+
   function settle(reply: Reply, to: Address): SendOutcome {
     const isThrottled = reply.kind === 'refused' && reply.status === 429
     return outcomeOf(reply, to, isThrottled ? scopeOf(to.chat, reply.retryAfterMs ?? 0) : 'chat')
@@ -45,7 +61,7 @@ export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address
   }
 
   return async (to, message) => {
-    const [outcome] = await Promise.all([sendAll(to, message), replaceKeyboard(to, message.replaces)])
+    const [outcome] = await Promise.all([sendWhole(to, message), replaceKeyboard(to, message.replaces)])
     return outcome
   }
 }

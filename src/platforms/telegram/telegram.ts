@@ -79,8 +79,8 @@ function abilitiesOf({ pace, hears }: TelegramOptions): Abilities {
   return {
     buttons: true,
     edit: true,
-    documents: false,
-    photoUpload: false,
+    documents: true,
+    photoUpload: true,
     maxText,
     groupHears: hears ?? 'commands',
     pace: { ...publicPace, ...pace },

@@ -12,6 +12,7 @@ export interface Methods {
   readonly setWebhook: { readonly url: string; readonly secret_token: string }
   readonly deleteWebhook: Readonly<Record<string, never>>
   readonly sendMessage: { readonly chat_id: string; readonly text: string }
+  readonly sendPhoto: { readonly chat_id: string; readonly photo: string; readonly caption?: string }
 }
 
 /** Calls one method. Resolves whatever happens; nothing of the token, the URL or the parameters is in what it resolves to. */

@@ -2,7 +2,7 @@ import type { Address } from '../../messaging/address.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { SendOutcome } from '../../messaging/platform.ts'
 import type { Call } from './call.ts'
-import { composeMessages } from './compose.ts'
+import { composeMessages, composePhoto } from './compose.ts'
 import { outcomeOf } from './outcome.ts'
 import { createQuotaPause } from './quota-pause.ts'
 
@@ -17,10 +17,13 @@ export interface SendOptions {
 export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
   const pause = createQuotaPause(now)
   return async (to, message) => {
+    const picture = composePhoto(to, message)
+    const texts = (picture?.before ?? composeMessages(to, message)).map((params) => () => call('sendMessage', params, { deadlineMs }))
+    const photos = picture === undefined ? [] : [() => call('sendPhoto', picture.photo, { deadlineMs })]
     let outcome: SendOutcome | undefined
-    for (const params of composeMessages(to, message)) {
+    for (const request of [...texts, ...photos]) {
       const isLater = outcome !== undefined
-      outcome = outcomeOf(await call('sendMessage', params, { deadlineMs }), () => pause.refused())
+      outcome = outcomeOf(await request(), () => pause.refused())
       if (outcome.kind !== 'sent') return isLater ? afterFirstPart(outcome) : outcome
       pause.passed()
     }

@@ -38,7 +38,7 @@ export interface ZaloBotOptions {
  */
 const cautiousPace: Pace = { perSecond: 3, privateChatGapMs: 1000, groupPerMinute: 10, inFlight: 4 }
 
-/** One bot of Zalo Bot Creator as a `Platform`: text only. Nothing is sent or fetched before it is asked to. */
+/** One bot of Zalo Bot Creator as a `Platform`: text, and pictures from an address. Nothing is sent or fetched before it is asked to. */
 export function createZaloBot(options: ZaloBotOptions): Platform {
   const { bot, token, webhookSecret, apiRoot = 'https://bot-api.zaloplatforms.com', deadlineMs = 15_000 } = options
   const { onEvent = () => undefined, sleep = waitQuietly, random = Math.random, now = () => new Date() } = options
@@ -69,6 +69,7 @@ function abilitiesOf({ pace }: ZaloBotOptions): Abilities {
     edit: false,
     documents: false,
     photoUpload: false,
+    photoByUrl: true,
     maxText,
     groupHears: 'mentions',
     pace: { ...cautiousPace, ...pace },

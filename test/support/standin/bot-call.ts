@@ -1,5 +1,6 @@
 /** Reading a call to `/bot<token>/<method>`, the shape that the Zalo Bot API has from Telegram's. */
 import type { IncomingMessage } from 'node:http'
+import { readMultipart } from './multipart.ts'
 import { parse, recordOf, type Params } from './params.ts'
 
 export interface Request {
@@ -20,10 +21,16 @@ const pathShape = /^\/bot([^/]+)\/(\w+)(?:\?(.*))?$/
 
 /** The whole of a request's body, once it is there. */
 export function readText(request: IncomingMessage, onText: (text: string) => void): void {
+  readBytes(request, (bytes) => {
+    onText(bytes.toString())
+  })
+}
+
+function readBytes(request: IncomingMessage, onBytes: (bytes: Buffer) => void): void {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    onText(Buffer.concat(chunks).toString())
+    onBytes(Buffer.concat(chunks))
   })
 }
 
@@ -40,7 +47,9 @@ export function readBotCall(
     onStranger(token === undefined ? 404 : 401)
     return
   }
-  readText(request, (text) => {
-    onCall({ method, params: { ...Object.fromEntries(new URLSearchParams(query)), ...recordOf(parse(text)) } })
+  readBytes(request, (bytes) => {
+    const type = request.headers['content-type'] ?? ''
+    const given = type.startsWith('multipart/') ? readMultipart(type, bytes) : recordOf(parse(bytes.toString()))
+    onCall({ method, params: { ...Object.fromEntries(new URLSearchParams(query)), ...given } })
   })
 }

@@ -1,4 +1,5 @@
 /** What the people in one chat see of the bot: every message with its edits and its buttons, in order. */
+import type { SentFile } from '../standin/multipart.ts'
 import { setTimeout as startTimer, clearTimeout } from 'node:timers'
 
 export interface Button {
@@ -19,6 +20,8 @@ export interface Shown {
   readonly isProtected: boolean
   readonly isDeleted: boolean
   readonly thread: number | undefined
+  /** The file it came with; its caption is the text. */
+  readonly file?: SentFile
   /** When it arrived, by `performance.now()`. */
   readonly at: number
 }
@@ -31,6 +34,7 @@ export interface NewMessage {
   readonly buttons: readonly Button[]
   readonly isProtected: boolean
   readonly thread: number | undefined
+  readonly file?: SentFile
 }
 
 interface Waiter {

@@ -1,6 +1,7 @@
 /** The methods of the Bot API that the service and the yardstick bot use, done on the world. */
 import { apiError, tooMany, type ApiError } from './api-error.ts'
 import type { Button } from './chat-log.ts'
+import type { SentFile } from '../standin/multipart.ts'
 import { arrayOf, numberOf, recordOf, stringOf, type Params } from '../standin/params.ts'
 import { refusalFor } from './refusal.ts'
 import type { LimitKeeper } from './limits.ts'
@@ -30,6 +31,7 @@ type Method = (params: Params, platform: Platform, caller: Caller) => Answer | P
 /** Telegram's own limits: text in UTF-16 units, `callback_data` in bytes. */
 const maxText = 4096
 const maxData = 64
+const maxCaption = 1024
 
 const methods: Readonly<Record<string, Method>> = {
   getMe: (_, { world }) => {
@@ -38,6 +40,8 @@ const methods: Readonly<Record<string, Method>> = {
     return done({ id, is_bot: true, first_name: username, username, ...rights })
   },
   sendMessage,
+  sendDocument: (params, platform) => sendFile(params, platform, 'document'),
+  sendPhoto: (params, platform) => sendFile(params, platform, 'photo'),
   editMessageText,
   editMessageReplyMarkup: (params, platform) => edit(params, platform, undefined),
   deleteMessage: (params, platform) => {
@@ -93,20 +97,33 @@ export function perform(method: string, params: Params, platform: Platform, call
   return found ? found(params, platform, caller) : apiError(404, 'Not Found: method not found')
 }
 
+/** A file that came along, with its caption as the text. */
+function sendFile(params: Params, platform: Platform, field: 'document' | 'photo'): Answer {
+  const file = params[field] as SentFile | undefined
+  const caption = stringOf(params['caption']) ?? ''
+  if (!Buffer.isBuffer(file?.bytes) || file.bytes.length === 0) return apiError(400, 'Bad Request: file must be non-empty')
+  if (caption.length > maxCaption) return apiError(400, 'Bad Request: message caption is too long')
+  return show(params, caption, platform, file)
+}
+
 function sendMessage(params: Params, platform: Platform): Answer {
+  const text = stringOf(params['text'])?.trim() ?? ''
+  return textFault(text) ?? show(params, text, platform)
+}
+
+function show(params: Params, text: string, platform: Platform, file?: SentFile): Answer {
   const { world, limits, now } = platform
   const chat = numberOf(params['chat_id'])
   const refusal = refusalFor(chat, world)
   if (chat === undefined || refusal) return refusal ?? apiError(400, 'Bad Request: chat not found')
-  const text = stringOf(params['text'])?.trim() ?? ''
   const buttons = buttonsOf(params)
-  const fault = textFault(text) ?? buttonFault(buttons)
+  const fault = buttonFault(buttons)
   if (fault) return fault
   const retryAfter = limits?.retryAfter(chat, chat < 0, performance.now())
   if (retryAfter !== undefined) return tooMany(retryAfter)
   const messageId = world.newMessageId()
   const thread = numberOf(params['message_thread_id'])
-  world.log(chat).add({ messageId, text, buttons, isProtected: params['protect_content'] === true, thread })
+  world.log(chat).add({ messageId, text, buttons, isProtected: params['protect_content'] === true, thread, ...(file && { file }) })
   return done({
     message_id: messageId,
     date: Math.floor(now().getTime() / 1000),

@@ -31,6 +31,7 @@ const methods: Readonly<Record<string, Method>> = {
     return done({ id, account_name: accountName, account_type: 'BASIC', can_join_groups: true, display_name: displayName })
   },
   sendMessage,
+  sendPhoto,
   sendChatAction: () => done(),
   getUpdates: (params, { delivery }, { onGone }) => {
     if (delivery.webhook) return refuse(400, 'Bad Request: a webhook is set')
@@ -50,6 +51,14 @@ const methods: Readonly<Record<string, Method>> = {
 export function perform(method: string, params: Params, platform: Platform, caller: Caller): Answer | Promise<Answer> {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined
   return found ? found(params, platform, caller) : refuse(404, 'Not Found')
+}
+
+/** A picture of an address, with what stands under it; people see both. */
+function sendPhoto(params: Params, platform: Platform): Answer {
+  const photo = stringOf(params['photo']) ?? ''
+  const caption = stringOf(params['caption']) ?? ''
+  if (!URL.canParse(photo) || caption.length > maxText) return refuse(400, 'Bad Request: photo must be an address')
+  return sendMessage({ ...params, text: caption === '' ? photo : `${photo}\n${caption}`.slice(0, maxText) }, platform)
 }
 
 function sendMessage(params: Params, { world, stage, manners, delivery, now }: Platform): Answer {

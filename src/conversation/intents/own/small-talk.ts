@@ -6,7 +6,6 @@ import { hasAnsweredNotice } from '../../consented.ts'
 import { helpScreen } from '../../screens/help.ts'
 import { manifestationsScreen } from '../../screens/manifestations.ts'
 import { problemText } from '../../screens/problem.ts'
-import { scheduleLine } from '../../screens/schedule.ts'
 import { welcomeScreen } from '../../screens/linking.ts'
 import { hasSheet } from '../../sheet/course.ts'
 import { answerWith, choice, message, type Moment, prefaced, silence, type Turn } from '../../turn.ts'
@@ -14,10 +13,6 @@ import { repeatAfter } from '../sheet/answer-step.ts'
 
 export function help(snapshot: Snapshot, moment: Moment): Turn {
   return answerWith(snapshot.member === null ? welcomeScreen(moment) : helpScreen(snapshot, moment))
-}
-
-export function schedule(snapshot: Snapshot, moment: Moment): Turn {
-  return answerWith(message([scheduleLine(snapshot, moment)]))
 }
 
 export function manifestations(_snapshot: Snapshot, { group }: IntentOf<'manifestations'>, moment: Moment): Turn {

@@ -6,8 +6,9 @@ import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { RosterLine, Tables } from '../../../store/tables.ts'
 import { botLines } from '../../screens/bots.ts'
+import { slipsOf } from '../../screens/slips.ts'
 import { office } from '../../office.ts'
-import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
+import { answerWith, message, type Moment, say, type Turn } from '../../turn.ts'
 
 /** A member's code is used within two weeks (issue "the main job", §2). */
 const codeLifeMs = 14 * 24 * 3_600_000
@@ -48,5 +49,11 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
     bots.length === 0 ? null : t('invite.where', { bots: botLines(bots, t) }),
     t('invite.how'),
   ]
-  return answerWith(message(paragraphs), [...issue, ...allowed.audit])
+  const invited = codes.map(({ line, code }) => ({ name: line.name, code }))
+  return {
+    changes: [...issue, ...allowed.audit],
+    // Like every export: never sent a second time by itself; asked for again, it brings new codes.
+    replies: [{ ...say(message(paragraphs)), class: 'document' }],
+    file: { paper: slipsOf(invited, bots, until, now, t), fileName: t('slips.fileName'), alt: t('slips.alt'), linkLine: t('slips.link') },
+  }
 }

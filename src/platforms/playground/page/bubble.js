@@ -29,6 +29,7 @@ export function makeBubble(entry, scene) {
       { class: 'bubble' },
       showsName ? make('p', { class: 'author', text: scene.nameOf(entry.from) }) : undefined,
       entry.what === 'text' ? make('p', { class: 'text', text: entry.text }) : makeAttachment(entry, scene),
+      makeFile(entry),
       makeMeta(entry, scene),
     ),
     entry.choices.length > 0 ? makeChoices(entry, scene) : undefined,
@@ -49,6 +50,15 @@ function makeMeta(entry, { words }) {
 /** @param {Entry} entry @param {Scene} scene */
 function makeAttachment(entry, { words }) {
   return make('p', { class: 'text attachment' }, icon(entry.what), make('span', { text: words.say(`attachment.${entry.what}`) }))
+}
+
+/** A picture is seen, a document is saved. @param {Entry} entry */
+function makeFile({ id, file }) {
+  if (file === undefined) return undefined
+  const address = `/play/file?id=${encodeURIComponent(id)}`
+  const isPicture = file.mediaType.startsWith('image/')
+  const label = isPicture ? make('img', { src: address, alt: file.alt }) : make('span', { text: file.name })
+  return make('p', { class: 'file' }, make('a', { href: address, download: file.name }, isPicture ? undefined : icon('file'), label))
 }
 
 /** @param {Entry} entry @param {Scene} scene */

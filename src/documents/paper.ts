@@ -1,0 +1,22 @@
+// Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
+import { drawCalendar, type Calendar } from './calendar.ts'
+import { drawSlips, type Slips } from './slips.ts'
+
+export type Paper = Calendar | Slips
+
+export interface DrawnPaper {
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+/** Data in, bytes out; the same bytes for the same data. */
+export async function drawPaper(paper: Paper): Promise<DrawnPaper> {
+  switch (paper.kind) {
+    case 'calendar':
+      return { mediaType: 'text/calendar; charset=utf-8', bytes: await drawCalendar(paper) }
+    case 'slips':
+      return { mediaType: docx, bytes: await drawSlips(paper) }
+  }
+}
