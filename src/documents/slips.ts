@@ -1,4 +1,5 @@
 // A page of slips to cut out and hand over: a name, a code, a QR code, three steps.
+import type { IRunOptions } from 'docx'
 import { repack } from './repack.ts'
 
 export interface Slip {
@@ -33,8 +34,10 @@ export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): P
   const { TableLayoutType, VerticalAlign, WidthType } = docx
   const cut = { style: BorderStyle.DASHED, size: 4, color: '808080' }
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-  const line = (text: string, size: number, isBold = false) =>
-    new Paragraph({ spacing: { after: 40 }, children: [new TextRun({ text, size: size * 2, bold: isBold })] })
+  const line = (text: string, size: number, bold = false) => {
+    const run: IRunOptions = { text, size: size * 2, bold }
+    return new Paragraph({ spacing: { after: 40 }, children: [new TextRun(run)] })
+  }
   const cell = (width: number, isLeft: boolean, children: readonly InstanceType<typeof Paragraph>[]) =>
     new TableCell({
       width: { size: width, type: WidthType.DXA },
