@@ -1,4 +1,5 @@
 // A page of slips to cut out and hand over: a name, a code, a QR code, three steps.
+import type { IRunOptions } from 'docx'
 import { repack } from './repack.ts'
 
 export interface Slip {
@@ -30,15 +31,16 @@ const qrPixels = 98
 export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): Promise<Uint8Array> {
   const docx = await import('docx')
   const { AlignmentType, BorderStyle, Document, HeightRule, ImageRun, Packer, Paragraph, Table, TableCell, TableRow, TextRun } = docx
-  const { TableLayoutType, VerticalAlign, WidthType } = docx
   const cut = { style: BorderStyle.DASHED, size: 4, color: '808080' }
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-  const line = (text: string, size: number, isBold = false) =>
-    new Paragraph({ spacing: { after: 40 }, children: [new TextRun({ text, size: size * 2, bold: isBold })] })
+  const line = (text: string, size: number, bold = false) => {
+    const run: IRunOptions = { text, size: size * 2, bold }
+    return new Paragraph({ spacing: { after: 40 }, children: [new TextRun(run)] })
+  }
   const cell = (width: number, isLeft: boolean, children: readonly InstanceType<typeof Paragraph>[]) =>
     new TableCell({
-      width: { size: width, type: WidthType.DXA },
-      verticalAlign: VerticalAlign.CENTER,
+      width: { size: width, type: docx.WidthType.DXA },
+      verticalAlign: docx.VerticalAlign.CENTER,
       borders: { top: cut, bottom: cut, left: isLeft ? cut : none, right: isLeft ? none : cut },
       margins: { left: 113, right: isLeft ? 0 : 113, top: 57, bottom: 57 },
       children: [...children],
@@ -67,20 +69,20 @@ export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): P
       height: { value: page.row, rule: HeightRule.ATLEAST },
       children: Array.from({ length: perRow }, (__, column) => pair(row * perRow + column)).flat(),
     }))
-  const { margin } = page
+  const { width, height, margin } = page
   const document = new Document({
     creator: 'Tự soi',
     title,
     styles: { default: { document: { run: { font: 'Times New Roman', size: 22 } } } },
     sections: [{
       properties: {
-        page: { size: { width: page.width, height: page.height }, margin: { top: margin, bottom: margin, left: margin, right: margin } },
+        page: { size: { width, height }, margin: { top: margin, bottom: margin, left: margin, right: margin } },
       },
       children: [new Table({
         rows,
-        layout: TableLayoutType.FIXED,
+        layout: docx.TableLayoutType.FIXED,
         columnWidths: Array.from({ length: perRow }, () => [page.words, page.code]).flat(),
-        width: { size: perRow * (page.words + page.code), type: WidthType.DXA },
+        width: { size: perRow * (page.words + page.code), type: docx.WidthType.DXA },
       })],
     }],
   })
