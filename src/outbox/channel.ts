@@ -77,7 +77,8 @@ export class Channel {
   /** Sends, and learns from the outcome how to go on. */
   async send(parcel: Parcel, letter: Letter, lane: Lane): Promise<Answer> {
     this.#pace.sent(lane, destinationOf(parcel), this.#ports.elapsed())
-    const fitting = await this.#fit(letter)
+    // A message without a file leaves in this very turn: what was handed over has no step more to wait for.
+    const fitting = letter.message.attachment === undefined ? letter.message : await this.#fit(letter)
     if (fitting === undefined) return { outcome: { kind: 'unreachable', reason: 'server', delivered: 'no' }, chance: this.#ports.random() }
     const outcome = await this.#call(() => this.#platform.send(letter.to, fitting))
     const chance = this.#ports.random()

@@ -68,7 +68,7 @@ export class TelegramMember {
     const actions = buttons.map(({ data }) => actionOf(data))
     if ((buttons.length === 0 && asked.kind !== 'step') || this.seen.has(shown.text)) return 'nothing to do'
     // An invitation that comes when one is at it already: a number typed now would answer the question.
-    if (asked.kind === 'invitation' && this.given.size > 0) return 'nothing to do'
+    if (asked.kind === 'invitation' && this.given.size > 0 && buttons[0]?.label.endsWith('Bắt đầu') === true) return 'nothing to do'
     this.seen.add(shown.text)
     if (asked.kind === 'step') this.answers(shown, asked.step)
     else if (asked.kind === 'review') this.chooses(shown, actions.findIndex((action) => action?.kind === 'sheet' && action.verb === 'submit'))
