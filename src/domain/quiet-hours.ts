@@ -25,5 +25,7 @@ export function afterQuiet(instant: Date, quiet: QuietHours, zone: string): Date
   const ends = new Date(minuteBegan + minutesLeft * 60_000)
   if (localOf(ends, zone).time === quiet.to) return ends
   // The clock was changed in between (summer time), so the minutes left are not the minutes that pass.
-  return instantOf(now.time < quiet.to ? now.date : addDays(now.date, 1), quiet.to, zone)
+  const end = instantOf(now.time < quiet.to ? now.date : addDays(now.date, 1), quiet.to, zone)
+  // Where the clock skips all of the time that is not quiet, the quiet goes on to the day after.
+  return isQuiet(localOf(end, zone).time, quiet) ? afterQuiet(end, quiet, zone) : end
 }

@@ -1,5 +1,5 @@
 // A branch's whole month over real HTTP, by webhook and by polling, on a bad wire: codes, consent, sheets, the group's reminders.
-// TUSOI_MEMBERS=300 makes the branch of that size (three branches of a hundred); by itself it has 40 members.
+// TUSOI_MEMBERS=300 makes the branch of that size (three branches of a hundred); by itself it has 20 members.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseKinds } from '../support/database.ts'
 import type { Live } from '../support/live-service.ts'
@@ -10,7 +10,7 @@ import type { Group } from '../support/telegram/group.ts'
 import { startStandIn, type StandIn } from '../support/telegram/standin.ts'
 import { TelegramMember } from '../support/telegram-member.ts'
 
-const total = Number(process.env['TUSOI_MEMBERS'] ?? 40)
+const total = Number(process.env['TUSOI_MEMBERS'] ?? 20)
 const branchCodes = Array.from({ length: Math.ceil(total / 100) }, (_, index) => `CB${String(index + 5)}`)
 const refs = refsOf(total)
 /** Every fourth admits a shortcoming at one head, every fifth has a word for the committee, every third types. */
