@@ -1,7 +1,7 @@
 /** Bidirectional controls and marks: with them a name could make the words around it read as others. */
 const bidiControls = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu
 /** What XML cannot hold at all, or would be a line of its own in a heading. */
-const controls = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\uFFFE\uFFFF]+/gu
+const controls = /[\p{Cc}\u2028\u2029\uFFFE\uFFFF]+/gu
 const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 /** By these, half-width or full-width, a spreadsheet knows a formula, in a cell or in what is saved from it as text. */
 const formulaStart = /^[=+\-@＝＋－＠]/u

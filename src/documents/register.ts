@@ -37,6 +37,8 @@ const columns: readonly RegisterColumn[] = [
 const formats: Partial<Record<RegisterColumn, string>> = { month: 'mm/yyyy', closedOn: 'dd/mm/yyyy', share: '0.0%' }
 const headRow = 4
 const font = { name: 'Times New Roman', size: 12 }
+/** The format's number for it: the library has its list of sizes as a type only. */
+const a4 = 9
 const thin = { style: 'thin' } as const
 const border = { top: thin, bottom: thin, left: thin, right: thin }
 /** Inches, as the format wants them: 20 mm above and below, 15 mm beside. */
@@ -52,11 +54,10 @@ export async function drawRegister(register: Register): Promise<Uint8Array> {
   sheet.columns = columns.map((column) => ({ width: 14, style: { font, numFmt: formats[column] ?? '#,##0' } }))
   write(sheet, register)
   const end = headRow + register.rows.length + 1
-  sheet.pageSetup = {
-    ...sheet.pageSetup,
-    paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, margins,
+  Object.assign(sheet.pageSetup, {
+    paperSize: a4, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, margins,
     horizontalCentered: true, printTitlesRow: `${String(headRow)}:${String(headRow)}`, printArea: `A1:I${String(end)}`,
-  }
+  })
   sheet.headerFooter.oddFooter = `&C${register.page} &P/&N`
   return repack(new Uint8Array(await workbook.xlsx.writeBuffer()), register.madeAt)
 }

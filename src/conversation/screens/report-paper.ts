@@ -146,8 +146,10 @@ function remedyLines(part: RemediesPart, isOwn: boolean, moment: Moment): readon
   const { t } = moment
   const number = (value: number): string => formatNumber(value, t.language)
   const of = isOwn ? '' : t('paper.of', { period: formatPeriod(part.of) })
-  const counts = { created: number(part.created), inProgress: number(part.inProgress), overdue: number(part.overdue), done: number(part.done) }
-  return [line(t('paper.remedies', { of, ...counts })), shareLine(part.percent, moment)]
+  const text = t('paper.remedies', {
+    of, created: number(part.created), inProgress: number(part.inProgress), overdue: number(part.overdue), done: number(part.done),
+  })
+  return [line(text), shareLine(part.percent, moment)]
 }
 
 /** A month, from the same summary that the secretary reads in the chat. */
@@ -159,7 +161,9 @@ export function monthlyReport(reporting: Reporting, data: SummaryData, asked: Mo
   return framed(reporting, {
     participation: participationLines(data, moment),
     content: contentLines(data, moment),
-    remedies: remedies.kind === 'missing' ? [line(t(`paper.missing.${remedies.reason}`))] : remedyLines(remedies, remedies.of === period, moment),
+    remedies: remedies.kind === 'missing'
+      ? [line(t(`paper.missing.${remedies.reason}`))]
+      : remedyLines(remedies, remedies.of === period, moment),
     voices: [voices.kind === 'missing' ? line(t(`paper.missing.${voices.reason}`)) : voiceLine(voices.count, moment)],
     proposals: stepLines(nextSteps, head.toLocaleLowerCase(t.language), moment),
   }, moment)
@@ -169,7 +173,8 @@ function participationTable(closings: readonly Closing[], summed: SummedClosings
   const { t } = moment
   const number = (value: number): string => formatNumber(value, t.language)
   const rows = closings.map(({ period, roster }) => [
-    formatPeriod(period), number(roster.expected), number(tookPart(roster)), percentText(percentOf(tookPart(roster), roster.expected), moment),
+    formatPeriod(period), number(roster.expected), number(tookPart(roster)),
+    percentText(percentOf(tookPart(roster), roster.expected), moment),
   ])
   const values = { months: closings.length, expected: number(summed.expected), took: number(summed.tookPart) }
   const head = [t('paper.columns.month'), t('paper.columns.expected'), t('paper.columns.took'), t('paper.columns.percent')]

@@ -14,7 +14,9 @@ import { closingsOf, exported, wantedSpan } from './report.ts'
 
 const monthsShown = 12
 
-export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'register'>, moment: Moment): Promise<readonly ClosingSource[]> {
+export async function load(
+  tables: Tables, snapshot: Snapshot, intent: IntentOf<'register'>, moment: Moment,
+): Promise<readonly ClosingSource[]> {
   const allowed = office(snapshot, 'seeSummary', moment)
   const wanted = wantedSpan(snapshot, intent.span, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return []
