@@ -1,4 +1,6 @@
 // The report as a file: the Party's layout, measured in the XML; seven parts; names that are no mark-up, no formula, no direction.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import JSZip from 'jszip'
 import { describe, expect, it } from 'vitest'
 import { closingsOf } from '../../src/conversation/intents/secretary/report.ts'
@@ -13,7 +15,7 @@ import type { Pack } from '../../src/domain/questionnaire.ts'
 import type { Tally } from '../../src/domain/tally.ts'
 import type { BranchView, MemberView } from '../../src/store/snapshot.ts'
 import type { SummarySource } from '../../src/store/tables.ts'
-import { questionnaires, words } from '../support/house.ts'
+import { questionnaires, root, words } from '../support/house.ts'
 
 const { consent: notice, packs, manifestations, screening } = questionnaires
 const [pack] = [...packs.values()].filter(({ id }) => id === 'monthly') as [Pack]
@@ -144,6 +146,7 @@ describe('the seven parts', () => {
     expect(paper.about).toBe('tổng hợp tự soi, tự sửa quý IV năm 2026')
     expect(partsOf(paper)).toEqual(parts)
     expect(linesOf(paper)).toContain('- Tư tưởng chính trị: làm tốt 7; có mặt cần cố gắng 4; cần khắc phục 3 (cộng 1 kỳ).')
+    expect(linesOf(paper)).toContain('- Biểu hiện nhóm I: các kỳ đều không nêu con số.')
     const { tables } = await open(paper)
     expect(tables[1]).toEqual(['Tháng', 'Phải thực hiện', 'Đã tham gia', 'Tỷ lệ', '10/2026', '16', '15', '93,8\u00a0%', '11/2026', '16', '15', '93,8\u00a0%'])
     expect(tables[2]?.slice(6, 12)).toEqual(['10/2026', '5', '6', '2', '9', '81,8\u00a0%'])
@@ -169,4 +172,9 @@ describe('what is typed into names', () => {
     expect(Buffer.from((await drawPaper(report())).bytes).equals(Buffer.from(first.bytes))).toBe(true)
     expect(first.mediaType).toContain('wordprocessingml')
   })
+})
+
+it('has one wording: a paper of the Party is Vietnamese in every language of the assistant', () => {
+  const wordsOf = (language: string) => readFileSync(join(root, 'locales', language, 'paper.json'), 'utf8')
+  expect(wordsOf('en')).toBe(wordsOf('vi'))
 })

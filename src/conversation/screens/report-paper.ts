@@ -69,7 +69,7 @@ function framed({ branch, member, span }: Reporting, parts: Parts, { t, now }: M
       part(t('paper.parts.remedies')), ...parts.remedies,
       part(t('paper.parts.commitments')), line(t('paper.toFill')),
       part(t('paper.parts.voices')), ...parts.voices,
-      part(t('paper.parts.rotation')), line(t('paper.turns')),
+      part(t('paper.parts.rotation')), line(t('paper.turnsNow')), line(t('paper.turnsNext')),
       part(t('paper.parts.proposals')), ...parts.proposals,
     ],
     recipients: { title: t('paper.recipients'), lines: [t('paper.above'), t('paper.kept')] },
