@@ -19,6 +19,8 @@ export const commandNames = [
   'huongdan',
   'huy',
   'tonghop',
+  'baocao',
+  'danhsach',
   'thamgia',
   'hop',
   'khacphuc',

@@ -17,6 +17,8 @@ import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
 import * as participation from './intents/secretary/participation.ts'
 import * as branchRemedies from './intents/secretary/branch-remedies.ts'
+import * as register from './intents/secretary/register.ts'
+import * as report from './intents/secretary/report.ts'
 import * as summary from './intents/secretary/summary.ts'
 import * as voices from './intents/secretary/read-voices.ts'
 import * as answerStep from './intents/sheet/answer-step.ts'
@@ -137,6 +139,10 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return rights.showLooks(snapshot, await rights.loadLooks(tables, snapshot), moment)
     case 'summary':
       return summary.turn(snapshot, intent, await summary.load(tables, snapshot, intent, moment), moment)
+    case 'report':
+      return report.turn(snapshot, intent, await report.load(tables, snapshot, intent, moment), moment)
+    case 'register':
+      return register.turn(snapshot, intent, await register.load(tables, snapshot, intent, moment), moment)
     case 'participation':
       return participation.show(snapshot, await participation.load(tables, snapshot, moment), moment)
     case 'remindUnfinished':

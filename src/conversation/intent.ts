@@ -40,6 +40,9 @@ export type Intent =
   /** `opens`: the sheet was asked for as well. */
   | { readonly kind: 'preferHere'; readonly opens: boolean }
   | { readonly kind: 'summary'; readonly period: string }
+  /** `span`: as typed. */
+  | { readonly kind: 'report'; readonly span: string }
+  | { readonly kind: 'register'; readonly span: string }
   | { readonly kind: 'participation' }
   | { readonly kind: 'remindUnfinished' }
   | { readonly kind: 'branchRemedies' }

@@ -36,6 +36,8 @@ const commandIntents: Record<CommandName, (argument: string) => Intent> = {
   huongdan: () => ({ kind: 'help' }),
   huy: () => ({ kind: 'cancel' }),
   tonghop: (period) => ({ kind: 'summary', period }),
+  baocao: (span) => ({ kind: 'report', span }),
+  danhsach: (span) => ({ kind: 'register', span }),
   thamgia: () => ({ kind: 'participation' }),
   nhacnho: () => ({ kind: 'remindUnfinished' }),
   hop: (argument) => ({ kind: 'meeting', argument }),

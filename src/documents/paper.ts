@@ -1,8 +1,10 @@
 // Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
 import { drawCalendar, type Calendar } from './calendar.ts'
+import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
+import { drawRegister, type Register } from './register.ts'
 import { drawSlips, type Slips } from './slips.ts'
 
-export type Paper = Calendar | Slips
+export type Paper = Calendar | OfficialPaper | Register | Slips
 
 export interface DrawnPaper {
   readonly mediaType: string
@@ -10,12 +12,17 @@ export interface DrawnPaper {
 }
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Data in, bytes out; the same bytes for the same data. */
 export async function drawPaper(paper: Paper): Promise<DrawnPaper> {
   switch (paper.kind) {
     case 'calendar':
       return { mediaType: 'text/calendar; charset=utf-8', bytes: await drawCalendar(paper) }
+    case 'official':
+      return { mediaType: docx, bytes: await drawOfficialPaper(paper) }
+    case 'register':
+      return { mediaType: xlsx, bytes: await drawRegister(paper) }
     case 'slips':
       return { mediaType: docx, bytes: await drawSlips(paper) }
   }

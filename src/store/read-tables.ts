@@ -6,7 +6,7 @@ import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, textsBefore } from './tables/own.ts'
 import { readRoster } from './tables/roster.ts'
-import { readBranchRemedies, readSummary, type TallyRound } from './tables/summary.ts'
+import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
 import type { Tables } from './tables.ts'
 
 export interface TablesOptions {
@@ -26,6 +26,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     textsBefore: (memberId, roundId) => textsBefore(database, keyring, memberId, roundId),
     roster: (branchId) => readRoster(database, keyring, noticeHash, branchId),
     summary: (branchId, period) => readSummary(database, tallyRound, branchId, period),
+    closings: (branchId, from, to) => readClosings(database, branchId, from, to),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),

@@ -70,6 +70,15 @@ export interface SummarySource {
   readonly previous: { readonly tally: Tally; readonly checkpoint: Published | null; readonly scales: Scales } | null
 }
 
+/** A closed round as counts. */
+export interface ClosingSource {
+  readonly period: Period
+  readonly closedOn: LocalDate
+  readonly pack: Pack
+  readonly tally: Tally
+  readonly checkpoint: Published | null
+}
+
 export interface VoiceLine {
   readonly text: string
   /** The name of a named voice; null for an anonymous one. */
@@ -112,6 +121,8 @@ export interface Tables {
   roster(branchId: string): Promise<readonly RosterLine[]>
   /** The round of a period (the newest when null) and the one before it, as counts. */
   summary(branchId: string, period: Period | null): Promise<SummarySource | null>
+  /** The closed rounds of these months, both included, oldest first. */
+  closings(branchId: string, from: Period, to: Period): Promise<readonly ClosingSource[]>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>

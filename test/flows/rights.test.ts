@@ -16,6 +16,8 @@ const refused = /^Việc này do đồng chí khác trong chi bộ phụ trách/
 /** What each command asks for, and how it begins where it is allowed. */
 const commands: readonly (readonly [typed: string, deed: Deed, allowed: RegExp])[] = [
   ['/tonghop', 'seeSummary', /^DỰ THẢO – TỔNG HỢP/u],
+  ['/baocao', 'seeSummary', /^Báo cáo tự soi, tự sửa tháng 11\/2026/u],
+  ['/danhsach', 'seeSummary', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong 12 tháng gần đây/u],
   ['/thamgia', 'seeParticipation', /^Tự soi tháng 11\/2026: đã tham gia/u],
   ['/xemgopy', 'seeVoices', /^Góp ý với chi ủy, kỳ tháng 11\/2026:/u],
   ['/khacphuc', 'seeRemediesOfBranch', /^Việc tự sửa của Chi bộ/u],

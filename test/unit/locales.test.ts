@@ -9,6 +9,7 @@ import type { HolidayId } from '../../src/domain/holidays.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
+import type { PeriodSpan } from '../../src/domain/period-span.ts'
 import type { PlatformName } from '../../src/messaging/platform.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
 import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
@@ -89,6 +90,11 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'summary.missing.*': all<MissingReason>({ fewRespondents: true, notYetCheckpoint: true, roundOpen: true, noRound: true }),
   'summary.steps.*': all<NextStep>({ remindUnfinished: true, reviewOverdue: true, reachMark: true, readVoices: true, raiseTopic: true }),
   'summary.refused.*': all<PeriodRefusal>({ notAMonth: true, inTheFuture: true }),
+  'report.refused.*': all<PeriodRefusal>({ notAMonth: true, inTheFuture: true }),
+  'report.span.*': all<PeriodSpan['kind']>({ month: true, quarter: true, year: true }),
+  'paper.span.*': all<PeriodSpan['kind']>({ month: true, quarter: true, year: true }),
+  'paper.missing.*': all<MissingReason>({ fewRespondents: true, notYetCheckpoint: true, roundOpen: true, noRound: true }),
+  'paper.steps.*': all<NextStep>({ remindUnfinished: true, reviewOverdue: true, reachMark: true, readVoices: true, raiseTopic: true }),
   'tryMode.events.*': [...new Set(defaultMonth.map(({ action }) => action)), 'remedy', 'message'],
   'tryMode.roles.*': all<Role>({ secretary: true, deputy: true, committee: true, member: true }),
   'tryMode.status.*': all<Exclude<MemberStatus, 'official'>>({ probationary: true, exempt: true }),

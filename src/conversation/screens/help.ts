@@ -23,6 +23,8 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   thamgia: 'seeParticipation',
   hop: 'setMeeting',
   khacphuc: 'seeRemediesOfBranch',
+  baocao: 'seeSummary',
+  danhsach: 'seeSummary',
   xemgopy: 'seeVoices',
   moi: 'inviteMembers',
   nhom: 'bindGroup',

@@ -14,7 +14,8 @@ export interface SummaryData {
   readonly pack: Pack
 }
 
-type Naming = (levels: readonly string[]) => string
+/** Level ids of one block in words. */
+export type Naming = (levels: readonly string[]) => string
 
 function percentText(percent: number | null, { t }: Moment): string {
   return percent === null ? '–' : formatPercent(percent, t.language)
@@ -49,7 +50,7 @@ function figures(row: Extract<PublishedRow, { kind: 'figures' }>, changes: Summa
     .join('; ')
 }
 
-function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Moment): string {
+export function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Moment): string {
   const { t } = moment
   switch (row.kind) {
     case 'figures':
@@ -64,7 +65,7 @@ function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Moment): 
 }
 
 /** Level names in lower case; merged neighbours are joined by a slash. */
-function namingOf(scale: Pack['scale'], { t }: Moment): Naming {
+export function namingOf(scale: Pack['scale'], { t }: Moment): Naming {
   return (levels) =>
     levels.map((id) => (scale.levels.find((level) => level.id === id)?.label[t.language] ?? id).toLocaleLowerCase(t.language)).join(' / ')
 }

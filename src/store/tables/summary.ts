@@ -9,7 +9,7 @@ import type { Pack } from '../../domain/questionnaire.ts'
 import { countRemedies, type RemedyCounts, type RemedyStatus } from '../../domain/remedy.ts'
 import type { Published } from '../../domain/suppression.ts'
 import type { Scales, Tally } from '../../domain/tally.ts'
-import type { SummarySource } from '../tables.ts'
+import type { ClosingSource, SummarySource } from '../tables.ts'
 
 interface RoundRow {
   readonly id: string
@@ -80,6 +80,25 @@ export async function readSummary(
         ? null
         : { tally: before.tally, checkpoint: before.checkpoint, scales: scalesOfPack(before.content) },
   }
+}
+
+interface ClosedRow {
+  readonly period: string
+  readonly closed_on: string
+  readonly tally: Tally
+  readonly checkpoint: Published | null
+  readonly content: Pack
+}
+
+export async function readClosings(database: Database, branchId: string, from: Period, to: Period): Promise<readonly ClosingSource[]> {
+  const rows = await database.query(sql<ClosedRow>('closings', { isIdempotent: true })`
+    SELECT r.period, (r.closed_at AT TIME ZONE b.time_zone)::date AS closed_on, r.tally, r.checkpoint, q.content
+    FROM round r JOIN branch b ON b.id = r.branch_id JOIN questionnaire q ON q.hash = r.questionnaire_hash
+    WHERE r.branch_id = ${branchId}::uuid AND r.closed_at IS NOT NULL AND r.tally IS NOT NULL
+      AND r.period BETWEEN ${from} AND ${to} ORDER BY r.period`)
+  return rows.map(({ period: of, closed_on: closedOn, content: pack, ...row }) => {
+    return { ...row, period: period(of), closedOn: localDate(closedOn), pack }
+  })
 }
 
 interface CountedRow {

@@ -41,6 +41,13 @@ export function publishedOf({ tally, pack, isClosed, checkpoint }: SummarySource
   return nextCheckpoint(checkpoint?.sheets ?? 0, tally.sheets).isDue ? publish(tally, scalesOf(pack), 'checkpoint', checkpoint) : checkpoint
 }
 
+/** What is shown of an open round for the first time is kept: nothing later may be subtracted from it. */
+export function freshCheckpoint(source: SummarySource): readonly Change[] {
+  const published = publishedOf(source)
+  const isFresh = !source.isClosed && published !== null && published !== source.checkpoint
+  return isFresh ? [{ kind: 'publishCheckpoint', roundId: source.roundId, checkpoint: published }] : []
+}
+
 /** The summary of a source, ready for its screen. */
 export function summaryOf(source: SummarySource, branchName: string): SummaryData {
   const { period, isClosed, roster, previous, pack } = source
@@ -64,8 +71,5 @@ export function turn(snapshot: Snapshot, intent: IntentOf<'summary'>, source: Su
   const wanted = wantedPeriod(snapshot, intent.period, moment)
   if (wanted?.ok === false) return answerWith(message([t(`summary.refused.${wanted.reason}`, { typed: intent.period.slice(0, 20) })]))
   if (source === null) return answerWith(message([problemText({ code: 'noRound' }, t)]), allowed.audit)
-  const published = publishedOf(source)
-  const isFresh = !source.isClosed && published !== null && published !== source.checkpoint
-  const keep: readonly Change[] = isFresh ? [{ kind: 'publishCheckpoint', roundId: source.roundId, checkpoint: published }] : []
-  return answerWith(summaryScreen(summaryOf(source, allowed.branch.name), moment), [...keep, ...allowed.audit])
+  return answerWith(summaryScreen(summaryOf(source, allowed.branch.name), moment), [...freshCheckpoint(source), ...allowed.audit])
 }
