@@ -21,6 +21,7 @@ export const commandNames = [
   'tonghop',
   'thamgia',
   'hop',
+  'xoayvong',
   'khacphuc',
   'moi',
   'nhom',

@@ -23,6 +23,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   thamgia: 'seeParticipation',
   hop: 'setMeeting',
   khacphuc: 'seeRemediesOfBranch',
+  xoayvong: 'arrangeRotation',
   xemgopy: 'seeVoices',
   moi: 'inviteMembers',
   nhom: 'bindGroup',
