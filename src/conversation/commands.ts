@@ -23,6 +23,7 @@ export const commandNames = [
   'danhsach',
   'thamgia',
   'hop',
+  'xoayvong',
   'khacphuc',
   'moi',
   'nhom',

@@ -16,6 +16,7 @@ import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
 import * as participation from './intents/secretary/participation.ts'
+import * as reviewRotation from './intents/secretary/review-rotation.ts'
 import * as branchRemedies from './intents/secretary/branch-remedies.ts'
 import * as register from './intents/secretary/register.ts'
 import * as report from './intents/secretary/report.ts'
@@ -157,6 +158,10 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return meeting.open(snapshot, intent, await meeting.load(tables, snapshot, moment), moment)
     case 'answerMeeting':
       return meeting.answer(snapshot, intent, await meeting.load(tables, snapshot, moment), moment)
+    case 'reviewRotation':
+      return reviewRotation.open(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
+    case 'answerReviewRotation':
+      return reviewRotation.answer(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
     case 'settleDelivery':
       return delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment)
     case 'bindGroup':

@@ -51,6 +51,8 @@ export type Intent =
   | { readonly kind: 'groupCode' }
   | { readonly kind: 'meeting'; readonly argument: string }
   | { readonly kind: 'answerMeeting'; readonly raw: RawAnswer }
+  | { readonly kind: 'reviewRotation'; readonly argument: string }
+  | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
   | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
   | { readonly kind: 'groupSchedule' }
   | { readonly kind: 'groupHelp' }

@@ -41,6 +41,7 @@ const commandIntents: Record<CommandName, (argument: string) => Intent> = {
   thamgia: () => ({ kind: 'participation' }),
   nhacnho: () => ({ kind: 'remindUnfinished' }),
   hop: (argument) => ({ kind: 'meeting', argument }),
+  xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   khacphuc: () => ({ kind: 'branchRemedies' }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
@@ -66,7 +67,7 @@ const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
 
 function takesWords(focus: Focus): boolean {
   if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
-  return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace'
+  return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace' || focus.at === 'reviewReason'
 }
 
 /** An answer given to whatever has the focus. */
@@ -95,6 +96,9 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'meetingPlace':
     case 'meetingDate':
       return { kind: 'answerMeeting', raw }
+    case 'reviewSwap':
+    case 'reviewReason':
+      return { kind: 'answerReviewRotation', raw }
   }
 }
 

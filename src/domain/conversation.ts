@@ -17,6 +17,8 @@ export type Focus =
   | { readonly at: 'meetingTime'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingPlace'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingDate' }
+  | { readonly at: 'reviewSwap'; readonly memberId: string; readonly period: string }
+  | { readonly at: 'reviewReason'; readonly memberId: string; readonly period: string; readonly replacedBy?: string }
 
 /** The questions of a quick sheet that were shown together and wait for one line. */
 export interface QuickPage {

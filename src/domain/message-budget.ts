@@ -106,12 +106,16 @@ const repliesPerSheet = 14
 /** Of those invited, who has not handed in yet: a guess on the high side, until there is history. */
 const unfinishedAt: Readonly<Partial<Record<RuleId, number>>> = { remindFirst: 0.6, remindLast: 0.4 }
 
+/** Who reviews themselves at one meeting. */
+const revieweesAtMost = 2
+
 function promptsOf({ people, remedies, moments }: BranchMonth, isMerged: boolean): number {
   const shares = moments.map(({ ruleId, action }) => {
     if (action === 'openRound') return 1
     return action === 'remindUnfinished' && !(isMerged && leftOut.has(ruleId)) ? (unfinishedAt[ruleId] ?? 1) : 0
   })
-  return Math.ceil(people * shares.reduce((sum, share) => sum + share, 0)) + remedies
+  const reviewees = moments.filter(({ action }) => action === 'remindReviewees').length * revieweesAtMost
+  return Math.ceil(people * shares.reduce((sum, share) => sum + share, 0)) + remedies + reviewees
 }
 
 function officersTold({ officers, moments }: BranchMonth): number {

@@ -57,6 +57,7 @@ export const rights = {
   seeVoices: audited(...running),
   remindUnfinished: plain(...running),
   setMeeting: plain(...running),
+  arrangeRotation: plain(...running),
   settleDelivery: plain(...running),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),

@@ -8,10 +8,11 @@ import { afterQuiet, isQuiet, nightRest } from './quiet-hours.ts'
 export type RuleId =
   | 'open' | 'windowOpening' | 'remindFirst' | 'announceFirst' | 'windowClosing' | 'remindLast'
   | 'announceLast' | 'askDocuments' | 'close' | 'announceSoon' | 'askMinutes' | 'remediationFirst' | 'remediationLast'
+  | 'reviewFirst' | 'reviewLast'
 
 export type TimelineAction =
   | 'openRound' | 'windowOpening' | 'remindUnfinished' | 'announceMeeting' | 'windowClosing'
-  | 'askDocuments' | 'closeRound' | 'askMinutes' | 'remindRemediation'
+  | 'askDocuments' | 'closeRound' | 'askMinutes' | 'remindRemediation' | 'remindReviewees'
 
 /** Who hears of it. 'system' acts first: opening also invites each member, closing also sends the secretary the summary. */
 export type TimelineAudience = 'group' | 'members' | 'secretary' | 'system'
@@ -36,6 +37,8 @@ export interface TimelineRule {
   readonly saidWith?: RuleId
   /** Without it there is no round, so a branch cannot turn it off. */
   readonly always?: true
+  /** Only where a branch turned it on. */
+  readonly byChoice?: true
 }
 
 const on = (days: number, at: string) => ({ from: 'meeting', days, at: localTime(at) }) as const
@@ -48,6 +51,8 @@ const on = (days: number, at: string) => ({ from: 'meeting', days, at: localTime
 export const defaultMonth: readonly TimelineRule[] = [
   { id: 'open', action: 'openRound', audience: 'system', when: on(-7, '08:00'),
     graceHours: 120, notAfter: 'closing', between: [-14, -4], always: true },
+  { id: 'reviewFirst', action: 'remindReviewees', audience: 'members', when: on(-7, '08:00'),
+    graceHours: 72, notAfter: 'start', between: [-14, -3], byChoice: true },
   { id: 'windowOpening', action: 'windowOpening', audience: 'group', when: { from: 'opening' },
     graceHours: 48, notAfter: 'closing' },
   { id: 'remindFirst', action: 'remindUnfinished', audience: 'members', when: on(-4, '19:00'),
@@ -58,6 +63,8 @@ export const defaultMonth: readonly TimelineRule[] = [
     graceHours: 24, notAfter: 'closing', between: [-7, -1], saidWith: 'announceFirst' },
   { id: 'remindLast', action: 'remindUnfinished', audience: 'members', when: on(-2, '19:00'),
     graceHours: 22, notAfter: 'closing', between: [-12, -1] },
+  { id: 'reviewLast', action: 'remindReviewees', audience: 'members', when: on(-2, '19:00'),
+    graceHours: 48, notAfter: 'start', between: [-6, -1], byChoice: true },
   { id: 'announceLast', action: 'announceMeeting', audience: 'group', when: on(-1, '08:00'),
     graceHours: 12, notAfter: 'start', between: [-1, 0] },
   { id: 'askDocuments', action: 'askDocuments', audience: 'secretary', when: on(-1, '09:00'),
@@ -149,12 +156,13 @@ const eveningLeadMinutes = 30
 const order: readonly (readonly [RuleId, RuleId])[] = [
   ['open', 'remindFirst'], ['remindFirst', 'remindLast'], ['remindLast', 'close'], ['open', 'windowClosing'],
   ['windowClosing', 'close'], ['announceFirst', 'announceLast'], ['remediationFirst', 'remediationLast'],
+  ['reviewFirst', 'reviewLast'],
 ]
 
 /** The default month with a branch's own days and times, without the rules it turned off. */
 export function rulesOf(overrides: TimelineOverrides): readonly TimelineRule[] {
   return defaultMonth
-    .filter(({ id, always }) => always === true || overrides[id]?.on !== false)
+    .filter(({ id, always, byChoice }) => always === true || (overrides[id]?.on ?? byChoice !== true))
     .map((rule) => {
       const { days, at } = overrides[rule.id] ?? {}
       if (rule.when.from !== 'meeting') return rule

@@ -116,6 +116,17 @@ export type Change =
         readonly nominalDate: LocalDate | null
       }
     }
+  /** How many review themselves at a meeting; 0: the branch has no rotation. */
+  | { readonly kind: 'setRotation'; readonly branchId: string; readonly size: 0 | 1 | 2 }
+  /** A turn at the meeting of a period is put off, and another member may take it. */
+  | {
+      readonly kind: 'putOffReview'
+      readonly branchId: string
+      readonly period: Period
+      readonly memberId: string
+      readonly reason: string
+      readonly replacedBy: string | null
+    }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
   | {

@@ -5,6 +5,7 @@ import type { Keyring } from '../sealing/keyring.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, textsBefore } from './tables/own.ts'
+import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
 import type { Tables } from './tables.ts'
@@ -30,6 +31,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),
+    rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),
     remedy: (memberId, remedyId) => ownRemedy(database, keyring, memberId, remedyId),

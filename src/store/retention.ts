@@ -29,6 +29,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   voices: (queryable, { answersBefore }) => queryable.query(sql('retention-voices')`
     DELETE FROM voice WHERE id IN (SELECT v.id FROM voice v JOIN round r ON r.id = v.round_id
       WHERE r.closed_at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  /** Who had a turn when is kept: it makes the order. */
+  reviewReasons: (queryable, { answersBefore }) => queryable.query(sql('retention-review-reasons')`
+    UPDATE reviewee SET reason = NULL WHERE (branch_id, period, member_id) IN (SELECT branch_id, period, member_id FROM reviewee
+      WHERE reason IS NOT NULL AND at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING member_id`),
   stale: (queryable, { staleBefore, now }) => queryable.query(sql('retention-stale')`
     UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END, reason = 'expired', body = NULL,
       settled_at = ${now}

@@ -88,7 +88,7 @@ async function writeBatch(
   const changed = written.filter(({ verdict }) => verdict === 'changed' || verdict === 'moved')
   if (added.length > 0) await transaction.query(insertMembers(added, now))
   if (added.length > 0) await transaction.query(insertKeys(added))
-  if (changed.length > 0) await transaction.query(updateMembers(changed))
+  if (changed.length > 0) await transaction.query(updateMembers(changed, now))
   return written
 }
 
@@ -134,8 +134,9 @@ const insertKeys = (rows: readonly Written[]) => sql('roster-insert-keys')`
   SELECT * FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ wrapped }) => keyIdOf(wrapped ?? new Uint8Array()))}::text[],
     ${rows.map(({ wrapped }) => wrapped)}::bytea[])`
 
-const updateMembers = (rows: readonly Written[]) => sql('roster-update-members')`
-  UPDATE member m SET branch_id = n.branch_id, name = n.name, role = n.role, status = n.status, left_at = NULL
+const updateMembers = (rows: readonly Written[], now: Date) => sql('roster-update-members')`
+  UPDATE member m SET moved_at = CASE WHEN m.branch_id = n.branch_id THEN m.moved_at ELSE ${now}::timestamptz END,
+    branch_id = n.branch_id, name = n.name, role = n.role, status = n.status, left_at = NULL
   FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ branchId }) => branchId)}::uuid[],
     ${rows.map(({ name }) => name)}::bytea[], ${rows.map(({ role }) => role)}::text[], ${rows.map(({ status }) => status)}::text[])
     AS n (id, branch_id, name, role, status)

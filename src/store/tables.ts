@@ -4,6 +4,7 @@ import type { Period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import type { RosterCounts } from '../domain/participation.ts'
 import type { RemedyCounts } from '../domain/remedy.ts'
+import type { ReviewRotation, Reviewee, RotationMember } from '../domain/review-rotation.ts'
 import type { Published } from '../domain/suppression.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
 import type { AssessmentView, BotFace, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
@@ -79,6 +80,21 @@ export interface ClosingSource {
   readonly checkpoint: Published | null
 }
 
+/** A member of the branch as its rotation sees them. */
+export interface RotationPerson extends RotationMember {
+  readonly name: string
+  readonly language: 'vi' | 'en'
+  /** Can be reached, and agreed to be reminded. */
+  readonly canBeTold: boolean
+}
+
+/** `reason`: why somebody was put off; for the secretary and the deputy. */
+export interface RevieweeLine extends Reviewee {
+  readonly reason: string | null
+}
+
+export type RotationSource = ReviewRotation<RotationPerson, RevieweeLine>
+
 export interface VoiceLine {
   readonly text: string
   /** The name of a named voice; null for an anonymous one. */
@@ -126,6 +142,7 @@ export interface Tables {
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>
+  rotation(branchId: string): Promise<RotationSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
   ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
   remedy(memberId: string, remedyId: string): Promise<RemedyView | null>

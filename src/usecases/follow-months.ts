@@ -11,6 +11,7 @@ import { forEachBranch } from './for-each-branch.ts'
 import { openRound } from './open-round.ts'
 import { postingOf } from './posting.ts'
 import { remindGroup } from './remind-group.ts'
+import { remindReviewees } from './remind-reviewees.ts'
 import { remindSecretary } from './remind-secretary.ts'
 import { remindUnfinished } from './remind-unfinished.ts'
 
@@ -49,6 +50,8 @@ async function carryOut(app: App, due: DueMoment): Promise<void> {
       return noteClosing(app, due)
     case 'remindUnfinished':
       return remindUnfinished(app, due)
+    case 'remindReviewees':
+      return remindReviewees(app, due)
     case 'announceMeeting':
     case 'windowOpening':
     case 'windowClosing':

@@ -22,6 +22,7 @@ const commands: readonly (readonly [typed: string, deed: Deed, allowed: RegExp])
   ['/xemgopy', 'seeVoices', /^Góp ý với chi ủy, kỳ tháng 11\/2026:/u],
   ['/khacphuc', 'seeRemediesOfBranch', /^Việc tự sửa của Chi bộ/u],
   ['/hop', 'setMeeting', /^(Chi bộ họp thường kỳ vào ngày nào|Chi bộ sinh hoạt)/u],
+  ['/xoayvong', 'arrangeRotation', /^Chi bộ chưa dùng xoay vòng kiểm điểm/u],
   ['/nhacnho', 'remindUnfinished', /^(Số đồng chí được nhắc riêng|Hôm nay đã nhắc rồi)/u],
   ['/moi', 'inviteMembers', /^(Mã cho các đồng chí chưa kết nối|Các đồng chí phải tự soi đều đã kết nối)/u],
   ['/nhom', 'bindGroup', /^Mã nối nhóm:/u],

@@ -69,6 +69,7 @@ onEveryDatabase('the roster', (open) => {
       await imported('CB5|A1|Trần Văn Lâm', 'CB5|A2|Lê Minh Quân', 'CB5|A3|Phạm Văn Tín', 'CB6|A4|Vũ Thị Mai')
       const outcome = await imported('CB5|A1|Trần Văn Lâm|deputy', 'CB6|A2|Lê Minh Quân', 'CB5|A3|Phạm Văn Tín Anh', 'CB6|A4|Vũ Thị Mai|member|exempt')
       expect(outcome).toMatchObject({ members: { added: 0, changed: 4, moved: 1, unchanged: 0 }, missing: [] })
+      expect((await database.prisma.member.findMany({ where: { movedAt: { not: null } } })).map(({ movedAt }) => movedAt)).toEqual([moment.now])
       expect(await members()).toEqual(['CB5 deputy official here key', 'CB5 member official here key', 'CB6 member exempt here key', 'CB6 member official here key'])
       const branch = await findBranch(database, 'CB5')
       const { codes } = await issueMemberCodes(database, keyring, { branchId: branch?.id ?? '', members: 'unlinked', now: moment.now, randomBytes })

@@ -81,6 +81,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'meeting.rules.*': ['third', 'fifth', 'firstSaturday', 'byHand'],
   'meeting.refused.*': all<MeetingRuleRefusal>({ notARule: true, noSuchDay: true, whichWeek: true }),
   'own.language.*': languages,
+  'reviewRotation.choices.*': ['swap', 'swapSecond', 'putOff', 'putOffSecond'],
+  'reviewRotation.turn.*': ['putOff', 'inPlace'],
   'own.looks.deeds.*': Object.keys(rights),
   'delivery.*': ['arrived', 'resend'],
   'reminders.*': all<RemedyMoment['ruleId']>({ remedySoon: true, remedyToday: true, remedyOverdue: true }),
@@ -246,6 +248,9 @@ const screens: readonly (readonly string[])[] = [
   keys('meeting.rules', ['third', 'fifth', 'firstSaturday', 'byHand']),
   keys('meeting.change', ['date', 'time', 'place', 'kind', 'rule']),
   keys('summary', ['who', 'readVoices']),
+  keys('reviewRotation.choices', ['one', 'two']),
+  keys('reviewRotation.choices', ['swap', 'putOff', 'two', 'off']),
+  keys('reviewRotation.choices', ['swap', 'swapSecond', 'putOff', 'putOffSecond', 'one', 'off']),
   keys('reminders.secretary', ['arrived', 'resend']),
   ['reminders.remedies.open'],
 ]

@@ -35,6 +35,7 @@ const table: Readonly<Record<Deed, string>> = {
   seeVoices: 'y y r r x b r r o',
   remindUnfinished: 'y y r r x b r r o',
   setMeeting: 'y y r r x b r r o',
+  arrangeRotation: 'y y r r x b r r o',
   settleDelivery: 'y y r r x b r r o',
   changeSettings: 'y r r r x b r r o',
   bindGroup: 'y r r r x b r r o',

@@ -7,7 +7,7 @@ import { instantOf, localOf, localTime, timeOfMinutes } from '../../src/domain/l
 import { nextMeetings } from '../../src/domain/meeting-rule.ts'
 import type { MeetingRule } from '../../src/domain/meeting-rule.ts'
 import { isQuiet, nightRest } from '../../src/domain/quiet-hours.ts'
-import { defaultMonth, overrideFaults, timelineOf } from '../../src/domain/timeline.ts'
+import { defaultMonth, overrideFaults, rulesOf, timelineOf } from '../../src/domain/timeline.ts'
 import type { Moment, RuleId, Timeline, TimelineOverrides } from '../../src/domain/timeline.ts'
 
 // Hundreds of years of dates: seconds on a machine whose cores are taken by other tests.
@@ -55,6 +55,19 @@ describe('the default month', () => {
       ['2026-12-23 08:00', 'group', 'remindRemediation', '2026-12-25 08:00'],
     ])
     expect(dropped).toEqual([])
+  })
+
+  it('tells those whose turn it is to review themselves seven and two days before, where the branch chose so', () => {
+    const own: TimelineOverrides = { reviewFirst: { on: true }, reviewLast: { on: true, days: -1, at: localTime('10:00') } }
+    const of = (overrides: TimelineOverrides) => timelineFor('2026-12-03', '19:30', overrides).moments
+      .filter(({ action }) => action === 'remindReviewees').map(({ dueAt, audience, usefulUntil }) => [shown(dueAt), audience, shown(usefulUntil)])
+    expect(of({})).toEqual([])
+    expect(of({ reviewFirst: { on: true }, reviewLast: { on: true } })).toEqual([
+      ['2026-11-26 08:00', 'members', '2026-11-29 08:00'], ['2026-12-01 19:00', 'members', '2026-12-03 19:00'],
+    ])
+    expect(overrideFaults(own)).toEqual([])
+    expect(of(own).map(([due]) => due)).toEqual(['2026-11-26 08:00', '2026-12-02 10:00'])
+    expect(overrideFaults({ reviewFirst: { on: true, days: -3 }, reviewLast: { on: true, days: -6 } })).toEqual([{ ruleId: 'reviewLast', fault: 'wrongOrder' }])
   })
 
   it('is data that keeps its own rules', () => {
@@ -217,7 +230,7 @@ describe('over the years, moved meetings among them', () => {
         const timelines = timelinesOf(dates, startsAt)
         for (const [place, timeline] of timelines.entries()) {
           const told = timeline.moments.flatMap(({ includes }) => includes).length
-          expect(timeline.moments.length + told + timeline.dropped.length).toBe(defaultMonth.length)
+          expect(timeline.moments.length + told + timeline.dropped.length).toBe(rulesOf({}).length)
           const [open, next] = [find(timeline, 'open'), timelines[place + 1] && find(timelines[place + 1] ?? timeline, 'open')]
           if (open !== undefined && place > 0) expect(open.localDate >= addDays(dates[place - 1] ?? open.localDate, 3)).toBe(true)
           for (const { ruleId, dueAt } of timeline.moments) {

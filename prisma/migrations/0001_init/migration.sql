@@ -33,6 +33,7 @@ CREATE TABLE "branch" (
     "pack" TEXT NOT NULL DEFAULT 'monthly',
     "is_voice_open" BOOLEAN NOT NULL DEFAULT true,
     "is_deputy_told" BOOLEAN NOT NULL DEFAULT false,
+    "reviewees_at_meeting" INTEGER NOT NULL DEFAULT 1,
     "wrapped_key" BYTEA NOT NULL,
     "reminded_on" DATE,
     "bot_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
@@ -53,6 +54,7 @@ CREATE TABLE "member" (
     "language" TEXT NOT NULL DEFAULT 'vi',
     "prefers_quick" BOOLEAN,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "moved_at" TIMESTAMPTZ(3),
     "left_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "member_pkey" PRIMARY KEY ("id")
@@ -263,6 +265,18 @@ CREATE TABLE "meeting" (
 );
 
 -- CreateTable
+CREATE TABLE "reviewee" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "member_id" UUID NOT NULL,
+    "state" TEXT NOT NULL,
+    "reason" BYTEA,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "reviewee_pkey" PRIMARY KEY ("branch_id","period","member_id")
+);
+
+-- CreateTable
 CREATE TABLE "slot" (
     "id" UUID NOT NULL,
     "rule" TEXT NOT NULL,
@@ -469,6 +483,9 @@ CREATE INDEX "meeting_date_idx" ON "meeting"("date");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "meeting_branch_id_period_key" ON "meeting"("branch_id", "period");
+
+-- CreateIndex
+CREATE INDEX "reviewee_member_id_idx" ON "reviewee"("member_id");
 
 -- CreateIndex
 CREATE INDEX "slot_branch_id_local_date_idx" ON "slot"("branch_id", "local_date");

@@ -25,6 +25,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',
+  xoayvong: 'arrangeRotation',
   xemgopy: 'seeVoices',
   moi: 'inviteMembers',
   nhom: 'bindGroup',

@@ -5,7 +5,7 @@ import { shorten } from '../shorten.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 /** `Đọc nghị quyết trước buổi họp – hạn 30/11/2026 – đang làm`. */
-export function remedyLine({ measure, dueOn, status }: RemedyView, { t }: Moment): string {
+export function remedyLine({ measure, dueOn, status }: Pick<RemedyView, 'measure' | 'dueOn' | 'status'>, { t }: Moment): string {
   const date = dueOn === null ? t('remedies.noDate') : t('remedies.due', { date: formatDate(dueOn) })
   return `${measure === null ? t('remedies.noMeasure') : shorten(measure)} – ${date} – ${t(`remedies.status.${status}`)}`
 }

@@ -8,6 +8,7 @@ import * as group from './group.ts'
 import * as meeting from './meeting.ts'
 import * as person from './person.ts'
 import * as remedy from './remedy.ts'
+import * as reviewee from './reviewee.ts'
 import * as sheet from './sheet.ts'
 
 type Write<K extends Change['kind']> = (change: ChangeOf<K>, context: ChangeContext) => readonly Fragment[]
@@ -36,6 +37,8 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   setMeetingRule: meeting.setMeetingRule,
   dropRuleMeetings: meeting.dropRuleMeetings,
   setMeeting: meeting.setMeeting,
+  setRotation: reviewee.setRotation,
+  putOffReview: reviewee.putOffReview,
   moveRoundClose: meeting.moveRoundClose,
   issueCode: group.issueCode,
   bindGroup: group.bindGroup,

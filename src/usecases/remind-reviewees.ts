@@ -1,0 +1,70 @@
+// Private, to whose turn it is to review themselves at the coming meeting: that it is, and an outline of their own words.
+import type { App } from '../app.ts'
+import { localOf } from '../domain/local-time.ts'
+import { afterQuiet } from '../domain/quiet-hours.ts'
+import { reviewOutline } from '../domain/review-outline.ts'
+import { revieweeKey, rotationAt } from '../domain/review-rotation.ts'
+import { type MonthBranch, readMonth } from '../store/months.ts'
+import { queueReminders, type Reminder } from '../store/reminders.ts'
+import { nameReviewees, readRevieweeChats, type RevieweeChat } from '../store/reviewees.ts'
+import { claimSlot, endSlots, skipSlot } from '../store/slots.ts'
+import type { MeetingView } from '../store/snapshot.ts'
+import type { DueMoment } from './due-moments.ts'
+import { postingOf, speaking } from './posting.ts'
+import { reviewTurnScreen } from './screens/review-turn.ts'
+
+/** Names them, so that a roster that changes later changes nothing for those who were told. */
+export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
+  const { entry, slot } = due
+  const now = app.now()
+  const posting = postingOf(app, now)
+  const month = await readMonth(app.database, app.keyring, entry.branchId, entry.period)
+  const meeting = month?.meeting ?? null
+  if (month === null || meeting === null) {
+    await skipSlot(app.database, slot, 'noMeeting', posting)
+    return
+  }
+  const rotation = await app.tables.rotation(entry.branchId)
+  const { chosen } = rotationAt(rotation, meeting, localOf(now, month.branch.zone).date)
+  const isTooLate = afterQuiet(now, month.branch.quiet, month.branch.zone) >= due.moment.usefulUntil
+  if (isTooLate || chosen.length === 0) {
+    await skipSlot(app.database, slot, isTooLate ? 'quietHours' : 'nobodyToTell', posting)
+    return
+  }
+  const chats = await readRevieweeChats(app.database, chosen, app.noticeHash)
+  const reminders = await Promise.all(chats.map((chat) => reminderTo(app, chat, { branch: month.branch, meeting }, due, now)))
+  await app.database.transact(async (transaction) => {
+    const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
+    if (slotId === null) return
+    const named = await nameReviewees(transaction, entry.branchId, entry.period, chosen, now)
+    const going = reminders.filter(({ memberId = '' }) => named.has(memberId))
+    await queueReminders(transaction, going, { branchId: entry.branchId, slotId }, posting)
+    if (going.length === 0) await endSlots(transaction, [slotId], { state: 'skipped', reason: 'nobodyToTell' })
+  })
+  app.wake(reminders.map(({ to }) => to.bot))
+}
+
+/** A branch and the meeting it comes to. */
+interface Holding {
+  readonly branch: MonthBranch
+  readonly meeting: MeetingView
+}
+
+/** Only the member's own, and only where they agreed that it is kept. */
+async function reminderTo(
+  app: App, to: RevieweeChat, { branch, meeting }: Holding, { slot, moment }: DueMoment, now: Date,
+): Promise<Reminder> {
+  const own = to.mayStore ? await app.tables.ownAnswers(to.memberId) : { rounds: [], remedies: [] }
+  const outline = reviewOutline(own.rounds, own.remedies, localOf(now, branch.zone).date)
+  const isAgain = moment.ruleId === 'reviewLast'
+  return {
+    to: to.chat,
+    message: reviewTurnScreen({ meeting, outline, isAgain }, speaking(app, to.language, now)),
+    class: 'prompt',
+    dedupeKey: `review:${slot.rule}:${slot.branchId}:${slot.localDate}:${to.memberId}`,
+    mergeKey: revieweeKey(meeting.period),
+    notBefore: afterQuiet(now, branch.quiet, branch.zone),
+    notAfter: moment.usefulUntil,
+    memberId: to.memberId,
+  }
+}
