@@ -263,6 +263,32 @@ CREATE TABLE "meeting" (
 );
 
 -- CreateTable
+CREATE TABLE "attendance" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "member_id" UUID NOT NULL,
+    "version" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "reason" BYTEA,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "attendance_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "absence" (
+    "id" UUID NOT NULL,
+    "member_id" UUID NOT NULL,
+    "from_on" DATE NOT NULL,
+    "to_on" DATE NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "absence_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "slot" (
     "id" UUID NOT NULL,
     "rule" TEXT NOT NULL,
@@ -469,6 +495,15 @@ CREATE INDEX "meeting_date_idx" ON "meeting"("date");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "meeting_branch_id_period_key" ON "meeting"("branch_id", "period");
+
+-- CreateIndex
+CREATE INDEX "attendance_member_id_idx" ON "attendance"("member_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "attendance_branch_id_period_member_id_version_key" ON "attendance"("branch_id", "period", "member_id", "version");
+
+-- CreateIndex
+CREATE INDEX "absence_member_id_to_on_idx" ON "absence"("member_id", "to_on");
 
 -- CreateIndex
 CREATE INDEX "slot_branch_id_local_date_idx" ON "slot"("branch_id", "local_date");

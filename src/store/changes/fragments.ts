@@ -3,6 +3,7 @@
 import type { Change, ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
+import * as attendance from './attendance.ts'
 import type { ChangeContext } from './context.ts'
 import * as group from './group.ts'
 import * as meeting from './meeting.ts'
@@ -36,6 +37,9 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   setMeetingRule: meeting.setMeetingRule,
   dropRuleMeetings: meeting.dropRuleMeetings,
   setMeeting: meeting.setMeeting,
+  markAttendance: attendance.markAttendance,
+  putAbsence: attendance.putAbsence,
+  endAbsence: attendance.endAbsence,
   moveRoundClose: meeting.moveRoundClose,
   issueCode: group.issueCode,
   bindGroup: group.bindGroup,
