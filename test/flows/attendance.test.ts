@@ -110,7 +110,7 @@ onEveryDatabase('attendance', (open) => {
 
     it('a large branch comes in pages, numbered through', async () => {
       if (at !== undefined) await emptyTables(at.database)
-      const many = Array.from({ length: 32 }, (_, place) => `B${String(place)}|Ngô Văn Yên ${String(place + 10)}`)
+      const many = Array.from({ length: 32 }, (_, place) => `B${String(place)}|Ngô Văn Yên`)
       house = await buildHouse(at?.database ?? house.database, [...members, ...many])
       await house.knows('lam', 'A1')
       for (const typed of ['/hop', 'ngày 3', '19h30', 'bỏ qua']) await house.says('lam', typed)
@@ -122,7 +122,7 @@ onEveryDatabase('attendance', (open) => {
       expect(second).toMatch(/\(trang 2\/2\)\n31\. /u)
       expect(lineOf(second, 38)).toContain('Ngô Văn Yên')
       expect(second).toContain('Tổng số 38;')
-      expect(await say('31 có mặt')).toMatch(/^Đã ghi Ngô Văn Yên \d+: có mặt\.\n\nĐiểm danh[^\n]*\(trang 2\/2\)/u)
+      expect(await say('31 có mặt')).toMatch(/^Đã ghi Ngô Văn Yên: có mặt\.\n\nĐiểm danh[^\n]*\(trang 2\/2\)/u)
     })
 
     it('/tonghop says it in one line once it was taken', async () => {
