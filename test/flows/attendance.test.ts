@@ -151,6 +151,9 @@ onEveryDatabase('attendance', (open) => {
       house.moveTo('2026-11-24T02:00:00Z')
       expect(await an('tôi về rồi')).toBe('Đã ghi: đồng chí đã về. Trợ lý nhắc như thường.')
       expect(await house.rows(`SELECT from_on::text AS "from", to_on::text AS "to" FROM absence`)).toEqual([{ from: '2026-11-20', to: '2026-11-23' }])
+      await an('/xoadulieu')
+      await an('1')
+      expect(await house.rows(`SELECT 1 FROM absence`)).toEqual([])
     })
 
     it.each([
