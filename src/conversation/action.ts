@@ -1,8 +1,13 @@
 // What a button says when it is pressed. ASCII, at most 48 bytes: the store adds a signature and a platform allows 64.
+import { type AttendanceState, attendanceStates } from '../domain/attendance.ts'
 import type { StepKey } from '../domain/conversation.ts'
+import { isPeriod, type Period } from '../domain/period.ts'
 
 export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume' | 'quick' | 'single'
 export type RemedyVerb = 'done' | 'progress' | 'move' | 'drop'
+
+/** One member; those not yet recorded; of those, who said they would be away. */
+export type AttendanceTarget = { readonly memberId: string } | 'rest' | 'away'
 
 export type Action =
   | { readonly kind: 'step'; readonly round: number; readonly step: StepKey; readonly choice: string }
@@ -11,6 +16,7 @@ export type Action =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'consent'; readonly index: number; readonly isGranted: boolean }
   | { readonly kind: 'remedy'; readonly remedyId: string; readonly verb: RemedyVerb }
+  | { readonly kind: 'attendance'; readonly period: Period; readonly who: AttendanceTarget; readonly state: AttendanceState }
   | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
 
 const separator = '|'
@@ -27,6 +33,10 @@ export function encodeAction(action: Action): string {
       return ['c', String(action.index), action.isGranted ? 'y' : 'n'].join(separator)
     case 'remedy':
       return ['r', action.remedyId, action.verb].join(separator)
+    case 'attendance': {
+      const who = typeof action.who === 'string' ? action.who : action.who.memberId.replaceAll('-', '')
+      return ['a', action.period, who, String(attendanceStates.indexOf(action.state))].join(separator)
+    }
     case 'delivery':
       return ['u', action.outboxId, action.verdict].join(separator)
   }
@@ -48,5 +58,14 @@ export function decodeAction(text: string): Action | null {
   if (head === 'c') return { kind: 'consent', index: Number(first), isGranted: second === 'y' }
   if (head === 'r' && remedyVerbs.includes(second)) return { kind: 'remedy', remedyId: first, verb: second as RemedyVerb }
   if (head === 'u' && (second === 'arrived' || second === 'resend')) return { kind: 'delivery', outboxId: first, verdict: second }
+  if (head === 'a') return attendanceAction(first, second, third)
   return null
+}
+
+/** A member's id travels without its dashes: with the month it would be too long. */
+function attendanceAction(of: string, who: string, place: string | undefined): Action | null {
+  const state = attendanceStates[Number(place)]
+  const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/u.exec(who)
+  const target = who === 'rest' || who === 'away' ? who : id === null ? null : { memberId: id.slice(1).join('-') }
+  return state === undefined || target === null || !isPeriod(of) ? null : { kind: 'attendance', period: of, who: target, state }
 }

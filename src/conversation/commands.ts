@@ -1,4 +1,6 @@
 // Which words are commands. The words themselves are data in locales/<language>/commands.json, both languages always heard.
+import { attendanceStates } from '../domain/attendance.ts'
+import type { AttendanceWords } from '../domain/attendance-line.ts'
 import { controlKinds, type ControlWords, fold } from '../domain/choice-text.ts'
 import { languages, type MessageKey, type Translators } from '../i18n/translator.ts'
 
@@ -8,6 +10,8 @@ export const commandNames = [
   'tusoi',
   'tusua',
   'lichhop',
+  'baovang',
+  'veroi',
   'bieuhien',
   'gopy',
   'dulieucuatoi',
@@ -24,6 +28,7 @@ export const commandNames = [
   'thamgia',
   'hop',
   'xoayvong',
+  'diemdanh',
   'khacphuc',
   'moi',
   'nhom',
@@ -38,6 +43,8 @@ export type CommandName = (typeof commandNames)[number]
 export interface Vocabulary {
   readonly commands: ReadonlyMap<string, CommandName>
   readonly controls: ControlWords
+  /** What is said of somebody's attendance. */
+  readonly attendance: AttendanceWords
 }
 
 function wordsOf<N extends string>(words: Translators, names: readonly N[], key: (name: N) => MessageKey): ReadonlyMap<string, N> {
@@ -59,6 +66,7 @@ export function createVocabulary(words: Translators): Vocabulary {
     controls: Object.fromEntries(
       controlKinds.map((kind) => [kind, languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|'))]),
     ) as unknown as ControlWords,
+    attendance: wordsOf(words, attendanceStates, (state) => `attendance.words.${state}`),
   }
 }
 

@@ -41,7 +41,8 @@ function isMenuShown({ focus }: Conversation): boolean {
 
 /** What shows a list without asking anything itself. */
 const asides: readonly Intent['kind'][] = [
-  'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'staleButton',
+  'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance',
+  'staleButton',
 ]
 
 /** Is this list shown while something else is being asked? Its numbers would be taken for answers to that. */

@@ -7,11 +7,13 @@ import * as bindGroup from './intents/group/bind-group.ts'
 import * as groupTalk from './intents/group/group-talk.ts'
 import * as confirmLink from './intents/linking/confirm-link.ts'
 import * as enterCode from './intents/linking/enter-code.ts'
+import * as absence from './intents/own/absence.ts'
 import * as preferHere from './intents/own/prefer-here.ts'
 import * as rights from './intents/own/rights-over-data.ts'
 import * as schedule from './intents/own/schedule.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
+import * as attendance from './intents/secretary/attendance.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
@@ -162,6 +164,12 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return reviewRotation.open(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
     case 'answerReviewRotation':
       return reviewRotation.answer(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
+    case 'attendance':
+      return attendance.turn(snapshot, intent, await attendance.load(tables, snapshot, intent, moment), moment)
+    case 'declareAbsence':
+      return absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment)
+    case 'endAbsence':
+      return absence.end(snapshot, await absence.load(tables, snapshot, moment), moment)
     case 'settleDelivery':
       return delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment)
     case 'bindGroup':

@@ -1,10 +1,19 @@
 // What a message can mean. Interpreted from the words, the button and where the person is; decided on by `intents/`.
+import type { AttendanceState } from '../domain/attendance.ts'
+import type { AttendanceRequest } from '../domain/attendance-line.ts'
 import type { StepKey } from '../domain/conversation.ts'
+import type { Period } from '../domain/period.ts'
 import type { AttachmentKind } from '../messaging/inbound.ts'
-import type { RemedyVerb } from './action.ts'
+import type { AttendanceTarget, RemedyVerb } from './action.ts'
 
 /** An answer as it came: the id of a pressed choice, or typed words. */
 export type RawAnswer = { readonly kind: 'pressed'; readonly choice: string } | { readonly kind: 'typed'; readonly text: string }
+
+export interface AttendancePress {
+  readonly kind: 'press'
+  readonly who: AttendanceTarget
+  readonly state: AttendanceState
+}
 
 export type Intent =
   | { readonly kind: 'enterCode'; readonly code: string }
@@ -53,6 +62,9 @@ export type Intent =
   | { readonly kind: 'answerMeeting'; readonly raw: RawAnswer }
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
+  | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
+  | { readonly kind: 'declareAbsence'; readonly argument: string }
+  | { readonly kind: 'endAbsence' }
   | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
   | { readonly kind: 'groupSchedule' }
   | { readonly kind: 'groupHelp' }

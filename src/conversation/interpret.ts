@@ -1,5 +1,6 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
+import { readAttendanceLine, readAttendanceRequest } from '../domain/attendance-line.ts'
 import { matchChoice, readControl } from '../domain/choice-text.ts'
 import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
@@ -19,12 +20,14 @@ export interface Heard {
   readonly action: string | null
 }
 
-const commandIntents: Record<CommandName, (argument: string) => Intent> = {
+const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabulary) => Intent> = {
   start: (argument) => (readCode(argument) === null ? { kind: 'help' } : { kind: 'enterCode', code: readCode(argument) ?? '' }),
   tusoi: () => ({ kind: 'openSheet' }),
   tieptuc: () => ({ kind: 'openSheet' }),
   tusua: (number) => ({ kind: 'listRemedies', number: /^\d{1,2}$/u.test(number.trim()) ? Number(number) : null }),
   lichhop: () => ({ kind: 'schedule' }),
+  baovang: (argument) => ({ kind: 'declareAbsence', argument }),
+  veroi: () => ({ kind: 'endAbsence' }),
   bieuhien: (group) => ({ kind: 'manifestations', group }),
   gopy: () => ({ kind: 'beginVoice' }),
   dulieucuatoi: () => ({ kind: 'myData' }),
@@ -42,6 +45,7 @@ const commandIntents: Record<CommandName, (argument: string) => Intent> = {
   nhacnho: () => ({ kind: 'remindUnfinished' }),
   hop: (argument) => ({ kind: 'meeting', argument }),
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
+  diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
   khacphuc: () => ({ kind: 'branchRemedies' }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
@@ -138,9 +142,10 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
 }
 
 /** "/tusoi ở đây" asks for the sheet, and for what comes after to come here. */
-function interpretCommand({ name, argument }: TypedCommand, { controls }: Vocabulary): Intent {
+function interpretCommand({ name, argument }: TypedCommand, vocabulary: Vocabulary): Intent {
+  const { controls } = vocabulary
   const isHere = (name === 'tusoi' || name === 'tieptuc') && readControl(argument, controls)?.kind === 'here'
-  return isHere ? { kind: 'preferHere', opens: true } : commandIntents[name](argument)
+  return isHere ? { kind: 'preferHere', opens: true } : commandIntents[name](argument, vocabulary)
 }
 
 /** A number or a label of the list shown last. */
@@ -155,6 +160,9 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   const { focus } = snapshot.account.conversation
   const command = readCommand(text, vocabulary)
   if (command?.hasSlash === true) return interpretCommand(command, vocabulary)
+  // Before the numbers of a list: “3 vắng có lý do” is no third choice.
+  const line = focus.at === 'nothing' ? readAttendanceLine(text, vocabulary.attendance) : null
+  if (line !== null) return { kind: 'attendance', period: null, request: { kind: 'line', ...line } }
   const control = steer(text, snapshot, vocabulary)
   if (control !== null) return control
   const listed = fromMenu(text, snapshot, vocabulary)
@@ -179,6 +187,8 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
       return { kind: 'answerConsent', index: meaning.index, raw: { kind: 'pressed', choice: meaning.isGranted ? 'y' : 'n' } }
     case 'remedy':
       return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
+    case 'attendance':
+      return { kind: 'attendance', period: meaning.period, request: { kind: 'press', who: meaning.who, state: meaning.state } }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
   }

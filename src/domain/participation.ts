@@ -8,6 +8,8 @@ export interface Participant {
   readonly state: SheetState
   /** First handed in after the round had closed. */
   readonly isLate: boolean
+  /** Said they are away. Counted apart while their sheet is not handed in; whoever handed it in took part. */
+  readonly isAway?: boolean
 }
 
 /** Merge key of every prompt that asks for this round's sheet: the newest takes the place of the others, all are stale once it is sent. */
@@ -15,10 +17,14 @@ export function unfinishedKey(roundId: string): string {
   return `unfinished:${roundId}`
 }
 
-/** How many members stand where. The four states add up to `expected`; `late` is a part of `done` and `onPaper`. */
+/**
+ * How many members stand where. The four states add up to `expected`, which with `exempt` and `away` is the branch; `late` is a part
+ * of `done` and `onPaper`.
+ */
 export interface RosterCounts {
   readonly members: number
   readonly exempt: number
+  readonly away: number
   readonly expected: number
   readonly done: number
   readonly onPaper: number
@@ -34,20 +40,27 @@ export function hasCommittee(officialMembers: number): boolean {
   return officialMembers >= officialMembersForCommittee
 }
 
-/** The members asked, by state. The exempt are in none of the lists. The order given is kept. */
+/** Away, and not done: neither expected nor reminded. */
+export function isCountedAway({ isExempt, isAway, state }: Participant): boolean {
+  return !isExempt && isAway === true && (state === 'inProgress' || state === 'notBegun')
+}
+
+/** The members asked, by state. The exempt and those away are in none of the lists. The order given is kept. */
 export function byState<T extends Participant>(people: readonly T[]): Readonly<Record<SheetState, readonly T[]>> {
-  const asked = people.filter(({ isExempt }) => !isExempt)
+  const asked = people.filter((person) => !person.isExempt && !isCountedAway(person))
   const at = (wanted: SheetState) => asked.filter(({ state }) => state === wanted)
   return { done: at('done'), onPaper: at('onPaper'), inProgress: at('inProgress'), notBegun: at('notBegun') }
 }
 
-/** Counts the whole branch, the exempt included among `members` and nowhere else. */
+/** Counts the whole branch, the exempt and those away included among `members` and nowhere else. */
 export function countRoster(people: readonly Participant[]): RosterCounts {
   const { done, onPaper, inProgress, notBegun } = byState(people)
   const expected = done.length + onPaper.length + inProgress.length + notBegun.length
+  const away = people.filter(isCountedAway).length
   return {
     members: people.length,
-    exempt: people.length - expected,
+    exempt: people.length - expected - away,
+    away,
     expected,
     done: done.length,
     onPaper: onPaper.length,

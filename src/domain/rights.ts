@@ -58,6 +58,8 @@ export const rights = {
   remindUnfinished: plain(...running),
   setMeeting: plain(...running),
   arrangeRotation: plain(...running),
+  // Each mark keeps who made it, and none is overwritten: that is its record.
+  takeAttendance: plain(...running),
   settleDelivery: plain(...running),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),
@@ -66,6 +68,7 @@ export const rights = {
   answerOwnSheet: own(taking),
   mendOwnRemedies: own(taking),
   giveVoice: own(taking),
+  declareAbsence: own(taking),
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

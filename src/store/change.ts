@@ -1,5 +1,7 @@
 // Everything a turn may change: one exhaustive union. A new kind does not compile until `changes/` writes it.
+import type { Leave } from '../domain/absence.ts'
 import type { AnswerValue } from '../domain/answer.ts'
+import type { AttendanceState } from '../domain/attendance.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
@@ -127,6 +129,18 @@ export type Change =
       readonly reason: string
       readonly replacedBy: string | null
     }
+  /** New versions of what is recorded of a held meeting; `reason`: why a record is corrected later. */
+  | {
+      readonly kind: 'markAttendance'
+      readonly branchId: string
+      readonly period: Period
+      readonly byMember: string
+      readonly marks: readonly { readonly memberId: string; readonly state: AttendanceState }[]
+      readonly reason: string | null
+    }
+  | { readonly kind: 'putAbsence'; readonly memberId: string; readonly leave: Leave; readonly replaces: readonly string[] }
+  /** Back earlier: away up to this day; null: not at all. */
+  | { readonly kind: 'endAbsence'; readonly absenceId: string; readonly memberId: string; readonly to: LocalDate | null }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
   | {

@@ -2,9 +2,10 @@
 import type { Database } from '../database/database.ts'
 import type { Plan } from '../domain/message-budget.ts'
 import type { Keyring } from '../sealing/keyring.ts'
+import { readAttendance } from './tables/attendance.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
-import { looksAt, ownAnswers, ownRemedy, textsBefore } from './tables/own.ts'
+import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tables/own.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
@@ -25,9 +26,11 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     ownerOfCode: (codeId, bot, now) => ownerOfCode(database, keyring, codeId, { bot, plan: plans.get(bot) ?? {} }, now),
     groupOfCode: (code, bot, now) => groupOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
     textsBefore: (memberId, roundId) => textsBefore(database, keyring, memberId, roundId),
-    roster: (branchId) => readRoster(database, keyring, noticeHash, branchId),
-    summary: (branchId, period) => readSummary(database, tallyRound, branchId, period),
+    roster: (branchId, now) => readRoster(database, keyring, noticeHash, branchId, now),
+    summary: (branchId, period, now) => readSummary(database, tallyRound, branchId, period, now),
     closings: (branchId, from, to) => readClosings(database, branchId, from, to),
+    attendance: (branchId, period, now) => readAttendance(database, keyring, branchId, period, now),
+    absences: (memberId, today) => readAbsences(database, memberId, today),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),

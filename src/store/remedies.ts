@@ -1,6 +1,7 @@
 // Remedies whose day has come near, has come or has passed: read for their reminders, and counted for the group.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
+import type { Leave } from '../domain/absence.ts'
 import { localDate, type LocalDate } from '../domain/local-date.ts'
 import { localTime } from '../domain/local-time.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
@@ -25,6 +26,8 @@ export interface DueRemedy {
   readonly zone: string
   readonly quiet: QuietHours
   readonly chat: Chat | null
+  /** Days its owner said they are away, past ones too. */
+  readonly leaves: readonly Leave[]
   /** Opens its words; null where the member's key is gone. */
   open(keyring: Keyring): RemedyView | null
 }
@@ -42,6 +45,7 @@ interface Row {
   readonly quiet_to: string
   readonly wrapped: Buffer | null
   readonly chat: { readonly bot: string; readonly address: string; readonly chat: string } | null
+  readonly leaves: readonly Leave[] | null
 }
 
 /**
@@ -59,7 +63,8 @@ export async function readRemediesDueOn(
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       b.time_zone, b.quiet_from, b.quiet_to, k.wrapped,
       CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address', encode(a.address, 'base64'),
-        'chat', encode(a.chat_hash, 'base64')) END AS chat
+        'chat', encode(a.chat_hash, 'base64')) END AS chat,
+      (SELECT json_agg(json_build_object('from', x.from_on, 'to', x.to_on)) FROM absence x WHERE x.member_id = m.id) AS leaves
     FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL JOIN branch b ON b.id = m.branch_id
       LEFT JOIN member_key k ON k.member_id = m.id
       LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
@@ -83,6 +88,7 @@ function openRow(row: Row): DueRemedy {
     zone: row.time_zone,
     quiet: { from: localTime(row.quiet_from), to: localTime(row.quiet_to) },
     chat: row.chat === null ? null : chatOf(row.chat),
+    leaves: row.leaves ?? [],
     open: (keyring) => {
       if (wrapped === null) return null
       return openRemedy(row.remedy, memberId, keyring.dataKeys.open(wrapped, contexts.memberKey(memberId)))

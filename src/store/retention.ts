@@ -3,7 +3,10 @@ import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 
 export interface RetentionLimits {
-  /** Of rounds closed before, answers and words to the committee go; so do remedies closed before. Tallies stay. */
+  /**
+   * Of rounds closed before, answers and words to the committee go; so do remedies closed before, attendance taken before and
+   * absences over before. Tallies stay.
+   */
   readonly answersBefore: Date
   /** Of the inbox, and of outbox rows and codes that are settled. */
   readonly traffic: Date
@@ -33,6 +36,11 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   reviewReasons: (queryable, { answersBefore }) => queryable.query(sql('retention-review-reasons')`
     UPDATE reviewee SET reason = NULL WHERE (branch_id, period, member_id) IN (SELECT branch_id, period, member_id FROM reviewee
       WHERE reason IS NOT NULL AND at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING member_id`),
+  attendance: (queryable, { answersBefore }) => queryable.query(sql('retention-attendance')`
+    DELETE FROM attendance WHERE id IN (SELECT id FROM attendance WHERE at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  absences: (queryable, { answersBefore }) => queryable.query(sql('retention-absences')`
+    DELETE FROM absence WHERE id IN (SELECT id FROM absence WHERE to_on < ${answersBefore}::timestamptz::date
+      LIMIT ${atOnce}::int) RETURNING id`),
   stale: (queryable, { staleBefore, now }) => queryable.query(sql('retention-stale')`
     UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END, reason = 'expired', body = NULL,
       settled_at = ${now}

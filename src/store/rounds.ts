@@ -19,6 +19,8 @@ export interface Invitee {
   readonly chat: Chat | null
   readonly mayRemind: boolean
   readonly mayStore: boolean
+  /** Said so for today: asked, and not invited. */
+  readonly isAway: boolean
   /** Not closed, oldest first. */
   readonly remedies: readonly { readonly id: string; readonly status: RemedyStatus; readonly dueOn: LocalDate | null }[]
 }
@@ -33,12 +35,13 @@ interface InviteeRow {
   readonly chat_hash: Buffer | null
   readonly may_remind: boolean | null
   readonly may_store: boolean | null
+  readonly is_away: boolean
   readonly remedies: readonly { readonly id: string; readonly status: RemedyStatus; readonly due_on: string | null }[] | null
 }
 
 /** Every official and probationary member of the branch who has not left; the exempt are asked nothing. */
 export async function readInvitees(
-  queryable: Queryable, keyring: Keyring, branchId: string, noticeHash: string,
+  queryable: Queryable, keyring: Keyring, branchId: string, noticeHash: string, now: Date,
 ): Promise<readonly Invitee[]> {
   const rows = await queryable.query(sql<InviteeRow>('round-invitees', { isIdempotent: true })`
     SELECT m.id, m.name, k.wrapped, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash,
@@ -46,6 +49,8 @@ export async function readInvitees(
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store,
+      EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
+        AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS is_away,
       (SELECT json_agg(json_build_object('id', d.id, 'status', d.status, 'due_on', d.due_on) ORDER BY d.created_at, d.id)
         FROM remedy d WHERE d.member_id = m.id AND d.status IN ('open', 'inProgress', 'noMeasure')) AS remedies
     FROM member m JOIN branch b ON b.id = m.branch_id LEFT JOIN member_key k ON k.member_id = m.id
@@ -66,6 +71,7 @@ function openInvitee(row: InviteeRow, keyring: Keyring): Invitee {
     chat: bot === null || address === null || chatHash === null || wrapped === null ? null : { bot, sealed: address, chatHash },
     mayRemind: row.may_remind === true,
     mayStore: row.may_store === true,
+    isAway: row.is_away,
     remedies: (row.remedies ?? []).map((remedy) => {
       return { id: remedy.id, status: remedy.status, dueOn: remedy.due_on === null ? null : localDate(remedy.due_on) }
     }),

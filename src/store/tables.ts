@@ -1,5 +1,8 @@
 // The look an intent may take beside its snapshot: at most one query each, all of them here by name.
+import type { Leave } from '../domain/absence.ts'
+import type { AttendanceCounts, AttendanceState } from '../domain/attendance.ts'
 import type { LocalDate } from '../domain/local-date.ts'
+import type { LocalTime } from '../domain/local-time.ts'
 import type { Period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import type { RosterCounts } from '../domain/participation.ts'
@@ -54,6 +57,34 @@ export interface RosterLine {
   readonly mustBeCalled: boolean
   readonly wantsReminders: boolean
   readonly language: 'vi' | 'en'
+  /** As the round counts them: away now, or on the day it closed. */
+  readonly isAway: boolean
+  /** Away today until this day; null: not away, and may be prompted. */
+  readonly awayUntil: LocalDate | null
+}
+
+/** One of those whose attendance is taken, in the order of the list. */
+export interface AttendanceLine {
+  readonly memberId: string
+  readonly name: string
+  readonly status: MemberStatus
+  /** Left the branch since the meeting: what was recorded stays as it is. */
+  readonly hasLeft: boolean
+  readonly state: AttendanceState | null
+  /** What they said of their absence that covers the meeting. */
+  readonly leave: Leave | null
+}
+
+export interface AttendanceSource {
+  readonly period: Period
+  readonly date: LocalDate
+  readonly startsAt: LocalTime
+  readonly isHeld: boolean
+  readonly lines: readonly AttendanceLine[]
+}
+
+export interface AbsenceView extends Leave {
+  readonly id: string
 }
 
 /** What a summary is made of: the round asked for and the one before, as counts. */
@@ -69,6 +100,8 @@ export interface SummarySource {
   /** What was last published before closing. */
   readonly checkpoint: Published | null
   readonly previous: { readonly tally: Tally; readonly checkpoint: Published | null; readonly scales: Scales } | null
+  /** Of the last meeting held (or that of the period asked for), where attendance was taken. */
+  readonly attendance: { readonly date: LocalDate; readonly counts: AttendanceCounts } | null
 }
 
 /** A closed round as counts. */
@@ -134,11 +167,15 @@ export interface Tables {
   groupOfCode(code: string, bot: string, now: Date): Promise<GroupCodeOwner | null>
   /** Free texts of the member's round before this one. */
   textsBefore(memberId: string, roundId: string): Promise<readonly string[]>
-  roster(branchId: string): Promise<readonly RosterLine[]>
+  roster(branchId: string, now: Date): Promise<readonly RosterLine[]>
   /** The round of a period (the newest when null) and the one before it, as counts. */
-  summary(branchId: string, period: Period | null): Promise<SummarySource | null>
+  summary(branchId: string, period: Period | null, now: Date): Promise<SummarySource | null>
   /** The closed rounds of these months, both included, oldest first. */
   closings(branchId: string, from: Period, to: Period): Promise<readonly ClosingSource[]>
+  /** Of a period's meeting, held or not; of the last one held when null. */
+  attendance(branchId: string, period: Period | null, now: Date): Promise<AttendanceSource | null>
+  /** The member's own, those over left out. */
+  absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>

@@ -30,8 +30,10 @@ interface Row {
   readonly may_store: boolean | null
 }
 
-/** Those who can be reached and agreed to be reminded; not the exempt, nor who has left. */
-export async function readUnfinished(queryable: Queryable, roundId: string, noticeHash: string): Promise<readonly Unfinished[]> {
+/** Those who can be reached and agreed to be reminded; not the exempt, nor who has left or said they are away today. */
+export async function readUnfinished(
+  queryable: Queryable, roundId: string, noticeHash: string, now: Date,
+): Promise<readonly Unfinished[]> {
   const rows = await queryable.query(sql<Row>('unfinished-read', { isIdempotent: true })`
     SELECT m.id AS member_id, s.state, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash, a.person_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
@@ -42,6 +44,8 @@ export async function readUnfinished(queryable: Queryable, roundId: string, noti
     WHERE s.round_id = ${roundId}::uuid AND s.state IN ('invited', 'inProgress')
       AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
+      AND NOT EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
+        AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on)
     ORDER BY m.created_at, m.id`)
   return rows.map((row) => ({
     memberId: row.member_id,

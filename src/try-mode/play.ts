@@ -67,7 +67,7 @@ async function readState(options: PlayOptions, language: PlayLanguage): Promise<
   const { app, hands, demo, strings } = options
   const t = app.words[language]
   const branch = await readBranch(app)
-  const roster = await app.tables.roster(branch.id)
+  const roster = await app.tables.roster(branch.id, app.now())
   const messages: Record<string, PlayMessage[]> = {}
   for (const entry of await hands.everything()) (messages[entry.chat] ??= []).push(shownOf(entry))
   return {

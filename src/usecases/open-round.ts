@@ -46,7 +46,8 @@ export async function openRound(app: App, branchId: string, terms: OpeningTerms 
   const found = await monthToOpen(app, branchId, terms, now)
   if (found === null) return { kind: 'refused', reason: 'noBranch' }
   const { month, period, closesAt } = found
-  const invitees = month.round === null && closesAt > now ? await readInvitees(app.database, app.keyring, branchId, app.noticeHash) : []
+  const mayOpen = month.round === null && closesAt > now
+  const invitees = mayOpen ? await readInvitees(app.database, app.keyring, branchId, app.noticeHash, now) : []
   const reason = month.round !== null ? 'alreadyOpen' : closesAt <= now ? 'alreadyOver' : invitees.length === 0 ? 'nobody' : null
   if (reason !== null) {
     if (terms.slot !== undefined) await skipSlot(app.database, terms.slot, reason, postingOf(app, now))
@@ -120,8 +121,9 @@ interface Invited {
   readonly joinables: readonly Joinable[]
 }
 
-function isInvited({ chat, mayRemind }: Invitee): boolean {
-  return chat !== null && mayRemind
+/** Whoever is away finds the sheet when they are back: the reminders of the round are theirs again from that day. */
+function isInvited({ chat, mayRemind, isAway }: Invitee): boolean {
+  return chat !== null && mayRemind && !isAway
 }
 
 /** Only with what leaves at once, as in remind-unfinished.ts. */
@@ -170,8 +172,8 @@ function invitationsTo(
     return screen(name)
   }
   return invitees.flatMap((invitee): readonly Reminder[] => {
-    const { memberId, chat, mayRemind } = invitee
-    if (chat === null || !mayRemind) return []
+    const { memberId, chat } = invitee
+    if (chat === null || !isInvited(invitee)) return []
     const beside = besides.get(memberId)
     const merge = beside === undefined ? { mergeKey: unfinishedKey(round.id) } : {}
     const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, ...merge }

@@ -1,7 +1,9 @@
 // Private, to whoever promised: a remedy is due in three days, today, or has been overdue for one to four weeks.
 import type { App } from '../app.ts'
+import { leaveOn } from '../domain/absence.ts'
 import { type RemedyMoment, remedyMoments, reminderDays } from '../domain/due-date.ts'
 import { addDays, daysBetween, type LocalDate } from '../domain/local-date.ts'
+import { localOf } from '../domain/local-time.ts'
 import { type BudgetLevel, isAtLeast, isLeftOut, isRemedyLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { noteLastRun, readLastRun } from '../store/last-runs.ts'
@@ -65,9 +67,10 @@ function dueOne(remedy: DueRemedy, levels: ReadonlyMap<string, BudgetLevel>, sin
     })
 }
 
-function whyNot({ isExempt, mayRemind, chat, quiet, zone }: DueRemedy, { usefulUntil }: RemedyMoment, now: Date): string | null {
+function whyNot({ isExempt, mayRemind, chat, quiet, zone, leaves }: DueRemedy, { usefulUntil }: RemedyMoment, now: Date): string | null {
   if (now >= usefulUntil) return 'tooLate'
   if (isExempt) return 'exempt'
+  if (leaveOn(leaves, localOf(now, zone).date) !== null) return 'away'
   if (chat === null) return 'notLinked'
   if (!mayRemind) return 'noConsent'
   return afterQuiet(now, quiet, zone) >= usefulUntil ? 'quietHours' : null

@@ -24,7 +24,7 @@ export async function remindUnfinished(app: App, { entry, slot }: DueMoment): Pr
   const month = await readMonth(app.database, app.keyring, entry.branchId, entry.period)
   const round = month?.round ?? null
   const reason = month === null || round === null ? 'noRound' : whyNot(month, round, now)
-  const unfinished = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash)
+  const unfinished = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash, now)
   const people = await withinBudget(app, slot.rule, unfinished)
   if (month === null || round === null || people.length === 0) {
     await skipSlot(app.database, slot, reason ?? (unfinished.length > 0 ? 'budget' : 'nobodyToRemind'), postingOf(app, now))
@@ -115,7 +115,7 @@ export async function remindersComing(
   const { moments } = timelineOf(meeting, branch.overrides, branch.zone)
   const coming = moments.find(({ action, localDate, dueAt }) => action === 'remindUnfinished' && localDate === today && dueAt > now)
   if (coming === undefined || afterQuiet(now, branch.quiet, branch.zone) > now) return null
-  const unfinished = await readUnfinished(app.database, round.id, app.noticeHash)
+  const unfinished = await readUnfinished(app.database, round.id, app.noticeHash, now)
   const people = unfinished.filter(({ memberId }) => members.has(memberId))
   const sheets = await openSheets(app, people, round, now)
   return {

@@ -32,7 +32,7 @@ async function tell(app: App, round: ClosedRound): Promise<void> {
   const now = app.now()
   const { id, branchId, period } = round
   const month = await readMonth(app.database, app.keyring, branchId, period)
-  const source = await app.tables.summary(branchId, period)
+  const source = await app.tables.summary(branchId, period, app.now())
   if (month === null || source === null) return
   const slot: Slot = { rule, subject: id, localDate: localOf(round.closedAt, month.branch.zone).date, branchId }
   const officers = toldOfficers(month)

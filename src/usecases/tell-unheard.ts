@@ -31,7 +31,7 @@ async function tell(app: App, { id, branchId }: UnheardRound): Promise<void> {
   const now = app.now()
   const month = await readMonth(app.database, app.keyring, branchId, null)
   if (month === null) return
-  const { notBegun, inProgress } = byState((await app.tables.roster(branchId)).map(toParticipant))
+  const { notBegun, inProgress } = byState((await app.tables.roster(branchId, app.now())).map(toParticipant))
   const names = [...notBegun, ...inProgress].flatMap(({ line }) => (line.mustBeCalled ? [line.name] : []))
   const officers = names.length === 0 ? [] : toldOfficers(month)
   const { quiet, zone } = month.branch

@@ -251,7 +251,7 @@ onEveryDatabase('the secretary', (open) => {
 
   it('150 members, long names and large numbers still fit one message', async () => {
     const counts = { good: 61, effort: 47, mend: 42 }
-    const roster = { members: 150, exempt: 7, expected: 143, done: 130, onPaper: 6, inProgress: 3, notBegun: 4, late: 5 }
+    const roster = { members: 150, exempt: 7, away: 0, expected: 143, done: 130, onPaper: 6, inProgress: 3, notBegun: 4, late: 5 }
     const remedies = { created: 8431, noMeasure: 12, inProgress: 1204, overdue: 1031, done: 7200, dueInPeriod: 8400, doneOfDue: 8022 }
     const tally = (of: string, less: number) => ({
       version: 1, period: of, roster, sheets: 130 - less, remedies, voices: { named: 12, anonymous: 1140 },

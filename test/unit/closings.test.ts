@@ -28,7 +28,7 @@ describe('figures of several months', () => {
   })
 })
 
-const roster = { members: 17, exempt: 1, expected: 16, done: 12, onPaper: 1, inProgress: 1, notBegun: 2, late: 0 }
+const roster = { members: 17, exempt: 1, away: 0, expected: 16, done: 12, onPaper: 1, inProgress: 1, notBegun: 2, late: 0 }
 function closing(of: string, more: { sheets?: number; scale?: readonly string[]; overdue?: number } = {}): Closing {
   const { sheets = 12, scale: levels = scale, overdue = 0 } = more
   const [best = '', middle = '', worst = ''] = levels

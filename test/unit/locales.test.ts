@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type CommandName, commandNames, createVocabulary, readCommand } from '../../src/conversation/commands.ts'
+import type { LeaveRefusal } from '../../src/domain/absence.ts'
+import { attendanceStates } from '../../src/domain/attendance.ts'
 import { type ControlKind, controlKinds, fold, matchChoice, readControl } from '../../src/domain/choice-text.ts'
 import type { DueDateChoice, RemedyMoment } from '../../src/domain/due-date.ts'
 import type { HolidayId } from '../../src/domain/holidays.ts'
@@ -101,7 +103,10 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'tryMode.roles.*': all<Role>({ secretary: true, deputy: true, committee: true, member: true }),
   'tryMode.status.*': all<Exclude<MemberStatus, 'official'>>({ probationary: true, exempt: true }),
   'budget.*': all<Exclude<BudgetMark, 'forecast'>>({ tight: true, repliesOnly: true, spent: true }),
-  'participation.states.*': all<SheetState>({ done: true, onPaper: true, inProgress: true, notBegun: true }),
+  'absence.refused.*': all<LeaveRefusal>({ notALeave: true, notADate: true, endsBeforeStart: true, tooLong: true, past: true, tooFar: true }),
+  'attendance.states.*': attendanceStates,
+  'attendance.words.*': attendanceStates,
+  'participation.states.*': all<SheetState | 'away'>({ away: true, done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 
 /** A pattern that stands for different things in different places says nothing of what each is filled with. */
@@ -251,6 +256,8 @@ const screens: readonly (readonly string[])[] = [
   keys('reviewRotation.choices', ['one', 'two']),
   keys('reviewRotation.choices', ['swap', 'putOff', 'two', 'off']),
   keys('reviewRotation.choices', ['swap', 'swapSecond', 'putOff', 'putOffSecond', 'one', 'off']),
+  keys('attendance.choices', ['roll', 'away', 'rest', 'next']),
+  keys('attendance.states', attendanceStates),
   keys('reminders.secretary', ['arrived', 'resend']),
   ['reminders.remedies.open'],
 ]

@@ -11,28 +11,36 @@ const anyone = fc.record({
   isExempt: fc.boolean(),
   state: fc.constantFrom<SheetState>('done', 'onPaper', 'inProgress', 'notBegun'),
   isLate: fc.boolean(),
+  isAway: fc.boolean(),
 })
 
 describe('countRoster', () => {
   it('counts the branch of month.md: 17 members, one exempt', () => {
     const counts = countRoster([...people(14, 'done'), person('onPaper'), person('inProgress'), person('notBegun', true)])
-    expect(counts).toEqual({ members: 17, exempt: 1, expected: 16, done: 14, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 })
+    expect(counts).toEqual({ members: 17, exempt: 1, away: 0, expected: 16, done: 14, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 })
     expect(percentOf(tookPart(counts), counts.expected)).toBe(93.8)
     expect(unfinished(counts)).toBe(1)
   })
 
   it('leaves the exempt out of every state and of the late', () => {
     expect(countRoster([person('done', true, true), person('done', false, true), person('notBegun', false, true)])).toEqual({
-      members: 3, exempt: 1, expected: 2, done: 1, onPaper: 0, inProgress: 0, notBegun: 1, late: 1,
+      members: 3, exempt: 1, away: 0, expected: 2, done: 1, onPaper: 0, inProgress: 0, notBegun: 1, late: 1,
+    })
+  })
+
+  it('counts those away apart until they hand in', () => {
+    const away = (state: SheetState): Participant => ({ ...person(state), isAway: true })
+    expect(countRoster([away('notBegun'), away('inProgress'), away('done'), person('notBegun')])).toEqual({
+      members: 4, exempt: 0, away: 2, expected: 2, done: 1, onPaper: 0, inProgress: 0, notBegun: 1, late: 0,
     })
   })
 
   it('always adds up', () => {
     fc.assert(
       fc.property(fc.array(anyone), (all) => {
-        const { members, exempt, expected, done, onPaper, inProgress, notBegun, late } = countRoster(all)
+        const { members, exempt, away, expected, done, onPaper, inProgress, notBegun, late } = countRoster(all)
         expect([members, expected]).toEqual([all.length, done + onPaper + inProgress + notBegun])
-        expect(exempt + expected).toBe(members)
+        expect(exempt + away + expected).toBe(members)
         expect(late).toBeLessThanOrEqual(done + onPaper)
       }),
     )

@@ -31,13 +31,13 @@ function tally(of: string, sheets = 14): Tally {
   const counts = { good: sheets - 7, effort: 4, mend: 3 }
   return {
     version: 1, period: period(of), sheets,
-    roster: { members: 17, exempt: 1, expected: 16, done: 14, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 },
+    roster: { members: 17, exempt: 1, away: 0, expected: 16, done: 14, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 },
     heads: Object.fromEntries(pack.heads.map(({ id }) => [id, counts])), groups: { I: { none: sheets }, II: { none: sheets } },
     remedies: { created: 5, noMeasure: 1, inProgress: 6, overdue: 2, done: 9, dueInPeriod: 11, doneOfDue: 9 }, voices: { named: 2, anonymous: 1 },
   }
 }
 const source = (more: Partial<SummarySource> = {}): SummarySource => ({
-  roundId: 'r', period: november, pack, isClosed: true, roster: tally('2026-11').roster, tally: tally('2026-11'), checkpoint: null, previous: null, ...more,
+  roundId: 'r', period: november, pack, isClosed: true, roster: tally('2026-11').roster, tally: tally('2026-11'), checkpoint: null, previous: null, attendance: null, ...more,
 })
 const report = (of: Partial<BranchView> = {}, signer: Partial<MemberView> = {}, from = source()): OfficialPaper =>
   monthlyReport({ branch: { ...branch, ...of }, member: { ...member, ...signer }, span }, summaryOf(from, branch.name), moment)

@@ -8,7 +8,7 @@ import type { Tally } from '../../src/domain/tally.ts'
 
 const levels = ['good', 'strive', 'mend']
 const scales = { heads: levels, groups: levels }
-const roster: RosterCounts = { members: 17, exempt: 1, expected: 16, done: 14, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 }
+const roster: RosterCounts = { members: 17, exempt: 1, away: 0, expected: 16, done: 14, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 }
 const october = period('2026-10')
 const november = period('2026-11')
 

@@ -57,7 +57,7 @@ describe('one question at closing', () => {
 const tally = (sheets: number, heads: Tally['heads']): Tally => ({
   version: 1,
   period: period('2026-11'),
-  roster: { members: 17, exempt: 1, expected: 16, done: sheets, onPaper: 0, inProgress: 0, notBegun: 16 - sheets, late: 0 },
+  roster: { members: 17, exempt: 1, away: 0, expected: 16, done: sheets, onPaper: 0, inProgress: 0, notBegun: 16 - sheets, late: 0 },
   sheets,
   heads,
   groups: { I: { good: 4, strive: 0, mend: 0 }, II: { good: 3, strive: 3, mend: 0 } },

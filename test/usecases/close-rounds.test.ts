@@ -51,7 +51,7 @@ onEveryDatabase('closing a round', (open) => {
     const counted = await tally()
     expect(counted).toMatchObject({
       period: '2026-11', sheets: 5, voices: { named: 0, anonymous: 1 }, remedies: { created: 1, inProgress: 1 },
-      roster: { members: 8, exempt: 1, expected: 7, done: 5, onPaper: 1, inProgress: 0, notBegun: 1, late: 0 },
+      roster: { members: 8, exempt: 1, away: 0, expected: 7, done: 5, onPaper: 1, inProgress: 0, notBegun: 1, late: 0 },
       heads: { duties: { good: 4, effort: 1, mend: 0 } },
     })
     const sent = await world.deliver()

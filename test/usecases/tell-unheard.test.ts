@@ -21,7 +21,7 @@ onEveryDatabase('members outside the window', (open) => {
     memberId !== null && silent.includes(memberId) ? 'failed' : 'sent'
   const asWindow = (): Promise<unknown> => world.rows(`UPDATE outbox SET reason = 'rejected window', body = NULL WHERE state = 'failed'`)
   const called = async (branchId: string): Promise<readonly string[]> =>
-    (await world.app.tables.roster(branchId)).flatMap(({ name, mustBeCalled }) => (mustBeCalled ? [name] : []))
+    (await world.app.tables.roster(branchId, world.app.now())).flatMap(({ name, mustBeCalled }) => (mustBeCalled ? [name] : []))
   beforeAll(async () => {
     ;({ database } = await open())
   })
@@ -36,7 +36,7 @@ onEveryDatabase('members outside the window', (open) => {
     await tick('2026-11-26 08:00', refusing(lam, mai))
     await asWindow()
     expect(await called(id)).toEqual(['Lê Văn Lam', 'Ngô Văn Mai'])
-    const { text } = participationScreen(await world.app.tables.roster(id), null, speaking(world.app, 'vi', world.app.now()))
+    const { text } = participationScreen(await world.app.tables.roster(id, world.app.now()), null, speaking(world.app, 'vi', world.app.now()))
     expect(text).toContain('– Lê Văn Lam (chưa nhắn được: nên gọi điện)\n– Ngô Văn Mai (chưa nhắn được: nên gọi điện)\n– Vũ Thị Ngà')
     expect(await tick('2026-11-26 08:05')).toEqual([])
     const [told, ...others] = await tick('2026-11-26 08:10')

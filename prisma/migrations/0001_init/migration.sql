@@ -277,6 +277,32 @@ CREATE TABLE "reviewee" (
 );
 
 -- CreateTable
+CREATE TABLE "attendance" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "member_id" UUID NOT NULL,
+    "version" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "reason" BYTEA,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "attendance_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "absence" (
+    "id" UUID NOT NULL,
+    "member_id" UUID NOT NULL,
+    "from_on" DATE NOT NULL,
+    "to_on" DATE NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "absence_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "slot" (
     "id" UUID NOT NULL,
     "rule" TEXT NOT NULL,
@@ -486,6 +512,15 @@ CREATE UNIQUE INDEX "meeting_branch_id_period_key" ON "meeting"("branch_id", "pe
 
 -- CreateIndex
 CREATE INDEX "reviewee_member_id_idx" ON "reviewee"("member_id");
+
+-- CreateIndex
+CREATE INDEX "attendance_member_id_idx" ON "attendance"("member_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "attendance_branch_id_period_member_id_version_key" ON "attendance"("branch_id", "period", "member_id", "version");
+
+-- CreateIndex
+CREATE INDEX "absence_member_id_to_on_idx" ON "absence"("member_id", "to_on");
 
 -- CreateIndex
 CREATE INDEX "slot_branch_id_local_date_idx" ON "slot"("branch_id", "local_date");

@@ -1,5 +1,5 @@
-import { byState, countRoster, type Participant, percentOf, type SheetState, tookPart } from '../../domain/participation.ts'
-import { formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
+import { byState, countRoster, isCountedAway, type Participant, percentOf, type SheetState, tookPart } from '../../domain/participation.ts'
+import { formatDate, formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { RoundView } from '../../store/snapshot.ts'
 import type { RosterLine } from '../../store/tables.ts'
@@ -14,22 +14,25 @@ const states: Readonly<Record<NonNullable<RosterLine['state']>, SheetState>> = {
 
 /** A line of the roster as participation counts it. Whoever joined after the round opened is not part of it. */
 export function toParticipant(line: RosterLine): Participant & { readonly line: RosterLine } {
-  return { line, isExempt: line.status === 'exempt' || line.state === null, state: states[line.state ?? 'invited'], isLate: line.isLate }
+  const isExempt = line.status === 'exempt' || line.state === null
+  return { line, isExempt, state: states[line.state ?? 'invited'], isLate: line.isLate, isAway: line.isAway }
 }
 
 /** Names of a state; the long list of a large branch is cut, the number stays true. */
 const shownNames = 40
 
-function listOf(state: SheetState, people: readonly { readonly line: RosterLine }[], { t }: Moment): string | null {
+function listOf(state: SheetState | 'away', people: readonly { readonly line: RosterLine }[], { t }: Moment): string | null {
   if (people.length === 0) return null
   const names = people.slice(0, shownNames).map(({ line }) => `– ${line.name}${mark(line, state, t)}`)
   const more = people.length > shownNames ? [t('participation.more', { count: people.length - shownNames })] : []
   return [t(`participation.states.${state}`, { count: formatNumber(people.length, t.language) }), ...names, ...more].join('\n')
 }
 
-function mark(line: RosterLine, state: SheetState, t: Moment['t']): string {
+function mark(line: RosterLine, state: SheetState | 'away', t: Moment['t']): string {
   if (state === 'done') return line.isLate ? t('participation.late') : ''
   if (state === 'onPaper') return ''
+  if (line.awayUntil !== null) return t('participation.awayUntil', { date: formatDate(line.awayUntil) })
+  if (state === 'away') return ''
   if (!line.isLinked) return t('participation.notLinked')
   if (!line.isReachable) return t('participation.unreachable')
   return line.mustBeCalled ? t('participation.mustBeCalled') : ''
@@ -51,6 +54,7 @@ export function participationScreen(roster: readonly RosterLine[], round: RoundV
   const lists = [
     listOf('notBegun', notBegun, moment),
     listOf('inProgress', inProgress, moment),
+    listOf('away', people.filter(isCountedAway), moment),
     listOf('onPaper', onPaper, moment),
     listOf('done', done, moment),
   ]

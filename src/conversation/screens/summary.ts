@@ -1,17 +1,20 @@
 // The branch summary a secretary takes into the meeting. It says of itself that it is a draft of self-assessments.
+import { attendancePercent } from '../../domain/attendance.ts'
 import { tookPart } from '../../domain/participation.ts'
 import type { Pack } from '../../domain/questionnaire.ts'
 import { doneMark } from '../../domain/remedy.ts'
 import type { ContentPart, ParticipationPart, RemediesPart, Summary, SummaryRow } from '../../domain/summary.ts'
 import type { PublishedRow } from '../../domain/suppression.ts'
-import { formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
+import { formatDate, formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
+import type { SummarySource } from '../../store/tables.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 export interface SummaryData {
   readonly branchName: string
   readonly summary: Summary
   readonly pack: Pack
+  readonly attendance: SummarySource['attendance']
 }
 
 /** Level ids of one block in words. */
@@ -35,8 +38,25 @@ function participationText(part: ParticipationPart, moment: Moment): string {
   }
   const paper = part.onPaper > 0 ? t('summary.onPaper', { count: number(part.onPaper) }) : ''
   const late = part.late > 0 ? t('summary.late', { count: number(part.late) }) : ''
+  const away = part.away > 0 ? t('summary.away', { count: number(part.away) }) : ''
   const states = t('summary.states', { inProgress: number(part.inProgress), notBegun: number(part.notBegun) })
-  return `${t('summary.participation', values)}${paper}${late}${states}`
+  return `${t('summary.participation', values)}${paper}${late}${states}${away}`
+}
+
+/** Counts of the last meeting, beside the participation in the sheets; nothing where nobody took it. */
+function attendanceText({ attendance }: SummaryData, moment: Moment): string {
+  if (attendance === null) return ''
+  const { t } = moment
+  const { date, counts } = attendance
+  const number = (value: number): string => formatNumber(value, t.language)
+  return t('summary.attendance', {
+    date: formatDate(date),
+    present: number(counts.present),
+    expected: number(counts.expected),
+    percent: percentText(attendancePercent(counts), moment),
+    excused: number(counts.excused),
+    unexcused: number(counts.unexcused),
+  })
 }
 
 function figures(row: Extract<PublishedRow, { kind: 'figures' }>, changes: SummaryRow['changes'], naming: Naming, { t }: Moment): string {
@@ -137,5 +157,7 @@ export function summaryScreen(data: SummaryData, moment: Moment): Outbound {
     choice(t('summary.readVoices'), { kind: 'say', text: `/xemgopy ${data.summary.period}` }),
   ]
   const hasVoices = data.summary.voices.kind === 'shown' && data.summary.voices.count > 0
-  return message([title, ...sections(data, moment), stepsText(data, moment)], hasVoices ? choices : choices.slice(0, 1))
+  const [participation, ...others] = sections(data, moment)
+  const text = [title, participation, attendanceText(data, moment), ...others, stepsText(data, moment)]
+  return message(text, hasVoices ? choices : choices.slice(0, 1))
 }

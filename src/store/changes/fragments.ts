@@ -3,6 +3,7 @@
 import type { Change, ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
+import * as attendance from './attendance.ts'
 import type { ChangeContext } from './context.ts'
 import * as group from './group.ts'
 import * as meeting from './meeting.ts'
@@ -39,6 +40,9 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   setMeeting: meeting.setMeeting,
   setRotation: reviewee.setRotation,
   putOffReview: reviewee.putOffReview,
+  markAttendance: attendance.markAttendance,
+  putAbsence: attendance.putAbsence,
+  endAbsence: attendance.endAbsence,
   moveRoundClose: meeting.moveRoundClose,
   issueCode: group.issueCode,
   bindGroup: group.bindGroup,

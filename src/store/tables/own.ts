@@ -2,12 +2,13 @@
 import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
 import type { AnswerValue } from '../../domain/answer.ts'
+import { type LocalDate, localDate } from '../../domain/local-date.ts'
 import { period } from '../../domain/period.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, SealBroken, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import type { RemedyView } from '../snapshot.ts'
-import type { AuditLine, OwnAnswers } from '../tables.ts'
+import type { AbsenceView, AuditLine, OwnAnswers } from '../tables.ts'
 import { openRemedy } from '../turns/open.ts'
 import type { RemedyRow } from '../turns/read.ts'
 
@@ -71,6 +72,14 @@ export async function ownAnswers(
   const wrapped = rows[0]?.wrapped ?? remedyRows[0]?.wrapped
   const key = wrapped === undefined ? null : keyring.dataKeys.open(wrapped, contexts.memberKey(memberId))
   return { rounds: groupByRound(rows, key), remedies: key === null ? [] : remedyRows.map(({ row }) => openRemedy(row, memberId, key)) }
+}
+
+/** The member's absences that are not over, in order. */
+export async function readAbsences(database: Database, memberId: string, today: LocalDate): Promise<readonly AbsenceView[]> {
+  const rows = await database.query(sql<{ id: string; from: string; to: string }>('own-absences', { isIdempotent: true })`
+    SELECT id, from_on::text AS "from", to_on::text AS "to" FROM absence WHERE member_id = ${memberId}::uuid AND to_on >= ${today}::date
+    ORDER BY from_on, id`)
+  return rows.map(({ id, from, to }) => ({ id, from: localDate(from), to: localDate(to) }))
 }
 
 /** One remedy, only if it is this member's own. */

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
 import { byGivenName } from '../../domain/given-name.ts'
+import { localDate } from '../../domain/local-date.ts'
 import { unfinishedKey } from '../../domain/participation.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
@@ -23,6 +24,8 @@ interface Row {
   readonly is_reachable: boolean
   readonly must_be_called: boolean
   readonly wants_reminders: boolean
+  readonly is_away: boolean
+  readonly away_until: string | null
 }
 
 const roles: readonly Role[] = ['secretary', 'deputy', 'committee', 'member']
@@ -33,6 +36,7 @@ export async function readRoster(
   keyring: Keyring,
   noticeHash: string,
   branchId: string,
+  now: Date,
 ): Promise<readonly RosterLine[]> {
   const rows = await database.query(sql<Row>('roster-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
@@ -41,13 +45,18 @@ export async function readRoster(
       coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at
         ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders,
-      coalesce(f.settled_at > coalesce(a.last_inbound_at, '-infinity'), false) AS must_be_called
+      coalesce(f.settled_at > coalesce(a.last_inbound_at, '-infinity'), false) AS must_be_called,
+      (SELECT max(x.to_on)::text FROM absence x WHERE x.member_id = m.id
+        AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS away_until,
+      EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
+        AND (coalesce(r.counted_at, ${now}::timestamptz) AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS is_away
     FROM member m JOIN member_key k ON k.member_id = m.id
       JOIN branch b ON b.id = m.branch_id
       LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id, last_inbound_at FROM account WHERE member_id = m.id
         ORDER BY (state = 'linked') DESC, (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
-      LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = (SELECT id FROM round WHERE branch_id = ${branchId}::uuid
-        ORDER BY opened_at DESC LIMIT 1)
+      LEFT JOIN (SELECT id, CASE WHEN closed_at IS NOT NULL THEN closes_at END AS counted_at FROM round
+        WHERE branch_id = ${branchId}::uuid ORDER BY opened_at DESC LIMIT 1) r ON true
+      LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = r.id
       LEFT JOIN LATERAL (SELECT max(o.settled_at) AS settled_at FROM outbox o WHERE o.member_id = m.id AND o.state = 'failed'
         AND o.reason = ${outsideWindow} AND o.body IS NULL AND o.merge_key = ${unfinishedKey('')} || s.round_id::text
         AND NOT EXISTS (SELECT FROM outbox w WHERE w.member_id = m.id AND w.state = 'sent'
@@ -66,6 +75,8 @@ export async function readRoster(
     mustBeCalled: row.must_be_called,
     wantsReminders: row.wants_reminders,
     language: row.language === 'en' ? 'en' : 'vi',
+    isAway: row.is_away,
+    awayUntil: row.away_until === null ? null : localDate(row.away_until),
   }))
   return lines.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name))
 }

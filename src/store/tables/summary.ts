@@ -10,6 +10,7 @@ import { countRemedies, type RemedyCounts, type RemedyStatus } from '../../domai
 import type { Published } from '../../domain/suppression.ts'
 import type { Scales, Tally } from '../../domain/tally.ts'
 import type { ClosingSource, SummarySource } from '../tables.ts'
+import { countLastAttendance } from './attendance.ts'
 
 interface RoundRow {
   readonly id: string
@@ -24,6 +25,7 @@ interface RosterRow {
   readonly status: string
   readonly state: string
   readonly is_late: boolean
+  readonly is_away: boolean
 }
 
 /** Counts the content of one round: unseals its levels. Made once at closing, and at a checkpoint that is due. */
@@ -57,15 +59,22 @@ export async function readSummary(
   tallyRound: TallyRound,
   branchId: string,
   wanted: Period | null,
+  now: Date,
 ): Promise<SummarySource | null> {
   const [current, before] = await readRounds(database, branchId, wanted)
   if (current === undefined || (wanted !== null && current.period !== wanted)) return null
   const people = await database.query(sql<RosterRow>('summary-roster', { isIdempotent: true })`
-    SELECT m.status, s.state, s.is_late FROM assessment s JOIN member m ON m.id = s.member_id WHERE s.round_id = ${current.id}::uuid
-    UNION ALL SELECT m.status, 'invited', false FROM member m WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt'
+    SELECT m.status, s.state, s.is_late, EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
+        AND (CASE WHEN r.closed_at IS NULL THEN ${now}::timestamptz ELSE r.closes_at END AT TIME ZONE b.time_zone)::date
+          BETWEEN x.from_on AND x.to_on) AS is_away
+    FROM assessment s JOIN member m ON m.id = s.member_id JOIN round r ON r.id = s.round_id JOIN branch b ON b.id = r.branch_id
+    WHERE s.round_id = ${current.id}::uuid
+    UNION ALL SELECT m.status, 'invited', false, false FROM member m WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt'
       AND m.left_at IS NULL`)
   const roster = countRoster(
-    people.map(({ status, state, is_late }) => ({ isExempt: status === 'exempt', state: states[state] ?? 'notBegun', isLate: is_late })),
+    people.map(({ status, state, is_late: isLate, is_away: isAway }) => {
+      return { isExempt: status === 'exempt', state: states[state] ?? 'notBegun', isLate, isAway }
+    }),
   )
   return {
     roundId: current.id,
@@ -79,6 +88,7 @@ export async function readSummary(
       before?.tally === null || before === undefined
         ? null
         : { tally: before.tally, checkpoint: before.checkpoint, scales: scalesOfPack(before.content) },
+    attendance: await countLastAttendance(database, branchId, wanted, now),
   }
 }
 

@@ -17,7 +17,7 @@ const atOnce = 30
 
 export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<readonly RosterLine[]> {
   const allowed = office(snapshot, 'inviteMembers', moment)
-  return allowed.isAllowed ? tables.roster(allowed.branch.id) : Promise.resolve([])
+  return allowed.isAllowed ? tables.roster(allowed.branch.id, moment.now) : Promise.resolve([])
 }
 
 export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: Moment): Turn {

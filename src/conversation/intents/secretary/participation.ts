@@ -12,7 +12,7 @@ import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 
 export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<readonly RosterLine[]> {
   const allowed = office(snapshot, 'seeParticipation', moment)
-  return allowed.isAllowed ? tables.roster(allowed.branch.id) : Promise.resolve([])
+  return allowed.isAllowed ? tables.roster(allowed.branch.id, moment.now) : Promise.resolve([])
 }
 
 function hasRound(roster: readonly RosterLine[]): boolean {
@@ -53,8 +53,8 @@ export function remind(snapshot: Snapshot, roster: readonly RosterLine[], moment
   const { inProgress, notBegun } = byState(roster.map(toParticipant))
   const waiting = [...inProgress, ...notBegun].map(({ line }) => line)
   const reached = waiting.filter(
-    ({ isReachable, mustBeCalled, wantsReminders, memberId }) =>
-      isReachable && !mustBeCalled && wantsReminders && memberId !== allowed.member.id,
+    ({ isReachable, mustBeCalled, wantsReminders, awayUntil, memberId }) =>
+      isReachable && !mustBeCalled && wantsReminders && awayUntil === null && memberId !== allowed.member.id,
   )
   const nudges = reached.map((line) => reminder(line, round, today, moment))
   const told = message([t('participation.reminded', { count: reached.length, others: waiting.length - reached.length })])

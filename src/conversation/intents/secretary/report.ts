@@ -30,7 +30,8 @@ export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<
   const wanted = wantedSpan(snapshot, intent.span, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return null
   const { id } = allowed.branch
-  if (wanted === null || wanted.span.kind === 'month') return { kind: 'month', source: await tables.summary(id, wanted?.span.from ?? null) }
+  if (wanted === null || wanted.span.kind === 'month')
+    return { kind: 'month', source: await tables.summary(id, wanted?.span.from ?? null, moment.now) }
   return { kind: 'closings', closings: await tables.closings(id, wanted.span.from, wanted.span.to) }
 }
 

@@ -27,7 +27,7 @@ export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<
   const allowed = office(snapshot, 'seeSummary', moment)
   const wanted = wantedPeriod(snapshot, intent.period, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return null
-  return tables.summary(allowed.branch.id, wanted?.period ?? null)
+  return tables.summary(allowed.branch.id, wanted?.period ?? null, moment.now)
 }
 
 export function scalesOf(pack: Pack): Scales {
@@ -61,7 +61,7 @@ export function summaryOf(source: SummarySource, branchName: string): SummaryDat
     previous: before,
     turns: null,
   })
-  return { branchName, summary, pack }
+  return { branchName, summary, pack, attendance: source.attendance }
 }
 
 export function turn(snapshot: Snapshot, intent: IntentOf<'summary'>, source: SummarySource | null, moment: Moment): Turn {
