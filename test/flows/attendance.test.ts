@@ -142,6 +142,8 @@ onEveryDatabase('attendance', (open) => {
 
     it('is said, replaced and ended by the member', async () => {
       expect(await an('báo vắng')).toMatch(/^Đồng chí vắng thì gõ ngày đi và ngày về/u)
+      // Without its accents “vâng” is the same word.
+      expect(await an('Vâng')).toMatch(/^Trợ lý chưa hiểu ý đồng chí/u)
       expect(await an('về rồi')).toMatch(/^Đồng chí chưa báo vắng ngày nào/u)
       expect(await an('vắng từ 20/12 đến 05/01')).toMatch(/^Đã ghi: đồng chí vắng từ 20\/12\/2026 đến hết 05\/01\/2027\.[^]*Ai thấy: bí thư, phó bí thư/u)
       expect(await an('Vang tu 22/12/2026 den 10/01/2027')).toContain('Ghi này thay cho lần báo trước: 20/12/2026 – 05/01/2027.')
@@ -157,11 +159,11 @@ onEveryDatabase('attendance', (open) => {
     })
 
     it.each([
-      ['vắng từ 20/12 đến 10/12', /^“từ 20\/12 đến 10\/12”: ngày về ở trước ngày đi/u],
+      ['vắng từ 20/12 đến 10/12', /^“20\/12 đến 10\/12”: ngày về ở trước ngày đi/u],
       ['vắng từ 20/12/2026 đến 21/12/2027', /dài hơn một năm/u],
       ['vắng từ 01/11 đến 05/11', /đã qua rồi/u],
       ['vắng từ 30/02 đến 05/03', /có ngày không có thật/u],
-      ['vắng ít hôm', /^Trợ lý chưa hiểu “ít hôm”/u],
+      ['báo vắng ít hôm', /^Trợ lý chưa hiểu “ít hôm”/u],
     ])('is refused with what to type: %s', async (typed, said) => {
       expect(await an(typed)).toMatch(said)
       expect(await house.rows(`SELECT count(*)::int AS count FROM absence`)).toEqual([{ count: 0 }])
