@@ -7,6 +7,7 @@ import type { Platform, PlatformName, Receive } from './messaging/platform.ts'
 import { createTelegram } from './platforms/telegram/telegram.ts'
 import { basicPlan } from './platforms/zalo-bot/plan.ts'
 import { createZaloBot } from './platforms/zalo-bot/zalo-bot.ts'
+import type { CostClass } from './platforms/zalo-oa/event.ts'
 import { createOauth } from './platforms/zalo-oa/oauth.ts'
 import { createTokenSource } from './platforms/zalo-oa/token-source.ts'
 import { createZaloOa } from './platforms/zalo-oa/zalo-oa.ts'
@@ -25,6 +26,7 @@ interface Ports {
   readonly keyring: Keyring
   readonly now: () => Date
   readonly onEvent: (event: { readonly code: string }) => void
+  readonly onCharged?: (bot: string, cost: CostClass, quota?: string, left?: number) => void
 }
 
 /** What an adapter tells and is no trouble. */
@@ -44,7 +46,7 @@ function createPlatform(bot: BotConfig, ports: Ports): Platform {
 }
 
 /** The app secret signs webhooks too where no other key is given: the sources do not agree on which of the two it is. */
-function createOa(bot: ZaloOaConfig, { database, keyring, now, onEvent }: Ports): Platform {
+function createOa(bot: ZaloOaConfig, { database, keyring, now, onEvent, onCharged }: Ports): Platform {
   const { name, appId, oaId, appSecret, webhookKey, refreshToken, apiRoot, oauthRoot, template, hasButtons } = bot
   const oauth = createOauth({ appId, appSecret: appSecret.reveal(), oauthRoot, now })
   const tokens = createTokenSource({
@@ -55,7 +57,13 @@ function createOa(bot: ZaloOaConfig, { database, keyring, now, onEvent }: Ports)
     onEvent,
   })
   const webhookKeys = [...(webhookKey === undefined ? [] : [webhookKey.reveal()]), appSecret.reveal()]
-  return createZaloOa({ bot: name, appId, oaId, webhookKeys, tokens, apiRoot, template, hasButtons, now, onEvent })
+  return createZaloOa({
+    ...{ bot: name, appId, oaId, webhookKeys, tokens, apiRoot, template, hasButtons, now },
+    onEvent: (event) => {
+      if (event.code === 'sent') onCharged?.(name, event.cost, event.quota, event.remain)
+      onEvent(event)
+    },
+  })
 }
 
 export interface PlatformPorts extends Omit<Ports, 'onEvent'> {

@@ -108,7 +108,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const database = countStatements(opened, metrics.countStatements)
   const keyring = await openInstallationKeys(config, database)
   const now = (): Date => new Date()
-  const platforms = createPlatforms(config, { database, keyring, now, log })
+  const platforms = createPlatforms(config, { database, keyring, now, log, onCharged: metrics.countCharged })
   await keepBots(database, config.bots.map(knownBot), now())
   const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)

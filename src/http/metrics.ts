@@ -19,6 +19,8 @@ export interface Metrics {
   /** `needsIt`: nothing goes by this bot until its operator authorises it again. */
   readonly setUnauthorised: (bot: string, needsIt: boolean) => void
   readonly countStatements: (statements: number) => void
+  /** What an Official Account was charged for a message, in Zalo's own words; `left`: of that quota, where it said so. */
+  readonly countCharged: (bot: string, cost: string, quota?: string, left?: number) => void
   /** Of this month: sent, allowed by the plan (absent: no limit), expected in all. */
   readonly setMessages: (bot: string, used: number, limit: number | undefined, expected: number) => void
 }
@@ -54,6 +56,10 @@ export function createMetrics(): MetricsBook {
   const limits = gauge('messages_limit', 'Messages the plan of a bot allows in a month')
   const expected = gauge('messages_expected', 'Messages this month is expected to need in all')
   const unauthorised = gauge('bot_unauthorised', '1 while a bot has to be authorised again by its operator')
+  const charged = counter('oa_sent_total', 'Messages of an Official Account by what they cost', ['bot', 'cost', 'quota'])
+  const left = new Gauge({
+    name: 'tusoi_oa_quota_left', help: 'What Zalo last said is left of a quota', labelNames: ['bot', 'quota'], registers: [registry],
+  })
   const statements = counter('database_statements_total', 'Statements sent to the database')
 
   return {
@@ -72,6 +78,10 @@ export function createMetrics(): MetricsBook {
       expected.set({ bot: word(bot) }, inAll)
     },
     setUnauthorised: (bot, needsIt) => { unauthorised.set({ bot: word(bot) }, needsIt ? 1 : 0) },
+    countCharged: (bot, cost, quota = 'none', remaining) => {
+      charged.inc({ bot: word(bot), cost: word(cost), quota: word(quota) })
+      if (remaining !== undefined) left.set({ bot: word(bot), quota: word(quota) }, remaining)
+    },
     countStatements: (count) => { statements.inc(count) },
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }

@@ -70,6 +70,8 @@ describe('metrics', () => {
     metrics.setMessages('zalo-other', 3, undefined, 4)
     metrics.setUnauthorised('zalo-oa', true)
     metrics.setUnauthorised('zalo-oa-hai', false)
+    metrics.countCharged('zalo-oa', 'consultation', 'reply', 7)
+    metrics.countCharged('zalo-oa', 'template')
     const { text } = await metrics.print()
     for (const line of [
       'tusoi_inbound_total{bot="telegram",kind="text"} 1',
@@ -86,6 +88,9 @@ describe('metrics', () => {
       'tusoi_messages_limit{bot="zalo-bot"} 3000',
       'tusoi_messages_expected{bot="zalo-bot"} 1450',
       'tusoi_messages_used{bot="zalo-other"} 3',
+      'tusoi_oa_sent_total{bot="zalo-oa",cost="consultation",quota="reply"} 1',
+      'tusoi_oa_quota_left{bot="zalo-oa",quota="reply"} 7',
+      'tusoi_oa_sent_total{bot="zalo-oa",cost="template",quota="none"} 1',
       'tusoi_bot_unauthorised{bot="zalo-oa"} 1',
       'tusoi_bot_unauthorised{bot="zalo-oa-hai"} 0',
     ]) expect(text.split('\n')).toContain(line)
