@@ -55,7 +55,7 @@ describe.skipIf(inject('postgresql') === undefined)('300 members of 5 branches',
 
     const members = roster.map(({ ref }, index) => {
       const pick = (step: string) => (step === 'deed.text' ? { say: `Việc của người số ${ref}` } : index % 3 === 0 && step === 'h.duties.level' ? { press: 'effort' } : undefined)
-      return new TelegramMember(standIn.person(2001 + index), { ref, code: codes.get(ref) ?? '', pick, types: index % 2 === 1, patienceMs: 200_000 })
+      return new TelegramMember(standIn.person(2001 + index), { ref, code: codes.get(ref) ?? '', pick, types: index % 2 === 1, patienceMs: 400_000 })
     })
     const isSecretary = (index: number): boolean => roster[index]?.role === 'secretary'
     const groups = Array.from({ length: branches }, (_, index) => standIn.group(-101 - index))
