@@ -1,5 +1,5 @@
 // A member at the stand-in, who goes by what they see: presses the buttons they are shown, or types, and remembers what they gave.
-import { type Given, actionOf, askedBy, type Pick, plainAnswer } from './walk.ts'
+import { type Given, actionOf, askedBy, type Pick, plainAnswer, remember } from './walk.ts'
 import type { Shown } from './telegram/chat-log.ts'
 import type { Person } from './telegram/person.ts'
 
@@ -84,7 +84,7 @@ export class TelegramMember {
       return action?.kind === 'step' ? action.choice : ''
     })
     const wanted: Given = this.options.pick?.(step, ids) ?? (step.endsWith('.due') ? { press: ids[0] ?? '' } : plainAnswer(step))
-    this.remember(step, wanted)
+    remember(this.given, step, wanted)
     if ('say' in wanted) this.person.says(wanted.say)
     else this.chooses(shown, ids.indexOf(wanted.press))
   }
@@ -94,19 +94,5 @@ export class TelegramMember {
     if (button === undefined) throw new Error(`${this.ref}: not among ${shown.buttons.map(({ label }) => label).join(', ')}`)
     if (this.options.types === true) this.person.says(shown.buttons.length === 1 ? button.label : String(index + 1))
     else this.person.pressesData(button.data, shown.messageId)
-  }
-
-  /** Of a word to the committee the sheet keeps only that it was asked, or that a named one was given. */
-  private remember(step: string, wanted: Given): void {
-    const value = 'say' in wanted ? wanted.say : wanted.press === 'skip' ? '-' : wanted.press
-    const isNamed = this.given.get('voice.choice')?.at(-1) === 'named'
-    if (step === 'voice.choice') {
-      if (value !== 'anonymous') this.note(step, value === 'named' ? 'named' : 'asked')
-    } else if (step === 'voice.text') this.note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
-    else this.note(step, value)
-  }
-
-  private note(question: string, value: string): void {
-    this.given.set(question, [...(this.given.get(question) ?? []), value])
   }
 }

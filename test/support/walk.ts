@@ -43,6 +43,22 @@ export function plainAnswer(step: string): Given {
   return part === 'due' ? { say: '20/12' } : { press: presses[part] ?? 'skip' }
 }
 
+/**
+ * Notes what was given, as the tables should have it. Of a word to the committee the sheet keeps only that it was asked, or
+ * that a named one was given.
+ */
+export function remember(given: Map<string, string[]>, step: string, wanted: Given): void {
+  const note = (question: string, value: string): void => {
+    given.set(question, [...(given.get(question) ?? []), value])
+  }
+  const value = 'say' in wanted ? wanted.say : wanted.press === 'skip' ? '-' : wanted.press
+  const isNamed = given.get('voice.choice')?.at(-1) === 'named'
+  if (step === 'voice.choice') {
+    if (value !== 'anonymous') note(step, value === 'named' ? 'named' : 'asked')
+  } else if (step === 'voice.text') note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
+  else note(step, value)
+}
+
 export function askedIn(said: Said | undefined): Asked {
   if (said?.text.includes('lý do lùi hạn') === true) return { kind: 'step', step: 'reason', choices: [] }
   return askedBy((said?.message.choices ?? []).map(({ payload }) => payload))

@@ -1,6 +1,6 @@
 // A member at a stand-in of Zalo's: reads the text, types numbers, words or one line, and remembers what they gave.
 import { itemKeyOf } from '../../src/domain/course.ts'
-import { type Given, type Pick, plainAnswer } from './walk.ts'
+import { type Given, type Pick, plainAnswer, remember } from './walk.ts'
 import type { TypedPerson } from './typed-stage.ts'
 import { type Line, type PageLine, readMessage } from './zalo-reading.ts'
 
@@ -75,7 +75,7 @@ export class ZaloMember {
       const wanted = this.wanted(step, choices)
       const place = 'press' in wanted ? choices.findIndex(({ id }) => id === wanted.press) : -1
       if (place < 0) throw new Error(`${this.ref}: ${step} has no such choice on the page`)
-      this.remember(step, wanted)
+      remember(this.given, step, wanted)
       return String(place + 1)
     })
     this.person.says(numbers.join(' '))
@@ -84,7 +84,7 @@ export class ZaloMember {
   private answers(step: string, choices: readonly Line[]): void {
     const wanted = this.wanted(step, choices)
     this.item = itemKeyOf(step)
-    this.remember(step, wanted)
+    remember(this.given, step, wanted)
     if ('say' in wanted) this.person.says(wanted.say)
     else this.chooses(choices, choices.findIndex(({ id }) => id === wanted.press))
   }
@@ -98,19 +98,5 @@ export class ZaloMember {
     const line = choices[place]
     if (line === undefined) throw new Error(`${this.ref}: not among ${choices.map(({ label }) => label).join(', ')}`)
     this.person.says(choices.length === 1 || this.options.types === 'labels' ? line.label : String(place + 1))
-  }
-
-  /** Of a word to the committee the sheet keeps only that it was asked, or that a named one was given. */
-  private remember(step: string, wanted: Given): void {
-    const value = 'say' in wanted ? wanted.say : wanted.press === 'skip' ? '-' : wanted.press
-    const isNamed = this.given.get('voice.choice')?.at(-1) === 'named'
-    if (step === 'voice.choice') {
-      if (value !== 'anonymous') this.note(step, value === 'named' ? 'named' : 'asked')
-    } else if (step === 'voice.text') this.note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
-    else this.note(step, value)
-  }
-
-  private note(question: string, value: string): void {
-    this.given.set(question, [...(this.given.get(question) ?? []), value])
   }
 }
