@@ -41,14 +41,17 @@ const schema = /^src\/(config(\.ts|\/.*)|questionnaires\/.*|try-mode\/demo-branc
 /** Where each package lives. One that is not named here may not be imported. */
 const homes: Readonly<Record<string, RegExp>> = {
   '@electric-sql/pglite': database,
+  '@expo-google-fonts/be-vietnam-pro': /^src\/documents\//,
   '@prisma/adapter-pg': database,
   '@prisma/client': database,
   '@prisma/driver-adapter-utils': database,
+  '@resvg/resvg-js': /^src\/documents\//,
   axios: /^src\/platforms\/zalo-[a-z]+\//,
   'csv-parse': /^src\/(cli|documents)\//,
   'csv-stringify': /^src\/(cli|documents)\//,
   'date-holidays': /^src\/domain\/holidays\.ts$/,
   docx: /^src\/documents\//,
+  echarts: /^src\/documents\//,
   exceljs: /^src\/(cli|documents)\//,
   i18next: /^src\/i18n\//,
   'ical-generator': /^src\/documents\//,
