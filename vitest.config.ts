@@ -20,6 +20,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'service',
+          // Each file closes what it opens; importing the house anew for each was a sixth of the time.
+          isolate: false,
           include: ['test/*/**/*.test.ts'],
           exclude: ['test/unit/**', 'test/support/**'],
           globalSetup: ['test/support/databases.ts'],

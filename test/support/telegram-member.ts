@@ -57,7 +57,10 @@ export class TelegramMember {
       return await this.person.nextMessage(patienceMs / 2)
     } catch {
       this.person.says('tiếp tục')
-      return this.person.nextMessage(patienceMs / 2)
+      return await this.person.nextMessage(patienceMs / 2).catch((error: unknown) => {
+        const last = this.person.messages().slice(-4).map(({ text }) => text.slice(0, 160))
+        throw new Error(`${this.ref} heard nothing more after:\n${last.join('\n--\n')}`, { cause: error })
+      })
     }
   }
 
