@@ -112,13 +112,13 @@ export function createService(options: ServiceOptions): Service {
     else for (const bot of bots) sender.wake(bot)
   }
   const quickOffer = options.quickOffer ?? ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
+  const carriesFiles = (bot: string): boolean => publish !== undefined || platforms.get(bot)?.abilities.documents === true
   const app: App = {
     database, keyring, tables, platforms, words, library, now, code, wake, report, budgets, noticeHash, quickOffer, id: randomUUID,
-    defaultZone: zone,
+    defaultZone: zone, carriesFiles,
   }
   const take = createReceive({
-    turns, tables, library, now, code, quickOffer,
-    carriesFiles: (bot) => publish !== undefined || platforms.get(bot)?.abilities.documents === true,
+    turns, tables, library, now, code, quickOffer, carriesFiles,
     vocabulary: createVocabulary(words),
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)

@@ -151,7 +151,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'remindUnfinished':
       return participation.remind(snapshot, await participation.load(tables, snapshot, moment), moment)
     case 'branchRemedies':
-      return branchRemedies.turn(snapshot, await branchRemedies.load(tables, snapshot, moment), moment)
+      return branchRemedies.turn(snapshot, intent, await branchRemedies.load(tables, snapshot, intent, moment), moment)
     case 'readVoices':
       return voices.turn(snapshot, intent, await voices.load(tables, snapshot, intent, moment), moment)
     case 'invite':

@@ -48,13 +48,13 @@ export type Intent =
   | { readonly kind: 'cancel' }
   /** `opens`: the sheet was asked for as well. */
   | { readonly kind: 'preferHere'; readonly opens: boolean }
-  | { readonly kind: 'summary'; readonly period: string }
   /** `span`: as typed. */
+  | { readonly kind: 'summary'; readonly span: string }
   | { readonly kind: 'report'; readonly span: string }
   | { readonly kind: 'register'; readonly span: string }
   | { readonly kind: 'participation' }
   | { readonly kind: 'remindUnfinished' }
-  | { readonly kind: 'branchRemedies' }
+  | { readonly kind: 'branchRemedies'; readonly span: string }
   | { readonly kind: 'readVoices'; readonly period: string }
   | { readonly kind: 'invite' }
   | { readonly kind: 'groupCode' }
