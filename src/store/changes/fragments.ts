@@ -8,7 +8,7 @@ import * as branchTask from './branch-task.ts'
 import type { ChangeContext } from './context.ts'
 import * as group from './group.ts'
 import * as meeting from './meeting.ts'
-import * as meetingRecord from './meeting-record.ts'
+import * as meetingScore from './meeting-score.ts'
 import * as person from './person.ts'
 import * as remedy from './remedy.ts'
 import * as reviewee from './reviewee.ts'
@@ -47,8 +47,8 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   confirmTasks: branchTask.confirmTasks,
   dropTaskDrafts: branchTask.dropTaskDrafts,
   moveTask: branchTask.moveTask,
-  markPapers: meetingRecord.markPapers,
-  scoreMeeting: meetingRecord.scoreMeeting,
+  markPapers: meetingScore.markPapers,
+  scoreMeeting: meetingScore.scoreMeeting,
   putAbsence: attendance.putAbsence,
   endAbsence: attendance.endAbsence,
   moveRoundClose: meeting.moveRoundClose,
