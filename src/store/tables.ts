@@ -4,6 +4,8 @@ import type { AttendanceCounts, AttendanceState } from '../domain/attendance.ts'
 import type { BranchTask } from '../domain/branch-task.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
+import type { PapersDone } from '../domain/meeting-papers.ts'
+import type { Marks, ScoreSource } from '../domain/meeting-score.ts'
 import type { Period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import type { RosterCounts } from '../domain/participation.ts'
@@ -107,7 +109,7 @@ export interface BranchTaskLine extends BranchTask {
 }
 
 /** Months, both included. */
-export interface PeriodSpan {
+export interface Months {
   readonly from: Period
   readonly to: Period
 }
@@ -121,6 +123,22 @@ export interface BranchTasksSource {
   readonly drafts: readonly BranchTaskLine[]
   /** Of the branch now, officers first, then by given name: the numbers of a typed line. */
   readonly people: readonly TaskPerson[]
+}
+
+export interface MeetingPapersSource {
+  readonly period: Period
+  readonly date: LocalDate
+  readonly said: PapersDone
+}
+
+/** A meeting as its score sees it; `marks`: those given so far, by a version of the sheet. */
+export interface MeetingScoreSource {
+  readonly period: Period
+  readonly date: LocalDate
+  readonly startsAt: LocalTime
+  readonly isHeld: boolean
+  readonly source: ScoreSource
+  readonly marks: { readonly sheet: string; readonly marks: Marks } | null
 }
 
 export interface AbsenceView extends Leave {
@@ -215,7 +233,10 @@ export interface Tables {
   /** Of a period's meeting, held or not; of the last one held when null. */
   attendance(branchId: string, period: Period | null, now: Date): Promise<AttendanceSource | null>
   /** Of these months' resolutions; null: of the last one, and what earlier ones left to be done. */
-  branchTasks(branchId: string, of: PeriodSpan | null, now: Date): Promise<BranchTasksSource>
+  branchTasks(branchId: string, of: Months | null, now: Date): Promise<BranchTasksSource>
+  /** Of a period's meeting, held or not; of the last one held when null. */
+  meetingPapers(branchId: string, period: Period | null, now: Date): Promise<MeetingPapersSource | null>
+  meetingScore(branchId: string, period: Period | null, now: Date): Promise<MeetingScoreSource | null>
   /** The member's own, those over left out. */
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>

@@ -9,7 +9,7 @@ import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import type { Role } from '../snapshot.ts'
-import type { BranchTaskLine, BranchTasksSource, PeriodSpan, TaskPerson } from '../tables.ts'
+import type { BranchTaskLine, BranchTasksSource, Months, TaskPerson } from '../tables.ts'
 
 /** Rows inside a json column carry bytes as base64. */
 export interface BranchTaskRow {
@@ -58,7 +58,7 @@ export function openTaskBody({ id, body }: Pick<BranchTaskRow, 'id' | 'body'>, b
  * what earlier ones left to be done. The newest resolution first, each in the order of its lines.
  */
 export async function readBranchTasks(
-  queryable: Queryable, keyring: Keyring, branchId: string, of: PeriodSpan | null, now: Date,
+  queryable: Queryable, keyring: Keyring, branchId: string, of: Months | null, now: Date,
 ): Promise<BranchTasksSource> {
   const [row] = await queryable.query(sql<Row>('branch-tasks-read', { isIdempotent: true })`
     WITH b AS (SELECT id, wrapped_key, (${now}::timestamptz AT TIME ZONE time_zone)::date AS today,
