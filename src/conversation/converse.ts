@@ -42,6 +42,7 @@ function isMenuShown({ focus }: Conversation): boolean {
 /** What shows a list without asking anything itself. */
 const asides: readonly Intent['kind'][] = [
   'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance',
+  'tasks', 'tendTask', 'scoreMeeting', 'settlePaper',
   'staleButton',
 ]
 
