@@ -6,8 +6,10 @@ import { loadPictured, summaryOf } from '../conversation/intents/secretary/summa
 import { type SummaryData, summaryScreen } from '../conversation/screens/summary.ts'
 import { pictureFile } from '../conversation/screens/summary-picture.ts'
 import type { FileDraft } from '../conversation/turn.ts'
+import { isActiveTask } from '../domain/branch-task.ts'
 import { endOfMonth, type LocalDate } from '../domain/local-date.ts'
 import { instantOf, localOf } from '../domain/local-time.ts'
+import { papersLeft } from '../domain/meeting-papers.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { rotationAt } from '../domain/review-rotation.ts'
 import type { Deed } from '../domain/rights.ts'
@@ -97,12 +99,17 @@ async function pictured(app: App, branch: string, words: Outbound, file: FileDra
 
 async function briefOf(app: App, branch: MonthBranch, meeting: MeetingView, data: SummaryData): Promise<Brief> {
   const now = app.now()
+  const today = localOf(now, branch.zone).date
+  const { said } = (await app.tables.meetingPapers(branch.id, meeting.period, now)) ?? { said: {} }
   const hasRotation = rulesOf(branch.overrides).some(({ action }) => action === 'remindReviewees')
   return {
     data,
     meeting,
     roster: await app.tables.roster(branch.id, now),
-    reviewees: hasRotation ? revieweesAt(await app.tables.rotation(branch.id), meeting, localOf(now, branch.zone).date) : null,
+    reviewees: hasRotation ? revieweesAt(await app.tables.rotation(branch.id), meeting, today) : null,
+    tasks: (await app.tables.branchTasks(branch.id, null, now)).lines.filter(isActiveTask),
+    today,
+    areDocumentsPosted: papersLeft(['documents'], said).length === 0,
     remediesDue: await countRemediesDueBy(app.database, branch.id, endOfMonth(meeting.date)),
   }
 }

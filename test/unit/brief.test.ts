@@ -9,12 +9,12 @@ import { languages } from '../../src/i18n/translator.ts'
 import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { MeetingView } from '../../src/store/snapshot.ts'
-import type { RosterLine } from '../../src/store/tables.ts'
+import type { BranchTaskLine, RosterLine } from '../../src/store/tables.ts'
 import { type Brief, briefScreen } from '../../src/usecases/screens/brief.ts'
 import { words } from '../support/house.ts'
 
-const { packs, manifestations, consent, screening } = loadQuestionnaires(join(import.meta.dirname, '../../questionnaires'))
-const library = { words, notice: consent, packs, manifestations, screening }
+const { packs, manifestations, consent, screening, scoreSheet } = loadQuestionnaires(join(import.meta.dirname, '../../questionnaires'))
+const library = { words, notice: consent, packs, manifestations, screening, scoreSheet }
 const momentIn = (language: 'vi' | 'en'): Moment => ({ now: new Date('2026-12-02T13:00:00Z'), t: words[language], library, code: () => '' })
 
 function person(place: number, state: RosterLine['state'], name = `Nguyễn Thị Hoàng Phương Thảo ${String(place)}`, isAway = false): RosterLine {
@@ -27,6 +27,11 @@ const meeting: MeetingView = {
   id: 'k', period: period('2026-11'), kind: 'regular', date: localDate('2026-12-03'), startsAt: localTime('19:30'), place: 'Nhà văn hóa tổ 5',
   source: 'hand', movedFor: null, nominalDate: null,
 }
+
+const tasks = Array.from({ length: 12 }, (_, place): BranchTaskLine => ({
+  id: String(place), period: period('2026-10'), what: `Thăm hộ neo đơn ${'x'.repeat(150)}`, others: 'chi ủy', responsible: [], reason: null, createdBy: 'a',
+  state: 'open', dueOn: localDate(place < 2 ? '2026-11-30' : '2026-12-20'),
+}))
 
 function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string } = {}): Brief {
   const found = packs.get(pack)
@@ -46,7 +51,7 @@ function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string
   }, more.branch ?? 'Chi bộ Tổ dân phố số 5')
   const people = [...Array.from({ length: 40 }, (_, place) => person(place, 'invited')), ...Array.from({ length: 30 }, (_, place) => person(place + 40, 'inProgress')),
     person(80, 'invited', 'Lê Văn Thọ', true), person(81, 'submitted', 'Phạm Thị Xong')]
-  return { data, meeting, roster: people, reviewees: ['Nguyễn Thị Hoa'], remediesDue: 6, ...more }
+  return { data, meeting, roster: people, reviewees: ['Nguyễn Thị Hoa'], remediesDue: 6, tasks, today: localDate('2026-12-02'), areDocumentsPosted: false, ...more }
 }
 const lengthOf = ({ text, choices = [] }: Outbound): number => [text, '', ...numberedLabels(choices)].join('\n').length
 
@@ -66,13 +71,17 @@ describe('the brief', () => {
     expect(text).not.toContain('Phạm Thị Xong')
     expect(text).toContain('làm tốt 61 (tháng trước 68)')
     expect(text).toContain('Xoay vòng kiểm điểm: Nguyễn Thị Hoa.')
+    expect(text).toContain('Việc theo nghị quyết còn phải làm: 12, quá hạn 2.\n– Thăm hộ neo đơn')
+    expect(text).toContain('tài liệu buổi họp có trong ngày 02/12/2026; biên bản, nghị quyết chậm nhất ngày 05/12/2026.')
   })
 
   it('says so when everybody is ready and nobody has a turn', () => {
-    const { text } = briefScreen(briefOf('monthly', { roster: [person(1, 'submitted')], reviewees: [], remediesDue: 0 }), momentIn('vi'))
+    const { text } = briefScreen(briefOf('monthly', { roster: [person(1, 'submitted')], reviewees: [], remediesDue: 0, tasks: [], areDocumentsPosted: true }), momentIn('vi'))
     expect(text).toContain('Các đồng chí đều đã tự soi.')
     expect(text).toContain('buổi này không có đồng chí nào đến lượt.')
     expect(text).not.toContain('Số việc đến hạn')
+    expect(text).not.toContain('nghị quyết còn phải làm')
+    expect(text).toContain('tài liệu buổi họp đã đăng;')
     expect(briefScreen(briefOf('monthly', { reviewees: null }), momentIn('vi')).text).not.toContain('Xoay vòng')
   })
 })

@@ -15,11 +15,11 @@ import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { SummarySource } from '../../src/store/tables.ts'
 import { words } from '../support/house.ts'
 
-const { packs, manifestations, consent, screening } = loadQuestionnaires(join(import.meta.dirname, '../../questionnaires'))
+const { packs, manifestations, consent, screening, scoreSheet } = loadQuestionnaires(join(import.meta.dirname, '../../questionnaires'))
 const found = packs.get('monthly')
 if (found === undefined) throw new Error('the monthly pack is missing')
 const pack = found
-const library = { words, notice: consent, packs, manifestations, screening }
+const library = { words, notice: consent, packs, manifestations, screening, scoreSheet }
 const momentIn = (language: 'vi' | 'en'): Moment => ({ now: new Date('2026-12-02T13:00:00Z'), t: words[language], library, code: () => '' })
 const moment = momentIn('vi')
 
