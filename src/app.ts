@@ -10,7 +10,7 @@ import type { Tables } from './store/tables.ts'
 /** What the operator is told: in the log, and counted in the metrics. */
 export type EventCode =
   | 'botNeedsAuthorisation' | 'budgetForecast' | 'budgetMarkPassed' | 'budgetWillBeTight'
-  | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'retentionApplied' | 'roundClosed'
+  | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'pictureFailed' | 'retentionApplied' | 'roundClosed'
   | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
 
 /** Facts without content, named as the log names them. `error` is told by its class and code, never by its words. */
@@ -54,6 +54,8 @@ export interface App {
   readonly code: () => string
   /** Whether a bot's invitations offer the quick sheet. Absent: on request only. */
   readonly quickOffer?: (bot: string) => QuickOffer
+  /** Whether a file can get to this bot's private chats at all. Absent: yes. */
+  readonly carriesFiles?: (bot: string) => boolean
   /** After a commit that queued something: for these bots, or for all. */
   readonly wake: (bots?: readonly string[]) => void
   readonly report: (event: AppEvent) => void

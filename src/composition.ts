@@ -63,8 +63,8 @@ export interface Service {
 }
 
 export function libraryOf(words: Translators, questionnaires: Questionnaires): Library {
-  const { packs, consent, manifestations, screening } = questionnaires
-  return { words, packs, notice: consent, manifestations, screening }
+  const { packs, consent, manifestations, screening, scoreSheet } = questionnaires
+  return { words, packs, notice: consent, manifestations, screening, scoreSheet }
 }
 
 /** Both ends of the one-time links: what lays files out, and what hands them over. */
@@ -112,13 +112,13 @@ export function createService(options: ServiceOptions): Service {
     else for (const bot of bots) sender.wake(bot)
   }
   const quickOffer = options.quickOffer ?? ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
+  const carriesFiles = (bot: string): boolean => publish !== undefined || platforms.get(bot)?.abilities.documents === true
   const app: App = {
     database, keyring, tables, platforms, words, library, now, code, wake, report, budgets, noticeHash, quickOffer, id: randomUUID,
-    defaultZone: zone,
+    defaultZone: zone, carriesFiles,
   }
   const take = createReceive({
-    turns, tables, library, now, code, quickOffer,
-    carriesFiles: (bot) => publish !== undefined || platforms.get(bot)?.abilities.documents === true,
+    turns, tables, library, now, code, quickOffer, carriesFiles,
     vocabulary: createVocabulary(words),
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)

@@ -13,6 +13,7 @@ const serious: ReadonlySet<string> = new Set([
   'jobFailed',
   'noGroupNobodyTold',
   'packMissing',
+  'pictureFailed',
   'roundClosedNobodyTold',
 ])
 

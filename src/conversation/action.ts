@@ -1,6 +1,7 @@
 // What a button says when it is pressed. ASCII, at most 48 bytes: the store adds a signature and a platform allows 64.
 import { type AttendanceState, attendanceStates } from '../domain/attendance.ts'
 import type { StepKey } from '../domain/conversation.ts'
+import { type MeetingPaper, meetingPapers } from '../domain/meeting-papers.ts'
 import { isPeriod, type Period } from '../domain/period.ts'
 
 export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume' | 'quick' | 'single'
@@ -8,6 +9,11 @@ export type RemedyVerb = 'done' | 'progress' | 'move' | 'drop'
 
 /** One member; those not yet recorded; of those, who said they would be away. */
 export type AttendanceTarget = { readonly memberId: string } | 'rest' | 'away'
+
+export type TaskVerb = 'show' | 'done' | 'putOff' | 'drop' | 'reopen'
+
+/** A paper of a meeting; all that are asked for after it. */
+export type PaperTarget = MeetingPaper | 'closing'
 
 export type Action =
   | { readonly kind: 'step'; readonly round: number; readonly step: StepKey; readonly choice: string }
@@ -17,6 +23,10 @@ export type Action =
   | { readonly kind: 'consent'; readonly index: number; readonly isGranted: boolean }
   | { readonly kind: 'remedy'; readonly remedyId: string; readonly verb: RemedyVerb }
   | { readonly kind: 'attendance'; readonly period: Period; readonly who: AttendanceTarget; readonly state: AttendanceState }
+  | { readonly kind: 'task'; readonly taskId: string; readonly verb: TaskVerb }
+  | { readonly kind: 'paper'; readonly period: Period; readonly paper: PaperTarget; readonly isDone: boolean }
+  /** `points` null: the criterion is asked again. */
+  | { readonly kind: 'score'; readonly period: Period; readonly criterion: string; readonly points: number | null }
   | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
 
 const separator = '|'
@@ -37,6 +47,12 @@ export function encodeAction(action: Action): string {
       const who = typeof action.who === 'string' ? action.who : action.who.memberId.replaceAll('-', '')
       return ['a', action.period, who, String(attendanceStates.indexOf(action.state))].join(separator)
     }
+    case 'task':
+      return ['k', action.taskId, action.verb].join(separator)
+    case 'paper':
+      return ['m', action.period, action.paper, action.isDone ? 'y' : 'n'].join(separator)
+    case 'score':
+      return ['p', action.period, action.criterion, action.points === null ? '' : String(action.points)].join(separator)
     case 'delivery':
       return ['u', action.outboxId, action.verdict].join(separator)
   }
@@ -46,6 +62,9 @@ const sheetVerbs: readonly string[] = [
   'start', 'later', 'paper', 'submit', 'edit', 'pause', 'resume', 'quick', 'single',
 ] satisfies SheetVerb[]
 const remedyVerbs: readonly string[] = ['done', 'progress', 'move', 'drop'] satisfies RemedyVerb[]
+
+const taskVerbs: readonly string[] = ['show', 'done', 'putOff', 'drop', 'reopen'] satisfies TaskVerb[]
+const paperTargets: readonly string[] = [...meetingPapers, 'closing'] satisfies PaperTarget[]
 
 /** Null for anything we never made: an old or a forged button. */
 export function decodeAction(text: string): Action | null {
@@ -57,6 +76,10 @@ export function decodeAction(text: string): Action | null {
   if (head === 's' && sheetVerbs.includes(second)) return { kind: 'sheet', round: Number.parseInt(first, 36), verb: second as SheetVerb }
   if (head === 'c') return { kind: 'consent', index: Number(first), isGranted: second === 'y' }
   if (head === 'r' && remedyVerbs.includes(second)) return { kind: 'remedy', remedyId: first, verb: second as RemedyVerb }
+  if (head === 'k' && taskVerbs.includes(second)) return { kind: 'task', taskId: first, verb: second as TaskVerb }
+  if (head === 'm' && isPeriod(first) && paperTargets.includes(second))
+    return { kind: 'paper', period: first, paper: second as PaperTarget, isDone: third === 'y' }
+  if (head === 'p' && isPeriod(first)) return { kind: 'score', period: first, criterion: second, points: pointsOf(third) }
   if (head === 'u' && (second === 'arrived' || second === 'resend')) return { kind: 'delivery', outboxId: first, verdict: second }
   if (head === 'a') return attendanceAction(first, second, third)
   return null
@@ -68,4 +91,8 @@ function attendanceAction(of: string, who: string, place: string | undefined): A
   const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/u.exec(who)
   const target = who === 'rest' || who === 'away' ? who : id === null ? null : { memberId: id.slice(1).join('-') }
   return state === undefined || target === null || !isPeriod(of) ? null : { kind: 'attendance', period: of, who: target, state }
+}
+
+function pointsOf(text: string | undefined): number | null {
+  return text === undefined || !/^\d{1,3}$/u.test(text) ? null : Number(text)
 }

@@ -29,6 +29,8 @@ export const commandNames = [
   'hop',
   'xoayvong',
   'diemdanh',
+  'congviec',
+  'danhgia',
   'khacphuc',
   'moi',
   'nhom',
@@ -40,11 +42,18 @@ export const commandNames = [
 ] as const
 export type CommandName = (typeof commandNames)[number]
 
+/** What is said of a meeting's papers, whole phrases. */
+export const paperPhrases = [
+  'documents', 'documentsNot', 'minutes', 'minutesNot', 'resolution', 'resolutionNot', 'posted', 'postedNot', 'closing', 'closingNot',
+] as const
+export type PaperPhrase = (typeof paperPhrases)[number]
+
 export interface Vocabulary {
   readonly commands: ReadonlyMap<string, CommandName>
   readonly controls: ControlWords
   /** What is said of somebody's attendance. */
   readonly attendance: AttendanceWords
+  readonly papers: ReadonlyMap<string, PaperPhrase>
 }
 
 function wordsOf<N extends string>(words: Translators, names: readonly N[], key: (name: N) => MessageKey): ReadonlyMap<string, N> {
@@ -67,6 +76,7 @@ export function createVocabulary(words: Translators): Vocabulary {
       controlKinds.map((kind) => [kind, languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|'))]),
     ) as unknown as ControlWords,
     attendance: wordsOf(words, attendanceStates, (state) => `attendance.words.${state}`),
+    papers: wordsOf(words, paperPhrases, (phrase) => `meetingPapers.words.${phrase}`),
   }
 }
 
@@ -81,13 +91,15 @@ export interface TypedCommand {
 export function readCommand(typed: string, { commands }: Vocabulary): TypedCommand | null {
   const trimmed = typed.trim()
   const hasSlash = /^[/／]/u.test(trimmed)
-  const words = (hasSlash ? trimmed.slice(1) : trimmed).split(/\s+/u)
+  const text = hasSlash ? trimmed.slice(1) : trimmed
+  const words = [...text.matchAll(/\S+/gu)]
   // The longest run of words that is a command, so that "tổng hợp 11/2026" is heard with its argument.
   for (let length = Math.min(words.length, 5); length > 0; length -= 1) {
-    const head = words.slice(0, length).join(' ')
+    const head = words.slice(0, length).map(([word]) => word).join(' ')
     const name =
       commands.get(fold(head)) ?? (hasSlash ? commandNames.find((candidate) => candidate === fold(head).replaceAll(' ', '')) : undefined)
-    if (name !== undefined) return { name, argument: words.slice(length).join(' '), hasSlash }
+    // What follows keeps its lines: several may be typed at once.
+    if (name !== undefined) return { name, argument: text.slice(words[length]?.index ?? text.length), hasSlash }
   }
   return null
 }

@@ -1,12 +1,12 @@
 // A message in, changes and replies out. Everything between is pure but the one look an intent may take.
 import type { Conversation } from '../domain/conversation.ts'
-import { drawPaper } from '../documents/paper.ts'
 import { review } from '../domain/course.ts'
 import type { Change, Reply } from '../store/change.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Vocabulary } from './commands.ts'
 import { decide } from './decide.ts'
+import { withFile } from './draw-file.ts'
 import type { Intent } from './intent.ts'
 import { type Heard, interpret } from './interpret.ts'
 import type { Library, Moment, QuickOffer, Turn } from './turn.ts'
@@ -42,6 +42,7 @@ function isMenuShown({ focus }: Conversation): boolean {
 /** What shows a list without asking anything itself. */
 const asides: readonly Intent['kind'][] = [
   'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance',
+  'tasks', 'tendTask', 'scoreMeeting', 'settlePaper',
   'staleButton',
 ]
 
@@ -122,9 +123,7 @@ function spokenIn(reply: Reply, { t: { language } }: Moment): Reply {
 async function drawing({ file, ...turn }: Turn, { from }: Snapshot, { carriesFiles }: Circumstances): Promise<Turn> {
   const [first, ...others] = turn.replies
   if (file === undefined || first === undefined || from.kind === 'group' || carriesFiles?.(from.bot) === false) return turn
-  const { paper, ...words } = file
-  const attachment = { kind: 'document', ...words, ...(await drawPaper(paper)) } as const
-  return { ...turn, replies: [{ ...first, message: { ...first.message, attachment } }, ...others] }
+  return { ...turn, replies: [{ ...first, message: await withFile(first.message, file) }, ...others] }
 }
 
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */

@@ -14,6 +14,10 @@ import * as schedule from './intents/own/schedule.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
 import * as attendance from './intents/secretary/attendance.ts'
+import * as branchTasks from './intents/secretary/branch-tasks.ts'
+import * as meetingPapers from './intents/secretary/meeting-papers.ts'
+import * as meetingScore from './intents/secretary/meeting-score.ts'
+import * as tendTask from './intents/secretary/tend-task.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
@@ -151,7 +155,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'remindUnfinished':
       return participation.remind(snapshot, await participation.load(tables, snapshot, moment), moment)
     case 'branchRemedies':
-      return branchRemedies.turn(snapshot, await branchRemedies.load(tables, snapshot, moment), moment)
+      return branchRemedies.turn(snapshot, intent, await branchRemedies.load(tables, snapshot, intent, moment), moment)
     case 'readVoices':
       return voices.turn(snapshot, intent, await voices.load(tables, snapshot, intent, moment), moment)
     case 'invite':
@@ -166,6 +170,20 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return reviewRotation.answer(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
     case 'attendance':
       return attendance.turn(snapshot, intent, await attendance.load(tables, snapshot, intent, moment), moment)
+    case 'tasks':
+      return branchTasks.open(snapshot, intent, await branchTasks.load(tables, snapshot, moment), moment)
+    case 'tendTask':
+      return tendTask.tend(snapshot, intent, await branchTasks.load(tables, snapshot, moment), moment)
+    case 'answerTask':
+      return tendTask.answer(snapshot, intent, await branchTasks.load(tables, snapshot, moment), moment)
+    case 'settlePaper':
+      return meetingPapers.turn(snapshot, intent, await meetingPapers.load(tables, snapshot, intent, moment), moment)
+    case 'scoreMeeting':
+      return meetingScore.open(snapshot, intent, await meetingScore.load(tables, snapshot, intent, moment), moment)
+    case 'pressScore':
+      return meetingScore.press(snapshot, intent, await meetingScore.load(tables, snapshot, intent, moment), moment)
+    case 'answerScore':
+      return meetingScore.answer(snapshot, intent, await meetingScore.load(tables, snapshot, intent, moment), moment)
     case 'declareAbsence':
       return absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment)
     case 'endAbsence':

@@ -4,7 +4,7 @@ import type { AttendanceRequest } from '../domain/attendance-line.ts'
 import type { StepKey } from '../domain/conversation.ts'
 import type { Period } from '../domain/period.ts'
 import type { AttachmentKind } from '../messaging/inbound.ts'
-import type { AttendanceTarget, RemedyVerb } from './action.ts'
+import type { AttendanceTarget, PaperTarget, RemedyVerb, TaskVerb } from './action.ts'
 
 /** An answer as it came: the id of a pressed choice, or typed words. */
 export type RawAnswer = { readonly kind: 'pressed'; readonly choice: string } | { readonly kind: 'typed'; readonly text: string }
@@ -48,13 +48,13 @@ export type Intent =
   | { readonly kind: 'cancel' }
   /** `opens`: the sheet was asked for as well. */
   | { readonly kind: 'preferHere'; readonly opens: boolean }
-  | { readonly kind: 'summary'; readonly period: string }
   /** `span`: as typed. */
+  | { readonly kind: 'summary'; readonly span: string }
   | { readonly kind: 'report'; readonly span: string }
   | { readonly kind: 'register'; readonly span: string }
   | { readonly kind: 'participation' }
   | { readonly kind: 'remindUnfinished' }
-  | { readonly kind: 'branchRemedies' }
+  | { readonly kind: 'branchRemedies'; readonly span: string }
   | { readonly kind: 'readVoices'; readonly period: string }
   | { readonly kind: 'invite' }
   | { readonly kind: 'groupCode' }
@@ -63,6 +63,15 @@ export type Intent =
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
   | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
+  /** `argument`: nothing, “thêm”, a page, a number, or lines of tasks. */
+  | { readonly kind: 'tasks'; readonly argument: string }
+  | { readonly kind: 'tendTask'; readonly taskId: string; readonly verb: TaskVerb }
+  | { readonly kind: 'answerTask'; readonly raw: RawAnswer }
+  /** `period` null: of the meeting it is said after. */
+  | { readonly kind: 'settlePaper'; readonly period: Period | null; readonly paper: PaperTarget; readonly isDone: boolean }
+  | { readonly kind: 'scoreMeeting'; readonly argument: string }
+  | { readonly kind: 'pressScore'; readonly period: Period; readonly criterion: string; readonly points: number | null }
+  | { readonly kind: 'answerScore'; readonly raw: RawAnswer }
   | { readonly kind: 'declareAbsence'; readonly argument: string }
   | { readonly kind: 'endAbsence' }
   | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }

@@ -1,14 +1,14 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
 import { readAttendanceLine, readAttendanceRequest } from '../domain/attendance-line.ts'
-import { matchChoice, readControl } from '../domain/choice-text.ts'
+import { fold, matchChoice, readControl } from '../domain/choice-text.ts'
 import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
 import type { Snapshot } from '../store/snapshot.ts'
-import { decodeAction, type SheetVerb } from './action.ts'
-import { type CommandName, readCommand, type TypedCommand, type Vocabulary } from './commands.ts'
+import { decodeAction, type PaperTarget, type SheetVerb } from './action.ts'
+import { type CommandName, type PaperPhrase, readCommand, type TypedCommand, type Vocabulary } from './commands.ts'
 import { hasAnsweredNotice } from './consented.ts'
 import type { Intent, RawAnswer } from './intent.ts'
 import { interpretGroup } from './interpret-group.ts'
@@ -38,7 +38,7 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   ngonngu: (argument) => ({ kind: 'language', argument }),
   huongdan: () => ({ kind: 'help' }),
   huy: () => ({ kind: 'cancel' }),
-  tonghop: (period) => ({ kind: 'summary', period }),
+  tonghop: (span) => ({ kind: 'summary', span }),
   baocao: (span) => ({ kind: 'report', span }),
   danhsach: (span) => ({ kind: 'register', span }),
   thamgia: () => ({ kind: 'participation' }),
@@ -46,7 +46,9 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   hop: (argument) => ({ kind: 'meeting', argument }),
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
-  khacphuc: () => ({ kind: 'branchRemedies' }),
+  congviec: (argument) => ({ kind: 'tasks', argument }),
+  danhgia: (argument) => ({ kind: 'scoreMeeting', argument }),
+  khacphuc: (span) => ({ kind: 'branchRemedies', span }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
   xemgopy: (period) => ({ kind: 'readVoices', period }),
@@ -72,6 +74,7 @@ const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
 function takesWords(focus: Focus): boolean {
   if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
   return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace' || focus.at === 'reviewReason'
+    || focus.at === 'taskLines' || focus.at === 'taskCheck' || focus.at === 'task'
 }
 
 /** An answer given to whatever has the focus. */
@@ -103,6 +106,12 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'reviewSwap':
     case 'reviewReason':
       return { kind: 'answerReviewRotation', raw }
+    case 'taskLines':
+    case 'taskCheck':
+    case 'task':
+      return { kind: 'answerTask', raw }
+    case 'score':
+      return { kind: 'answerScore', raw }
   }
 }
 
@@ -113,8 +122,10 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
   switch (control.kind) {
     case 'back':
       if (focus.at === 'consent') return { kind: 'goBackInConsent' }
+      if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
       return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
     case 'edit':
+      if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: `edit ${String(control.number ?? '')}` }, snapshot)
       return { kind: 'editItem', number: control.number }
     case 'pause':
       return focus.at === 'sheet' ? { kind: 'pauseSheet' } : { kind: 'cancel' }
@@ -156,6 +167,11 @@ function fromMenu(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Int
   return match.kind === 'one' ? interpretPress(menu[match.index]?.payload ?? null, snapshot, vocabulary) : null
 }
 
+function paperIntent(phrase: PaperPhrase): Intent {
+  const isDone = !phrase.endsWith('Not')
+  return { kind: 'settlePaper', period: null, paper: phrase.replace(/Not$/u, '') as PaperTarget, isDone }
+}
+
 function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const { focus } = snapshot.account.conversation
   const command = readCommand(text, vocabulary)
@@ -163,6 +179,8 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   // Before the numbers of a list: “3 vắng có lý do” is no third choice.
   const line = focus.at === 'nothing' ? readAttendanceLine(text, vocabulary.attendance) : null
   if (line !== null) return { kind: 'attendance', period: null, request: { kind: 'line', ...line } }
+  const phrase = focus.at === 'nothing' ? vocabulary.papers.get(fold(text)) : undefined
+  if (phrase !== undefined) return paperIntent(phrase)
   const control = steer(text, snapshot, vocabulary)
   if (control !== null) return control
   const listed = fromMenu(text, snapshot, vocabulary)
@@ -189,6 +207,12 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
       return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
     case 'attendance':
       return { kind: 'attendance', period: meaning.period, request: { kind: 'press', who: meaning.who, state: meaning.state } }
+    case 'task':
+      return { kind: 'tendTask', taskId: meaning.taskId, verb: meaning.verb }
+    case 'paper':
+      return { kind: 'settlePaper', period: meaning.period, paper: meaning.paper, isDone: meaning.isDone }
+    case 'score':
+      return { kind: 'pressScore', period: meaning.period, criterion: meaning.criterion, points: meaning.points }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
   }

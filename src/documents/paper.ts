@@ -1,10 +1,11 @@
 // Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
+import { drawPicture, type SummaryPicture } from './picture.ts'
 import { drawRegister, type Register } from './register.ts'
 import { drawSlips, type Slips } from './slips.ts'
 
-export type Paper = Calendar | OfficialPaper | Register | Slips
+export type Paper = Calendar | OfficialPaper | Register | Slips | SummaryPicture
 
 export interface DrawnPaper {
   readonly mediaType: string
@@ -21,6 +22,8 @@ export async function drawPaper(paper: Paper): Promise<DrawnPaper> {
       return { mediaType: 'text/calendar; charset=utf-8', bytes: await drawCalendar(paper) }
     case 'official':
       return { mediaType: docx, bytes: await drawOfficialPaper(paper) }
+    case 'picture':
+      return { mediaType: 'image/png', bytes: await drawPicture(paper) }
     case 'register':
       return { mediaType: xlsx, bytes: await drawRegister(paper) }
     case 'slips':

@@ -19,6 +19,11 @@ export type Focus =
   | { readonly at: 'meetingDate' }
   | { readonly at: 'reviewSwap'; readonly memberId: string; readonly period: string }
   | { readonly at: 'reviewReason'; readonly memberId: string; readonly period: string; readonly replacedBy?: string }
+  /** Lines of tasks are awaited; then they are shown and wait to be confirmed. */
+  | { readonly at: 'taskLines' }
+  | { readonly at: 'taskCheck' }
+  | { readonly at: 'task'; readonly taskId: string; readonly deed: 'putOff' | 'drop'; readonly dueOn?: string }
+  | { readonly at: 'score'; readonly period: string; readonly criterion: string }
 
 /** The questions of a quick sheet that were shown together and wait for one line. */
 export interface QuickPage {

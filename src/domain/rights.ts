@@ -60,6 +60,9 @@ export const rights = {
   arrangeRotation: plain(...running),
   // Each mark keeps who made it, and none is overwritten: that is its record.
   takeAttendance: plain(...running),
+  setTasks: plain(...running),
+  scoreMeeting: plain(...running),
+  settlePapers: plain(...running),
   settleDelivery: plain(...running),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),
@@ -69,6 +72,7 @@ export const rights = {
   mendOwnRemedies: own(taking),
   giveVoice: own(taking),
   declareAbsence: own(taking),
+  seeOwnTasks: own(everyone),
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

@@ -7,7 +7,7 @@ import { afterQuiet, isQuiet, nightRest } from './quiet-hours.ts'
 
 export type RuleId =
   | 'open' | 'windowOpening' | 'remindFirst' | 'announceFirst' | 'windowClosing' | 'remindLast'
-  | 'announceLast' | 'askDocuments' | 'close' | 'announceSoon' | 'askMinutes' | 'remediationFirst' | 'remediationLast'
+  | 'announceLast' | 'askDocuments' | 'close' | 'announceSoon' | 'askMinutes' | 'askMinutesLast' | 'remediationFirst' | 'remediationLast'
   | 'reviewFirst' | 'reviewLast'
 
 export type TimelineAction =
@@ -75,6 +75,9 @@ export const defaultMonth: readonly TimelineRule[] = [
     graceHours: 2, notAfter: 'start' },
   { id: 'askMinutes', action: 'askMinutes', audience: 'secretary', when: on(2, '09:00'),
     graceHours: 48, notAfter: 'nextOpening', between: [1, 2] },
+  // The evening of the second day: what is not said to be done is asked for once more while there is still time.
+  { id: 'askMinutesLast', action: 'askMinutes', audience: 'secretary', when: on(2, '19:00'),
+    graceHours: 14, notAfter: 'nextOpening', between: [1, 2] },
   { id: 'remediationFirst', action: 'remindRemediation', audience: 'group', when: on(10, '08:00'),
     graceHours: 48, notAfter: 'nextOpening', between: [3, 14] },
   { id: 'remediationLast', action: 'remindRemediation', audience: 'group', when: on(20, '08:00'),
@@ -156,7 +159,7 @@ const eveningLeadMinutes = 30
 const order: readonly (readonly [RuleId, RuleId])[] = [
   ['open', 'remindFirst'], ['remindFirst', 'remindLast'], ['remindLast', 'close'], ['open', 'windowClosing'],
   ['windowClosing', 'close'], ['announceFirst', 'announceLast'], ['remediationFirst', 'remediationLast'],
-  ['reviewFirst', 'reviewLast'],
+  ['reviewFirst', 'reviewLast'], ['askMinutes', 'askMinutesLast'],
 ]
 
 /** The default month with a branch's own days and times, without the rules it turned off. */

@@ -4,11 +4,13 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
+import type { ScoreSheet } from '../domain/meeting-score.ts'
 import type { ConsentNotice, Manifestations, Pack, PackContent } from '../domain/questionnaire.ts'
 import { compileScreening, type Screening } from '../domain/screening.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkManifestations } from './check-manifestations.ts'
 import { checkPack } from './check-pack.ts'
+import { checkScoreSheet } from './check-score-sheet.ts'
 import { type Fault, type Finding, QuestionnaireFaults, describePath } from './fault.ts'
 import * as schema from './schema.ts'
 
@@ -18,10 +20,14 @@ export interface Questionnaires {
   readonly manifestations: Manifestations
   readonly consent: ConsentNotice
   readonly screening: Screening
+  readonly scoreSheet: ScoreSheet
 }
 
 /** Files with a meaning of their own; every other .yaml file of the folder is a pack. */
-const ownFiles = { manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml' }
+const ownFiles = {
+  manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml',
+  scoreSheet: 'meeting-score.yaml',
+}
 
 /** Everything in `folder`, checked. Throws `QuestionnaireFaults` with all that is wrong in all files. */
 export function loadQuestionnaires(folder: string): Questionnaires {
@@ -30,17 +36,20 @@ export function loadQuestionnaires(folder: string): Questionnaires {
   const manifestations = readFile(folder, ownFiles.manifestations, schema.Manifestations, checkManifestations, faults)
   const consent = readFile(folder, ownFiles.consent, schema.ConsentContent, checkConsent, faults)
   const screening = readFile(folder, ownFiles.screening, schema.ScreeningWords, () => [], faults)
+  const scoreSheet = readFile(folder, ownFiles.scoreSheet, schema.ScoreSheet, checkScoreSheet, faults)
   const packs = names.flatMap((name) => {
     const check = (pack: PackContent): readonly Finding[] => [...checkId(pack, name), ...checkPack(pack, manifestations)]
     const pack = readFile(folder, name, schema.PackContent, check, faults)
     return pack === null ? [] : [pack]
   })
-  if (faults.length > 0 || manifestations === null || consent === null || screening === null) throw new QuestionnaireFaults(faults)
+  if (faults.length > 0 || manifestations === null || consent === null || screening === null
+    || scoreSheet === null) throw new QuestionnaireFaults(faults)
   return {
     packs: new Map(packs.map((pack) => [pack.id, seal(pack, manifestations)])),
     manifestations,
     consent: { ...consent, hash: hash(consent) },
     screening: compileScreening(screening),
+    scoreSheet,
   }
 }
 

@@ -1,5 +1,6 @@
 // What the YAML files may hold. Each schema has the name of the domain type it yields; an unknown key is a fault, so that a slip shows.
 import { z } from 'zod'
+import { scoreFacts, type ScoreSheet as Sheet } from '../domain/meeting-score.ts'
 import type * as domain from '../domain/questionnaire.ts'
 
 /** Ids go into answer keys and into button payloads of 64 bytes. */
@@ -62,6 +63,29 @@ export const ConsentContent: z.ZodType<domain.ConsentContent> = z.strictObject({
   intro: localised,
   purposes: z.array(z.strictObject({ id: z.enum(['remind', 'store', 'remedies']), text: Localised, whoSees: Localised })),
   closing: localised,
+})
+
+const percent = z.int().min(0).max(100)
+const points = z.int().min(0).max(100)
+const ScoreStep = z.strictObject({ from: percent, isClean: z.boolean().optional(), points })
+const ScoreCriterion = z.strictObject({
+  id,
+  max: points.min(1),
+  name: Localised,
+  hint: Localised,
+  suggests: z.strictObject({ of: z.enum(scoreFacts), steps: z.array(ScoreStep).min(1, 'at least one step') }).nullable(),
+})
+const ScoreBand = z.strictObject({ id, from: points, label: Localised })
+
+/** `meeting-score.yaml` */
+export const ScoreSheet: z.ZodType<Sheet> = z.strictObject({
+  version,
+  reviewStatus,
+  sources: localised,
+  mark: Localised,
+  minutes: z.strictObject({ regular: z.int().positive(), thematic: z.int().positive(), late: z.int().min(0) }),
+  criteria: z.array(ScoreCriterion).min(1, 'at least one criterion').max(9, 'at most nine criteria'),
+  bands: z.array(ScoreBand).min(1, 'at least one band'),
 })
 
 /** `screening.yaml` */

@@ -155,9 +155,47 @@ onEveryDatabase('the secretary', (open) => {
     it('looks back at any month, and says what cannot be meant', async () => {
       expect(await summary('tổng hợp 10/2026')).toMatch(/^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 10\/2026/u)
       expect(await summary('/tonghop 10')).toMatch(/THÁNG 10\/2026/u)
-      expect(await summary('/tonghop 13/2026')).toBe('Trợ lý chưa hiểu tháng “13/2026”. Đề nghị gõ tháng và năm, ví dụ: tổng hợp 11/2026.')
-      expect(await summary('/tonghop 05/2027')).toMatch(/^“05\/2027” là tháng chưa đến/u)
+      expect(await summary('/tonghop 13/2026')).toMatch(/^Trợ lý chưa hiểu “13\/2026”\. Đề nghị gõ tháng, quý hoặc năm/u)
+      expect(await summary('/tonghop 05/2027')).toMatch(/^“05\/2027” chưa đến nên chưa có số liệu/u)
       expect(await summary('/tonghop 01/2020')).toMatch(/^Hiện chưa có kỳ tự soi nào/u)
+    })
+
+    it('brings the picture of the month, and says all of it in words too', async () => {
+      const [said] = await house.says(lam, '/tonghop')
+      expect(said?.message.attachment).toMatchObject({ kind: 'picture', mediaType: 'image/png', fileName: 'Tổng hợp 11-2026.png' })
+      expect(said?.message.attachment?.alt).toContain('10: 35,3; 11: 64,7.')
+      expect(said?.message.attachment?.alt).toContain('– Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4')
+    })
+
+    it('sums up a quarter or a year, beside the same months of the years before', async () => {
+      const quarter = await summary('/tonghop quý 4/2026')
+      expect(quarter).toMatch(/^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA QUÝ IV\/2026/u)
+      expect(lineOf(quarter, 'I.')).toBe('I. Tham gia: số kỳ đã đóng 2; số lượt tham gia 17/34 (50,0\u00a0%).')
+      expect(quarter).not.toContain('các năm trước')
+      // Two rounds of two years before, as they would stand in the table.
+      await house.rows(`INSERT INTO round (id, branch_id, path, period, questionnaire_hash, opened_at, closes_at, closed_at, tally)
+        SELECT gen_random_uuid(), branch_id, path, '2024-' || substr(period, 6), questionnaire_hash, opened_at, closes_at, closes_at - interval '2 years',
+          jsonb_set(tally, '{period}', to_jsonb('2024-' || substr(period, 6))) || jsonb_build_object('remedies', tally->'remedies' || '{"created":35}')
+        FROM round WHERE period IN ('2026-10', '2026-11') AND branch_id = (SELECT id FROM organisation WHERE code = 'CB5')`)
+      for (const typed of ['tổng hợp năm 2026', '/khacphuc năm 2026']) {
+        const year = await summary(typed)
+        expect(year).toContain('– năm 2024 (2 kỳ): tham gia 50,0\u00a0%; việc tự sửa mới 70, trung bình mỗi kỳ 35,0; xong ')
+        expect(year).toMatch(/– năm 2026 \(2 kỳ\): .*\nSố hạn chế tự nhận ít đi chưa có nghĩa là hạn chế ít đi\./u)
+        expect(year.length).toBeLessThanOrEqual(2000)
+      }
+      expect((await summary('/khacphuc quý 4')).match(/^– Tháng (10|11)\/2026: mới \d+/gmu)).toHaveLength(2)
+      const [paper] = await house.says(lam, '/baocao năm 2026')
+      const zip = await JSZip.loadAsync(paper?.message.attachment?.bytes ?? new Uint8Array())
+      expect(await zip.file('word/document.xml')?.async('string')).toContain('- năm 2024 (2 kỳ): tham gia')
+      await house.rows(`DELETE FROM round WHERE period LIKE '2024-%'`)
+    })
+
+    it.each([
+      ['/tonghop năm 2020', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020/u], ['/tonghop quý 1/2027', /^“quý 1\/2027” chưa đến/u],
+      ['/tonghop quý 5', /^Trợ lý chưa hiểu “quý 5”/u], ['/khacphuc 05/2027', /^“05\/2027” chưa đến/u], ['/khacphuc abc', /^Trợ lý chưa hiểu “abc”/u],
+      ['/khacphuc năm 2020', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020/u], [`/tonghop ${'x'.repeat(3000)}`, /^Trợ lý chưa hiểu “x{20}”/u],
+    ])('%s', async (typed, answer) => {
+      expect(await summary(typed)).toMatch(answer)
     })
 
     it('draws up the report of a month or a quarter as a paper to sign, with the figures of the summary', async () => {

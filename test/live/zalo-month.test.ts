@@ -130,7 +130,7 @@ describe.each(runs)('a month of $total members on $name ($kind)', ({ open, mode,
     for (const [index, each] of groups.entries()) {
       held().expectHeard(each.messages(), members[index]?.person.messages() ?? [], index === 0 ? 1 : 0)
     }
-    expect(world().everything().filter((line) => line.includes('DỰ THẢO – TỔNG HỢP'))).toHaveLength(branchCodes.length)
+    expect(world().everything().filter((line) => line.includes('CHUẨN BỊ SINH HOẠT: '))).toHaveLength(branchCodes.length)
     const deedsElsewhere = world().everything().filter((line) => {
       const [, chat, deed] = /^(\S+)\t[^]*Việc của đồng chí số (\d+)/u.exec(line) ?? []
       return deed !== undefined && chat !== world().person(Number(deed)).id

@@ -151,7 +151,7 @@ it('tells the group each thing once, the owner of a remedy in private, and the s
   expect(new Set(once).size).toBe(once.length)
   const names = ['Nguyễn Thị Hoa', 'Trần Văn Lâm', 'Trịnh Thị Thu', 'Đọc trước tài liệu', 'Giúp hai hộ']
   expect(group.filter((text) => names.some((name) => text.includes(name)))).toEqual([])
-  expect((await textsOf('secretary')).some((text) => text.includes('TỔNG HỢP TỰ SOI, TỰ SỬA') && text.includes('phiếu'))).toBe(true)
+  expect((await textsOf('secretary')).some((text) => text.includes('CHUẨN BỊ SINH HOẠT') && text.includes('phiếu'))).toBe(true)
   await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
   expect((await textsOf('member')).some((text) => text.includes('“Đọc trước tài liệu mỗi kỳ họp”'))).toBe(true)
   await picture('month', 'group', { size: { width: 1440, height: 1040 } })

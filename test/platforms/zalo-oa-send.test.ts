@@ -131,14 +131,14 @@ test('a long text comes in parts between paragraphs, in order, with the choices 
   const parts = standIn.world.seen(to.chat)
   expect(parts.map(({ text }) => text)).toEqual([paragraphs[0], paragraphs[1], `${paragraphs[2] ?? ''}\n\n1. Tốt\n2. Khá`])
   expect(parts.map(({ buttons }) => buttons.length)).toEqual([0, 0, 2])
-  expect(outcome).toEqual({ kind: 'sent', externalId: parts[2]?.messageId })
+  expect(outcome).toEqual({ kind: 'sent', externalId: parts[2]?.messageId, messages: 3 })
 })
 
 test('with the first part out, a later failure is no longer "nothing was shown"', async () => {
   const to = known()
   standIn.faults.add({ what: { kind: 'hold', until: Promise.resolve() } })
   standIn.faults.refuse(-32)
-  expect(await plain.send(to, { text: 'x'.repeat(3000) })).toEqual({ kind: 'unreachable', reason: 'server', delivered: 'unknown' })
+  expect(await plain.send(to, { text: 'x'.repeat(3000) })).toEqual({ kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: 1 })
   expect(standIn.world.seen(to.chat)).toHaveLength(1)
 })
 

@@ -114,14 +114,14 @@ export class Month {
     }
   }
 
-  /** The group heard the month's notices once each (`more`: answers to what was asked there); its secretary got one summary. */
+  /** The group heard the month's notices once each (`more`: answers to what was asked there); its secretary got one brief. */
   expectHeard(group: readonly { readonly text: string }[], secretary: readonly { readonly text: string }[], more = 0): void {
     const heads = group.map(({ text }) => text.split('\n').slice(1).join(' ').slice(0, 45))
     expect(heads.slice(1, 1 + groupNotices.length)).toEqual(groupNotices.map((notice) => expect.stringMatching(notice) as unknown))
     expect(heads).toHaveLength(1 + groupNotices.length + more)
-    const drafts = secretary.filter(({ text }) => text.startsWith('DỰ THẢO – TỔNG HỢP'))
-    expect(drafts).toHaveLength(1)
-    expect(drafts[0]?.text).toMatch(/Đã tham gia \d+ \(100,0\u00a0%\)/u)
+    const briefs = secretary.filter(({ text }) => text.startsWith('CHUẨN BỊ SINH HOẠT: '))
+    expect(briefs).toHaveLength(1)
+    expect(briefs[0]?.text).toMatch(/Đã tham gia \d+ \(100,0\u00a0%\)/u)
   }
 
   /** Nothing waits, and nothing failed but for the reasons given. */

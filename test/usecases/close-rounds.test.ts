@@ -56,9 +56,18 @@ onEveryDatabase('closing a round', (open) => {
     })
     const sent = await world.deliver()
     expect(sent.map(({ memberId, class: kind }) => ({ memberId, kind }))).toEqual([{ memberId: secretary, kind: 'document' }])
-    expect(sent[0]?.message.text).toContain('11/2026')
-    const looks = await world.rows('SELECT actor, action, is_allowed FROM audit')
-    expect(looks).toEqual([{ actor: secretary, action: 'seeSummary', is_allowed: true }])
+    const { text = '', attachment, choices = [] } = sent[0]?.message ?? {}
+    expect(text.split('\n\n').map((part) => part.split('\n')[0])).toEqual([
+      'CHUẨN BỊ SINH HOẠT: 19 giờ 30, Thứ Năm, 03/12/2026', expect.stringMatching(/^I\. Tham gia: 8 đảng viên.*Đã tham gia 6/u), 'II. Tự soi (5 phiếu):',
+      'III. Tự sửa: mới 1, đang làm 1, quá hạn 0, xong 0. Chưa có việc nào đến hạn. Số việc đến hạn đến hết ngày 31/12/2026: 1.',
+      'IV. Góp ý với chi ủy: 1 (xem: gõ “xem góp ý”).', 'V. Việc nên làm:',
+      'Sổ tay đảng viên điện tử: tài liệu buổi họp có trong ngày 02/12/2026; biên bản, nghị quyết chậm nhất ngày 05/12/2026.',
+    ])
+    expect(text).toContain('\nChưa làm: Đảng viên CB5-1\n')
+    expect(attachment).toMatchObject({ kind: 'picture', mediaType: 'image/png', alt: expect.stringContaining('11: 85,7.') as string })
+    expect(choices.map(({ label }) => label)).toEqual(['Ai chưa làm', 'Xem góp ý'])
+    const looks = await world.rows('SELECT actor, action, is_allowed FROM audit ORDER BY seq')
+    expect(looks).toEqual(['seeSummary', 'seeParticipation'].map((action) => ({ actor: secretary, action, is_allowed: true })))
 
     await tick('2026-12-02 20:01')
     expect(await tally()).toEqual(counted)
@@ -93,7 +102,9 @@ onEveryDatabase('closing a round', (open) => {
     expect(await tally()).not.toBeNull()
     expect(await world.deliver()).toEqual([])
     world.setClock(at('2027-01-16 07:00'))
-    expect(await world.deliver()).toHaveLength(1)
+    const sent = await world.deliver()
+    // The meeting is over: nothing to prepare.
+    expect(sent.map(({ message }) => message.text.slice(0, 18))).toEqual(['DỰ THẢO – TỔNG HỢP'])
   })
 
   it('two instances close it once', async () => {
@@ -111,6 +122,21 @@ onEveryDatabase('closing a round', (open) => {
       const { members: [secretary, deputy] } = await opened({ isDeputyTold: true })
       await tick('2026-12-02 20:00')
       expect((await world.deliver()).map(({ memberId }) => memberId).toSorted()).toEqual([secretary, deputy].toSorted())
+    })
+
+    it('in each one’s language, whose turn it is, and without a picture where none can arrive', async () => {
+      const { members: [secretary = ''] } = await opened({
+        isDeputyTold: true, timeline: { reviewFirst: { on: true } }, members: [{ role: 'secretary' }, { role: 'deputy', language: 'en' }, {}, {}],
+      })
+      await world.rows(`UPDATE branch SET reviewees_at_meeting = 1`)
+      world.setClock(at('2026-12-02 20:00'))
+      await closeRounds(world.app)
+      await tellSummaries({ ...world.app, carriesFiles: () => false })
+      const sent = await world.deliver()
+      expect(sent.map(({ memberId, message }) => [memberId === secretary, message.text.split('\n')[0], message.attachment])).toEqual(expect.arrayContaining([
+        [true, 'CHUẨN BỊ SINH HOẠT: 19 giờ 30, Thứ Năm, 03/12/2026', undefined], [false, 'FOR THE MEETING: 19:30, Thursday, 03/12/2026', undefined],
+      ]))
+      expect(sent.find(({ memberId }) => memberId === secretary)?.message.text).toMatch(/^Xoay vòng kiểm điểm: Đảng viên CB5-\d\.$/mu)
     })
 
     it('the operator, once, when nobody of them is linked', async () => {

@@ -292,6 +292,49 @@ CREATE TABLE "attendance" (
 );
 
 -- CreateTable
+CREATE TABLE "branch_task" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "place" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "due_on" DATE NOT NULL,
+    "member_ids" UUID[],
+    "body" BYTEA NOT NULL,
+    "reason" BYTEA,
+    "created_by" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "changed_by" UUID,
+    "changed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "branch_task_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_score" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "sheet" TEXT NOT NULL,
+    "marks" JSONB NOT NULL,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_score_pkey" PRIMARY KEY ("branch_id","period")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_paper" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "paper" TEXT NOT NULL,
+    "is_done" BOOLEAN NOT NULL,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_paper_pkey" PRIMARY KEY ("branch_id","period","paper")
+);
+
+-- CreateTable
 CREATE TABLE "absence" (
     "id" UUID NOT NULL,
     "member_id" UUID NOT NULL,
@@ -518,6 +561,12 @@ CREATE INDEX "attendance_member_id_idx" ON "attendance"("member_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "attendance_branch_id_period_member_id_version_key" ON "attendance"("branch_id", "period", "member_id", "version");
+
+-- CreateIndex
+CREATE INDEX "branch_task_branch_id_period_idx" ON "branch_task"("branch_id", "period");
+
+-- CreateIndex
+CREATE INDEX "branch_task_state_due_on_idx" ON "branch_task"("state", "due_on");
 
 -- CreateIndex
 CREATE INDEX "absence_member_id_to_on_idx" ON "absence"("member_id", "to_on");

@@ -9,6 +9,7 @@ import { choice, message, type Moment } from '../turn.ts'
 export const memberCommandNames: readonly CommandName[] = [
   'tusoi',
   'tusua',
+  'congviec',
   'lichhop',
   'baovang',
   'gopy',
@@ -24,6 +25,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   thamgia: 'seeParticipation',
   hop: 'setMeeting',
   diemdanh: 'takeAttendance',
+  danhgia: 'scoreMeeting',
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',

@@ -9,17 +9,21 @@ import type { PeriodSpan } from '../../domain/period-span.ts'
 import type { Pack } from '../../domain/questionnaire.ts'
 import { doneMark } from '../../domain/remedy.ts'
 import type { NextStep, RemediesPart, SummaryRow } from '../../domain/summary.ts'
+import type { TrendYear } from '../../domain/trend.ts'
 import { formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
 import type { Translator } from '../../i18n/translator.ts'
 import type { BranchView, MemberView } from '../../store/snapshot.ts'
 import type { Moment } from '../turn.ts'
 import { type Naming, namingOf, rowText, type SummaryData } from './summary.ts'
+import { trendLines } from './trend.ts'
 
 /** Who reports on what. */
 export interface Reporting {
   readonly branch: BranchView
   readonly member: MemberView
   readonly span: PeriodSpan
+  /** The same months of the years before; absent or empty: nothing to compare with. */
+  readonly trend?: readonly TrendYear[]
 }
 
 type Text = Extract<PaperBlock, { text: string }>
@@ -211,6 +215,11 @@ function remedyTable(closings: readonly Closing[], summed: SummedClosings, momen
   return [line(t('paper.remediesOfSpan', { created: number(summed.created), done: number(summed.done) })), { kind: 'table', head, rows }]
 }
 
+function trendPart({ trend = [] }: Reporting, { t }: Moment): readonly PaperBlock[] {
+  const lines = trendLines(trend, t)
+  return lines.length === 0 ? [] : [line(t('paper.years')), ...lines.map((text) => line(text.replace(/^– /u, '- ')))]
+}
+
 /** A quarter or a year, summed over its closings; `pack` is the last one's. */
 export function spanReport(reporting: Reporting, closings: readonly Closing[], pack: Pack, asked: Moment): OfficialPaper {
   const moment = inVietnamese(asked)
@@ -218,7 +227,7 @@ export function spanReport(reporting: Reporting, closings: readonly Closing[], p
   return framed(reporting, {
     participation: participationTable(closings, summed, moment),
     content: summedLines(summed, pack, moment),
-    remedies: remedyTable(closings, summed, moment),
+    remedies: [...remedyTable(closings, summed, moment), ...trendPart(reporting, moment)],
     voices: [voiceLine(summed.voices, moment)],
     proposals: stepLines(summed.nextSteps, '', moment),
   }, moment)

@@ -6,7 +6,7 @@ import { doneMark } from '../../domain/remedy.ts'
 import type { ContentPart, ParticipationPart, RemediesPart, Summary, SummaryRow } from '../../domain/summary.ts'
 import type { PublishedRow } from '../../domain/suppression.ts'
 import { formatDate, formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
-import type { Outbound } from '../../messaging/outbound.ts'
+import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { SummarySource } from '../../store/tables.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
@@ -123,7 +123,8 @@ function remediesText(part: RemediesPart, period: string, moment: Moment): strin
   })
 }
 
-function sections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
+/** Participation, content, remedies and words to the committee: I to IV. */
+export function summarySections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
   const { t } = moment
   const { participation, content, remedies, voices } = summary
   const missing = (reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'): string =>
@@ -142,7 +143,7 @@ function sections({ summary, pack }: SummaryData, moment: Moment): readonly stri
   ]
 }
 
-function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {
+export function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {
   const topic = pack.heads.find(({ id }) => id === summary.topic)?.name[t.language] ?? ''
   const steps = summary.nextSteps.map((step) => `– ${t(`summary.steps.${step}`, { topic: topic.toLocaleLowerCase(t.language) })}`)
   return steps.length === 0 ? '' : [t('summary.next'), ...steps].join('\n')
@@ -152,12 +153,17 @@ function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {
 export function summaryScreen(data: SummaryData, moment: Moment): Outbound {
   const { t } = moment
   const title = t('summary.title', { period: formatPeriod(data.summary.period).toUpperCase(), branch: data.branchName })
+  const [participation, ...others] = summarySections(data, moment)
+  const text = [title, participation, attendanceText(data, moment), ...others, stepsText(data, moment)]
+  return message(text, summaryChoices(data, moment))
+}
+
+/** Who has not taken part, and what was written to the committee where something was. */
+export function summaryChoices({ summary }: SummaryData, { t }: Moment): readonly Choice[] {
   const choices = [
     choice(t('summary.who'), { kind: 'say', text: '/thamgia' }),
-    choice(t('summary.readVoices'), { kind: 'say', text: `/xemgopy ${data.summary.period}` }),
+    choice(t('summary.readVoices'), { kind: 'say', text: `/xemgopy ${summary.period}` }),
   ]
-  const hasVoices = data.summary.voices.kind === 'shown' && data.summary.voices.count > 0
-  const [participation, ...others] = sections(data, moment)
-  const text = [title, participation, attendanceText(data, moment), ...others, stepsText(data, moment)]
-  return message(text, hasVoices ? choices : choices.slice(0, 1))
+  const hasVoices = summary.voices.kind === 'shown' && summary.voices.count > 0
+  return hasVoices ? choices : choices.slice(0, 1)
 }

@@ -21,18 +21,22 @@ export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address
     const texts = (picture?.before ?? composeMessages(to, message)).map((params) => () => call('sendMessage', params, { deadlineMs }))
     const photos = picture === undefined ? [] : [() => call('sendPhoto', picture.photo, { deadlineMs })]
     let outcome: SendOutcome | undefined
-    for (const request of [...texts, ...photos]) {
-      const isLater = outcome !== undefined
+    for (const [before, request] of [...texts, ...photos].entries()) {
       outcome = outcomeOf(await request(), () => pause.refused())
-      if (outcome.kind !== 'sent') return isLater ? afterFirstPart(outcome) : outcome
+      if (outcome.kind !== 'sent') return before > 0 ? afterFirstPart(outcome, before + 1) : outcome
+      outcome = before > 0 ? { ...outcome, messages: before + 1 } : outcome
       pause.passed()
     }
     return outcome ?? { kind: 'rejected', code: 'empty', reason: 'nothing to send' }
   }
 }
 
-/** With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. */
-function afterFirstPart(outcome: SendOutcome): SendOutcome {
+/**
+ * With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. `messages`: how
+ * many may have arrived, this one among them.
+ */
+function afterFirstPart(outcome: SendOutcome, messages: number): SendOutcome {
   const isNothingShown = outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
-  return isNothingShown ? { kind: 'unreachable', reason: 'server', delivered: 'unknown' } : outcome
+  if (isNothingShown) return { kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: messages - 1 }
+  return outcome.kind === 'unreachable' ? { ...outcome, messages } : outcome
 }

@@ -28,13 +28,15 @@ export function createSend(options: SendOptions): (to: Address, message: Outboun
       return { kind: 'rejected', code: 'payload', reason: 'a payload is empty or over 64 bytes' }
     }
     let outcome: SendOutcome | undefined
-    for (const request of composeMessages(to, message, hasButtons)) {
+    for (const [before, request] of composeMessages(to, message, hasButtons).entries()) {
       const answer = await call(request)
       count(answer, to.kind === 'group' ? 'group' : 'consultation', onEvent)
-      const isLater = outcome !== undefined
       outcome = outcomeOf(answer, to, now())
-      if (outcome.kind === 'sent') continue
-      if (isLater) return afterFirstPart(outcome)
+      if (outcome.kind === 'sent') {
+        if (before > 0) outcome = { ...outcome, messages: before + 1 }
+        continue
+      }
+      if (before > 0) return afterFirstPart(outcome, before + 1)
       const isOutside = outcome.kind === 'rejected' && outcome.code === 'window' && to.kind === 'private'
       return isOutside && remind ? remind(to, outcome) : outcome
     }
@@ -69,8 +71,12 @@ function count(answer: Answer, cost: CostClass, onEvent: OnEvent): void {
   onEvent({ code: 'sent', cost, ...(quota && { quota: quota.quota_type }), ...(remain === undefined ? {} : { remain }) })
 }
 
-/** With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. */
-function afterFirstPart(outcome: SendOutcome): SendOutcome {
+/**
+ * With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. `messages`: how
+ * many may have arrived, this one among them.
+ */
+function afterFirstPart(outcome: SendOutcome, messages: number): SendOutcome {
   const isNothingShown = outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
-  return isNothingShown ? { kind: 'unreachable', reason: 'server', delivered: 'unknown' } : outcome
+  if (isNothingShown) return { kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: messages - 1 }
+  return outcome.kind === 'unreachable' ? { ...outcome, messages } : outcome
 }

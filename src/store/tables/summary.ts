@@ -97,17 +97,23 @@ interface ClosedRow {
   readonly closed_on: string
   readonly tally: Tally
   readonly checkpoint: Published | null
-  readonly content: Pack
+  readonly hash: string
+  readonly content: Pack | null
 }
 
+/** A pack is 60 KB and serves many rounds: it comes once, with the newest of them. */
 export async function readClosings(database: Database, branchId: string, from: Period, to: Period): Promise<readonly ClosingSource[]> {
   const rows = await database.query(sql<ClosedRow>('closings', { isIdempotent: true })`
-    SELECT r.period, (r.closed_at AT TIME ZONE b.time_zone)::date AS closed_on, r.tally, r.checkpoint, q.content
+    SELECT r.period, (r.closed_at AT TIME ZONE b.time_zone)::date AS closed_on, r.tally, r.checkpoint,
+      r.questionnaire_hash AS hash,
+      CASE WHEN row_number() OVER (PARTITION BY r.questionnaire_hash ORDER BY r.period DESC) = 1 THEN q.content END AS content
     FROM round r JOIN branch b ON b.id = r.branch_id JOIN questionnaire q ON q.hash = r.questionnaire_hash
     WHERE r.branch_id = ${branchId}::uuid AND r.closed_at IS NOT NULL AND r.tally IS NOT NULL
       AND r.period BETWEEN ${from} AND ${to} ORDER BY r.period`)
-  return rows.map(({ period: of, closed_on: closedOn, content: pack, ...row }) => {
-    return { ...row, period: period(of), closedOn: localDate(closedOn), pack }
+  const packs = new Map(rows.flatMap(({ hash, content }) => (content === null ? [] : [[hash, content] as const])))
+  return rows.flatMap(({ period: of, closed_on: closedOn, tally, checkpoint, hash }) => {
+    const pack = packs.get(hash)
+    return pack === undefined ? [] : [{ period: period(of), closedOn: localDate(closedOn), tally, checkpoint, pack }]
   })
 }
 

@@ -10,7 +10,8 @@ import type { IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
 import { registerScreen, spanName } from '../../screens/report.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
-import { closingsOf, exported, wantedSpan } from './report.ts'
+import { exported } from './report.ts'
+import { closingsOf, wantedSpan } from './spans.ts'
 
 const monthsShown = 12
 

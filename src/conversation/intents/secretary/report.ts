@@ -1,9 +1,6 @@
 // `/baocao [MM/YYYY | quý | năm]`: the branch's report as a paper to sign, from what `/tonghop` shows and nothing else.
-import type { Closing } from '../../../domain/closings.ts'
-import { localOf } from '../../../domain/local-time.ts'
-import { monthOf } from '../../../domain/period.ts'
-import { parseSpan, type PeriodSpan, type TypedSpan } from '../../../domain/period-span.ts'
-import { publish } from '../../../domain/suppression.ts'
+import type { PeriodSpan } from '../../../domain/period-span.ts'
+import { trendFrom, trendOf, within } from '../../../domain/trend.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { ClosingSource, SummarySource, Tables } from '../../../store/tables.ts'
@@ -13,17 +10,12 @@ import { problemText } from '../../screens/problem.ts'
 import { monthlyReport, type Reporting, spanReport } from '../../screens/report-paper.ts'
 import { monthlyReportScreen, spanName, spanReportScreen } from '../../screens/report.ts'
 import { answerWith, type FileDraft, message, type Moment, say, type Turn } from '../../turn.ts'
-import { freshCheckpoint, scalesOf, summaryOf } from './summary.ts'
+import { closingsOf, wantedSpan } from './spans.ts'
+import { freshCheckpoint, summaryOf } from './summary.ts'
 
 export type ReportSource =
   | { readonly kind: 'month'; readonly source: SummarySource | null }
   | { readonly kind: 'closings'; readonly closings: readonly ClosingSource[] }
-
-/** What was typed; null: nothing. */
-export function wantedSpan({ branch }: Snapshot, typed: string, { now }: Moment): TypedSpan | null {
-  if (typed.trim() === '') return null
-  return parseSpan(typed, monthOf(localOf(now, branch?.zone ?? 'Asia/Ho_Chi_Minh').date))
-}
 
 export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'report'>, moment: Moment): Promise<ReportSource | null> {
   const allowed = office(snapshot, 'seeSummary', moment)
@@ -32,14 +24,7 @@ export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<
   const { id } = allowed.branch
   if (wanted === null || wanted.span.kind === 'month')
     return { kind: 'month', source: await tables.summary(id, wanted?.span.from ?? null, moment.now) }
-  return { kind: 'closings', closings: await tables.closings(id, wanted.span.from, wanted.span.to) }
-}
-
-/** What may be seen of closed rounds. */
-export function closingsOf(sources: readonly ClosingSource[]): readonly Closing[] {
-  return sources.map(({ period, closedOn, tally, checkpoint, pack }) => {
-    return { period, closedOn, roster: tally.roster, published: publish(tally, scalesOf(pack), 'closing', checkpoint) }
-  })
+  return { kind: 'closings', closings: await tables.closings(id, trendFrom(wanted.span), wanted.span.to) }
 }
 
 /** Like every export: never sent a second time by itself. */
@@ -60,9 +45,11 @@ export function turn(snapshot: Snapshot, intent: IntentOf<'report'>, found: Repo
   }
   if (found?.kind === 'closings' && wanted !== null) {
     const { span } = wanted
-    const pack = found.closings.at(-1)?.pack
+    const all = closingsOf(found.closings)
+    const closings = within(span, all)
+    const pack = closings.length === 0 ? undefined : found.closings.at(-1)?.pack
     if (pack === undefined) return answerWith(message([t('report.refused.noClosing', { span: spanName(span, t) })]), audit)
-    const [reporting, closings]: [Reporting, readonly Closing[]] = [{ branch, member, span }, closingsOf(found.closings)]
+    const reporting: Reporting = { branch, member, span, trend: trendOf(span, all) }
     return exported(spanReportScreen(branch.name, span, closings, t), file(span, spanReport(reporting, closings, pack, moment)), audit)
   }
   const source = found?.kind === 'month' ? found.source : null

@@ -1,37 +1,42 @@
-// `/tonghop [MM/YYYY]`: counts and what to bring up; no name, no text, nothing that tells of one person.
-import { monthOf } from '../../../domain/period.ts'
-import { localOf } from '../../../domain/local-time.ts'
+// `/tonghop [MM/YYYY | quý | năm]`: counts and what to bring up; no name, no text, nothing that tells of one person.
 import { nextCheckpoint } from '../../../domain/checkpoint.ts'
-import { parsePeriod } from '../../../domain/period.ts'
-import { type Published, publish } from '../../../domain/suppression.ts'
+import { lastMonths, type PeriodSpan } from '../../../domain/period-span.ts'
 import { summarise } from '../../../domain/summary.ts'
-import type { Scales } from '../../../domain/tally.ts'
-import type { Pack } from '../../../domain/questionnaire.ts'
+import { type Published, publish } from '../../../domain/suppression.ts'
+import { trendFrom, trendOf, within } from '../../../domain/trend.ts'
+import type { Outbound } from '../../../messaging/outbound.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
-import type { SummarySource, Tables } from '../../../store/tables.ts'
+import type { ClosingSource, SummarySource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
 import { problemText } from '../../screens/problem.ts'
+import { spanName } from '../../screens/report.ts'
 import { type SummaryData, summaryScreen } from '../../screens/summary.ts'
+import { picturedMonths, pictureFile } from '../../screens/summary-picture.ts'
+import { spanSummaryScreen } from '../../screens/trend.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
+import { closingsOf, scalesOf, wantedSpan } from './spans.ts'
 
-type Wanted = ReturnType<typeof parsePeriod> | null
+export type SummaryFound =
+  | { readonly kind: 'month'; readonly source: SummarySource | null; readonly closings: readonly ClosingSource[] }
+  | { readonly kind: 'span'; readonly closings: readonly ClosingSource[] }
 
-function wantedPeriod({ branch }: Snapshot, typed: string, { now }: Moment): Wanted {
-  if (typed.trim() === '') return null
-  return parsePeriod(typed, monthOf(localOf(now, branch?.zone ?? 'Asia/Ho_Chi_Minh').date))
-}
-
-export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'summary'>, moment: Moment): Promise<SummarySource | null> {
+export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'summary'>, moment: Moment): Promise<SummaryFound | null> {
   const allowed = office(snapshot, 'seeSummary', moment)
-  const wanted = wantedPeriod(snapshot, intent.period, moment)
+  const wanted = wantedSpan(snapshot, intent.span, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return null
-  return tables.summary(allowed.branch.id, wanted?.period ?? null, moment.now)
+  const { id } = allowed.branch
+  if (wanted !== null && wanted.span.kind !== 'month')
+    return { kind: 'span', closings: await tables.closings(id, trendFrom(wanted.span), wanted.span.to) }
+  const source = await tables.summary(id, wanted?.span.from ?? null, moment.now)
+  return { kind: 'month', source, closings: source === null ? [] : await loadPictured(tables, id, source) }
 }
 
-export function scalesOf(pack: Pack): Scales {
-  return { heads: pack.scale.levels.map(({ id }) => id), groups: pack.manifestationScale.levels.map(({ id }) => id) }
+/** The months that stand beside a summary in its picture. */
+export function loadPictured(tables: Tables, branchId: string, { period }: SummarySource): Promise<readonly ClosingSource[]> {
+  const { from, to } = lastMonths(picturedMonths, period)
+  return tables.closings(branchId, from, to)
 }
 
 /** What may be seen now: at closing the whole; before that the last checkpoint, or a new one when five more have answered. */
@@ -64,12 +69,24 @@ export function summaryOf(source: SummarySource, branchName: string): SummaryDat
   return { branchName, summary, pack, attendance: source.attendance }
 }
 
-export function turn(snapshot: Snapshot, intent: IntentOf<'summary'>, source: SummarySource | null, moment: Moment): Turn {
+function spanTurn(span: PeriodSpan, sources: readonly ClosingSource[], branch: string, moment: Moment): Outbound {
+  const all = closingsOf(sources)
+  const closings = within(span, all)
+  const pack = sources.at(-1)?.pack
+  if (closings.length === 0 || pack === undefined) return message([moment.t('trend.noClosing', { span: spanName(span, moment.t) })])
+  return spanSummaryScreen({ branch, span, closings, trend: trendOf(span, all), pack }, moment)
+}
+
+export function turn(snapshot: Snapshot, intent: IntentOf<'summary'>, found: SummaryFound | null, moment: Moment): Turn {
   const allowed = office(snapshot, 'seeSummary', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
-  const wanted = wantedPeriod(snapshot, intent.period, moment)
-  if (wanted?.ok === false) return answerWith(message([t(`summary.refused.${wanted.reason}`, { typed: intent.period.slice(0, 20) })]))
-  if (source === null) return answerWith(message([problemText({ code: 'noRound' }, t)]), allowed.audit)
-  return answerWith(summaryScreen(summaryOf(source, allowed.branch.name), moment), [...freshCheckpoint(source), ...allowed.audit])
+  const { branch, audit } = allowed
+  const wanted = wantedSpan(snapshot, intent.span, moment)
+  if (wanted?.ok === false) return answerWith(message([t(`summary.refused.${wanted.reason}`, { typed: intent.span.slice(0, 20) })]))
+  if (found?.kind === 'span' && wanted !== null) return answerWith(spanTurn(wanted.span, found.closings, branch.name, moment), audit)
+  if (found?.kind !== 'month' || found.source === null) return answerWith(message([problemText({ code: 'noRound' }, t)]), audit)
+  const data = summaryOf(found.source, branch.name)
+  const answer = answerWith(summaryScreen(data, moment), [...freshCheckpoint(found.source), ...audit])
+  return { ...answer, file: pictureFile(data, closingsOf(found.closings), moment) }
 }

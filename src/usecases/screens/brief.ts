@@ -1,0 +1,111 @@
+// What a secretary takes along to the meeting, in one message: the month's summary, who is ready, whose turn it is, what was
+// decided last time and is open, and what has to be on Sổ tay by when. Longer lists give way, so that it fits every platform.
+import { toParticipant } from '../../conversation/screens/participation.ts'
+import { meetingLine } from '../../conversation/screens/schedule.ts'
+import { stepsText, summaryChoices, type SummaryData, summarySections } from '../../conversation/screens/summary.ts'
+import { shorten } from '../../conversation/shorten.ts'
+import { message, type Moment } from '../../conversation/turn.ts'
+import { countBranchTasks } from '../../domain/branch-task.ts'
+import { addDays, endOfMonth, type LocalDate } from '../../domain/local-date.ts'
+import { byState, isCountedAway } from '../../domain/participation.ts'
+import { formatDate, formatNumber, formatPeriod } from '../../i18n/format.ts'
+import { numberedLabels, type Outbound } from '../../messaging/outbound.ts'
+import type { MeetingView } from '../../store/snapshot.ts'
+import type { BranchTaskLine, RosterLine } from '../../store/tables.ts'
+
+export interface Brief {
+  readonly data: SummaryData
+  readonly meeting: MeetingView
+  readonly roster: readonly RosterLine[]
+  /** Names of those whose turn it is; null: the branch has no rotation. */
+  readonly reviewees: readonly string[] | null
+  /** Of the branch's resolutions, still to be done; those of the last one first. */
+  readonly tasks: readonly BranchTaskLine[]
+  readonly today: LocalDate
+  /** The secretary said that the meeting's documents are on Sổ tay. */
+  readonly areDocumentsPosted: boolean
+  /** Remedies to be done by the end of the meeting's month, those overdue among them. */
+  readonly remediesDue: number
+}
+
+/** The smallest platform's message, in UTF-16 units. */
+const longest = 2000
+/** Names of a state and tasks that are shown, a step shorter each time it does not fit; the numbers stay true. */
+const steps: readonly Shown[] = [[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]]
+  .map(([names = 0, tasks = 0]) => ({ names, tasks }))
+const shownTask = 60
+/** Documents a day before, minutes and resolution within two days after (Hướng dẫn 42; domain reference §3.6). */
+const [documentsDays, minutesDays] = [-1, 2]
+
+interface Shown {
+  readonly names: number
+  readonly tasks: number
+}
+
+type Parts = readonly (string | null)[]
+
+function namesText(key: 'notBegun' | 'inProgress' | 'away', people: readonly { readonly line: RosterLine }[], shown: number, { t }: Moment) {
+  if (people.length === 0 || shown === 0) return null
+  const names = people.slice(0, shown).map(({ line }) => line.name).join(', ')
+  const more = people.length > shown ? `, ${t('participation.more', { count: people.length - shown })}` : ''
+  return t(`brief.${key}`, { names: names + more })
+}
+
+/** By name and state, as `/thamgia` shows them: for secretary and deputy. */
+function readiness(roster: readonly RosterLine[], shown: number, moment: Moment): string {
+  const people = roster.map(toParticipant)
+  const { notBegun, inProgress } = byState(people)
+  const lines = [
+    namesText('notBegun', notBegun, shown, moment), namesText('inProgress', inProgress, shown, moment),
+    namesText('away', people.filter(isCountedAway), shown, moment),
+  ]
+  return notBegun.length + inProgress.length === 0 ? [moment.t('brief.allReady'), ...lines].filter((line) => line !== null).join('\n')
+    : lines.filter((line) => line !== null).join('\n')
+}
+
+/** What the last meeting decided and is open, with how much of it is overdue. */
+function tasksText(tasks: readonly BranchTaskLine[], today: LocalDate, shown: number, moment: Moment): string | null {
+  if (tasks.length === 0) return null
+  const { overdue } = countBranchTasks(tasks, today)
+  const { t } = moment
+  const head = t('brief.tasks', { count: formatNumber(tasks.length, t.language), overdue: formatNumber(overdue, t.language) })
+  const lines = tasks.slice(0, shown).map(({ what, dueOn }) => t('brief.task', { what: shorten(what, shownTask), date: formatDate(dueOn) }))
+  return [head, ...lines].join('\n')
+}
+
+function papersText({ meeting, areDocumentsPosted }: Brief, { t }: Moment): string {
+  const [before, after] = [documentsDays, minutesDays].map((days) => formatDate(addDays(meeting.date, days)))
+  const documents = areDocumentsPosted ? t('brief.documentsPosted') : t('brief.documents', { date: before ?? '' })
+  return t('brief.papers', { documents, after: after ?? '' })
+}
+
+function partsOf(brief: Brief, shown: Shown, moment: Moment): Parts {
+  const { data, meeting, roster, reviewees, remediesDue, tasks, today } = brief
+  const { t } = moment
+  const { period } = data.summary
+  const [participation = '', content = '', remedies = '', voices = ''] = summarySections(data, moment)
+  const due = t('brief.due', { count: formatNumber(remediesDue, t.language), date: formatDate(endOfMonth(meeting.date)) })
+  return [
+    t('brief.title', { meeting: meetingLine(meeting, moment), branch: data.branchName, period: formatPeriod(period) }),
+    [participation, readiness(roster, shown.names, moment)].filter((line) => line !== '').join('\n'),
+    content,
+    remediesDue === 0 ? remedies : `${remedies} ${due}`,
+    voices,
+    stepsText(data, moment),
+    reviewees === null ? null : t(reviewees.length === 0 ? 'brief.nobodysTurn' : 'brief.turn', { names: reviewees.join(', ') }),
+    tasksText(tasks, today, shown.tasks, moment),
+    papersText(brief, moment),
+  ]
+}
+
+/** As a platform without buttons has it. */
+function lengthOf({ text, choices = [] }: Outbound): number {
+  return [text, '', ...numberedLabels(choices)].join('\n').length
+}
+
+export function briefScreen(brief: Brief, moment: Moment): Outbound {
+  const choices = summaryChoices(brief.data, moment)
+  const screens = steps.map((shown) => message(partsOf(brief, shown, moment), choices))
+  const fitting = screens.find((screen) => lengthOf(screen) <= longest)
+  return fitting ?? screens.at(-1) ?? message([])
+}
