@@ -1,9 +1,9 @@
 // Where the tone mark of oa, oe and uy stands when nothing follows them: “hòa, khỏe, ủy” or “hoà, khoẻ, uỷ”. Offices differ
 // (domain reference §6.2); everywhere else both ways of writing are one.
 
-export const toneMarkStyles = ['onFirst', 'onSecond'] as const
-/** `onFirst`: Đảng ủy. `onSecond`: Đảng uỷ. */
-export type ToneMarkStyle = (typeof toneMarkStyles)[number]
+/** `ủy`, `hòa` (the tool of HD 05-HD/VPTW) or `uỷ`, `hoà` (some offices): a branch chooses. */
+export const toneMarks = ['ủy', 'uỷ'] as const
+export type ToneMark = (typeof toneMarks)[number]
 
 /** What a syllable may begin with. Not q: in “quý” the u belongs to it, and the mark stands on the y in both styles. */
 const onset = '(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|[bcdđghklmnprstvx])?'
@@ -20,9 +20,9 @@ function moveMark(from: string, to: string): { readonly bare: string; readonly m
 }
 
 /** The text in one style, NFC. Turning a text of one style there and back gives it as it was; case is kept, letter by letter. */
-export function placeToneMarks(text: string, style: ToneMarkStyle): string {
+export function placeToneMarks(text: string, style: ToneMark): string {
   const composed = text.normalize('NFC')
-  if (style === 'onSecond')
+  if (style === 'uỷ')
     return composed.replace(onFirst, (_, start: string, first: string, second: string) => {
       const { bare, marked } = moveMark(first, second)
       return start + bare + marked

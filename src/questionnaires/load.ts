@@ -1,15 +1,13 @@
 // Reads the questions, the consent notice and the word lists, once at start, and refuses to start on any fault.
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseDocument } from 'yaml'
-import type { z } from 'zod'
+import { readdirSync } from 'node:fs'
 import type { ConsentNotice, Manifestations, Pack, PackContent } from '../domain/questionnaire.ts'
 import { compileScreening, type Screening } from '../domain/screening.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkManifestations } from './check-manifestations.ts'
 import { checkPack } from './check-pack.ts'
-import { type Fault, type Finding, QuestionnaireFaults, describePath } from './fault.ts'
+import { type Fault, type Finding, QuestionnaireFaults } from './fault.ts'
+import { messageOf, readFile } from './read-file.ts'
 import * as schema from './schema.ts'
 
 export interface Questionnaires {
@@ -55,35 +53,6 @@ function listFiles(folder: string, faults: Fault[]): readonly string[] {
   }
 }
 
-type Check<T> = (content: T) => readonly Finding[]
-
-/** One file, parsed and checked; null when it has faults, which are added to `faults`. */
-function readFile<T>(folder: string, file: string, type: z.ZodType<T>, check: Check<T>, faults: Fault[]): T | null {
-  const before = faults.length
-  const report = (findings: readonly Finding[]): void => {
-    faults.push(...findings.map((finding) => ({ file, ...finding })))
-  }
-  const parsed = type.safeParse(parseYaml(join(folder, file), report))
-  if (faults.length > before) return null
-  if (!parsed.success) {
-    report(parsed.error.issues.map(({ path, message }) => ({ path: describePath(path), reason: message })))
-    return null
-  }
-  report(check(parsed.data))
-  return faults.length > before ? null : parsed.data
-}
-
-function parseYaml(path: string, report: (findings: readonly Finding[]) => void): unknown {
-  try {
-    const document = parseDocument(readFileSync(path, 'utf8'))
-    report(document.errors.map(({ message }) => ({ path: '', reason: message.split('\n')[0] ?? 'is not YAML' })))
-    return document.errors.length > 0 ? null : document.toJS()
-  } catch (error) {
-    report([{ path: '', reason: `cannot be read: ${messageOf(error)}` }])
-    return null
-  }
-}
-
 function checkId({ id }: PackContent, file: string): readonly Finding[] {
   return `${id}.yaml` === file ? [] : [{ path: 'id', reason: `“${id}” is not the name of the file` }]
 }
@@ -103,8 +72,4 @@ function canonicalJson(value: unknown): string {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
