@@ -2,9 +2,11 @@
 import type { Leave } from '../domain/absence.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import type { AttendanceState } from '../domain/attendance.ts'
+import type { BranchTaskState } from '../domain/branch-task.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
+import type { MeetingPaper } from '../domain/meeting-papers.ts'
 import type { MeetingRule } from '../domain/meeting-rule.ts'
 import type { Period } from '../domain/period.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
@@ -137,6 +139,47 @@ export type Change =
       readonly byMember: string
       readonly marks: readonly { readonly memberId: string; readonly state: AttendanceState }[]
       readonly reason: string | null
+    }
+  /** Shown to be confirmed; in place of what this officer left unconfirmed. */
+  | {
+      readonly kind: 'draftTasks'
+      readonly branchId: string
+      readonly period: Period
+      readonly byMember: string
+      readonly tasks: readonly {
+        readonly what: string
+        readonly others: string | null
+        readonly memberIds: readonly string[]
+        readonly dueOn: LocalDate
+      }[]
+    }
+  | { readonly kind: 'confirmTasks'; readonly branchId: string; readonly byMember: string }
+  | { readonly kind: 'dropTaskDrafts'; readonly branchId: string; readonly byMember: string }
+  | {
+      readonly kind: 'moveTask'
+      readonly taskId: string
+      readonly branchId: string
+      readonly byMember: string
+      readonly state: BranchTaskState
+      readonly dueOn?: LocalDate
+      readonly reason: string | null
+    }
+  | {
+      readonly kind: 'markPapers'
+      readonly branchId: string
+      readonly period: Period
+      readonly byMember: string
+      readonly papers: readonly MeetingPaper[]
+      readonly isDone: boolean
+    }
+  /** Some of the criteria; the others stay. */
+  | {
+      readonly kind: 'scoreMeeting'
+      readonly branchId: string
+      readonly period: Period
+      readonly byMember: string
+      readonly sheet: string
+      readonly marks: Readonly<Record<string, number>>
     }
   | { readonly kind: 'putAbsence'; readonly memberId: string; readonly leave: Leave; readonly replaces: readonly string[] }
   /** Back earlier: away up to this day; null: not at all. */

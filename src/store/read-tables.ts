@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts'
 import type { Plan } from '../domain/message-budget.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { readAttendance } from './tables/attendance.ts'
+import { readBranchTasks } from './tables/branch-tasks.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tables/own.ts'
@@ -30,6 +31,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     summary: (branchId, period, now) => readSummary(database, tallyRound, branchId, period, now),
     closings: (branchId, from, to) => readClosings(database, branchId, from, to),
     attendance: (branchId, period, now) => readAttendance(database, keyring, branchId, period, now),
+    branchTasks: (branchId, of, now) => readBranchTasks(database, keyring, branchId, of, now),
     absences: (memberId, today) => readAbsences(database, memberId, today),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),

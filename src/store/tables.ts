@@ -1,6 +1,7 @@
 // The look an intent may take beside its snapshot: at most one query each, all of them here by name.
 import type { Leave } from '../domain/absence.ts'
 import type { AttendanceCounts, AttendanceState } from '../domain/attendance.ts'
+import type { BranchTask } from '../domain/branch-task.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
 import type { Period } from '../domain/period.ts'
@@ -81,6 +82,45 @@ export interface AttendanceSource {
   readonly startsAt: LocalTime
   readonly isHeld: boolean
   readonly lines: readonly AttendanceLine[]
+}
+
+/** A member as tasks name them. `hasLeft`: no longer of this branch. */
+export interface TaskPerson {
+  readonly memberId: string
+  readonly name: string
+  readonly role: Role
+  readonly isExempt: boolean
+  readonly hasLeft: boolean
+}
+
+/** A task of a resolution. `others`: who is responsible beside members, in the secretary's words. */
+export interface BranchTaskLine extends BranchTask {
+  readonly id: string
+  /** Of the meeting whose resolution it is. */
+  readonly period: Period
+  readonly what: string
+  readonly others: string | null
+  readonly responsible: readonly TaskPerson[]
+  /** Why it was put off or dropped. */
+  readonly reason: string | null
+  readonly createdBy: string
+}
+
+/** Months, both included. */
+export interface PeriodSpan {
+  readonly from: Period
+  readonly to: Period
+}
+
+export interface BranchTasksSource {
+  /** Of the last meeting held; of the running month where none was. */
+  readonly period: Period
+  readonly today: LocalDate
+  readonly lines: readonly BranchTaskLine[]
+  /** Written and not yet confirmed. */
+  readonly drafts: readonly BranchTaskLine[]
+  /** Of the branch now, officers first, then by given name: the numbers of a typed line. */
+  readonly people: readonly TaskPerson[]
 }
 
 export interface AbsenceView extends Leave {
@@ -174,6 +214,8 @@ export interface Tables {
   closings(branchId: string, from: Period, to: Period): Promise<readonly ClosingSource[]>
   /** Of a period's meeting, held or not; of the last one held when null. */
   attendance(branchId: string, period: Period | null, now: Date): Promise<AttendanceSource | null>
+  /** Of these months' resolutions; null: of the last one, and what earlier ones left to be done. */
+  branchTasks(branchId: string, of: PeriodSpan | null, now: Date): Promise<BranchTasksSource>
   /** The member's own, those over left out. */
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>

@@ -33,6 +33,7 @@ CREATE TABLE "branch" (
     "pack" TEXT NOT NULL DEFAULT 'monthly',
     "is_voice_open" BOOLEAN NOT NULL DEFAULT true,
     "is_deputy_told" BOOLEAN NOT NULL DEFAULT false,
+    "unit" JSONB NOT NULL DEFAULT '{}',
     "reviewees_at_meeting" INTEGER NOT NULL DEFAULT 1,
     "wrapped_key" BYTEA NOT NULL,
     "reminded_on" DATE,
@@ -53,6 +54,7 @@ CREATE TABLE "member" (
     "status" TEXT NOT NULL,
     "language" TEXT NOT NULL DEFAULT 'vi',
     "prefers_quick" BOOLEAN,
+    "is_elder" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "moved_at" TIMESTAMPTZ(3),
     "left_at" TIMESTAMPTZ(3),
@@ -292,6 +294,49 @@ CREATE TABLE "attendance" (
 );
 
 -- CreateTable
+CREATE TABLE "branch_task" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "place" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "due_on" DATE NOT NULL,
+    "member_ids" UUID[],
+    "body" BYTEA NOT NULL,
+    "reason" BYTEA,
+    "created_by" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "changed_by" UUID,
+    "changed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "branch_task_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_score" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "sheet" TEXT NOT NULL,
+    "marks" JSONB NOT NULL,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_score_pkey" PRIMARY KEY ("branch_id","period")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_paper" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "paper" TEXT NOT NULL,
+    "is_done" BOOLEAN NOT NULL,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_paper_pkey" PRIMARY KEY ("branch_id","period","paper")
+);
+
+-- CreateTable
 CREATE TABLE "absence" (
     "id" UUID NOT NULL,
     "member_id" UUID NOT NULL,
@@ -309,11 +354,41 @@ CREATE TABLE "slot" (
     "subject" UUID NOT NULL,
     "local_date" DATE NOT NULL,
     "branch_id" UUID NOT NULL,
+    "meeting_on" DATE,
     "state" TEXT NOT NULL,
     "reason" TEXT,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "slot_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "setting_change" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "member_id" UUID,
+    "setting" TEXT NOT NULL,
+    "before" JSONB NOT NULL,
+    "after" JSONB NOT NULL,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "undone_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "setting_change_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "handover" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "from_member" UUID NOT NULL,
+    "to_member" UUID NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'offered',
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "handover_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -520,6 +595,12 @@ CREATE INDEX "attendance_member_id_idx" ON "attendance"("member_id");
 CREATE UNIQUE INDEX "attendance_branch_id_period_member_id_version_key" ON "attendance"("branch_id", "period", "member_id", "version");
 
 -- CreateIndex
+CREATE INDEX "branch_task_branch_id_period_idx" ON "branch_task"("branch_id", "period");
+
+-- CreateIndex
+CREATE INDEX "branch_task_state_due_on_idx" ON "branch_task"("state", "due_on");
+
+-- CreateIndex
 CREATE INDEX "absence_member_id_to_on_idx" ON "absence"("member_id", "to_on");
 
 -- CreateIndex
@@ -527,6 +608,18 @@ CREATE INDEX "slot_branch_id_local_date_idx" ON "slot"("branch_id", "local_date"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "slot_rule_subject_local_date_key" ON "slot"("rule", "subject", "local_date");
+
+-- CreateIndex
+CREATE INDEX "setting_change_branch_id_at_idx" ON "setting_change"("branch_id", "at");
+
+-- CreateIndex
+CREATE INDEX "setting_change_member_id_idx" ON "setting_change"("member_id");
+
+-- CreateIndex
+CREATE INDEX "handover_branch_id_state_idx" ON "handover"("branch_id", "state");
+
+-- CreateIndex
+CREATE INDEX "handover_to_member_idx" ON "handover"("to_member");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "outbox_seq_key" ON "outbox"("seq");

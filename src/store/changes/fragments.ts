@@ -4,9 +4,11 @@ import type { Change, ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
 import * as attendance from './attendance.ts'
+import * as branchTask from './branch-task.ts'
 import type { ChangeContext } from './context.ts'
 import * as group from './group.ts'
 import * as meeting from './meeting.ts'
+import * as meetingRecord from './meeting-record.ts'
 import * as person from './person.ts'
 import * as remedy from './remedy.ts'
 import * as reviewee from './reviewee.ts'
@@ -41,6 +43,12 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   setRotation: reviewee.setRotation,
   putOffReview: reviewee.putOffReview,
   markAttendance: attendance.markAttendance,
+  draftTasks: branchTask.draftTasks,
+  confirmTasks: branchTask.confirmTasks,
+  dropTaskDrafts: branchTask.dropTaskDrafts,
+  moveTask: branchTask.moveTask,
+  markPapers: meetingRecord.markPapers,
+  scoreMeeting: meetingRecord.scoreMeeting,
   putAbsence: attendance.putAbsence,
   endAbsence: attendance.endAbsence,
   moveRoundClose: meeting.moveRoundClose,
