@@ -52,6 +52,9 @@ export type Intent =
   /** `span`: as typed. */
   | { readonly kind: 'report'; readonly span: string }
   | { readonly kind: 'register'; readonly span: string }
+  | { readonly kind: 'attendanceRegister'; readonly span: string }
+  | { readonly kind: 'minutes'; readonly month: string }
+  | { readonly kind: 'plan'; readonly period: string }
   | { readonly kind: 'participation' }
   | { readonly kind: 'remindUnfinished' }
   | { readonly kind: 'branchRemedies' }

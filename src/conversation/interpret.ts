@@ -1,7 +1,7 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
 import { readAttendanceLine, readAttendanceRequest } from '../domain/attendance-line.ts'
-import { matchChoice, readControl } from '../domain/choice-text.ts'
+import { fold, matchChoice, readControl } from '../domain/choice-text.ts'
 import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
@@ -40,7 +40,9 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   huy: () => ({ kind: 'cancel' }),
   tonghop: (period) => ({ kind: 'summary', period }),
   baocao: (span) => ({ kind: 'report', span }),
-  danhsach: (span) => ({ kind: 'register', span }),
+  danhsach: readRegisterRequest,
+  bienban: (month) => ({ kind: 'minutes', month }),
+  kehoach: (period) => ({ kind: 'plan', period }),
   thamgia: () => ({ kind: 'participation' }),
   nhacnho: () => ({ kind: 'remindUnfinished' }),
   hop: (argument) => ({ kind: 'meeting', argument }),
@@ -52,6 +54,14 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   xemgopy: (period) => ({ kind: 'readVoices', period }),
   phieunhanh: () => ({ kind: 'chooseQuick', isQuick: true }),
   tungcau: () => ({ kind: 'chooseQuick', isQuick: false }),
+}
+
+/** “danh sách điểm danh năm 2026”: the other sheet. */
+function readRegisterRequest(argument: string): Intent {
+  const words = argument.trim().split(/\s+/u)
+  const isAttendance = ['diem danh', 'attendance'].find((name) => fold(words.slice(0, name.split(' ').length).join(' ')) === name)
+  if (isAttendance === undefined) return { kind: 'register', span: argument }
+  return { kind: 'attendanceRegister', span: words.slice(isAttendance.split(' ').length).join(' ') }
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {

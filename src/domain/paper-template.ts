@@ -38,7 +38,7 @@ export const reportShape = {
   texts: {
     ...missing,
     ...remedies,
-    ...taskTexts,
+    noTasks: [],
     open: [],
     roster: ['members', 'exempt', 'expected', 'took', 'percent', 'before'],
     before: ['percent'],

@@ -1,7 +1,7 @@
 // What a branch's papers carry of itself: names, place, the symbol of their numbers, where the tone mark stands (domain reference §6).
+import { placeToneMarks, type ToneMark } from './tone-marks.ts'
 
-/** `ủy`, `hòa` (the tool of HD 05-HD/VPTW) or `uỷ`, `hoà` (some offices): offices differ, so a branch chooses. */
-export type ToneMark = 'ủy' | 'uỷ'
+export type { ToneMark } from './tone-marks.ts'
 
 /** What a branch said; what is absent is worked out or written by hand. */
 export interface Unit {
@@ -30,21 +30,9 @@ export function numberSymbol({ symbol }: Unit, of: PaperSymbol): string {
   return `${of}/${symbol ?? usualSymbol}`
 }
 
-const marks = ['\u0300', '\u0301', '\u0309', '\u0303', '\u0323'] as const
-/** `òa` → `oà` and back, of every open syllable in -oa, -oe, -uy; “quý” has its mark on the y in either style. */
-const pairs: readonly (readonly [string, string])[] = ['oa', 'oe', 'uy', 'Oa', 'Oe', 'Uy', 'OA', 'OE', 'UY'].flatMap((vowels) =>
-  marks.map((mark) => [`${vowels.charAt(0)}${mark}${vowels.charAt(1)}`.normalize('NFC'), `${vowels}${mark}`.normalize('NFC')] as const))
-const early = new Map(pairs)
-const late = new Map(pairs.map(([first, second]) => [second, first]))
-const pattern = (keys: Iterable<string>): RegExp => new RegExp(`(?<![qQ])(?:${[...keys].join('|')})(?!\\p{L})`, 'gu')
-const [earlyForms, lateForms] = [pattern(early.keys()), pattern(late.keys())]
-
 /** The text with its tone marks where the branch puts them. */
 export function toneMarked(text: string, { toneMark = usualToneMark }: Unit): string {
-  const composed = text.normalize('NFC')
-  return toneMark === 'uỷ'
-    ? composed.replace(earlyForms, (found) => early.get(found) ?? found)
-    : composed.replace(lateForms, (found) => late.get(found) ?? found)
+  return placeToneMarks(text, toneMark)
 }
 
 export const longestUnitName = 120

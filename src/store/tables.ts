@@ -1,7 +1,9 @@
 // The look an intent may take beside its snapshot: at most one query each, all of them here by name.
 import type { Leave } from '../domain/absence.ts'
 import type { AttendanceCounts, AttendanceState } from '../domain/attendance.ts'
+import type { AttendanceYearPerson } from '../domain/attendance-year.ts'
 import type { BranchTask } from '../domain/branch-task.ts'
+import type { WantedMeeting } from '../domain/choose-meeting.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
 import type { Period } from '../domain/period.ts'
@@ -168,6 +170,31 @@ export interface RevieweeLine extends Reviewee {
 
 export type RotationSource = ReviewRotation<RotationPerson, RevieweeLine>
 
+/** `meetings`: dates of those held whose attendance was taken, oldest first. Officers first, then by given name. */
+export interface AttendanceYearSource {
+  readonly meetings: readonly LocalDate[]
+  readonly people: readonly AttendanceYearPerson[]
+}
+
+/** What a paper says of a meeting and beside it. */
+export interface PaperSource {
+  readonly meeting: MeetingView | null
+  /** The one after it. */
+  readonly next: MeetingView | null
+  readonly attendance: AttendanceSource | null
+  readonly rotation: RotationSource
+  readonly tasks: readonly BranchTaskLine[]
+}
+
+/** `tasks`: of these months' resolutions, of the meeting's own, or what is to be done now. */
+export interface PaperQuestion {
+  readonly branchId: string
+  readonly wanted: WantedMeeting
+  readonly tasks: PeriodSpan | 'meeting' | 'open'
+  readonly today: LocalDate
+  readonly now: Date
+}
+
 export interface VoiceLine {
   readonly text: string
   /** The name of a named voice; null for an anonymous one. */
@@ -222,6 +249,9 @@ export interface Tables {
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>
   rotation(branchId: string): Promise<RotationSource>
+  paper(question: PaperQuestion): Promise<PaperSource>
+  /** Of the meetings held in these months. */
+  attendanceYear(branchId: string, of: PeriodSpan, now: Date): Promise<AttendanceYearSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
   ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
   remedy(memberId: string, remedyId: string): Promise<RemedyView | null>

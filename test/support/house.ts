@@ -19,6 +19,7 @@ import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
 import { openBody } from '../../src/outbox/body.ts'
 import { openAddress, sealAddress } from '../../src/outbox/sealed-address.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import { loadTemplates } from '../../src/templates/load.ts'
 import { createKeyring, type Keyring } from '../../src/sealing/keyring.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { issueMemberCodes } from '../../src/store/codes.ts'
@@ -34,6 +35,7 @@ import { createReceive, type Received } from '../../src/usecases/receive.ts'
 export const root = join(import.meta.dirname, '..', '..')
 export const words = createTranslators(join(root, 'locales'))
 export const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
+export const papers = loadTemplates(join(root, 'templates'), null)
 export const bot = 'telegram'
 const vocabulary = createVocabulary(words)
 
@@ -114,7 +116,7 @@ export async function buildHouse(database: Database, members: readonly string[],
 export async function openHouse(database: Database, options: HouseOptions): Promise<House> {
   const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent, plans = new Map<string, Plan>() } = options
   const { packs, manifestations, screening } = questionnaires
-  const library: Library = { words, notice, packs, manifestations, screening }
+  const library: Library = { words, notice, packs, manifestations, screening, papers }
   const clock = { at: new Date(start) }
   const now = (): Date => clock.at
   const branch = await findBranch(database, 'CB5')

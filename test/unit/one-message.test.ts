@@ -29,12 +29,13 @@ import { buildSheet } from '../../src/domain/sheet.ts'
 import { createTranslators, languages } from '../../src/i18n/translator.ts'
 import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import { loadTemplates } from '../../src/templates/load.ts'
 import type { AnswerView } from '../../src/store/snapshot.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const words = createTranslators(join(root, 'locales'))
 const { packs, manifestations, consent, screening } = loadQuestionnaires(join(root, 'questionnaires'))
-const library = { words, notice: consent, packs, manifestations, screening }
+const library = { words, notice: consent, packs, manifestations, screening, papers: loadTemplates(join(root, 'templates'), null) }
 const limit = 2000
 const now = new Date('2026-11-20T02:00:00Z')
 /** As long as anyone may write, in the widest letters. */

@@ -13,6 +13,7 @@ import { openBody } from '../../src/outbox/body.ts'
 import { claim } from '../../src/outbox/claim.ts'
 import { sealAddress } from '../../src/outbox/sealed-address.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import { loadTemplates } from '../../src/templates/load.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { keyIdOf, seal } from '../../src/sealing/seal.ts'
 import { contexts, lookups } from '../../src/store/contexts.ts'
@@ -114,7 +115,7 @@ export function createWorld(database: Database, start: Date, plans: ReadonlyMap<
   const { packs, consent: notice, manifestations, screening } = questionnaires
   const app: App = {
     database, keyring, words, noticeHash, platforms: new Map(),
-    library: { words, packs, notice, manifestations, screening },
+    library: { words, packs, notice, manifestations, screening, papers: loadTemplates(join(root, 'templates'), null) },
     tables: createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),
     defaultZone: zone,

@@ -27,6 +27,8 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',
+  bienban: 'takeAttendance',
+  kehoach: 'seeSummary',
   xoayvong: 'arrangeRotation',
   xemgopy: 'seeVoices',
   moi: 'inviteMembers',

@@ -1,17 +1,17 @@
 // Parts that stand in more than one paper: what the summary shows of heads and remedies, and the branch's own tasks.
 import type { PaperBlock } from '../../../documents/official-paper.ts'
-import type { planShape, reportShape } from '../../../domain/paper-template.ts'
+import type { planShape } from '../../../domain/paper-template.ts'
 import type { Pack } from '../../../domain/questionnaire.ts'
 import { doneMark } from '../../../domain/remedy.ts'
-import type { RemediesPart, Summary, SummaryRow } from '../../../domain/summary.ts'
+import type { MissingReason, RemediesPart, Summary, SummaryRow } from '../../../domain/summary.ts'
 import { formatPercent, formatPeriod } from '../../../i18n/format.ts'
 import type { Moment } from '../../turn.ts'
 import { type Naming, namingOf, rowText, type SummaryData } from '../summary.ts'
 import { numberText, type Wording } from './wording.ts'
 
-/** Wordings that both papers have under the same names. */
-export type SharedWording = Wording<typeof reportShape> | Wording<typeof planShape>
-type Shared = Pick<Wording<typeof planShape>, 'line' | 'say' | 'styled'>
+/** Wordings that the report and the plan have under the same names. */
+type Shared = Pick<Wording<Pick<typeof planShape, 'frame' | 'inserts'> & { readonly texts: SharedTexts }>, 'line' | 'say' | 'styled'>
+type SharedTexts = Pick<(typeof planShape)['texts'], 'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason>
 
 export interface NamedRow {
   readonly name: string

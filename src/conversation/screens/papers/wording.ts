@@ -2,10 +2,12 @@
 import type { OfficialPaper, PaperBlock, PaperEnding } from '../../../documents/official-paper.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
-import { type CommonTexts, fillFields, type PaperShape, type PaperTemplate, roomAfter } from '../../../domain/paper-template.ts'
+import {
+  type CommonTexts, fillFields, minutesShape, type PaperShape, type PaperTemplate, planShape, reportShape, roomAfter,
+} from '../../../domain/paper-template.ts'
 import { periodParts } from '../../../domain/period.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'
-import { placeToneMarks, type ToneMark } from '../../../domain/tone-marks.ts'
+import { toneMarked } from '../../../domain/unit.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { BranchView, MemberView } from '../../../store/snapshot.ts'
 import type { Moment } from '../../turn.ts'
@@ -20,18 +22,20 @@ export interface Wording<S extends PaperShape> {
   readonly common: CommonTexts
   /** What is ours and no person's name, in the branch's style. */
   styled(text: string): string
+  fill(wording: string, values: Readonly<Record<string, string>>): string
   say<K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>): string
   /** As a paragraph; none where the operator left the sentence empty. */
   line<K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>): readonly PaperBlock[]
 }
 
-export function wordingOf<S extends PaperShape>(template: PaperTemplate<S>, common: CommonTexts, toneMark: ToneMark): Wording<S> {
-  const styled = (text: string): string => placeToneMarks(text, toneMark)
+function wordingOf<S extends PaperShape>(template: PaperTemplate<S>, common: CommonTexts, { unit }: BranchView): Wording<S> {
+  const styled = (text: string): string => toneMarked(text, unit)
   const textOf = (name: keyof Texts<S>): string => styled(template.texts[name])
   return {
     template,
     common,
     styled,
+    fill: fillFields,
     say: (name, ...[values]) => fillFields(textOf(name), values ?? {}),
     line: (name, ...[values]) => paragraph(textOf(name), values ?? {}),
   }
@@ -40,6 +44,18 @@ export function wordingOf<S extends PaperShape>(template: PaperTemplate<S>, comm
 function paragraph(wording: string, values: Readonly<Record<string, string>>): readonly PaperBlock[] {
   const { text, hasRoom } = roomAfter(wording)
   return wording === '' ? [] : [{ kind: 'line', text: fillFields(text, values), ...(hasRoom && { hasRoom }) }]
+}
+
+export function reportWording(branch: BranchView, { library: { papers } }: Moment): Wording<typeof reportShape> {
+  return wordingOf(papers.report, papers.common, branch)
+}
+
+export function minutesWording(branch: BranchView, { library: { papers } }: Moment): Wording<typeof minutesShape> {
+  return wordingOf(papers.minutes, papers.common, branch)
+}
+
+export function planWording(branch: BranchView, { library: { papers } }: Moment): Wording<typeof planShape> {
+  return wordingOf(papers.plan, papers.common, branch)
 }
 
 export type Inserts<S extends PaperShape> = Readonly<Record<S['inserts'][number], readonly PaperBlock[]>>
@@ -59,20 +75,20 @@ export function bodyOf<S extends PaperShape>(
 const quarters = ['I', 'II', 'III', 'IV']
 
 /** A zero stands before months 1 and 2 and days under ten only (domain reference §6.2). */
-function padded(month: number): string {
+export function monthText(month: number): string {
   return month <= 2 ? `0${String(month)}` : String(month)
 }
 
 /** `tháng 02 năm 2026`, `quý IV năm 2026`. */
 export function spanWords({ kind, from }: PeriodSpan, { common, styled }: Pick<Wording<PaperShape>, 'common' | 'styled'>): string {
   const { year, month, quarter } = periodParts(from)
-  return fillFields(styled(common[kind]), { year: String(year), month: padded(month), quarter: quarters[quarter - 1] ?? '' })
+  return fillFields(styled(common[kind]), { year: String(year), month: monthText(month), quarter: quarters[quarter - 1] ?? '' })
 }
 
 /** `ngày 05 tháng 02 năm 2026`. */
 export function dateWords(date: LocalDate, { common, styled }: Pick<Wording<PaperShape>, 'common' | 'styled'>): string {
   const [year = '', month = '', day = ''] = date.split('-')
-  return fillFields(styled(common.date), { year, month: padded(Number(month)), day: day.padStart(2, '0') })
+  return fillFields(styled(common.date), { year, month: monthText(Number(month)), day: day.padStart(2, '0') })
 }
 
 export function numberText(value: number): string {
@@ -83,6 +99,11 @@ export function numberText(value: number): string {
 export interface Drafting {
   readonly branch: BranchView
   readonly member: MemberView
+}
+
+/** As the branch calls itself; typed names stand as typed. */
+export function issuerOf({ unit, name }: BranchView, { styled }: Pick<Wording<PaperShape>, 'styled'>): string {
+  return unit.issuer ?? styled(name)
 }
 
 export interface PaperContent {
@@ -118,12 +139,12 @@ export function framePaper<S extends PaperShape>(
   { branch }: Drafting, wording: Wording<S>, { about, body, ending }: PaperContent, { now }: Moment,
 ): OfficialPaper {
   const { template, common, styled } = wording
-  const { unit, parentName, name, zone } = branch
+  const { unit, parentName, zone } = branch
   const superior = unit.superior ?? (parentName === null ? null : styled(parentName))
   return {
     kind: 'official',
     superior: superior?.toLocaleUpperCase('vi') ?? null,
-    issuer: (unit.issuer ?? styled(name)).toLocaleUpperCase('vi'),
+    issuer: issuerOf(branch, wording).toLocaleUpperCase('vi'),
     number: fillFields(styled(common.number), { symbol: `${template.symbol}/${unit.symbol ?? usualSymbol}` }),
     draftMark: styled(common.draft),
     party: styled(common.party),
