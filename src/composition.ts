@@ -63,8 +63,8 @@ export interface Service {
 }
 
 export function libraryOf(words: Translators, questionnaires: Questionnaires): Library {
-  const { packs, consent, manifestations, screening } = questionnaires
-  return { words, packs, notice: consent, manifestations, screening }
+  const { packs, consent, manifestations, screening, agendas } = questionnaires
+  return { words, packs, notice: consent, manifestations, screening, agendas }
 }
 
 /** Both ends of the one-time links: what lays files out, and what hands them over. */

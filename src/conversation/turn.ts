@@ -1,5 +1,6 @@
 // What an intent is given and what it gives back. Everything here is pure: time, ids and chance come in with the moment.
 import type { Paper } from '../documents/paper.ts'
+import type { StandardAgendas } from '../domain/agenda.ts'
 import type { ConsentNotice, Manifestations, Pack } from '../domain/questionnaire.ts'
 import type { Screening } from '../domain/screening.ts'
 import type { Translator, Translators } from '../i18n/translator.ts'
@@ -14,6 +15,7 @@ export interface Library {
   readonly packs: ReadonlyMap<string, Pack>
   readonly manifestations: Manifestations
   readonly screening: Screening
+  readonly agendas: StandardAgendas
 }
 
 /** How a platform or its budget asks for quick sheets: not at all, as one more choice, or for all who have not said otherwise. */

@@ -9,6 +9,7 @@ export const contexts = {
   branchPlace: (branchId: string) => `branch.meeting_place:${branchId}`,
   meetingPlace: (meetingId: string, branchId: string) => `meeting.place:${meetingId}:${branchId}`,
   revieweeReason: (branchId: string, period: string, memberId: string) => `reviewee.reason:${branchId}:${period}:${memberId}`,
+  agendaLines: (branchId: string, period: string, version: number) => `meeting_agenda.lines:${branchId}:${period}:${String(version)}`,
   attendanceReason: (markId: string, branchId: string) => `attendance.reason:${markId}:${branchId}`,
   voiceBody: (voiceId: string, branchId: string) => `voice.body:${voiceId}:${branchId}`,
   answerValue: (answerId: string, assessmentId: string, question: string) => `answer.body:${answerId}:${assessmentId}:${question}`,
