@@ -65,8 +65,8 @@ export interface Service {
 }
 
 export function libraryOf(words: Translators, questionnaires: Questionnaires, papers: PaperTemplates): Library {
-  const { packs, consent, manifestations, screening } = questionnaires
-  return { words, packs, notice: consent, manifestations, screening, papers }
+  const { packs, consent, manifestations, screening, agendas } = questionnaires
+  return { words, packs, notice: consent, manifestations, screening, papers, agendas }
 }
 
 /** Both ends of the one-time links: what lays files out, and what hands them over. */

@@ -1,5 +1,6 @@
 // What an intent is given and what it gives back. Everything here is pure: time, ids and chance come in with the moment.
 import type { Paper } from '../documents/paper.ts'
+import type { StandardAgendas } from '../domain/agenda.ts'
 import type { PaperTemplates } from '../domain/paper-template.ts'
 import type { ConsentNotice, Manifestations, Pack } from '../domain/questionnaire.ts'
 import type { Screening } from '../domain/screening.ts'
@@ -17,6 +18,7 @@ export interface Library {
   readonly screening: Screening
   /** What papers are worded with. */
   readonly papers: PaperTemplates
+  readonly agendas: StandardAgendas
 }
 
 /** How a platform or its budget asks for quick sheets: not at all, as one more choice, or for all who have not said otherwise. */

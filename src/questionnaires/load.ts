@@ -1,8 +1,10 @@
 // Reads the questions, the consent notice and the word lists, once at start, and refuses to start on any fault.
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
+import type { StandardAgendas } from '../domain/agenda.ts'
 import type { ConsentNotice, Manifestations, Pack, PackContent } from '../domain/questionnaire.ts'
 import { compileScreening, type Screening } from '../domain/screening.ts'
+import { checkAgenda } from './check-agenda.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkManifestations } from './check-manifestations.ts'
 import { checkPack } from './check-pack.ts'
@@ -16,10 +18,11 @@ export interface Questionnaires {
   readonly manifestations: Manifestations
   readonly consent: ConsentNotice
   readonly screening: Screening
+  readonly agendas: StandardAgendas
 }
 
 /** Files with a meaning of their own; every other .yaml file of the folder is a pack. */
-const ownFiles = { manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml' }
+const ownFiles = { manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml', agendas: 'agenda.yaml' }
 
 /** Everything in `folder`, checked. Throws `QuestionnaireFaults` with all that is wrong in all files. */
 export function loadQuestionnaires(folder: string): Questionnaires {
@@ -28,17 +31,20 @@ export function loadQuestionnaires(folder: string): Questionnaires {
   const manifestations = readFile(folder, ownFiles.manifestations, schema.Manifestations, checkManifestations, faults)
   const consent = readFile(folder, ownFiles.consent, schema.ConsentContent, checkConsent, faults)
   const screening = readFile(folder, ownFiles.screening, schema.ScreeningWords, () => [], faults)
+  const agendas = readFile(folder, ownFiles.agendas, schema.StandardAgendas, checkAgenda, faults)
   const packs = names.flatMap((name) => {
     const check = (pack: PackContent): readonly Finding[] => [...checkId(pack, name), ...checkPack(pack, manifestations)]
     const pack = readFile(folder, name, schema.PackContent, check, faults)
     return pack === null ? [] : [pack]
   })
-  if (faults.length > 0 || manifestations === null || consent === null || screening === null) throw new QuestionnaireFaults(faults)
+  if (faults.length > 0 || manifestations === null || consent === null || screening === null || agendas === null)
+    throw new QuestionnaireFaults(faults)
   return {
     packs: new Map(packs.map((pack) => [pack.id, seal(pack, manifestations)])),
     manifestations,
     consent: { ...consent, hash: hash(consent) },
     screening: compileScreening(screening),
+    agendas,
   }
 }
 

@@ -1,5 +1,6 @@
 // What the YAML files may hold. Each schema has the name of the domain type it yields; an unknown key is a fault, so that a slip shows.
 import { z } from 'zod'
+import { agendaParts, branchTypes, type StandardAgendas as Agendas } from '../domain/agenda.ts'
 import type * as domain from '../domain/questionnaire.ts'
 
 /** Ids go into answer keys and into button payloads of 64 bytes. */
@@ -62,6 +63,27 @@ export const ConsentContent: z.ZodType<domain.ConsentContent> = z.strictObject({
   intro: localised,
   purposes: z.array(z.strictObject({ id: z.enum(['remind', 'store', 'remedies']), text: Localised, whoSees: Localised })),
   closing: localised,
+})
+
+const count = z.int().positive()
+const span = z.strictObject({ from: count, to: count })
+const AgendaLine = z.strictObject({ part: z.enum(agendaParts), title: Localised, minutes: count })
+
+/** `agenda.yaml` */
+export const StandardAgendas: z.ZodType<Agendas> = z.strictObject({
+  version,
+  reviewStatus,
+  sources: localised,
+  mark: Localised,
+  rules: z.strictObject({
+    atLeast: z.strictObject({ regular: count, thematic: count }),
+    atMost: count,
+    line: span,
+    selfReview: span,
+    lines: count,
+    title: count,
+  }),
+  types: z.array(z.strictObject({ id: z.enum(branchTypes), name: Localised, lines: z.array(AgendaLine).min(1, 'at least one line') })),
 })
 
 /** `screening.yaml` */

@@ -8,6 +8,7 @@ import { readAttendanceYear } from './tables/attendance-year.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tables/own.ts'
+import { readMeetingRecord } from './tables/meeting-record.ts'
 import { readPaperSource } from './tables/paper.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
@@ -37,6 +38,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     absences: (memberId, today) => readAbsences(database, memberId, today),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
+    meetingRecord: (branchId, period, now) => readMeetingRecord(database, keyring, branchId, period, now),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),
     rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
     attendanceYear: (branchId, of, now) => readAttendanceYear(database, keyring, branchId, of, now),

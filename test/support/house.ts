@@ -115,8 +115,8 @@ export async function buildHouse(database: Database, members: readonly string[],
 /** A house on what is there already: another notice in force, another key ring. */
 export async function openHouse(database: Database, options: HouseOptions): Promise<House> {
   const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent, plans = new Map<string, Plan>() } = options
-  const { packs, manifestations, screening } = questionnaires
-  const library: Library = { words, notice, packs, manifestations, screening, papers }
+  const { packs, manifestations, screening, agendas } = questionnaires
+  const library: Library = { words, notice, packs, manifestations, screening, agendas, papers }
   const clock = { at: new Date(start) }
   const now = (): Date => clock.at
   const branch = await findBranch(database, 'CB5')

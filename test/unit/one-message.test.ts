@@ -34,8 +34,8 @@ import type { AnswerView } from '../../src/store/snapshot.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const words = createTranslators(join(root, 'locales'))
-const { packs, manifestations, consent, screening } = loadQuestionnaires(join(root, 'questionnaires'))
-const library = { words, notice: consent, packs, manifestations, screening, papers: loadTemplates(join(root, 'templates'), null) }
+const { packs, manifestations, consent, screening, agendas } = loadQuestionnaires(join(root, 'questionnaires'))
+const library = { words, notice: consent, packs, manifestations, screening, agendas, papers: loadTemplates(join(root, 'templates'), null) }
 const limit = 2000
 const now = new Date('2026-11-20T02:00:00Z')
 /** As long as anyone may write, in the widest letters. */

@@ -15,10 +15,10 @@ import type { BranchView, MemberView } from '../../src/store/snapshot.ts'
 import type { SummarySource } from '../../src/store/tables.ts'
 import { papers, questionnaires, words } from '../support/house.ts'
 
-const { consent: notice, packs, manifestations, screening } = questionnaires
+const { consent: notice, packs, manifestations, screening, agendas } = questionnaires
 const [pack] = [...packs.values()].filter(({ id }) => id === 'monthly') as [Pack]
 const moment: Moment = {
-  now: new Date('2026-12-02T14:00:00Z'), t: words.en, library: { words, notice, packs, manifestations, screening, papers }, code: () => 'AAAA1111',
+  now: new Date('2026-12-02T14:00:00Z'), t: words.en, library: { words, notice, packs, manifestations, screening, agendas, papers }, code: () => 'AAAA1111',
 }
 const branch = { name: 'Chi bộ Tổ dân phố số 5', parentName: 'Đảng bộ phường An Hòa', zone: 'Asia/Ho_Chi_Minh', unit: {}, timeline: {} } as unknown as BranchView
 const member = { name: 'Nguyễn Thị Hạnh', role: 'secretary' } as MemberView

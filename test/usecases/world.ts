@@ -112,10 +112,10 @@ export function createWorld(database: Database, start: Date, plans: ReadonlyMap<
   const delivered: Delivered[] = []
   const woken: (readonly string[] | undefined)[] = []
   let now = start
-  const { packs, consent: notice, manifestations, screening } = questionnaires
+  const { packs, consent: notice, manifestations, screening, agendas } = questionnaires
   const app: App = {
     database, keyring, words, noticeHash, platforms: new Map(),
-    library: { words, packs, notice, manifestations, screening, papers: loadTemplates(join(root, 'templates'), null) },
+    library: { words, packs, notice, manifestations, screening, agendas, papers: loadTemplates(join(root, 'templates'), null) },
     tables: createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),
     defaultZone: zone,

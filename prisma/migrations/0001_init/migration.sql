@@ -35,6 +35,7 @@ CREATE TABLE "branch" (
     "is_deputy_told" BOOLEAN NOT NULL DEFAULT false,
     "unit" JSONB NOT NULL DEFAULT '{}',
     "reviewees_at_meeting" INTEGER NOT NULL DEFAULT 1,
+    "type" TEXT NOT NULL DEFAULT 'residential',
     "wrapped_key" BYTEA NOT NULL,
     "reminded_on" DATE,
     "bot_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
@@ -276,6 +277,28 @@ CREATE TABLE "reviewee" (
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "reviewee_pkey" PRIMARY KEY ("branch_id","period","member_id")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_agenda" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "lines" BYTEA,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_agenda_pkey" PRIMARY KEY ("branch_id","period","version")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_course" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "course" JSONB NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_course_pkey" PRIMARY KEY ("branch_id","period","version")
 );
 
 -- CreateTable

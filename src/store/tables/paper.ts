@@ -8,6 +8,7 @@ import type { PaperQuestion, PaperSource } from '../tables.ts'
 import { readAttendance } from './attendance.ts'
 import { readBranchTasks } from './branch-tasks.ts'
 import { readMeetings } from './branch.ts'
+import { readMeetingRecord } from './meeting-record.ts'
 import { readRotation } from './rotation.ts'
 
 /** A meeting so long ago is not the one a paper is asked about without a month. */
@@ -31,6 +32,7 @@ export async function readPaperSource(
     meeting,
     next,
     attendance: meeting === null ? null : await readAttendance(database, keyring, branchId, meeting.period, now),
+    record: meeting === null ? null : await readMeetingRecord(database, keyring, branchId, meeting.period, now),
     rotation: await readRotation(database, keyring, noticeHash, branchId),
     tasks: isAsked ? (await readBranchTasks(database, keyring, branchId, span, now)).lines : [],
   }

@@ -43,7 +43,7 @@ export function turn(snapshot: Snapshot, { month }: IntentOf<'minutes'>, source:
     return answerWith(message([typed === '' ? t('minutes.refused.noMeeting') : t('minutes.refused.noneInMonth', { typed })]))
   }
   const hasRotation = rulesOf(branch.timeline).some(({ action }) => action === 'remindReviewees')
-  const paper = minutesPaper({ branch, member, meeting, source, agenda: [], hasRotation }, moment)
+  const paper = minutesPaper({ branch, member, meeting, source, hasRotation }, moment)
   const fileName = t('minutes.fileName', { date: formatDate(meeting.date).replaceAll('/', '-') })
   const file = { paper, fileName, alt: t('minutes.alt'), linkLine: t('minutes.link') }
   return exported(minutesScreen(meeting, source.attendance, moment), file, audit)

@@ -1,5 +1,6 @@
 // The skeleton of a meeting's minutes: who was there, what was on the agenda, whose turn it was. What was said is never with us.
 import type { OfficialPaper, PaperBlock } from '../../../documents/official-paper.ts'
+import { agendaOf } from '../../../domain/agenda.ts'
 import { attendanceOf, attendancePercent, countAttendance } from '../../../domain/attendance.ts'
 import { isActiveTask } from '../../../domain/branch-task.ts'
 import { localOf } from '../../../domain/local-time.ts'
@@ -14,17 +15,9 @@ import { percentText } from './shared-parts.ts'
 import { tasksTable } from './tasks-table.ts'
 import { bodyOf, dateWords, type Drafting, framePaper, issuerOf, minutesWording, monthText, numberText, type Wording } from './wording.ts'
 
-/** A line of the agenda. */
-export interface AgendaItem {
-  readonly title: string
-  readonly minutes: number
-}
-
 export interface Minuting extends Drafting {
   readonly meeting: MeetingView
   readonly source: PaperSource
-  /** In their order; empty: to be written by hand. */
-  readonly agenda: readonly AgendaItem[]
   /** Whether the branch has a rotation at all. */
   readonly hasRotation: boolean
 }
@@ -60,11 +53,14 @@ function attendanceLines(source: AttendanceSource | null, { line }: Words): read
   ]
 }
 
-function agendaBlocks(agenda: readonly AgendaItem[], { line, styled }: Words): readonly PaperBlock[] {
+function agendaBlocks({ source: { record } }: Minuting, { line, styled }: Words, { library: { agendas } }: Moment): readonly PaperBlock[] {
   const room: PaperBlock = { kind: 'dots', lines: linesPerItem }
-  if (agenda.length === 0) return [...line('noAgenda'), room]
-  return agenda.flatMap(({ title, minutes }, index) =>
-    [...line('agendaItem', { number: numberText(index + 1), title: styled(title), minutes: numberText(minutes) }), room])
+  const lines = record === null ? [] : agendaOf(agendas, record).lines
+  if (lines.length === 0) return [...line('noAgenda'), room]
+  return lines.flatMap(({ title, minutes }, index) => {
+    const item = { number: numberText(index + 1), title: styled(title.vi), minutes: numberText(minutes) }
+    return [...line('agendaItem', item), room]
+  })
 }
 
 /** Names in the order of their turns; of those who left since nothing is known any more. */
@@ -86,7 +82,7 @@ function taskBlocks({ source }: Minuting, { line, say }: Words): readonly PaperB
 
 /** Of a meeting that was held, or, for printing, of one to come. */
 export function minutesPaper(minuting: Minuting, moment: Moment): OfficialPaper {
-  const { branch, meeting, source, agenda } = minuting
+  const { branch, meeting, source } = minuting
   const words = minutesWording(branch, moment)
   const { say, styled, template } = words
   const { year, month } = periodParts(monthOf(meeting.date))
@@ -102,7 +98,7 @@ export function minutesPaper(minuting: Minuting, moment: Moment): OfficialPaper 
   }
   const body = bodyOf(words, frame, {
     attendance: attendanceLines(source.attendance, words),
-    agenda: agendaBlocks(agenda, words),
+    agenda: agendaBlocks(minuting, words, moment),
     rotation: rotationLines(minuting, words, moment),
     tasks: taskBlocks(minuting, words),
   })
