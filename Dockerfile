@@ -23,6 +23,7 @@ COPY package.json LICENSE ./
 COPY prisma/migrations ./prisma/migrations
 COPY locales ./locales
 COPY questionnaires ./questionnaires
+COPY templates ./templates
 COPY demo ./demo
 # The try mode's page is plain browser files, read where they stand in the sources.
 COPY src/platforms/playground/page ./src/platforms/playground/page

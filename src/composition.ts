@@ -7,6 +7,7 @@ import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import { makeCode } from './domain/code.ts'
 import type { Plan } from './domain/message-budget.ts'
+import type { PaperTemplates } from './domain/paper-template.ts'
 import type { Translator, Translators } from './i18n/translator.ts'
 import { downloadRoutes } from './http/downloads.ts'
 import type { Route } from './http/route.ts'
@@ -33,6 +34,7 @@ export interface ServiceOptions {
   readonly platforms: ReadonlyMap<string, Platform>
   readonly words: Translators
   readonly questionnaires: Questionnaires
+  readonly papers: PaperTemplates
   readonly now: () => Date
   readonly zone: string
   /** What each bot's plan allows; a bot that is not here has no limits. */
@@ -62,9 +64,9 @@ export interface Service {
   receive(inbound: Inbound): Promise<Received>
 }
 
-export function libraryOf(words: Translators, questionnaires: Questionnaires): Library {
-  const { packs, consent, manifestations, screening, scoreSheet } = questionnaires
-  return { words, packs, notice: consent, manifestations, screening, scoreSheet }
+export function libraryOf(words: Translators, questionnaires: Questionnaires, papers: PaperTemplates): Library {
+  const { packs, consent, manifestations, screening, scoreSheet, agendas } = questionnaires
+  return { words, packs, notice: consent, manifestations, screening, scoreSheet, papers, agendas }
 }
 
 /** Both ends of the one-time links: what lays files out, and what hands them over. */
@@ -93,7 +95,7 @@ export function createService(options: ServiceOptions): Service {
   const { database, keyring, platforms, words, questionnaires, now, zone, instance = randomUUID(), report = () => undefined } = options
   const { plans = new Map<string, Plan>() } = options
   const noticeHash = questionnaires.consent.hash
-  const library = libraryOf(words, questionnaires)
+  const library = libraryOf(words, questionnaires, options.papers)
   const code = (): string => makeCode((count) => randomBytes(count))
   const { publish, downloads } = linksOf(options)
   const sender = createSender({

@@ -32,6 +32,8 @@ export interface Config {
   readonly timeZone: string
   readonly logLevel: LogLevel
   readonly metricsToken?: Secret
+  /** The operator's own wording of papers, over the shipped one. */
+  readonly templatesDir?: string
 }
 
 /** Everything that is wrong with the configuration, at once; its message may be shown and logged. */
@@ -60,6 +62,7 @@ export function readConfig(env: Environment = process.env): Config {
   const metricsToken = reading.secret('METRICS_TOKEN', values.oneWord)
   const publicUrl = reading.take('PUBLIC_URL', values.address)
   const masterKeyFile = reading.raw('MASTER_KEY_FILE')
+  const templatesDir = reading.raw('TEMPLATES_DIR')
   const config = {
     isProduction,
     isTryMode: !isProduction && bots.length === 0,
@@ -73,6 +76,7 @@ export function readConfig(env: Environment = process.env): Config {
     ...(publicUrl !== undefined && { publicUrl }),
     ...(masterKeyFile !== undefined && { masterKeyFile: resolve(masterKeyFile) }),
     ...(metricsToken && { metricsToken }),
+    ...(templatesDir !== undefined && { templatesDir: resolve(templatesDir) }),
   }
   if (isProduction) checkProduction(reading)
   if (showsUpdates(reading.raw('DEBUG') ?? '')) {

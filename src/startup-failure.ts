@@ -3,10 +3,11 @@ import { ConfigFaults } from './config.ts'
 import { exitCode } from './cli/exit-code.ts'
 import { toFailure } from './cli/compose.ts'
 import { QuestionnaireFaults } from './questionnaires/fault.ts'
+import { TemplateFaults } from './templates/fault.ts'
 import { safeError } from './log.ts'
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof ConfigFaults || error instanceof QuestionnaireFaults) return exitCode.configuration
+  if ([ConfigFaults, QuestionnaireFaults, TemplateFaults].some((faults) => error instanceof faults)) return exitCode.configuration
   return toFailure(error)?.exit ?? exitCode.failed
 }
 
@@ -14,6 +15,7 @@ export function exitCodeOf(error: unknown): number {
 export function explain(error: unknown): string {
   if (error instanceof QuestionnaireFaults)
     return `[bad-questionnaires] ${error.message}\nNothing was started. Correct the files and start again.`
+  if (error instanceof TemplateFaults) return `[bad-templates] ${error.message}\nNothing was started. Correct the files and start again.`
   const failure = toFailure(error)
   if (failure !== null) return `[${failure.code}] ${failure.message}`
   if (isAddressTaken(error))

@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: [],
   log: [],
   questionnaires: ['domain'],
+  templates: ['domain', 'questionnaires'],
   documents: ['domain'],
   outbox: ['database', 'messaging', 'sealing'],
   store: ['database', 'domain', 'messaging', 'outbox', 'sealing'],
@@ -36,7 +37,7 @@ const roots =
 
 const database = /^src\/database\//
 /** Where what comes from outside is checked: settings, questionnaires, and the files called schema.ts. */
-const schema = /^src\/(config(\.ts|\/.*)|questionnaires\/.*|try-mode\/demo-branch\.ts|.*\/schema\.ts)$/
+const schema = /^src\/(config(\.ts|\/.*)|questionnaires\/.*|templates\/.*|try-mode\/demo-branch\.ts|.*\/schema\.ts)$/
 
 /** Where each package lives. One that is not named here may not be imported. */
 const homes: Readonly<Record<string, RegExp>> = {

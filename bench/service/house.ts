@@ -14,6 +14,7 @@ import { observe } from '../../src/observe.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { keepBots } from '../../src/store/bots.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import { loadTemplates } from '../../src/templates/load.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { createService, type Service } from '../../src/composition.ts'
 import { countStatements } from './count-statements.ts'
@@ -63,6 +64,7 @@ export async function openHouse({ url, dataDir, apiRoot, token, secret, perSecon
     keyring: createKeyring(randomBytes(32)),
     words: createTranslators(join(root, 'locales')),
     questionnaires: loadQuestionnaires(join(root, 'questionnaires')),
+    papers: loadTemplates(join(root, 'templates'), null),
     zone: 'Asia/Ho_Chi_Minh',
     isLeader: () => leadership.isHeld(),
     ...observe(metrics, createLog({ level: 'error' })),

@@ -28,6 +28,8 @@ import { consentUrl, createOauth, readPasted, tokensOrFault } from '../platforms
 import { verifierBytes, verifierOf } from '../platforms/zalo-oa/pkce.ts'
 import { QuestionnaireFaults } from '../questionnaires/fault.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
+import { TemplateFaults } from '../templates/fault.ts'
+import { loadTemplates } from '../templates/load.ts'
 import { createService } from '../composition.ts'
 import { createKeyring } from '../sealing/keyring.ts'
 import type { Keyring } from '../sealing/keyring.ts'
@@ -107,7 +109,8 @@ export function openApp({ config, database, keyring }: Opened, now: () => Date):
   const root = packageRoot(import.meta.url)
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-  return createService({ database, keyring, platforms: new Map(), words, questionnaires, now, zone: config.timeZone }).app
+  const papers = loadTemplates(join(root, 'templates'), config.templatesDir ?? null)
+  return createService({ database, keyring, platforms: new Map(), words, questionnaires, papers, now, zone: config.timeZone }).app
 }
 
 export interface PlanStanding {
@@ -268,6 +271,17 @@ export function questionnaireFaults(): readonly string[] {
     return []
   } catch (error) {
     if (error instanceof QuestionnaireFaults) return error.faults.map(({ file, path, reason }) => `${file}, ${path || 'whole'}: ${reason}`)
+    throw error
+  }
+}
+
+/** The same of the papers' wording, the operator's own included. */
+export function templateFaults({ templatesDir }: Pick<Config, 'templatesDir'>): readonly string[] {
+  try {
+    loadTemplates(join(packageRoot(import.meta.url), 'templates'), templatesDir ?? null)
+    return []
+  } catch (error) {
+    if (error instanceof TemplateFaults) return error.faults.map(({ file, path, reason }) => `${file}, ${path || 'whole'}: ${reason}`)
     throw error
   }
 }

@@ -25,6 +25,8 @@ export const commandNames = [
   'tonghop',
   'baocao',
   'danhsach',
+  'bienban',
+  'kehoach',
   'thamgia',
   'hop',
   'xoayvong',

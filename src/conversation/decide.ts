@@ -24,6 +24,9 @@ import * as meeting from './intents/secretary/meeting.ts'
 import * as participation from './intents/secretary/participation.ts'
 import * as reviewRotation from './intents/secretary/review-rotation.ts'
 import * as branchRemedies from './intents/secretary/branch-remedies.ts'
+import * as attendanceRegister from './intents/secretary/attendance-register.ts'
+import * as minutes from './intents/secretary/minutes.ts'
+import * as plan from './intents/secretary/plan.ts'
 import * as register from './intents/secretary/register.ts'
 import * as report from './intents/secretary/report.ts'
 import * as summary from './intents/secretary/summary.ts'
@@ -150,6 +153,12 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return report.turn(snapshot, intent, await report.load(tables, snapshot, intent, moment), moment)
     case 'register':
       return register.turn(snapshot, intent, await register.load(tables, snapshot, intent, moment), moment)
+    case 'attendanceRegister':
+      return attendanceRegister.turn(snapshot, intent, await attendanceRegister.load(tables, snapshot, intent, moment), moment)
+    case 'minutes':
+      return minutes.turn(snapshot, intent, await minutes.load(tables, snapshot, intent, moment), moment)
+    case 'plan':
+      return plan.turn(snapshot, intent, await plan.load(tables, snapshot, intent, moment), moment)
     case 'participation':
       return participation.show(snapshot, await participation.load(tables, snapshot, moment), moment)
     case 'remindUnfinished':

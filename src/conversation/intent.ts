@@ -52,6 +52,9 @@ export type Intent =
   | { readonly kind: 'summary'; readonly span: string }
   | { readonly kind: 'report'; readonly span: string }
   | { readonly kind: 'register'; readonly span: string }
+  | { readonly kind: 'attendanceRegister'; readonly span: string }
+  | { readonly kind: 'minutes'; readonly month: string }
+  | { readonly kind: 'plan'; readonly period: string }
   | { readonly kind: 'participation' }
   | { readonly kind: 'remindUnfinished' }
   | { readonly kind: 'branchRemedies'; readonly span: string }

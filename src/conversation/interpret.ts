@@ -40,7 +40,9 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   huy: () => ({ kind: 'cancel' }),
   tonghop: (span) => ({ kind: 'summary', span }),
   baocao: (span) => ({ kind: 'report', span }),
-  danhsach: (span) => ({ kind: 'register', span }),
+  danhsach: readRegisterRequest,
+  bienban: (month) => ({ kind: 'minutes', month }),
+  kehoach: (period) => ({ kind: 'plan', period }),
   thamgia: () => ({ kind: 'participation' }),
   nhacnho: () => ({ kind: 'remindUnfinished' }),
   hop: (argument) => ({ kind: 'meeting', argument }),
@@ -54,6 +56,14 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   xemgopy: (period) => ({ kind: 'readVoices', period }),
   phieunhanh: () => ({ kind: 'chooseQuick', isQuick: true }),
   tungcau: () => ({ kind: 'chooseQuick', isQuick: false }),
+}
+
+/** “danh sách điểm danh năm 2026”: the other sheet. */
+function readRegisterRequest(argument: string): Intent {
+  const words = argument.trim().split(/\s+/u)
+  const isAttendance = ['diem danh', 'attendance'].find((name) => fold(words.slice(0, name.split(' ').length).join(' ')) === name)
+  if (isAttendance === undefined) return { kind: 'register', span: argument }
+  return { kind: 'attendanceRegister', span: words.slice(isAttendance.split(' ').length).join(' ') }
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {

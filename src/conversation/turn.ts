@@ -1,6 +1,8 @@
 // What an intent is given and what it gives back. Everything here is pure: time, ids and chance come in with the moment.
 import type { Paper } from '../documents/paper.ts'
+import type { StandardAgendas } from '../domain/agenda.ts'
 import type { ScoreSheet } from '../domain/meeting-score.ts'
+import type { PaperTemplates } from '../domain/paper-template.ts'
 import type { ConsentNotice, Manifestations, Pack } from '../domain/questionnaire.ts'
 import type { Screening } from '../domain/screening.ts'
 import type { Translator, Translators } from '../i18n/translator.ts'
@@ -16,6 +18,9 @@ export interface Library {
   readonly manifestations: Manifestations
   readonly screening: Screening
   readonly scoreSheet: ScoreSheet
+  /** What papers are worded with. */
+  readonly papers: PaperTemplates
+  readonly agendas: StandardAgendas
 }
 
 /** How a platform or its budget asks for quick sheets: not at all, as one more choice, or for all who have not said otherwise. */

@@ -3,10 +3,32 @@ import type * as Docx from 'docx'
 import { plainText } from './plain-text.ts'
 import { repack } from './repack.ts'
 
-/** `part`: "I- …". `line`: a paragraph. `table`: the first column's words, the others' numbers. */
+/**
+ * `part`: "I- …". `line`: a paragraph; with `hasRoom` dotted from its end to the margin. `dots`: lines to write on. `table`:
+ * `widths` in millimetres; absent: the first 35, the others alike. Texts stand to the left, figures in the middle.
+ */
 export type PaperBlock =
-  | { readonly kind: 'part' | 'line'; readonly text: string }
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'part'; readonly text: string }
+  | { readonly kind: 'line'; readonly text: string; readonly hasRoom?: boolean }
+  | { readonly kind: 'dots'; readonly lines: number }
+  | PaperTable
+
+export interface PaperTable {
+  readonly kind: 'table'
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly holds: 'figures' | 'texts'
+  readonly widths?: readonly number[]
+}
+
+/** `signed`: by the branch, to those who receive it. `minutes`: by who wrote them and who chaired. `name` empty: to be written by hand. */
+export type PaperEnding =
+  | {
+      readonly kind: 'signed'
+      readonly recipients: { readonly title: string; readonly lines: readonly string[] }
+      readonly signature: { readonly onBehalf: string; readonly office: string; readonly name: string }
+    }
+  | { readonly kind: 'minutes'; readonly writer: string; readonly chair: string }
 
 /** Every word of it is given; names may be anything a person could type. */
 export interface OfficialPaper {
@@ -21,9 +43,7 @@ export interface OfficialPaper {
   readonly type: string
   readonly about: string
   readonly body: readonly PaperBlock[]
-  readonly recipients: { readonly title: string; readonly lines: readonly string[] }
-  /** `name` empty: to be written by hand. */
-  readonly signature: { readonly onBehalf: string; readonly office: string; readonly name: string }
+  readonly ending: PaperEnding
   readonly footer: string
   readonly madeAt: Date
 }
@@ -135,8 +155,16 @@ function heading(docx: typeof Docx, paper: OfficialPaper): Table {
   return columns(docx, headerWidths, [left, right])
 }
 
+type Side = readonly Paragraph[]
+
+/** What the paper ends with, in two columns that stay on one page. */
+function closing(docx: typeof Docx, { ending }: OfficialPaper): Table {
+  const [left, right] = ending.kind === 'signed' ? signed(docx, ending) : signedMinutes(docx, ending)
+  return columns(docx, ending.kind === 'signed' ? headerWidths : [textWidth / 2, textWidth / 2], [left, right])
+}
+
 /** Left: who receives it, down to what the branch keeps. Right: for whom, in which office and who signs. */
-function closing(docx: typeof Docx, { recipients, signature }: OfficialPaper): Table {
+function signed(docx: typeof Docx, { recipients, signature }: Extract<PaperEnding, { kind: 'signed' }>): readonly [Side, Side] {
   const line = lineOf(docx)
   const centre = { alignment: docx.AlignmentType.CENTER, after: 0, keepNext: true }
   const left = [
@@ -149,35 +177,72 @@ function closing(docx: typeof Docx, { recipients, signature }: OfficialPaper): T
     ...Array.from({ length: signatureLines }, () => line('', centre)),
     line(signature.name, { ...centre, keepNext: false, run: { bold: true } }),
   ]
-  return columns(docx, headerWidths, [left, right])
+  return [left, right]
+}
+
+function signedMinutes(docx: typeof Docx, { writer, chair }: Extract<PaperEnding, { kind: 'minutes' }>): readonly [Side, Side] {
+  const line = lineOf(docx)
+  const centre = { alignment: docx.AlignmentType.CENTER, after: 0, keepNext: true }
+  const side = (office: string): Side => [line(office, centre), ...Array.from({ length: signatureLines + 1 }, () => line('', centre))]
+  return [side(writer), side(chair)]
 }
 
 function drawBlock(docx: typeof Docx, block: PaperBlock): readonly (Paragraph | Table)[] {
   const line = lineOf(docx)
-  if (block.kind === 'table') return [figures(docx, block), line('', { after: 0 })]
   const layout = { alignment: docx.AlignmentType.JUSTIFIED, indent: { firstLine: indent } }
-  return [block.kind === 'part' ? line(block.text, { ...layout, keepNext: true, run: { bold: true } }) : line(block.text, layout)]
+  switch (block.kind) {
+    case 'part':
+      return [line(block.text, { ...layout, keepNext: true, run: { bold: true } })]
+    case 'line':
+      return [block.hasRoom === true ? dotted(docx, block.text, indent) : line(block.text, layout)]
+    case 'dots':
+      return Array.from({ length: block.lines }, () => dotted(docx, '', 0))
+    case 'table':
+      return [gridOf(docx, block), line('', { after: 0 })]
+  }
 }
 
-function figures(docx: typeof Docx, { head, rows }: Extract<PaperBlock, { kind: 'table' }>): Table {
-  const line = lineOf(docx)
+/** From the text, or from the margin, to the other margin. */
+function dotted(docx: typeof Docx, text: string, firstLine: number): Paragraph {
+  const toMargin = { type: docx.TabStopType.RIGHT, position: textWidth, leader: docx.LeaderType.DOT }
+  return new docx.Paragraph({
+    alignment: docx.AlignmentType.LEFT,
+    indent: { firstLine },
+    spacing: { before: 0, after: afterParagraph, line: pitch, lineRule: docx.LineRuleType.EXACT },
+    tabStops: [toMargin],
+    children: [new docx.TextRun({ children: [text === '' ? '' : `${plainText(text)} `, new docx.Tab()], size: 28 })],
+  })
+}
+
+function widthsOf({ head, widths }: PaperTable): readonly number[] {
+  if (widths !== undefined) return widths.map(twips)
   const first = twips(35)
-  const others = Math.floor((textWidth - first) / Math.max(1, head.length - 1))
-  const widths = head.map((_, place) => (place === 0 ? first : others))
+  return head.map((_, place) => (place === 0 ? first : Math.floor((textWidth - first) / Math.max(1, head.length - 1))))
+}
+
+function gridOf(docx: typeof Docx, table: PaperTable): Table {
+  const line = lineOf(docx)
+  const widths = widthsOf(table)
+  const { CENTER, LEFT } = docx.AlignmentType
   const row = (texts: readonly string[], isHead: boolean) =>
     new docx.TableRow({
       tableHeader: isHead,
       cantSplit: true,
+      // A row to be written in has room for two lines.
+      ...(texts.includes('') && { height: { value: 2 * pitch, rule: docx.HeightRule.ATLEAST } }),
       children: texts.map((text, place) => new docx.TableCell({
-        width: { size: widths[place] ?? others, type: docx.WidthType.DXA },
+        width: { size: widths[place] ?? 0, type: docx.WidthType.DXA },
         verticalAlign: docx.VerticalAlign.CENTER,
-        children: [line(text, { alignment: docx.AlignmentType.CENTER, after: 0, points: 13, run: { bold: isHead } })],
+        margins: { left: twips(1.5), right: twips(1.5), top: 0, bottom: 0 },
+        children: [line(text, {
+          alignment: isHead || table.holds === 'figures' ? CENTER : LEFT, after: 0, points: 13, run: { bold: isHead },
+        })],
       })),
     })
   return new docx.Table({
-    rows: [row(head, true), ...rows.map((texts) => row(texts, false))],
+    rows: [row(table.head, true), ...table.rows.map((texts) => row(texts, false))],
     layout: docx.TableLayoutType.FIXED,
-    columnWidths: widths,
+    columnWidths: [...widths],
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: docx.WidthType.DXA },
   })
 }

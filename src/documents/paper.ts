@@ -1,11 +1,12 @@
 // Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
+import { type AttendanceRegister, drawAttendanceRegister } from './attendance-register.ts'
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
 import { drawPicture, type SummaryPicture } from './picture.ts'
 import { drawRegister, type Register } from './register.ts'
 import { drawSlips, type Slips } from './slips.ts'
 
-export type Paper = Calendar | OfficialPaper | Register | Slips | SummaryPicture
+export type Paper = AttendanceRegister | Calendar | OfficialPaper | Register | Slips | SummaryPicture
 
 export interface DrawnPaper {
   readonly mediaType: string
@@ -18,6 +19,8 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Data in, bytes out; the same bytes for the same data. */
 export async function drawPaper(paper: Paper): Promise<DrawnPaper> {
   switch (paper.kind) {
+    case 'attendanceRegister':
+      return { mediaType: xlsx, bytes: await drawAttendanceRegister(paper) }
     case 'calendar':
       return { mediaType: 'text/calendar; charset=utf-8', bytes: await drawCalendar(paper) }
     case 'official':

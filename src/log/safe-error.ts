@@ -9,6 +9,7 @@ const ownNames = new Set([
   'SealBroken',
   'StatementFailed',
   'TelegramFault',
+  'TemplateFaults',
 ])
 const frame = /^ {4}at .*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\)|\(index \d+\))$/
 const mostFrames = 12

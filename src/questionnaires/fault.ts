@@ -24,6 +24,6 @@ export function describePath(path: readonly PropertyKey[]): string {
   return path.map((key, at) => (typeof key === 'number' ? `[${String(key)}]` : `${at > 0 ? '.' : ''}${String(key)}`)).join('')
 }
 
-function describeFault({ file, path, reason }: Fault): string {
+export function describeFault({ file, path, reason }: Fault): string {
   return `  ${file}${path === '' ? '' : `, ${path}`}: ${reason}`
 }

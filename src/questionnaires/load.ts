@@ -1,17 +1,17 @@
 // Reads the questions, the consent notice and the word lists, once at start, and refuses to start on any fault.
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseDocument } from 'yaml'
-import type { z } from 'zod'
+import { readdirSync } from 'node:fs'
+import type { StandardAgendas } from '../domain/agenda.ts'
 import type { ScoreSheet } from '../domain/meeting-score.ts'
 import type { ConsentNotice, Manifestations, Pack, PackContent } from '../domain/questionnaire.ts'
 import { compileScreening, type Screening } from '../domain/screening.ts'
+import { checkAgenda } from './check-agenda.ts'
 import { checkConsent } from './check-consent.ts'
 import { checkManifestations } from './check-manifestations.ts'
 import { checkPack } from './check-pack.ts'
 import { checkScoreSheet } from './check-score-sheet.ts'
-import { type Fault, type Finding, QuestionnaireFaults, describePath } from './fault.ts'
+import { type Fault, type Finding, QuestionnaireFaults } from './fault.ts'
+import { messageOf, readFile } from './read-file.ts'
 import * as schema from './schema.ts'
 
 export interface Questionnaires {
@@ -21,11 +21,12 @@ export interface Questionnaires {
   readonly consent: ConsentNotice
   readonly screening: Screening
   readonly scoreSheet: ScoreSheet
+  readonly agendas: StandardAgendas
 }
 
 /** Files with a meaning of their own; every other .yaml file of the folder is a pack. */
 const ownFiles = {
-  manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml',
+  manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml', agendas: 'agenda.yaml',
   scoreSheet: 'meeting-score.yaml',
 }
 
@@ -37,19 +38,21 @@ export function loadQuestionnaires(folder: string): Questionnaires {
   const consent = readFile(folder, ownFiles.consent, schema.ConsentContent, checkConsent, faults)
   const screening = readFile(folder, ownFiles.screening, schema.ScreeningWords, () => [], faults)
   const scoreSheet = readFile(folder, ownFiles.scoreSheet, schema.ScoreSheet, checkScoreSheet, faults)
+  const agendas = readFile(folder, ownFiles.agendas, schema.StandardAgendas, checkAgenda, faults)
   const packs = names.flatMap((name) => {
     const check = (pack: PackContent): readonly Finding[] => [...checkId(pack, name), ...checkPack(pack, manifestations)]
     const pack = readFile(folder, name, schema.PackContent, check, faults)
     return pack === null ? [] : [pack]
   })
-  if (faults.length > 0 || manifestations === null || consent === null || screening === null
-    || scoreSheet === null) throw new QuestionnaireFaults(faults)
+  if (faults.length > 0 || manifestations === null || consent === null || screening === null || agendas === null || scoreSheet === null)
+    throw new QuestionnaireFaults(faults)
   return {
     packs: new Map(packs.map((pack) => [pack.id, seal(pack, manifestations)])),
     manifestations,
     consent: { ...consent, hash: hash(consent) },
     screening: compileScreening(screening),
     scoreSheet,
+    agendas,
   }
 }
 
@@ -61,35 +64,6 @@ function listFiles(folder: string, faults: Fault[]): readonly string[] {
   } catch (error) {
     faults.push({ file: folder, path: '', reason: `cannot be read: ${messageOf(error)}` })
     return []
-  }
-}
-
-type Check<T> = (content: T) => readonly Finding[]
-
-/** One file, parsed and checked; null when it has faults, which are added to `faults`. */
-function readFile<T>(folder: string, file: string, type: z.ZodType<T>, check: Check<T>, faults: Fault[]): T | null {
-  const before = faults.length
-  const report = (findings: readonly Finding[]): void => {
-    faults.push(...findings.map((finding) => ({ file, ...finding })))
-  }
-  const parsed = type.safeParse(parseYaml(join(folder, file), report))
-  if (faults.length > before) return null
-  if (!parsed.success) {
-    report(parsed.error.issues.map(({ path, message }) => ({ path: describePath(path), reason: message })))
-    return null
-  }
-  report(check(parsed.data))
-  return faults.length > before ? null : parsed.data
-}
-
-function parseYaml(path: string, report: (findings: readonly Finding[]) => void): unknown {
-  try {
-    const document = parseDocument(readFileSync(path, 'utf8'))
-    report(document.errors.map(({ message }) => ({ path: '', reason: message.split('\n')[0] ?? 'is not YAML' })))
-    return document.errors.length > 0 ? null : document.toJS()
-  } catch (error) {
-    report([{ path: '', reason: `cannot be read: ${messageOf(error)}` }])
-    return null
   }
 }
 
@@ -112,8 +86,4 @@ function canonicalJson(value: unknown): string {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
   })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

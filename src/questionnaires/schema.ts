@@ -1,6 +1,7 @@
 // What the YAML files may hold. Each schema has the name of the domain type it yields; an unknown key is a fault, so that a slip shows.
 import { z } from 'zod'
 import { scoreFacts, type ScoreSheet as Sheet } from '../domain/meeting-score.ts'
+import { agendaParts, branchTypes, type StandardAgendas as Agendas } from '../domain/agenda.ts'
 import type * as domain from '../domain/questionnaire.ts'
 
 /** Ids go into answer keys and into button payloads of 64 bytes. */
@@ -86,6 +87,27 @@ export const ScoreSheet: z.ZodType<Sheet> = z.strictObject({
   minutes: z.strictObject({ regular: z.int().positive(), thematic: z.int().positive(), late: z.int().min(0) }),
   criteria: z.array(ScoreCriterion).min(1, 'at least one criterion').max(9, 'at most nine criteria'),
   bands: z.array(ScoreBand).min(1, 'at least one band'),
+})
+
+const count = z.int().positive()
+const span = z.strictObject({ from: count, to: count })
+const AgendaLine = z.strictObject({ part: z.enum(agendaParts), title: Localised, minutes: count })
+
+/** `agenda.yaml` */
+export const StandardAgendas: z.ZodType<Agendas> = z.strictObject({
+  version,
+  reviewStatus,
+  sources: localised,
+  mark: Localised,
+  rules: z.strictObject({
+    atLeast: z.strictObject({ regular: count, thematic: count }),
+    atMost: count,
+    line: span,
+    selfReview: span,
+    lines: count,
+    title: count,
+  }),
+  types: z.array(z.strictObject({ id: z.enum(branchTypes), name: Localised, lines: z.array(AgendaLine).min(1, 'at least one line') })),
 })
 
 /** `screening.yaml` */

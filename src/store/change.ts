@@ -1,11 +1,13 @@
 // Everything a turn may change: one exhaustive union. A new kind does not compile until `changes/` writes it.
 import type { Leave } from '../domain/absence.ts'
+import type { AgendaLine, BranchType } from '../domain/agenda.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import type { AttendanceState } from '../domain/attendance.ts'
 import type { BranchTaskState } from '../domain/branch-task.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
+import type { MeetingCourse } from '../domain/meeting-course.ts'
 import type { MeetingPaper } from '../domain/meeting-papers.ts'
 import type { MeetingRule } from '../domain/meeting-rule.ts'
 import type { Period } from '../domain/period.ts'
@@ -130,6 +132,23 @@ export type Change =
       readonly memberId: string
       readonly reason: string
       readonly replacedBy: string | null
+    }
+  | { readonly kind: 'setBranchType'; readonly branchId: string; readonly type: BranchType }
+  /** The next version of a meeting's own agenda; `lines` null: the standard one again. */
+  | {
+      readonly kind: 'putAgenda'
+      readonly branchId: string
+      readonly period: Period
+      readonly version: number
+      readonly lines: readonly AgendaLine[] | null
+    }
+  /** The next version of how a meeting goes. */
+  | {
+      readonly kind: 'putCourse'
+      readonly branchId: string
+      readonly period: Period
+      readonly version: number
+      readonly course: MeetingCourse
     }
   /** New versions of what is recorded of a held meeting; `reason`: why a record is corrected later. */
   | {

@@ -11,6 +11,7 @@ export const contexts = {
   revieweeReason: (branchId: string, period: string, memberId: string) => `reviewee.reason:${branchId}:${period}:${memberId}`,
   branchTaskBody: (taskId: string, branchId: string) => `branch_task.body:${taskId}:${branchId}`,
   branchTaskReason: (taskId: string, branchId: string) => `branch_task.reason:${taskId}:${branchId}`,
+  agendaLines: (branchId: string, period: string, version: number) => `meeting_agenda.lines:${branchId}:${period}:${String(version)}`,
   attendanceReason: (markId: string, branchId: string) => `attendance.reason:${markId}:${branchId}`,
   voiceBody: (voiceId: string, branchId: string) => `voice.body:${voiceId}:${branchId}`,
   answerValue: (answerId: string, assessmentId: string, question: string) => `answer.body:${answerId}:${assessmentId}:${question}`,

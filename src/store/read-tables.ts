@@ -4,10 +4,13 @@ import type { Plan } from '../domain/message-budget.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { readAttendance } from './tables/attendance.ts'
 import { readBranchTasks } from './tables/branch-tasks.ts'
+import { readAttendanceYear } from './tables/attendance-year.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tables/own.ts'
 import { readMeetingPapers, readMeetingScore } from './tables/meeting-score.ts'
+import { readMeetingRecord } from './tables/meeting-record.ts'
+import { readPaperSource } from './tables/paper.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
@@ -38,8 +41,11 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     absences: (memberId, today) => readAbsences(database, memberId, today),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
+    meetingRecord: (branchId, period, now) => readMeetingRecord(database, keyring, branchId, period, now),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),
     rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
+    attendanceYear: (branchId, of, now) => readAttendanceYear(database, keyring, branchId, of, now),
+    paper: (question) => readPaperSource(database, keyring, noticeHash, question),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),
     remedy: (memberId, remedyId) => ownRemedy(database, keyring, memberId, remedyId),

@@ -4,8 +4,8 @@ import { sql } from '../database/statement.ts'
 
 export interface RetentionLimits {
   /**
-   * Of rounds closed before, answers and words to the committee go; so do remedies closed before, attendance taken before and
-   * absences over before. Tallies stay.
+   * Of rounds closed before, answers and words to the committee go; so do remedies closed before, attendance taken before,
+   * agendas and times of meetings made before and absences over before. Tallies stay.
    */
   readonly answersBefore: Date
   /** Of the inbox, and of outbox rows and codes that are settled. */
@@ -38,6 +38,12 @@ const sweeps: Readonly<Record<string, Sweep>> = {
       WHERE reason IS NOT NULL AND at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING member_id`),
   attendance: (queryable, { answersBefore }) => queryable.query(sql('retention-attendance')`
     DELETE FROM attendance WHERE id IN (SELECT id FROM attendance WHERE at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  agendas: (queryable, { answersBefore }) => queryable.query(sql('retention-agendas')`
+    DELETE FROM meeting_agenda WHERE ctid = ANY(ARRAY(SELECT ctid FROM meeting_agenda WHERE at < ${answersBefore}
+      LIMIT ${atOnce}::int)) RETURNING period`),
+  courses: (queryable, { answersBefore }) => queryable.query(sql('retention-courses')`
+    DELETE FROM meeting_course WHERE ctid = ANY(ARRAY(SELECT ctid FROM meeting_course WHERE at < ${answersBefore}
+      LIMIT ${atOnce}::int)) RETURNING period`),
   absences: (queryable, { answersBefore }) => queryable.query(sql('retention-absences')`
     DELETE FROM absence WHERE id IN (SELECT id FROM absence WHERE to_on < ${answersBefore}::timestamptz::date
       LIMIT ${atOnce}::int) RETURNING id`),

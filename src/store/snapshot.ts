@@ -10,6 +10,7 @@ import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Sheet } from '../domain/sheet.ts'
 import type { TimelineOverrides } from '../domain/timeline.ts'
+import type { Unit } from '../domain/unit.ts'
 import type { Address } from '../messaging/address.ts'
 
 export type Role = 'secretary' | 'deputy' | 'committee' | 'member'
@@ -53,6 +54,12 @@ export interface BranchView {
   readonly quiet: QuietHours
   readonly pack: string
   readonly isVoiceOpen: boolean
+  readonly isDeputyTold: boolean
+  /** How many review themselves at a meeting, where there is a rotation. */
+  readonly reviewees: 1 | 2
+  /** Of what its group hears. */
+  readonly language: 'vi' | 'en'
+  readonly unit: Unit
   readonly remindedOn: LocalDate | null
   readonly hasGroup: boolean
   readonly officialMembers: number
@@ -82,6 +89,7 @@ export interface MemberView {
   readonly consents: ReadonlyMap<string, boolean>
   /** All choice questions of a sheet in one message; null: never said. */
   readonly prefersQuick: boolean | null
+  readonly isElder: boolean
 }
 
 export interface RemedyView {

@@ -1,11 +1,15 @@
 // The look an intent may take beside its snapshot: at most one query each, all of them here by name.
 import type { Leave } from '../domain/absence.ts'
+import type { AgendaLine, BranchType } from '../domain/agenda.ts'
 import type { AttendanceCounts, AttendanceState } from '../domain/attendance.ts'
+import type { AttendanceYearPerson } from '../domain/attendance-year.ts'
 import type { BranchTask } from '../domain/branch-task.ts'
+import type { WantedMeeting } from '../domain/choose-meeting.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
 import type { PapersDone } from '../domain/meeting-papers.ts'
 import type { Marks, ScoreSource } from '../domain/meeting-score.ts'
+import type { MeetingCourse } from '../domain/meeting-course.ts'
 import type { Period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import type { RosterCounts } from '../domain/participation.ts'
@@ -141,6 +145,25 @@ export interface MeetingScoreSource {
   readonly marks: { readonly sheet: string; readonly marks: Marks } | null
 }
 
+/** A meeting as it is planned and, once it began, as it went; for its agenda see `agendaOf`. */
+export interface MeetingRecord {
+  readonly period: Period
+  readonly date: LocalDate
+  readonly startsAt: LocalTime
+  readonly place: string | null
+  readonly kind: MeetingView['kind']
+  readonly type: BranchType
+  /** May be run: from half an hour before it begins. */
+  readonly isHeld: boolean
+  /** As the secretary made it; null: the standard one. `before`: of the version before, for undoing. */
+  readonly lines: readonly AgendaLine[] | null
+  readonly before: readonly AgendaLine[] | null
+  /** Versions there are; 0: nothing was changed yet. */
+  readonly version: number
+  readonly course: MeetingCourse | null
+  readonly courseVersion: number
+}
+
 export interface AbsenceView extends Leave {
   readonly id: string
 }
@@ -185,6 +208,33 @@ export interface RevieweeLine extends Reviewee {
 }
 
 export type RotationSource = ReviewRotation<RotationPerson, RevieweeLine>
+
+/** `meetings`: dates of those held whose attendance was taken, oldest first. Officers first, then by given name. */
+export interface AttendanceYearSource {
+  readonly meetings: readonly LocalDate[]
+  readonly people: readonly AttendanceYearPerson[]
+}
+
+/** What a paper says of a meeting and beside it. */
+export interface PaperSource {
+  readonly meeting: MeetingView | null
+  /** The one after it. */
+  readonly next: MeetingView | null
+  readonly attendance: AttendanceSource | null
+  /** With the meeting's own agenda, where it has one. */
+  readonly record: MeetingRecord | null
+  readonly rotation: RotationSource
+  readonly tasks: readonly BranchTaskLine[]
+}
+
+/** `tasks`: of these months' resolutions, of the meeting's own, or what is to be done now. */
+export interface PaperQuestion {
+  readonly branchId: string
+  readonly wanted: WantedMeeting
+  readonly tasks: Months | 'meeting' | 'open'
+  readonly today: LocalDate
+  readonly now: Date
+}
 
 export interface VoiceLine {
   readonly text: string
@@ -241,8 +291,13 @@ export interface Tables {
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
+  /** Of a period's meeting, held or not; of the last one held when null. */
+  meetingRecord(branchId: string, period: Period | null, now: Date): Promise<MeetingRecord | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>
   rotation(branchId: string): Promise<RotationSource>
+  paper(question: PaperQuestion): Promise<PaperSource>
+  /** Of the meetings held in these months. */
+  attendanceYear(branchId: string, of: Months, now: Date): Promise<AttendanceYearSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
   ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
   remedy(memberId: string, remedyId: string): Promise<RemedyView | null>

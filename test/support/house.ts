@@ -19,6 +19,7 @@ import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
 import { openBody } from '../../src/outbox/body.ts'
 import { openAddress, sealAddress } from '../../src/outbox/sealed-address.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
+import { loadTemplates } from '../../src/templates/load.ts'
 import { createKeyring, type Keyring } from '../../src/sealing/keyring.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { issueMemberCodes } from '../../src/store/codes.ts'
@@ -34,6 +35,10 @@ import { createReceive, type Received } from '../../src/usecases/receive.ts'
 export const root = join(import.meta.dirname, '..', '..')
 export const words = createTranslators(join(root, 'locales'))
 export const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
+export const papers = loadTemplates(join(root, 'templates'), null)
+const { consent, packs, manifestations, screening, scoreSheet, agendas } = questionnaires
+/** All that is shipped. */
+export const library: Library = { words, notice: consent, packs, manifestations, screening, scoreSheet, agendas, papers }
 export const bot = 'telegram'
 const vocabulary = createVocabulary(words)
 
@@ -113,8 +118,6 @@ export async function buildHouse(database: Database, members: readonly string[],
 /** A house on what is there already: another notice in force, another key ring. */
 export async function openHouse(database: Database, options: HouseOptions): Promise<House> {
   const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent, plans = new Map<string, Plan>() } = options
-  const { packs, manifestations, screening, scoreSheet } = questionnaires
-  const library: Library = { words, notice, packs, manifestations, screening, scoreSheet }
   const clock = { at: new Date(start) }
   const now = (): Date => clock.at
   const branch = await findBranch(database, 'CB5')
@@ -123,11 +126,11 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
   const tables = createTables({ database, keyring, noticeHash, plans, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
   const turns = createTurns({ database, keyring, noticeHash, sender: { instance: 'test', isDirect: () => false } })
   const code = codesOfHouse()
-  const receive = createReceive({ turns, tables, library, vocabulary, now, code, onWritten: () => undefined })
+  const receive = createReceive({ turns, tables, library: { ...library, notice }, vocabulary, now, code, onWritten: () => undefined })
   const report: App['report'] = ({ error }) => {
     if (error !== undefined) throw error as Error
   }
-  const base = { database, keyring, tables, words, library, now, code, noticeHash, report }
+  const base = { database, keyring, tables, words, library: { ...library, notice }, now, code, noticeHash, report }
   const zone = 'Asia/Ho_Chi_Minh'
   const app: App = { ...base, id: randomUUID, wake: () => undefined, platforms: new Map(), defaultZone: zone, budgets: createBudgets({ database, plans, zone, now }) }
   return { ...living(app, branch.id, clock, receive), receive, app, database, keyring, branchId: branch.id, now }

@@ -17,7 +17,7 @@ import { runDue } from '../../src/schedule/run-due.ts'
 import type { Keyring } from '../../src/sealing/keyring.ts'
 import { createService } from '../../src/composition.ts'
 import { keepBots } from '../../src/store/bots.ts'
-import { questionnaires, words } from './house.ts'
+import { papers, questionnaires, words } from './house.ts'
 import type { StoodIn } from './stood-in.ts'
 
 export interface LiveOptions {
@@ -61,7 +61,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   let address = ''
   const service = createService({
     ...(options.hasLinks === true && { linkBase: () => address }),
-    database, keyring, platforms, words, questionnaires, now, zone, instance: randomUUID(),
+    database, keyring, platforms, words, questionnaires, papers, now, zone, instance: randomUUID(),
     plans: plansOf(bots.map(({ plan, platform: { bot, name } }) => ({ name: bot, platform: name, ...(plan && { plan }) }))),
     onOfficer: menus.forOfficer,
     ...observe(metrics, log),

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { summaryOf } from '../../src/conversation/intents/secretary/summary.ts'
 import type { Moment } from '../../src/conversation/turn.ts'
@@ -7,14 +6,11 @@ import { localTime } from '../../src/domain/local-time.ts'
 import { period } from '../../src/domain/period.ts'
 import { languages } from '../../src/i18n/translator.ts'
 import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
-import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { MeetingView } from '../../src/store/snapshot.ts'
 import type { BranchTaskLine, RosterLine } from '../../src/store/tables.ts'
 import { type Brief, briefScreen } from '../../src/usecases/screens/brief.ts'
-import { words } from '../support/house.ts'
+import { library, words } from '../support/house.ts'
 
-const { packs, manifestations, consent, screening, scoreSheet } = loadQuestionnaires(join(import.meta.dirname, '../../questionnaires'))
-const library = { words, notice: consent, packs, manifestations, screening, scoreSheet }
 const momentIn = (language: 'vi' | 'en'): Moment => ({ now: new Date('2026-12-02T13:00:00Z'), t: words[language], library, code: () => '' })
 
 function person(place: number, state: RosterLine['state'], name = `Nguyễn Thị Hoàng Phương Thảo ${String(place)}`, isAway = false): RosterLine {
@@ -34,7 +30,7 @@ const tasks = Array.from({ length: 12 }, (_, place): BranchTaskLine => ({
 }))
 
 function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string } = {}): Brief {
-  const found = packs.get(pack)
+  const found = library.packs.get(pack)
   if (found === undefined) throw new Error('the pack is missing')
   const levels = Object.fromEntries(found.scale.levels.map(({ id }, place) => [id, 61 - 10 * place]))
   const groups = Object.fromEntries(found.manifestationScale.levels.map(({ id }, place) => [id, 51 - 10 * place]))
@@ -56,7 +52,7 @@ function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string
 const lengthOf = ({ text, choices = [] }: Outbound): number => [text, '', ...numberedLabels(choices)].join('\n').length
 
 describe('the brief', () => {
-  it.each([...packs.keys()].flatMap((pack) => languages.map((language) => [pack, language] as const)))('is one message: %s, %s', (pack, language) => {
+  it.each([...library.packs.keys()].flatMap((pack) => languages.map((language) => [pack, language] as const)))('is one message: %s, %s', (pack, language) => {
     const long = { branch: `Chi bộ Trung tâm ${'Nghiên cứu và Phát triển '.repeat(4)}`.trim(), meeting: { ...meeting, place: 'x'.repeat(120) } }
     for (const brief of [briefOf(pack), briefOf(pack, long)]) {
       const screen = briefScreen(brief, momentIn(language))

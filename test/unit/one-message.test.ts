@@ -1,5 +1,4 @@
 // A question and its choices fit one message of the smallest platform: 2,000 UTF-16 units, choices as numbered lines.
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { consentScreen } from '../../src/conversation/screens/consent.ts'
 import { helpScreen } from '../../src/conversation/screens/help.ts'
@@ -26,15 +25,12 @@ import { period } from '../../src/domain/period.ts'
 import type { Problem } from '../../src/domain/problems.ts'
 import type { Pack } from '../../src/domain/questionnaire.ts'
 import { buildSheet } from '../../src/domain/sheet.ts'
-import { createTranslators, languages } from '../../src/i18n/translator.ts'
+import { languages } from '../../src/i18n/translator.ts'
 import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
-import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { AnswerView } from '../../src/store/snapshot.ts'
+import { library, words } from '../support/house.ts'
 
-const root = join(import.meta.dirname, '..', '..')
-const words = createTranslators(join(root, 'locales'))
-const { packs, manifestations, consent, screening, scoreSheet } = loadQuestionnaires(join(root, 'questionnaires'))
-const library = { words, notice: consent, packs, manifestations, screening, scoreSheet }
+const { packs, notice: consent } = library
 const limit = 2000
 const now = new Date('2026-11-20T02:00:00Z')
 /** As long as anyone may write, in the widest letters. */
@@ -69,12 +65,12 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
       id: 'a', isNew: false, version: 1, language: null, state: 'linked', wrongTries: 0, wrongSince: null, lockedUntil: null, elsewhere: 'nothing',
       conversation: { ...freshConversation, sheet: { round: 1, step: 'deed.text', hasSameText: isAnswered } },
     },
-    member: { id: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', role: 'secretary', status: 'official', prefersQuick: null,
+    member: { id: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', role: 'secretary', status: 'official', prefersQuick: null, isElder: false,
       consents: new Map(consent.purposes.map(({ id }) => [id, true])) },
     branch: {
       id: 'b', code: 'CB5', name: 'Chi bộ Tổ dân phố số 5', parentName: 'Đảng bộ phường An Hòa', path: '/', zone: 'Asia/Ho_Chi_Minh',
       meetingRule: null, meetingTime: null, meetingPlace: null, timeline: {}, quiet: { from: localTime('21:00'), to: localTime('07:00') },
-      pack: pack.id, isVoiceOpen: true, remindedOn: null, hasGroup: false, officialMembers: 45, bots: [],
+      pack: pack.id, isVoiceOpen: true, isDeputyTold: false, reviewees: 1, language: 'vi', unit: {}, remindedOn: null, hasGroup: false, officialMembers: 45, bots: [],
     },
     round: { id: 'r', number: 1, period: period('2026-11'), closesAt: new Date('2026-12-02T13:00:00Z'), closedAt: null, pack },
     assessment: { id: 's', state: 'inProgress', sheet, startedAt: now, submittedAt: null, isLate: false, submissions: 0, answers },

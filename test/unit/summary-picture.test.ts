@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { closingsOf } from '../../src/conversation/intents/secretary/spans.ts'
 import { summaryOf } from '../../src/conversation/intents/secretary/summary.ts'
@@ -11,15 +10,12 @@ import { addPeriods, period, type Period } from '../../src/domain/period.ts'
 import type { Tally } from '../../src/domain/tally.ts'
 import { languages } from '../../src/i18n/translator.ts'
 import { maxCaption } from '../../src/platforms/telegram/compose.ts'
-import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { SummarySource } from '../../src/store/tables.ts'
-import { words } from '../support/house.ts'
+import { library, words } from '../support/house.ts'
 
-const { packs, manifestations, consent, screening, scoreSheet } = loadQuestionnaires(join(import.meta.dirname, '../../questionnaires'))
-const found = packs.get('monthly')
+const found = library.packs.get('monthly')
 if (found === undefined) throw new Error('the monthly pack is missing')
 const pack = found
-const library = { words, notice: consent, packs, manifestations, screening, scoreSheet }
 const momentIn = (language: 'vi' | 'en'): Moment => ({ now: new Date('2026-12-02T13:00:00Z'), t: words[language], library, code: () => '' })
 const moment = momentIn('vi')
 

@@ -1,28 +1,23 @@
 // A made-up installation for the tests of use cases: branches, members with chats and consents, a clock that is set by hand,
 // and a postman who delivers what the outbox has due.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { App, AppEvent } from '../../src/app.ts'
 import type { Database } from '../../src/database/database.ts'
 import { json, sql } from '../../src/database/statement.ts'
 import type { MeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { Plan } from '../../src/domain/message-budget.ts'
-import { createTranslators } from '../../src/i18n/translator.ts'
 import type { Outbound } from '../../src/messaging/outbound.ts'
 import { openBody } from '../../src/outbox/body.ts'
 import { claim } from '../../src/outbox/claim.ts'
 import { sealAddress } from '../../src/outbox/sealed-address.ts'
-import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { keyIdOf, seal } from '../../src/sealing/seal.ts'
 import { contexts, lookups } from '../../src/store/contexts.ts'
 import { createBudgets } from '../../src/store/budgets.ts'
 import { createTables } from '../../src/store/read-tables.ts'
 import { tallyRound } from '../../src/store/tallies.ts'
+import { library, words } from '../support/house.ts'
 
-const root = join(import.meta.dirname, '../..')
-const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-const words = createTranslators(join(root, 'locales'))
 export const zone = 'Asia/Ho_Chi_Minh'
 export const bot = 'telegram'
 export const purposes = ['remind', 'store', 'remedies'] as const
@@ -106,15 +101,14 @@ const longAgo = at('2026-01-01 08:00')
 
 export function createWorld(database: Database, start: Date, plans: ReadonlyMap<string, Plan> = new Map()): World {
   const keyring = createKeyring(randomBytes(32))
-  const noticeHash = questionnaires.consent.hash
+  const noticeHash = library.notice.hash
   const events: AppEvent[] = []
   const delivered: Delivered[] = []
   const woken: (readonly string[] | undefined)[] = []
   let now = start
-  const { packs, consent: notice, manifestations, screening, scoreSheet } = questionnaires
   const app: App = {
     database, keyring, words, noticeHash, platforms: new Map(),
-    library: { words, packs, notice, manifestations, screening, scoreSheet },
+    library,
     tables: createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),
     defaultZone: zone,

@@ -33,7 +33,9 @@ CREATE TABLE "branch" (
     "pack" TEXT NOT NULL DEFAULT 'monthly',
     "is_voice_open" BOOLEAN NOT NULL DEFAULT true,
     "is_deputy_told" BOOLEAN NOT NULL DEFAULT false,
+    "unit" JSONB NOT NULL DEFAULT '{}',
     "reviewees_at_meeting" INTEGER NOT NULL DEFAULT 1,
+    "type" TEXT NOT NULL DEFAULT 'residential',
     "wrapped_key" BYTEA NOT NULL,
     "reminded_on" DATE,
     "bot_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
@@ -53,6 +55,7 @@ CREATE TABLE "member" (
     "status" TEXT NOT NULL,
     "language" TEXT NOT NULL DEFAULT 'vi',
     "prefers_quick" BOOLEAN,
+    "is_elder" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "moved_at" TIMESTAMPTZ(3),
     "left_at" TIMESTAMPTZ(3),
@@ -277,6 +280,28 @@ CREATE TABLE "reviewee" (
 );
 
 -- CreateTable
+CREATE TABLE "meeting_agenda" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "lines" BYTEA,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_agenda_pkey" PRIMARY KEY ("branch_id","period","version")
+);
+
+-- CreateTable
+CREATE TABLE "meeting_course" (
+    "branch_id" UUID NOT NULL,
+    "period" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "course" JSONB NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "meeting_course_pkey" PRIMARY KEY ("branch_id","period","version")
+);
+
+-- CreateTable
 CREATE TABLE "attendance" (
     "id" UUID NOT NULL,
     "branch_id" UUID NOT NULL,
@@ -352,11 +377,41 @@ CREATE TABLE "slot" (
     "subject" UUID NOT NULL,
     "local_date" DATE NOT NULL,
     "branch_id" UUID NOT NULL,
+    "meeting_on" DATE,
     "state" TEXT NOT NULL,
     "reason" TEXT,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "slot_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "setting_change" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "member_id" UUID,
+    "setting" TEXT NOT NULL,
+    "before" JSONB NOT NULL,
+    "after" JSONB NOT NULL,
+    "by_member" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "undone_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "setting_change_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "handover" (
+    "id" UUID NOT NULL,
+    "branch_id" UUID NOT NULL,
+    "from_member" UUID NOT NULL,
+    "to_member" UUID NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'offered',
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "handover_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -576,6 +631,18 @@ CREATE INDEX "slot_branch_id_local_date_idx" ON "slot"("branch_id", "local_date"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "slot_rule_subject_local_date_key" ON "slot"("rule", "subject", "local_date");
+
+-- CreateIndex
+CREATE INDEX "setting_change_branch_id_at_idx" ON "setting_change"("branch_id", "at");
+
+-- CreateIndex
+CREATE INDEX "setting_change_member_id_idx" ON "setting_change"("member_id");
+
+-- CreateIndex
+CREATE INDEX "handover_branch_id_state_idx" ON "handover"("branch_id", "state");
+
+-- CreateIndex
+CREATE INDEX "handover_to_member_idx" ON "handover"("to_member");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "outbox_seq_key" ON "outbox"("seq");

@@ -5,7 +5,7 @@ import type { Config } from '../compose.ts'
 import { checkDatabase } from '../doctor/database.ts'
 import { fail, ok, warn } from '../doctor/finding.ts'
 import type { Check, Finding } from '../doctor/finding.ts'
-import { checkDataDir, checkKey, checkNode, checkQuestionnaires, checkTimeZone } from '../doctor/machine.ts'
+import { checkDataDir, checkKey, checkNode, checkQuestionnaires, checkTemplates, checkTimeZone } from '../doctor/machine.ts'
 import { checkBots, checkPublicUrl } from '../doctor/platforms.ts'
 import { words } from '../doctor/texts.ts'
 import { exitCode } from '../exit-code.ts'
@@ -37,6 +37,7 @@ async function checkAll(config: Config, now: Date): Check {
   return [
     ok('configuration', words.configuration(mode)),
     checkTimeZone(config, now),
+    ...checkTemplates(config),
     checkDataDir(config),
     checkKey(config),
     ...(await checkDatabase(config, now)),

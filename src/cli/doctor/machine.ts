@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { masterKeyPath, readKeyring, questionnaireFaults, toFailure } from '../compose.ts'
+import { masterKeyPath, readKeyring, questionnaireFaults, templateFaults, toFailure } from '../compose.ts'
 import type { Config } from '../compose.ts'
 import { fail, failIn, ok } from './finding.ts'
 import type { Finding } from './finding.ts'
@@ -44,6 +44,12 @@ export function checkQuestionnaires(): readonly Finding[] {
   const faults = questionnaireFaults()
   if (faults.length === 0) return [ok('questionnaires', words.questionnaires)]
   return faults.map((fault) => fail('questionnaires', words.questionnaireFault(fault)))
+}
+
+export function checkTemplates(config: Config): readonly Finding[] {
+  const faults = templateFaults(config)
+  if (faults.length === 0) return [ok('templates', words.templates)]
+  return faults.map((fault) => fail('templates', words.templateFault(fault)))
 }
 
 export function checkTimeZone({ timeZone }: Config, now: Date): Finding {

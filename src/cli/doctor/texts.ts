@@ -21,6 +21,8 @@ export const words = {
 
   questionnaires: 'are valid',
   questionnaireFault: (fault: string) => `${fault.trim()}. Correct the file.`,
+  templates: 'are valid',
+  templateFault: (fault: string) => `${fault.trim()}. Correct the file (templates/README.md).`,
 
   postgresql: (version: string) => `PostgreSQL ${version} answers`,
   embedded: 'is the embedded one: for trying out only, a power cut may ruin it. Set DATABASE_URL before real use.',

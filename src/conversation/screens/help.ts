@@ -29,6 +29,8 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',
+  bienban: 'takeAttendance',
+  kehoach: 'seeSummary',
   xoayvong: 'arrangeRotation',
   xemgopy: 'seeVoices',
   moi: 'inviteMembers',

@@ -3,6 +3,7 @@
 import type { Change, ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
+import * as agenda from './agenda.ts'
 import * as attendance from './attendance.ts'
 import * as branchTask from './branch-task.ts'
 import type { ChangeContext } from './context.ts'
@@ -42,6 +43,9 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   setMeeting: meeting.setMeeting,
   setRotation: reviewee.setRotation,
   putOffReview: reviewee.putOffReview,
+  setBranchType: agenda.setBranchType,
+  putAgenda: agenda.putAgenda,
+  putCourse: agenda.putCourse,
   markAttendance: attendance.markAttendance,
   draftTasks: branchTask.draftTasks,
   confirmTasks: branchTask.confirmTasks,

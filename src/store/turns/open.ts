@@ -26,7 +26,7 @@ import type {
   Snapshot,
 } from '../snapshot.ts'
 import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './read.ts'
-import { StoredAnswer, StoredConversation, StoredRemedy } from './schema.ts'
+import { StoredAnswer, StoredConversation, StoredRemedy, StoredUnit } from './schema.ts'
 
 /** The keys of a turn: the member's own and the branch's. They never leave the store. */
 export interface TurnKeys {
@@ -77,6 +77,7 @@ function openMember(row: SnapshotRow, key: SealingKey | null): MemberView | null
     status: row.status as MemberStatus,
     consents: new Map(Object.entries(row.consents ?? {})),
     prefersQuick: row.prefers_quick,
+    isElder: row.is_elder ?? false,
   }
 }
 
@@ -96,6 +97,10 @@ function openBranch(row: SnapshotRow, key: SealingKey | null): BranchView | null
     quiet: { from: localTime(row.quiet_from ?? '21:00'), to: localTime(row.quiet_to ?? '07:00') },
     pack: row.pack ?? '',
     isVoiceOpen: row.is_voice_open ?? false,
+    isDeputyTold: row.is_deputy_told ?? false,
+    reviewees: row.reviewees_at_meeting === 2 ? 2 : 1,
+    language: row.branch_language === 'en' ? 'en' : 'vi',
+    unit: StoredUnit.parse(row.unit ?? {}),
     remindedOn: row.reminded_on === null ? null : localDate(row.reminded_on),
     hasGroup: row.has_group,
     officialMembers: row.official_members,

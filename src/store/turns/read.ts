@@ -39,6 +39,7 @@ export interface SnapshotRow {
   readonly role: string | null
   readonly status: string | null
   readonly prefers_quick: boolean | null
+  readonly is_elder: boolean | null
   readonly consents: Readonly<Record<string, boolean>> | null
   readonly branch_id: string | null
   readonly branch_code: string | null
@@ -54,6 +55,10 @@ export interface SnapshotRow {
   readonly quiet_to: string | null
   readonly pack: string | null
   readonly is_voice_open: boolean | null
+  readonly is_deputy_told: boolean | null
+  readonly reviewees_at_meeting: number | null
+  readonly branch_language: string | null
+  readonly unit: unknown
   readonly reminded_on: string | null
   readonly branch_key: Buffer | null
   readonly has_group: boolean
@@ -113,13 +118,14 @@ SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = ${key.bot} AND i.key = ${k
   coalesce((SELECT x.is_tight FROM bot x WHERE x.id = ${key.bot}), false) AS is_tight,
   a.id AS account_id, a.version, a.language AS account_language, a.state AS account_state,
   a.conversation, a.wrong_tries, a.wrong_since, a.locked_until,
-  m.id AS member_id, m.name AS member_name, k.wrapped AS member_key, m.role, m.status, m.prefers_quick,
+  m.id AS member_id, m.name AS member_name, k.wrapped AS member_key, m.role, m.status, m.prefers_quick, m.is_elder,
   (SELECT json_object_agg(c.purpose, c.is_granted) FROM (
     SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent
     WHERE member_id = m.id AND notice_hash = ${key.noticeHash} AND at >= a.linked_at ORDER BY purpose, at DESC) c) AS consents,
   b.id AS branch_id, o.code AS branch_code, o.name AS branch_name, p.name AS parent_name,
   o.path, b.time_zone, b.meeting_rule, b.meeting_time,
   b.meeting_place, b.timeline, b.quiet_from, b.quiet_to, b.pack, b.is_voice_open, b.reminded_on, b.wrapped_key AS branch_key,
+  b.is_deputy_told, b.reviewees_at_meeting, b.language AS branch_language, b.unit,
   EXISTS (SELECT 1 FROM branch_group x WHERE x.branch_id = b.id AND x.state = 'bound') AS has_group,
   (SELECT count(*)::int FROM member n WHERE n.branch_id = b.id AND n.status = 'official' AND n.left_at IS NULL) AS official_members,
   r.id AS round_id, r.number AS round_number, r.period, r.closes_at, r.closed_at, r.questionnaire_hash,

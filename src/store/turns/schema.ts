@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { AnswerValue } from '../../domain/answer.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import type { Unit } from '../../domain/unit.ts'
 
 const Focus = z.object({ at: z.string() }).loose()
 export const StoredConversation = z.object({
@@ -16,4 +17,11 @@ export const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind',
   z.object({ kind: z.literal('date'), date: z.string().transform((text) => text as LocalDate) }),
   z.object({ kind: z.literal('skipped') }),
 ])
+export const StoredUnit: z.ZodType<Unit> = z.object({
+  superior: z.string().exactOptional(),
+  issuer: z.string().exactOptional(),
+  place: z.string().exactOptional(),
+  toneMark: z.enum(['ủy', 'uỷ']).exactOptional(),
+  symbol: z.string().exactOptional(),
+})
 export const StoredRemedy = z.object({ cause: z.string().nullable(), measure: z.string().nullable() })

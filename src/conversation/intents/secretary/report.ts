@@ -1,30 +1,56 @@
 // `/baocao [MM/YYYY | quý | năm]`: the branch's report as a paper to sign, from what `/tonghop` shows and nothing else.
+import { countBranchTasks } from '../../../domain/branch-task.ts'
+import { localOf } from '../../../domain/local-time.ts'
+import { type Period, previousPeriod } from '../../../domain/period.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'
+import { turnsAt } from '../../../domain/review-turns.ts'
+import { rulesOf } from '../../../domain/timeline.ts'
 import { trendFrom, trendOf, within } from '../../../domain/trend.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
-import type { ClosingSource, SummarySource, Tables } from '../../../store/tables.ts'
+import type { ClosingSource, PaperSource, SummarySource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
 import { problemText } from '../../screens/problem.ts'
-import { monthlyReport, type Reporting, spanReport } from '../../screens/report-paper.ts'
+import { turnNames } from '../../screens/papers/minutes-paper.ts'
+import { monthlyReport, type ReportExtras, type Reporting, spanReport } from '../../screens/report-paper.ts'
 import { monthlyReportScreen, spanName, spanReportScreen } from '../../screens/report.ts'
 import { answerWith, type FileDraft, message, type Moment, say, type Turn } from '../../turn.ts'
 import { closingsOf, wantedSpan } from './spans.ts'
 import { freshCheckpoint, summaryOf } from './summary.ts'
 
 export type ReportSource =
-  | { readonly kind: 'month'; readonly source: SummarySource | null }
-  | { readonly kind: 'closings'; readonly closings: readonly ClosingSource[] }
+  | { readonly kind: 'month'; readonly source: SummarySource | null; readonly paper: PaperSource | null }
+  | { readonly kind: 'closings'; readonly closings: readonly ClosingSource[]; readonly paper: PaperSource }
 
 export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'report'>, moment: Moment): Promise<ReportSource | null> {
   const allowed = office(snapshot, 'seeSummary', moment)
   const wanted = wantedSpan(snapshot, intent.span, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return null
-  const { id } = allowed.branch
-  if (wanted === null || wanted.span.kind === 'month')
-    return { kind: 'month', source: await tables.summary(id, wanted?.span.from ?? null, moment.now) }
-  return { kind: 'closings', closings: await tables.closings(id, trendFrom(wanted.span), wanted.span.to) }
+  const { id, zone } = allowed.branch
+  const paperOf = (period: Period, tasks: Pick<PeriodSpan, 'from' | 'to'>): Promise<PaperSource> =>
+    tables.paper({ branchId: id, wanted: { kind: 'of', period }, tasks, today: localOf(moment.now, zone).date, now: moment.now })
+  if (wanted === null || wanted.span.kind === 'month') {
+    const source = await tables.summary(id, wanted?.span.from ?? null, moment.now)
+    // What the meeting before it resolved is what this month had to be done.
+    const before = source === null ? null : previousPeriod(source.period)
+    return { kind: 'month', source, paper: source === null || before === null ? null : await paperOf(source.period, { from: before, to: before }) }
+  }
+  const { from, to } = wanted.span
+  return { kind: 'closings', closings: await tables.closings(id, trendFrom(wanted.span), to), paper: await paperOf(to, { from, to }) }
+}
+
+/** Names of those whose turn it is are for who arranges it; to others the line stays open, as where there is no rotation. */
+function extrasOf(snapshot: Snapshot, paper: PaperSource | null, span: PeriodSpan, moment: Moment): ReportExtras {
+  const arranging = office(snapshot, 'arrangeRotation', moment)
+  const { branch } = snapshot
+  if (paper === null || branch === null) return { turns: null, tasks: null }
+  const today = localOf(moment.now, branch.zone).date
+  const tasks = countBranchTasks(paper.tasks, today)
+  const hasTurns = span.kind === 'month' && arranging.isAllowed && rulesOf(branch.timeline).some(({ action }) => action === 'remindReviewees')
+  if (!hasTurns) return { turns: null, tasks }
+  const turns = turnsAt(paper.rotation, paper.meeting, paper.next, today)
+  return { turns: { now: turnNames(paper.rotation, turns.now), next: turnNames(paper.rotation, turns.next) }, tasks }
 }
 
 /** Like every export: never sent a second time by itself. */
@@ -49,7 +75,7 @@ export function turn(snapshot: Snapshot, intent: IntentOf<'report'>, found: Repo
     const closings = within(span, all)
     const pack = closings.length === 0 ? undefined : found.closings.at(-1)?.pack
     if (pack === undefined) return answerWith(message([t('report.refused.noClosing', { span: spanName(span, t) })]), audit)
-    const reporting: Reporting = { branch, member, span, trend: trendOf(span, all) }
+    const reporting: Reporting = { branch, member, span, trend: trendOf(span, all), ...extrasOf(snapshot, found.paper, span, moment) }
     return exported(spanReportScreen(branch.name, span, closings, t), file(span, spanReport(reporting, closings, pack, moment)), audit)
   }
   const source = found?.kind === 'month' ? found.source : null
@@ -58,6 +84,7 @@ export function turn(snapshot: Snapshot, intent: IntentOf<'report'>, found: Repo
     return answerWith(message([text]), audit)
   }
   const span: PeriodSpan = { kind: 'month', from: source.period, to: source.period }
-  const paper = monthlyReport({ branch, member, span }, summaryOf(source, branch.name), moment)
+  const extras = extrasOf(snapshot, found?.paper ?? null, span, moment)
+  const paper = monthlyReport({ branch, member, span, ...extras }, summaryOf(source, branch.name), moment)
   return exported(monthlyReportScreen(branch.name, span, t), file(span, paper), [...freshCheckpoint(source), ...audit])
 }
