@@ -29,6 +29,7 @@ export const commandNames = [
   'hop',
   'xoayvong',
   'diemdanh',
+  'buoihop',
   'khacphuc',
   'moi',
   'nhom',

@@ -42,7 +42,7 @@ function isMenuShown({ focus }: Conversation): boolean {
 /** What shows a list without asking anything itself. */
 const asides: readonly Intent['kind'][] = [
   'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance',
-  'staleButton',
+  'staleButton', 'agenda', 'meetingCourse',
 ]
 
 /** Is this list shown while something else is being asked? Its numbers would be taken for answers to that. */

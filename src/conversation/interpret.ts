@@ -1,7 +1,9 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
+import { readAgendaRequest } from '../domain/agenda-line.ts'
 import { readAttendanceLine, readAttendanceRequest } from '../domain/attendance-line.ts'
 import { matchChoice, readControl } from '../domain/choice-text.ts'
+import { readCourseRequest } from '../domain/course-line.ts'
 import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
@@ -43,15 +45,21 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   danhsach: (span) => ({ kind: 'register', span }),
   thamgia: () => ({ kind: 'participation' }),
   nhacnho: () => ({ kind: 'remindUnfinished' }),
-  hop: (argument) => ({ kind: 'meeting', argument }),
+  hop: (argument) => agendaIntent(argument) ?? { kind: 'meeting', argument },
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
+  buoihop: (argument) => ({ kind: 'meetingCourse', ...readCourseRequest(argument) }),
   khacphuc: () => ({ kind: 'branchRemedies' }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
   xemgopy: (period) => ({ kind: 'readVoices', period }),
   phieunhanh: () => ({ kind: 'chooseQuick', isQuick: true }),
   tungcau: () => ({ kind: 'chooseQuick', isQuick: false }),
+}
+
+function agendaIntent(typed: string): Intent | null {
+  const request = readAgendaRequest(typed)
+  return request === null ? null : { kind: 'agenda', request }
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {
@@ -163,6 +171,8 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   // Before the numbers of a list: “3 vắng có lý do” is no third choice.
   const line = focus.at === 'nothing' ? readAttendanceLine(text, vocabulary.attendance) : null
   if (line !== null) return { kind: 'attendance', period: null, request: { kind: 'line', ...line } }
+  const agenda = focus.at === 'nothing' ? agendaIntent(text) : null
+  if (agenda !== null) return agenda
   const control = steer(text, snapshot, vocabulary)
   if (control !== null) return control
   const listed = fromMenu(text, snapshot, vocabulary)

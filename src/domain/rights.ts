@@ -60,6 +60,8 @@ export const rights = {
   arrangeRotation: plain(...running),
   // Each mark keeps who made it, and none is overwritten: that is its record.
   takeAttendance: plain(...running),
+  // When a meeting and its lines began and ended; nothing of what was said.
+  runMeeting: plain(...running),
   settleDelivery: plain(...running),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),

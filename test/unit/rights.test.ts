@@ -37,6 +37,7 @@ const table: Readonly<Record<Deed, string>> = {
   setMeeting: 'y y r r x b r r o',
   arrangeRotation: 'y y r r x b r r o',
   takeAttendance: 'y y r r x b r r o',
+  runMeeting: 'y y r r x b r r o',
   settleDelivery: 'y y r r x b r r o',
   changeSettings: 'y r r r x b r r o',
   bindGroup: 'y r r r x b r r o',

@@ -24,6 +24,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   thamgia: 'seeParticipation',
   hop: 'setMeeting',
   diemdanh: 'takeAttendance',
+  buoihop: 'runMeeting',
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',
