@@ -33,6 +33,7 @@ export const commandNames = [
   'diemdanh',
   'congviec',
   'danhgia',
+  'buoihop',
   'khacphuc',
   'moi',
   'nhom',

@@ -13,6 +13,7 @@ import * as rights from './intents/own/rights-over-data.ts'
 import * as schedule from './intents/own/schedule.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
+import * as agenda from './intents/secretary/agenda.ts'
 import * as attendance from './intents/secretary/attendance.ts'
 import * as branchTasks from './intents/secretary/branch-tasks.ts'
 import * as meetingPapers from './intents/secretary/meeting-papers.ts'
@@ -21,6 +22,7 @@ import * as tendTask from './intents/secretary/tend-task.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
+import * as meetingCourse from './intents/secretary/meeting-course.ts'
 import * as participation from './intents/secretary/participation.ts'
 import * as reviewRotation from './intents/secretary/review-rotation.ts'
 import * as branchRemedies from './intents/secretary/branch-remedies.ts'
@@ -130,6 +132,17 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
   }
 }
 
+async function decideMeeting(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn | null> {
+  switch (intent.kind) {
+    case 'agenda':
+      return agenda.turn(snapshot, intent, await agenda.load(tables, snapshot, moment), moment)
+    case 'meetingCourse':
+      return meetingCourse.turn(snapshot, intent, await meetingCourse.load(tables, snapshot, intent, moment), moment)
+    default:
+      return null
+  }
+}
+
 /** Decides an intent, after the one look it may take. */
 export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn> {
   switch (intent.kind) {
@@ -202,7 +215,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'bindGroup':
       return bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment)
     default: {
-      const turn = decideAtOnce(snapshot, intent, moment)
+      const turn = decideAtOnce(snapshot, intent, moment) ?? await decideMeeting(tables, snapshot, intent, moment)
       if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)
       return turn
     }

@@ -1,6 +1,8 @@
 // What a message can mean. Interpreted from the words, the button and where the person is; decided on by `intents/`.
+import type { AgendaRequest } from '../domain/agenda-line.ts'
 import type { AttendanceState } from '../domain/attendance.ts'
 import type { AttendanceRequest } from '../domain/attendance-line.ts'
+import type { CourseRequest } from '../domain/course-line.ts'
 import type { StepKey } from '../domain/conversation.ts'
 import type { Period } from '../domain/period.ts'
 import type { AttachmentKind } from '../messaging/inbound.ts'
@@ -63,6 +65,7 @@ export type Intent =
   | { readonly kind: 'groupCode' }
   | { readonly kind: 'meeting'; readonly argument: string }
   | { readonly kind: 'answerMeeting'; readonly raw: RawAnswer }
+  | { readonly kind: 'agenda'; readonly request: AgendaRequest }
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
   | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
@@ -75,6 +78,7 @@ export type Intent =
   | { readonly kind: 'scoreMeeting'; readonly argument: string }
   | { readonly kind: 'pressScore'; readonly period: Period; readonly criterion: string; readonly points: number | null }
   | { readonly kind: 'answerScore'; readonly raw: RawAnswer }
+  | { readonly kind: 'meetingCourse'; readonly period: Period | null; readonly request: CourseRequest }
   | { readonly kind: 'declareAbsence'; readonly argument: string }
   | { readonly kind: 'endAbsence' }
   | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }

@@ -1,7 +1,9 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
+import { readAgendaRequest } from '../domain/agenda-line.ts'
 import { readAttendanceLine, readAttendanceRequest } from '../domain/attendance-line.ts'
 import { fold, matchChoice, readControl } from '../domain/choice-text.ts'
+import { readCourseRequest } from '../domain/course-line.ts'
 import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
@@ -45,11 +47,12 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   kehoach: (period) => ({ kind: 'plan', period }),
   thamgia: () => ({ kind: 'participation' }),
   nhacnho: () => ({ kind: 'remindUnfinished' }),
-  hop: (argument) => ({ kind: 'meeting', argument }),
+  hop: (argument) => agendaIntent(argument) ?? { kind: 'meeting', argument },
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
   congviec: (argument) => ({ kind: 'tasks', argument }),
   danhgia: (argument) => ({ kind: 'scoreMeeting', argument }),
+  buoihop: (argument) => ({ kind: 'meetingCourse', ...readCourseRequest(argument) }),
   khacphuc: (span) => ({ kind: 'branchRemedies', span }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
@@ -64,6 +67,11 @@ function readRegisterRequest(argument: string): Intent {
   const isAttendance = ['diem danh', 'attendance'].find((name) => fold(words.slice(0, name.split(' ').length).join(' ')) === name)
   if (isAttendance === undefined) return { kind: 'register', span: argument }
   return { kind: 'attendanceRegister', span: words.slice(isAttendance.split(' ').length).join(' ') }
+}
+
+function agendaIntent(typed: string): Intent | null {
+  const request = readAgendaRequest(typed)
+  return request === null ? null : { kind: 'agenda', request }
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {
@@ -191,6 +199,8 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   if (line !== null) return { kind: 'attendance', period: null, request: { kind: 'line', ...line } }
   const phrase = focus.at === 'nothing' ? vocabulary.papers.get(fold(text)) : undefined
   if (phrase !== undefined) return paperIntent(phrase)
+  const agenda = focus.at === 'nothing' ? agendaIntent(text) : null
+  if (agenda !== null) return agenda
   const control = steer(text, snapshot, vocabulary)
   if (control !== null) return control
   const listed = fromMenu(text, snapshot, vocabulary)

@@ -1,4 +1,5 @@
 // The agenda of a meeting: lines with time boxes, the standard one of a branch's type, and what editing does to it.
+import { fold } from './choice-text.ts'
 import { minutesOf as clockMinutes, type LocalTime, timeOfMinutes } from './local-time.ts'
 import type { Localised } from './questionnaire.ts'
 
@@ -98,6 +99,11 @@ export function agendaTimes(lines: readonly AgendaLine[], startsAt: LocalTime): 
   return lines.map((_, index) => timeOfMinutes(clockMinutes(startsAt) + minutesOf(lines.slice(0, index))))
 }
 
+/** When the last line is planned to end. */
+export function agendaEnd(lines: readonly AgendaLine[], startsAt: LocalTime): LocalTime {
+  return timeOfMinutes(clockMinutes(startsAt) + minutesOf(lines))
+}
+
 /** Numbers are those of the list shown, from 1. `at` null: before the conclusions, where there are such. */
 export type AgendaEdit =
   | { readonly kind: 'add'; readonly title: string; readonly minutes: number; readonly at: number | null }
@@ -159,6 +165,11 @@ function refusedTitle(title: string, { title: atMost }: AgendaRules): AgendaRefu
 
 const closing: readonly AgendaPart[] = ['tasks', 'score', 'adoption']
 
+/** A part for self-review that was taken out and put in again is one. */
+function partOf(title: string): AgendaPart {
+  return /(?:^| )(?:tu soi|tu kiem diem|tu phe binh|self review)(?: |$)/u.test(fold(title)) ? 'selfReview' : 'other'
+}
+
 /** What a secretary types stands in every language as it is. */
 function applied(lines: readonly AgendaLine[], edit: AgendaEdit): readonly AgendaLine[] {
   const at = 'number' in edit ? edit.number - 1 : 0
@@ -167,7 +178,7 @@ function applied(lines: readonly AgendaLine[], edit: AgendaEdit): readonly Agend
       const { minutes, title } = edit
       const conclusions = lines.findIndex(({ part }) => closing.includes(part))
       const place = edit.at === null ? (conclusions < 0 ? lines.length : conclusions) : edit.at - 1
-      return lines.toSpliced(place, 0, { part: 'other', title: { vi: title, en: title }, minutes })
+      return lines.toSpliced(place, 0, { part: partOf(title), title: { vi: title, en: title }, minutes })
     }
     case 'remove':
       return lines.toSpliced(at, 1)

@@ -1,7 +1,8 @@
 // What a secretary types to take attendance: “3 vắng có lý do”, “3 5 7 có mặt”, “11/2026 3 có mặt vì ghi nhầm”.
 import type { AttendanceState } from './attendance.ts'
 import { fold } from './choice-text.ts'
-import { type Period, period } from './period.ts'
+import { leadingMonth } from './leading-month.ts'
+import type { Period } from './period.ts'
 
 /** The ways to say a state, folded. */
 export type AttendanceWords = ReadonlyMap<string, AttendanceState>
@@ -32,17 +33,12 @@ export function readAttendanceLine(typed: string, words: AttendanceWords): Atten
   return { numbers: [...new Set((match.groups?.['numbers'] ?? '').split(' ').map(Number))], state, reason }
 }
 
-const aMonth = /^(?<month>0?[1-9]|1[0-2])[/.-](?<year>20\d{2})(?:\s+|$)/u
-
 /** What stands behind `/diemdanh`: a month or none, and then nothing, a page, “lần lượt”, or a line. */
 export function readAttendanceRequest(
   argument: string, words: AttendanceWords,
 ): { readonly period: Period | null; readonly request: AttendanceRequest } {
-  const text = argument.trim()
-  const found = aMonth.exec(text)
-  const { month = '', year = '' } = found?.groups ?? {}
-  const of = found === null ? null : period(`${year}-${month.padStart(2, '0')}`)
-  return { period: of, request: requestOf(found === null ? text : text.slice(found[0].length), words) }
+  const { of, rest } = leadingMonth(argument)
+  return { period: of, request: requestOf(rest, words) }
 }
 
 function requestOf(text: string, words: AttendanceWords): AttendanceRequest {

@@ -63,6 +63,8 @@ export const rights = {
   setTasks: plain(...running),
   scoreMeeting: plain(...running),
   settlePapers: plain(...running),
+  // When a meeting and its lines began and ended; nothing of what was said.
+  runMeeting: plain(...running),
   settleDelivery: plain(...running),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),

@@ -160,6 +160,8 @@ export interface MeetingRecord {
   readonly before: readonly AgendaLine[] | null
   /** Versions there are; 0: nothing was changed yet. */
   readonly version: number
+  /** Names of those whose turn it is to review themselves there, as they were told. */
+  readonly reviewees: readonly string[]
   readonly course: MeetingCourse | null
   readonly courseVersion: number
 }

@@ -104,7 +104,7 @@ onEveryDatabase('the meeting', (open) => {
 
     it('is changed part by part, by number or word', async () => {
       expect(await say('/hop')).toContain('19 giờ 30, Thứ Năm, 03/12/2026')
-      expect(house.newest('lam')?.labels).toHaveLength(5)
+      expect(house.newest('lam')?.labels).toHaveLength(6)
       expect(await say('1', '04/12')).toContain('19 giờ 30, Thứ Sáu, 04/12/2026')
       expect(await say('đổi giờ', '14h')).toContain('14 giờ, Thứ Sáu, 04/12/2026')
       expect(await say('/hop noi', 'Trường Tiểu học An Hòa')).toContain('04/12/2026, Trường Tiểu học An Hòa')

@@ -9,6 +9,7 @@ import { attendanceStates } from '../../src/domain/attendance.ts'
 import { type ControlKind, controlKinds, fold, matchChoice, readControl } from '../../src/domain/choice-text.ts'
 import type { DueDateChoice, RemedyMoment } from '../../src/domain/due-date.ts'
 import type { HolidayId } from '../../src/domain/holidays.ts'
+import type { CourseRefusal } from '../../src/domain/meeting-course.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
@@ -80,7 +81,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'schedule.*': ['regular', 'thematic'],
   'schedule.calendar.*': ['regular', 'thematic'],
   'meeting.actions.*': [...new Set(defaultMonth.map(({ action }): TimelineAction => action))],
-  'meeting.change.*': ['date', 'time', 'place', 'kind', 'rule'],
+  'meeting.change.*': ['date', 'time', 'place', 'kind', 'rule', 'agenda'],
   'meeting.rules.*': ['third', 'fifth', 'firstSaturday', 'byHand'],
   'meeting.refused.*': all<MeetingRuleRefusal>({ notARule: true, noSuchDay: true, whichWeek: true }),
   'own.language.*': languages,
@@ -107,6 +108,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'absence.refused.*': all<LeaveRefusal>({ notALeave: true, notADate: true, endsBeforeStart: true, tooLong: true, past: true, tooFar: true }),
   'attendance.states.*': attendanceStates,
   'attendance.words.*': attendanceStates,
+  'meetingCourse.refused.*': all<CourseRefusal>({ notCurrent: true, ended: true, notBefore: true, notAfter: true, inTheFuture: true }),
   'participation.states.*': all<SheetState | 'away'>({ away: true, done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 
@@ -253,11 +255,16 @@ const screens: readonly (readonly string[])[] = [
   ['voice.dropIt'],
   keys('review.choices', ['submit', 'edit', 'pause']),
   keys('meeting.rules', ['third', 'fifth', 'firstSaturday', 'byHand']),
-  keys('meeting.change', ['date', 'time', 'place', 'kind', 'rule']),
+  keys('meeting.change', ['date', 'time', 'place', 'kind', 'rule', 'agenda']),
+  keys('agenda.choices', ['undo', 'standard', 'type']),
   keys('summary', ['who', 'readVoices']),
   keys('reviewRotation.choices', ['one', 'two']),
   keys('reviewRotation.choices', ['swap', 'putOff', 'two', 'off']),
   keys('reviewRotation.choices', ['swap', 'swapSecond', 'putOff', 'putOffSecond', 'one', 'off']),
+  keys('meetingCourse.choices', ['begin', 'agenda']),
+  keys('meetingCourse.choices', ['done', 'skip', 'back', 'steps', 'end']),
+  keys('meetingCourse.choices', ['doneLast', 'back', 'steps']),
+  keys('meetingCourse.choices', ['current', 'reopen']),
   keys('attendance.choices', ['roll', 'away', 'rest', 'next']),
   keys('attendance.states', attendanceStates),
   keys('reminders.secretary', ['arrived', 'resend']),

@@ -40,6 +40,7 @@ const table: Readonly<Record<Deed, string>> = {
   setTasks: 'y y r r x b r r o',
   scoreMeeting: 'y y r r x b r r o',
   settlePapers: 'y y r r x b r r o',
+  runMeeting: 'y y r r x b r r o',
   settleDelivery: 'y y r r x b r r o',
   changeSettings: 'y r r r x b r r o',
   bindGroup: 'y r r r x b r r o',

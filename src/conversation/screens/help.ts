@@ -26,6 +26,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   hop: 'setMeeting',
   diemdanh: 'takeAttendance',
   danhgia: 'scoreMeeting',
+  buoihop: 'runMeeting',
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',

@@ -69,8 +69,8 @@ function timelineLines({ meeting, branch, round }: Snapshot, { t, now }: Moment)
     .join('\n')
 }
 
-const parts = ['ngay', 'gio', 'noi', 'loai', 'quy tac'] as const
-const partKeys = ['date', 'time', 'place', 'kind', 'rule'] as const
+const parts = ['ngay', 'gio', 'noi', 'loai', 'quy tac', 'chuong trinh'] as const
+const partKeys = ['date', 'time', 'place', 'kind', 'rule', 'agenda'] as const
 
 /** The next meeting, what will happen around it, and what can be changed. */
 export function meetingScreen(snapshot: Snapshot, moment: Moment): Outbound {

@@ -18,6 +18,12 @@ interface AgendaRow {
   readonly lines: string | null
 }
 
+interface RevieweeRow {
+  readonly id: string
+  readonly name: string
+  readonly wrapped: string
+}
+
 interface Row {
   readonly id: string
   readonly period: string
@@ -30,6 +36,7 @@ interface Row {
   readonly wrapped_key: Buffer
   /** The newest first. */
   readonly agendas: readonly AgendaRow[] | null
+  readonly reviewees: readonly RevieweeRow[] | null
   readonly course: { readonly version: number; readonly course: unknown } | null
 }
 
@@ -42,6 +49,10 @@ export async function readMeetingRecord(
       (SELECT json_agg(json_build_object('version', g.version, 'lines', encode(g.lines, 'base64')) ORDER BY g.version DESC)
         FROM (SELECT * FROM meeting_agenda a WHERE a.branch_id = t.branch_id AND a.period = t.period
           ORDER BY a.version DESC LIMIT 2) g) AS agendas,
+      (SELECT json_agg(json_build_object('id', m.id, 'name', encode(m.name, 'base64'),
+          'wrapped', encode(k.wrapped, 'base64')) ORDER BY v.at)
+        FROM reviewee v JOIN member m ON m.id = v.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
+        WHERE v.branch_id = t.branch_id AND v.period = t.period AND v.state = 'named') AS reviewees,
       (SELECT json_build_object('version', c.version, 'course', c.course) FROM meeting_course c
         WHERE c.branch_id = t.branch_id AND c.period = t.period ORDER BY c.version DESC LIMIT 1) AS course
     FROM meeting t JOIN branch b ON b.id = t.branch_id
@@ -68,9 +79,15 @@ function openRecord(row: Row, keyring: Keyring, branchId: string, now: Date): Me
     lines: openLines(newest, branchId, of, key),
     before: openLines(before, branchId, of, key),
     version: newest?.version ?? 0,
+    reviewees: (row.reviewees ?? []).map((person) => nameOf(person, keyring)),
     course: row.course === null ? null : StoredCourse.parse(row.course.course),
     courseVersion: row.course?.version ?? 0,
   }
+}
+
+function nameOf({ id, name, wrapped }: RevieweeRow, keyring: Keyring): string {
+  const key = keyring.dataKeys.open(Buffer.from(wrapped, 'base64'), contexts.memberKey(id))
+  return unseal(key, Buffer.from(name, 'base64'), contexts.memberName(id))
 }
 
 function openLines(row: AgendaRow | undefined, branchId: string, of: Period, key: SealingKey): readonly AgendaLine[] | null {
