@@ -44,6 +44,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   courses: (queryable, { answersBefore }) => queryable.query(sql('retention-courses')`
     DELETE FROM meeting_course WHERE ctid = ANY(ARRAY(SELECT ctid FROM meeting_course WHERE at < ${answersBefore}
       LIMIT ${atOnce}::int)) RETURNING period`),
+  /** With their words; what was written and never confirmed goes with the traffic. */
+  branchTasks: (queryable, { answersBefore, traffic }) => queryable.query(sql('retention-branch-tasks')`
+    DELETE FROM branch_task WHERE id IN (SELECT id FROM branch_task WHERE (state IN ('done', 'dropped') AND changed_at < ${answersBefore})
+      OR (state = 'draft' AND created_at < ${traffic}) LIMIT ${atOnce}::int) RETURNING id`),
   absences: (queryable, { answersBefore }) => queryable.query(sql('retention-absences')`
     DELETE FROM absence WHERE id IN (SELECT id FROM absence WHERE to_on < ${answersBefore}::timestamptz::date
       LIMIT ${atOnce}::int) RETURNING id`),
