@@ -1,6 +1,7 @@
 // What a button says when it is pressed. ASCII, at most 48 bytes: the store adds a signature and a platform allows 64.
 import { type AttendanceState, attendanceStates } from '../domain/attendance.ts'
 import type { StepKey } from '../domain/conversation.ts'
+import { type PaperVerb, paperVerbs } from '../domain/paper-codes.ts'
 import { isPeriod, type Period } from '../domain/period.ts'
 
 export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume' | 'quick' | 'single'
@@ -17,6 +18,7 @@ export type Action =
   | { readonly kind: 'consent'; readonly index: number; readonly isGranted: boolean }
   | { readonly kind: 'remedy'; readonly remedyId: string; readonly verb: RemedyVerb }
   | { readonly kind: 'attendance'; readonly period: Period; readonly who: AttendanceTarget; readonly state: AttendanceState }
+  | { readonly kind: 'paper'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
   | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
 
 const separator = '|'
@@ -37,6 +39,8 @@ export function encodeAction(action: Action): string {
       const who = typeof action.who === 'string' ? action.who : action.who.memberId.replaceAll('-', '')
       return ['a', action.period, who, String(attendanceStates.indexOf(action.state))].join(separator)
     }
+    case 'paper':
+      return ['p', action.round.toString(36), action.memberId.replaceAll('-', ''), action.verb].join(separator)
     case 'delivery':
       return ['u', action.outboxId, action.verdict].join(separator)
   }
@@ -58,14 +62,25 @@ export function decodeAction(text: string): Action | null {
   if (head === 'c') return { kind: 'consent', index: Number(first), isGranted: second === 'y' }
   if (head === 'r' && remedyVerbs.includes(second)) return { kind: 'remedy', remedyId: first, verb: second as RemedyVerb }
   if (head === 'u' && (second === 'arrived' || second === 'resend')) return { kind: 'delivery', outboxId: first, verdict: second }
+  if (head === 'p') return paperAction(first, second, third)
   if (head === 'a') return attendanceAction(first, second, third)
   return null
+}
+
+function idOf(bare: string): string | null {
+  return /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/u.exec(bare)?.slice(1).join('-') ?? null
+}
+
+function paperAction(round: string, who: string, wanted: string | undefined): Action | null {
+  const memberId = idOf(who)
+  const verb = paperVerbs.find((each) => each === wanted)
+  return memberId === null || verb === undefined ? null : { kind: 'paper', round: Number.parseInt(round, 36), memberId, verb }
 }
 
 /** A member's id travels without its dashes: with the month it would be too long. */
 function attendanceAction(of: string, who: string, place: string | undefined): Action | null {
   const state = attendanceStates[Number(place)]
-  const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/u.exec(who)
-  const target = who === 'rest' || who === 'away' ? who : id === null ? null : { memberId: id.slice(1).join('-') }
+  const memberId = idOf(who)
+  const target = who === 'rest' || who === 'away' ? who : memberId === null ? null : { memberId }
   return state === undefined || target === null || !isPeriod(of) ? null : { kind: 'attendance', period: of, who: target, state }
 }

@@ -29,6 +29,8 @@ export const commandNames = [
   'hop',
   'xoayvong',
   'diemdanh',
+  'phieugiay',
+  'nhapho',
   'khacphuc',
   'moi',
   'nhom',

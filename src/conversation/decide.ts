@@ -8,12 +8,14 @@ import * as groupTalk from './intents/group/group-talk.ts'
 import * as confirmLink from './intents/linking/confirm-link.ts'
 import * as enterCode from './intents/linking/enter-code.ts'
 import * as absence from './intents/own/absence.ts'
+import * as paperConsent from './intents/own/paper-consent.ts'
 import * as preferHere from './intents/own/prefer-here.ts'
 import * as rights from './intents/own/rights-over-data.ts'
 import * as schedule from './intents/own/schedule.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
 import * as attendance from './intents/secretary/attendance.ts'
+import * as paper from './intents/secretary/paper-sheets.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
@@ -86,6 +88,8 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
       return smallTalk.manifestations(snapshot, intent, moment)
     case 'language':
       return smallTalk.language(snapshot, intent, moment)
+    case 'paperConsent':
+      return paperConsent.turn(snapshot, intent, moment)
     case 'cancel':
       return smallTalk.cancel(snapshot, moment)
     case 'preferHere':
@@ -166,6 +170,12 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return reviewRotation.answer(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
     case 'attendance':
       return attendance.turn(snapshot, intent, await attendance.load(tables, snapshot, intent, moment), moment)
+    case 'paper':
+      return paper.open(snapshot, intent, await paper.load(tables, snapshot, moment, intent.argument), moment)
+    case 'paperPress':
+      return paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
+    case 'answerPaperCodes':
+      return paper.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
     case 'declareAbsence':
       return absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment)
     case 'endAbsence':

@@ -2,6 +2,7 @@
 import type { AttendanceState } from '../domain/attendance.ts'
 import type { AttendanceRequest } from '../domain/attendance-line.ts'
 import type { StepKey } from '../domain/conversation.ts'
+import type { PaperVerb } from '../domain/paper-codes.ts'
 import type { Period } from '../domain/period.ts'
 import type { AttachmentKind } from '../messaging/inbound.ts'
 import type { AttendanceTarget, RemedyVerb } from './action.ts'
@@ -63,6 +64,10 @@ export type Intent =
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
   | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
+  | { readonly kind: 'paper'; readonly argument: string }
+  | { readonly kind: 'paperPress'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
+  | { readonly kind: 'answerPaperCodes'; readonly raw: RawAnswer }
+  | { readonly kind: 'paperConsent'; readonly argument: string }
   | { readonly kind: 'declareAbsence'; readonly argument: string }
   | { readonly kind: 'endAbsence' }
   | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }

@@ -46,6 +46,8 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   hop: (argument) => ({ kind: 'meeting', argument }),
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
+  phieugiay: (argument) => ({ kind: 'paper', argument }),
+  nhapho: (argument) => ({ kind: 'paperConsent', argument }),
   khacphuc: () => ({ kind: 'branchRemedies' }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
@@ -100,6 +102,8 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'meetingPlace':
     case 'meetingDate':
       return { kind: 'answerMeeting', raw }
+    case 'paperCodes':
+      return { kind: 'answerPaperCodes', raw }
     case 'reviewSwap':
     case 'reviewReason':
       return { kind: 'answerReviewRotation', raw }
@@ -189,6 +193,8 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
       return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
     case 'attendance':
       return { kind: 'attendance', period: meaning.period, request: { kind: 'press', who: meaning.who, state: meaning.state } }
+    case 'paper':
+      return { kind: 'paperPress', round: meaning.round, memberId: meaning.memberId, verb: meaning.verb }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
   }

@@ -1,10 +1,17 @@
 // Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
+import { drawSheets } from './paper-sheet.ts'
 import { drawRegister, type Register } from './register.ts'
+import type { PaperSheets } from './sheet-page.ts'
 import { drawSlips, type Slips } from './slips.ts'
 
-export type Paper = Calendar | OfficialPaper | Register | Slips
+export type Paper =
+  | Calendar
+  | OfficialPaper
+  | PaperSheets
+  | Register
+  | Slips
 
 export interface DrawnPaper {
   readonly mediaType: string
@@ -23,6 +30,8 @@ export async function drawPaper(paper: Paper): Promise<DrawnPaper> {
       return { mediaType: docx, bytes: await drawOfficialPaper(paper) }
     case 'register':
       return { mediaType: xlsx, bytes: await drawRegister(paper) }
+    case 'sheets':
+      return { mediaType: docx, bytes: await drawSheets(paper) }
     case 'slips':
       return { mediaType: docx, bytes: await drawSlips(paper) }
   }

@@ -61,6 +61,10 @@ export const rights = {
   // Each mark keeps who made it, and none is overwritten: that is its record.
   takeAttendance: plain(...running),
   settleDelivery: plain(...running),
+  givePaperSheets: audited(...running),
+  recordPaper: audited(...running),
+  // The signed line names the secretary, and nobody else.
+  enterPaperCodes: audited('secretary'),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),
   inviteMembers: audited('secretary', 'operator'),
@@ -69,6 +73,7 @@ export const rights = {
   mendOwnRemedies: own(taking),
   giveVoice: own(taking),
   declareAbsence: own(taking),
+  agreeToPaperCodes: own(taking),
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

@@ -62,6 +62,7 @@ export const ConsentContent: z.ZodType<domain.ConsentContent> = z.strictObject({
   intro: localised,
   purposes: z.array(z.strictObject({ id: z.enum(['remind', 'store', 'remedies']), text: Localised, whoSees: Localised })),
   closing: localised,
+  paper: Localised,
 })
 
 /** `screening.yaml` */

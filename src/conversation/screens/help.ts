@@ -24,6 +24,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   thamgia: 'seeParticipation',
   hop: 'setMeeting',
   diemdanh: 'takeAttendance',
+  phieugiay: 'givePaperSheets',
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',
