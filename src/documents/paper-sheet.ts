@@ -36,6 +36,7 @@ async function drawQr(code: string): Promise<Buffer> {
 interface Line {
   readonly isFirst?: boolean
   readonly isCut?: boolean
+  readonly isLead?: boolean
   /** Points kept free at the right of the strip, for the QR code. */
   readonly right?: number
   readonly after?: number
@@ -54,13 +55,13 @@ function pageOf(docx: Docx, page: SheetPage, { place, qr }: { readonly place: nu
     line([[`${page.heading} `, true], [page.name]], { isFirst: place > 0 }),
     line([[page.how]], { after: fit.gap }),
     ...groups.flatMap(({ lead, questions }) => [
-      ...(lead === '' ? [] : [line([[lead]], {})]),
+      ...(lead === '' ? [] : [line([[lead]], { isLead: true })]),
       ...questions.flatMap((question) => [
         line([[`${question.numbers.join(', ')}. `, true], [askedOf(question)]], { after: fit.gap }),
         ...ruled(fit.ruled.get(question) ?? 0),
       ]),
     ]),
-    line([[`${strip.title} `], [page.code, true], drawn(docx, qr, { place, title: strip.title })], { isCut: true, right }),
+    line([[`${strip.title} `], [page.code, true], drawn(docx, qr, { place, title: strip.title })], { isCut: true }),
     line([[stripNumbers(page)]], { right }),
     line([[strip.consent]], { right, after: pointsOf(1) }),
     line([[`${strip.sign}\t ${strip.date}\t`]], { right, tabs: [(inner - right) * 0.6, inner - right] }),
@@ -72,12 +73,12 @@ type Part = readonly [text: string, isBold?: boolean] | ParagraphChild
 function lineMaker(docx: Docx, { scale, pitch }: SheetFit): (parts: readonly Part[], line: Line) => DocxParagraph {
   const { Paragraph, TextRun, TabStopType, LeaderType, BorderStyle, LineRuleType } = docx
   const isText = (part: Part): part is readonly [string, boolean?] => Array.isArray(part)
-  const run = ([text, isBold = false]: readonly [string, boolean?]) => {
-    const options: IRunOptions = { text, bold: isBold, scale: Math.round(scale * 100) }
+  const run = ([text, bold = false]: readonly [string, boolean?], italics: boolean) => {
+    const options: IRunOptions = { text, bold, italics, scale: Math.round(scale * 100) }
     return new TextRun(options)
   }
-  return (parts, { isFirst = false, isCut = false, right = 0, after = 0, tabs = [] }) => new Paragraph({
-    children: parts.map((part) => (isText(part) ? run(part) : part)),
+  return (parts, { isFirst = false, isCut = false, isLead = false, right = 0, after = 0, tabs = [] }) => new Paragraph({
+    children: parts.map((part) => (isText(part) ? run(part, isLead) : part)),
     pageBreakBefore: isFirst,
     indent: { right: twips(right) },
     spacing: { line: twips(pitch), lineRule: LineRuleType.EXACT, before: 0, after: twips(after) },

@@ -46,7 +46,7 @@ export function listScreen(source: PaperSource, moment: Moment): Outbound {
   const late = source.isClosed ? t('paperDesk.late') : null
   const isWaiting = people.some(({ line }) => paperRefusal(personOf(line), 'print') === null && line.state !== 'submitted' && line.state !== 'onPaper')
   const all = isWaiting ? [choice(t('paperDesk.choices.all'), { kind: 'say', text: '/phieugiay tat ca' })] : []
-  return message([head, [...lines, ...more].join('\n'), late, t('paperDesk.how')], all)
+  return message([[head, ...lines, ...more].join('\n'), late, t('paperDesk.how')], all)
 }
 
 function verbs({ number }: PaperSource, { memberId }: PaperLine, wanted: readonly PaperVerb[], { t }: Moment): readonly Choice[] {

@@ -72,7 +72,7 @@ function groupsOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperGr
   const groups: PaperGroup[] = []
   items.forEach((item, place) => {
     const { lead, text, takes } = wordsOf(item, pack, t)
-    const list = choicesOf(item, pack, t).map(({ label }, at) => `${letterOf(at)}\u00a0– ${label}`).join('; ')
+    const list = choicesOf(item, pack, t).map(({ label }, at) => `${letterOf(at)}\u00a0–\u00a0${label}`).join('; ')
     const head = [lead, list === '' ? '' : t('paperSheet.choices', { list })].filter((part) => part !== '').join(' ')
     const before = groups.at(-1)
     const asked = before?.lead === head ? before.questions : []
