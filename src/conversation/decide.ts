@@ -127,6 +127,19 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
   }
 }
 
+async function decideOnPaper(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn | null> {
+  switch (intent.kind) {
+    case 'paper':
+      return paper.open(snapshot, intent, await paper.load(tables, snapshot, moment, intent.argument), moment)
+    case 'paperPress':
+      return paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
+    case 'answerPaperCodes':
+      return paper.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
+    default:
+      return null
+  }
+}
+
 /** Decides an intent, after the one look it may take. */
 export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn> {
   switch (intent.kind) {
@@ -170,12 +183,6 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return reviewRotation.answer(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
     case 'attendance':
       return attendance.turn(snapshot, intent, await attendance.load(tables, snapshot, intent, moment), moment)
-    case 'paper':
-      return paper.open(snapshot, intent, await paper.load(tables, snapshot, moment, intent.argument), moment)
-    case 'paperPress':
-      return paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
-    case 'answerPaperCodes':
-      return paper.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
     case 'declareAbsence':
       return absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment)
     case 'endAbsence':
@@ -185,7 +192,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'bindGroup':
       return bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment)
     default: {
-      const turn = decideAtOnce(snapshot, intent, moment)
+      const turn = decideAtOnce(snapshot, intent, moment) ?? await decideOnPaper(tables, snapshot, intent, moment)
       if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)
       return turn
     }

@@ -39,9 +39,10 @@ export interface Published {
 
 /**
  * Publishes a tally. `earlier` is the round's last checkpoint, null when there was none; a checkpoint that is not yet due gives
- * it back as it was. What was entered from paper is known to who entered it: whether a question is published, and as what, is
- * decided without it, and it is added to figures at closing alone. At a checkpoint only words are published, and figures at closing: figures on the way would, subtracted
- * from the last ones, give the answers of the few who came in between. Throws on an earlier publication of another period.
+ * it back as it was. At a checkpoint only words are published, and figures at closing: figures on the way would, subtracted
+ * from the last ones, give the answers of the few who came in between. What was entered from paper is known to whoever entered
+ * it and would be subtracted too: all is decided without it, and it is added to the figures of the closing alone. Throws on an
+ * earlier publication of another period.
  */
 export function publish(tally: Tally, scales: Scales, stage: Stage, earlier: Published | null): Published {
   if (earlier !== null && earlier.period !== tally.period) throw new RangeError('the earlier publication is of another period')

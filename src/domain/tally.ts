@@ -65,7 +65,8 @@ export interface TallyInput {
 /** Counts a round. Content counts only of those who are done, in time and not exempt. Throws on a level the scale does not have. */
 export function tallyOf({ period, scales, heads, rows, remedies, voices }: TallyInput): Tally {
   const counted = rows.filter(({ isExempt, state, isLate }) => !isExempt && state === 'done' && !isLate)
-  const sheetsOf = (wanted: boolean) => counted.filter(({ isEntered = false }) => isEntered === wanted).flatMap(({ content }) => content ?? [])
+  const sheetsOf = (wanted: boolean) =>
+    counted.filter(({ isEntered = false }) => isEntered === wanted).flatMap(({ content }) => content ?? [])
   const entered = sheetsOf(true)
   return {
     version: 1,

@@ -79,7 +79,8 @@ async function readRound(queryable: Queryable, roundId: string): Promise<RoundRo
 /** The frozen roster, and the branch's exempt, who are in none of its counts but that of the members. */
 function readPeople(queryable: Queryable, roundId: string, branchId: string): Promise<readonly PersonRow[]> {
   return queryable.query(sql<PersonRow>('tally-people', { isIdempotent: true })`
-    SELECT m.id AS member_id, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded, EXISTS (SELECT FROM absence x JOIN round r ON r.id = ${roundId}::uuid
+    SELECT m.id AS member_id, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded,
+      EXISTS (SELECT FROM absence x JOIN round r ON r.id = ${roundId}::uuid
         JOIN branch b ON b.id = r.branch_id
         WHERE x.member_id = m.id AND (r.closes_at AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS is_away,
       s.sheet, k.wrapped, s.id AS assessment_id,

@@ -10,6 +10,7 @@ import { type ControlKind, controlKinds, fold, matchChoice, readControl } from '
 import type { DueDateChoice, RemedyMoment } from '../../src/domain/due-date.ts'
 import type { HolidayId } from '../../src/domain/holidays.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
+import { type PaperRefusal, paperVerbs } from '../../src/domain/paper-codes.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
 import type { PeriodSpan } from '../../src/domain/period-span.ts'
@@ -107,6 +108,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'absence.refused.*': all<LeaveRefusal>({ notALeave: true, notADate: true, endsBeforeStart: true, tooLong: true, past: true, tooFar: true }),
   'attendance.states.*': attendanceStates,
   'attendance.words.*': attendanceStates,
+  'paperDesk.states.*': ['invited', 'inProgress'],
+  'paperDesk.choices.*': paperVerbs,
+  'paperDesk.refused.*': all<PaperRefusal>({ left: true, exempt: true, away: true, using: true, sent: true, nothingEntered: true }),
   'participation.states.*': all<SheetState | 'away'>({ away: true, done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 

@@ -7,6 +7,7 @@ import { type SheetPage, sheetPage } from '../../src/documents/sheet-page.ts'
 import { linesOf, textWidth } from '../../src/documents/times-width.ts'
 import { readPaperCodes, readPaperRequest } from '../../src/domain/paper-codes.ts'
 import { period, periodIndex } from '../../src/domain/period.ts'
+import type { Pack } from '../../src/domain/questionnaire.ts'
 import { buildSheet } from '../../src/domain/sheet.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { words } from '../support/house.ts'
@@ -14,14 +15,19 @@ import { words } from '../support/house.ts'
 const { packs, consent } = loadQuestionnaires('questionnaires')
 const madeAt = new Date('2026-11-20T02:00:00Z')
 const longName = 'Nguyễn Phước Bảo Hoàng Thiên Ân Trường Giang Minh Khôi Đặng Trần Thị Ngọc Ánh Tuyết Mai Phương Thảo Quỳnh Như Ý Nhi Hương Lan'.slice(0, 120)
-const monthly = packs.get('monthly')
-if (monthly === undefined) throw new Error('the monthly pack is missing')
+const monthly = packOf('monthly')
+
+function packOf(id: string): Pack {
+  const pack = packs.get(id)
+  if (pack === undefined) throw new Error('the pack is missing')
+  return pack
+}
 
 interface Wanted {
   readonly month?: number
   readonly name?: string
   readonly language?: 'vi' | 'en'
-  readonly pack?: typeof monthly
+  readonly pack?: Pack
   readonly isLongest?: boolean
 }
 

@@ -80,7 +80,10 @@ describe('mayDo', () => {
 })
 
 describe('needsAudit', () => {
-  const looks: readonly Deed[] = ['seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers']
+  const looks: readonly Deed[] = [
+    'seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
+    'givePaperSheets', 'recordPaper', 'enterPaperCodes',
+  ]
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))
     expect(needsAudit(deed, { denied: 'role' })).toBe(true)

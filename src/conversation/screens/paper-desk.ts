@@ -34,6 +34,11 @@ function stateText({ state, isRecorded, awayUntil }: PaperLine, { t }: Moment): 
   return awayUntil === null ? t(`paperDesk.states.${state}`) : t('paperDesk.states.away', { date: formatDate(awayUntil) })
 }
 
+/** Without the assistant, and not yet done. */
+export function isWaiting(line: PaperLine): boolean {
+  return paperRefusal(personOf(line), 'print') === null && line.state !== 'submitted' && line.state !== 'onPaper'
+}
+
 /** Those who are not served by their own chat, each with the number they keep for the round. */
 export function listScreen(source: PaperSource, moment: Moment): Outbound {
   const { t } = moment
@@ -41,12 +46,14 @@ export function listScreen(source: PaperSource, moment: Moment): Outbound {
   const people = numbered.filter(({ line }) => !line.hasLeft && !line.isExempt && (!line.isUsing || line.agrees))
   const head = t('paperDesk.head', { period: formatPeriod(source.period) })
   if (people.length === 0) return message([head, t('paperDesk.nobodyWithout')])
-  const lines = people.slice(0, shownNames).map(({ line, number }) => t('paperDesk.line', { number, name: line.name, state: stateText(line, moment) }))
+  const lines = people.slice(0, shownNames).map(({ line, number }) => {
+    return t('paperDesk.line', { number, name: line.name, state: stateText(line, moment) })
+  })
   const more = people.length > shownNames ? [t('paperDesk.more', { count: people.length - shownNames })] : []
   const late = source.isClosed ? t('paperDesk.late') : null
-  const isWaiting = people.some(({ line }) => paperRefusal(personOf(line), 'print') === null && line.state !== 'submitted' && line.state !== 'onPaper')
-  const all = isWaiting ? [choice(t('paperDesk.choices.all'), { kind: 'say', text: '/phieugiay tat ca' })] : []
-  return message([[head, ...lines, ...more].join('\n'), late, t('paperDesk.how')], all)
+  const all = choice(t('paperDesk.choices.all'), { kind: 'say', text: '/phieugiay tat ca' })
+  const choices = people.some(({ line }) => isWaiting(line)) ? [all] : []
+  return message([[head, ...lines, ...more].join('\n'), late, t('paperDesk.how')], choices)
 }
 
 function verbs({ number }: PaperSource, { memberId }: PaperLine, wanted: readonly PaperVerb[], { t }: Moment): readonly Choice[] {
@@ -81,7 +88,9 @@ export function printedScreen(sheets: readonly NamedSheet[], { refused, left, un
   ])
 }
 
-export function sheetsOf({ period, pack }: PaperSource, sheets: readonly NamedSheet[], { words, notice }: Library, madeAt: Date): PaperSheets {
+export function sheetsOf(
+  { period, pack }: PaperSource, sheets: readonly NamedSheet[], { words, notice }: Library, madeAt: Date,
+): PaperSheets {
   return {
     kind: 'sheets',
     title: words.vi('paperSheet.title', { period: formatPeriod(period) }),

@@ -72,7 +72,8 @@ export async function readPaper(database: Database, keyring: Keyring, key: Paper
           LEFT JOIN LATERAL (SELECT min(x.linked_at) AS linked_at FROM account x WHERE x.member_id = m.id AND x.state = 'linked'
             AND (b.bot_ids = '{}' OR x.bot_id = ANY(b.bot_ids))) a ON true
         WHERE s.round_id = r.id) AS people,
-      (SELECT json_build_object('member_id', s.member_id, 'round_id', s.round_id) FROM link_code c JOIN assessment s ON s.id = c.assessment_id
+      (SELECT json_build_object('member_id', s.member_id, 'round_id', s.round_id) FROM link_code c
+        JOIN assessment s ON s.id = c.assessment_id
         WHERE c.code_hash = ${hash} AND c.branch_id = r.branch_id) AS found
     FROM round r JOIN branch b ON b.id = r.branch_id JOIN questionnaire q ON q.hash = r.questionnaire_hash
     WHERE r.branch_id = ${key.branchId}::uuid ORDER BY r.opened_at DESC LIMIT 1`)

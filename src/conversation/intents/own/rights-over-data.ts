@@ -12,7 +12,8 @@ import { answerWith, choice, message, type Moment, silence, type Turn } from '..
 import { yesNo } from '../../yes-no.ts'
 
 export function loadOwnData(tables: Tables, { member }: Snapshot): Promise<OwnData> {
-  return member === null ? Promise.resolve({ rounds: [], remedies: [], absences: [], papers: [], paperConsent: null }) : tables.ownData(member.id)
+  const nothing: OwnData = { rounds: [], remedies: [], absences: [], papers: [], paperConsent: null }
+  return member === null ? Promise.resolve(nothing) : tables.ownData(member.id)
 }
 
 /** A message to a person has room for this much of their own data; the rest is counted. */

@@ -14,7 +14,8 @@ import type { PaperLine, PaperSource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office, type Office } from '../../office.ts'
 import {
-  askCodesScreen, askSignatureScreen, deskScreen, enteredScreen, listScreen, personOf, printedScreen, recordedScreen, refusalText, sheetsOf,
+  askCodesScreen, askSignatureScreen, deskScreen, enteredScreen, isWaiting, listScreen, personOf, printedScreen, recordedScreen,
+  refusalText, sheetsOf,
 } from '../../screens/paper-desk.ts'
 import { codedOf, stepOf } from '../../screens/paper-sheet.ts'
 import { problemText } from '../../screens/problem.ts'
@@ -56,7 +57,8 @@ function focusing({ account }: Snapshot, focus: Focus): Change {
 /** The office's row, about one member where it is about one: they see it among those who looked. */
 function auditOf({ allowed }: Desk, lines: readonly PaperLine[]): readonly Change[] {
   const [only, ...others] = lines
-  return allowed.audit.map((row) => (row.kind !== 'audit' || only === undefined || others.length > 0 ? row : { ...row, subjectMemberId: only.memberId }))
+  const subject = only === undefined || others.length > 0 ? {} : { subjectMemberId: only.memberId }
+  return allowed.audit.map((row) => (row.kind === 'audit' ? { ...row, ...subject } : row))
 }
 
 export function open(snapshot: Snapshot, { argument }: IntentOf<'paper'>, source: PaperSource | null, moment: Moment): Turn {
@@ -68,7 +70,7 @@ export function open(snapshot: Snapshot, { argument }: IntentOf<'paper'>, source
   if (source === null) return refuse(t('paperDesk.noRound'))
   const desk: Desk = { snapshot, allowed, source, moment }
   if (request.kind === 'list') return answerWith(listScreen(source, moment), allowed.audit)
-  if (request.kind === 'all') return print(desk, source.lines.filter((line) => isWaiting(line)))
+  if (request.kind === 'all') return print(desk, source.lines.filter(isWaiting))
   const found = whoOf(desk, request.numbers, request.named)
   if (typeof found === 'string') return refuse(found)
   const [only, ...others] = found
@@ -78,17 +80,13 @@ export function open(snapshot: Snapshot, { argument }: IntentOf<'paper'>, source
   return others.length > 0 ? refuse(t('paperDesk.oneByOne')) : act(desk, only, verb)
 }
 
-/** Without the assistant, and not yet done. */
-function isWaiting(line: PaperLine): boolean {
-  return paperRefusal(personOf(line), 'print') === null && line.state !== 'submitted' && line.state !== 'onPaper'
-}
-
 /** Who is meant; a text: why nobody is. */
 function whoOf({ source, moment: { t } }: Desk, numbers: readonly number[], named: string): readonly PaperLine[] | string {
   const { lines, found } = source
   if (numbers.length > 0) {
     const wrong = numbers.find((number) => lines[number - 1] === undefined)
-    return wrong === undefined ? numbers.flatMap((number) => lines[number - 1] ?? []) : t('paperDesk.noSuchNumber', { number: wrong, total: lines.length })
+    if (wrong !== undefined) return t('paperDesk.noSuchNumber', { number: wrong, total: lines.length })
+    return numbers.flatMap((number) => lines[number - 1] ?? [])
   }
   if (found !== null) {
     const line = lines.find(({ memberId }) => memberId === found.memberId)
@@ -103,7 +101,8 @@ function whoOf({ source, moment: { t } }: Desk, numbers: readonly number[], name
 }
 
 /** A button of another month does nothing: the member's sheet is another now. */
-export function press(snapshot: Snapshot, { round, memberId, verb }: IntentOf<'paperPress'>, source: PaperSource | null, moment: Moment): Turn {
+export function press(snapshot: Snapshot, pressed: IntentOf<'paperPress'>, source: PaperSource | null, moment: Moment): Turn {
+  const { round, memberId, verb } = pressed
   const allowed = office(snapshot, deeds[verb], moment)
   if (!allowed.isAllowed) return allowed.turn
   const line = source?.number === round ? source.lines.find((each) => each.memberId === memberId) : undefined
@@ -132,7 +131,8 @@ function print(desk: Desk, wanted: readonly PaperLine[]): Turn {
     // Never sent a second time by itself; asked for again, it brings new codes.
     replies: [{ ...say(printed), class: 'document' }],
     file: {
-      paper: sheetsOf(source, sheets, library, now), fileName: t('paperDesk.fileName'), alt: t('paperDesk.alt'), linkLine: t('paperDesk.link'),
+      paper: sheetsOf(source, sheets, library, now),
+      fileName: t('paperDesk.fileName'), alt: t('paperDesk.alt'), linkLine: t('paperDesk.link'),
     },
   }
 }
@@ -195,7 +195,9 @@ function enterLine(desk: Desk, line: PaperLine, typed: string): Turn {
   const coded = codedOf(line.sheet, source.pack, t)
   const reading = readPaperCodes(typed, coded.map(({ number, choices }) => ({ number, choices: choices.length })))
   if (reading.kind === 'unclear') return prefaced(askCodes(desk, line), t('paperDesk.unclear'))
-  if (reading.kind === 'noSuchLetter') return prefaced(askCodes(desk, line), t('paperDesk.noSuchLetter', { numbers: reading.numbers.join(', ') }))
+  if (reading.kind === 'noSuchLetter') {
+    return prefaced(askCodes(desk, line), t('paperDesk.noSuchLetter', { numbers: reading.numbers.join(', ') }))
+  }
   const entered = coded.flatMap((question, place) => {
     const at = reading.chosen.get(place) ?? -1
     const id = question.choices[at]?.id
