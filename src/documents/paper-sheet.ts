@@ -1,10 +1,11 @@
 // A member's sheet on paper: one page of A5 in large print, and below the dashed line a strip with nothing but codes to hand in.
+import type * as DocxLibrary from 'docx'
 import type { IRunOptions, Paragraph as DocxParagraph, ParagraphChild } from 'docx'
 import { fitSheet, type SheetFit } from './paper-sheet-fit.ts'
 import { repack } from './repack.ts'
 import { askedOf, type PaperSheets, pointsOf, type SheetPage, sheetPage, stripNumbers } from './sheet-page.ts'
 
-type Docx = typeof import('docx')
+type Docx = typeof DocxLibrary
 
 /** As `.docx`, a page for each. The QR code holds the code's signs alone: a phone that reads it opens nothing and links nobody. */
 export async function drawSheets({ title, madeAt, pages }: PaperSheets): Promise<Uint8Array> {

@@ -18,6 +18,7 @@ import type { PlatformName } from '../../src/messaging/platform.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
 import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
+import type { RestReason } from '../../src/domain/review-rotation.ts'
 import { rights } from '../../src/domain/rights.ts'
 import type { MissingReason, NextStep } from '../../src/domain/summary.ts'
 import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
@@ -86,6 +87,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'meeting.refused.*': all<MeetingRuleRefusal>({ notARule: true, noSuchDay: true, whichWeek: true }),
   'own.language.*': languages,
   'reviewRotation.choices.*': ['swap', 'swapSecond', 'putOff', 'putOffSecond'],
+  'reviewRotation.rests.*': all<Exclude<RestReason, 'exempt'>>({ away: true, temporary: true, newlyMoved: true }),
   'reviewRotation.turn.*': ['putOff', 'inPlace'],
   'own.looks.deeds.*': Object.keys(rights),
   'delivery.*': ['arrived', 'resend'],
