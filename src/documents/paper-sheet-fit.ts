@@ -20,6 +20,8 @@ const closest: Setting = [0.78, 15]
 /** Beyond this an empty page would look like an essay to be written. */
 const ruledAtMost = 3
 const gapAtMost = 5
+/** Leads are in italics, whose letters are wider: by 3 % in a Vietnamese text. */
+const slanted = 1.05
 /** The cut line, what is left free around the signature, and a page whose last line must not touch its end. */
 const reserve = pointsOf(4)
 
@@ -43,14 +45,15 @@ function pitchOf([, pitch]: Setting): number {
 export function leftOver(page: SheetPage, [scale, pitch]: Setting): number {
   const { width, height, margin, letters, qrSide } = sheetPage
   const inner = width - 2 * margin
-  const lines = (text: string, of = inner): number => linesOf(text, of, letters, scale)
+  const lines = (text: string, of = inner, wider = 1): number => linesOf(text, of, letters, scale * wider)
   const { title, consent } = page.strip
   const above = [
-    `${page.heading}  ${page.name}`, page.how, ...page.groups.flatMap(({ lead }) => (lead === '' ? [] : [lead])),
+    `${page.heading}  ${page.name}`, page.how,
     ...page.groups.flatMap((group) => group.questions).map((question) => `${question.numbers.join(', ')}.  ${askedOf(question)}`),
   ]
   const beside = inner - qrSide - pointsOf(1)
   const strip = [`${title}  ${page.code}`, stripNumbers(page), consent].reduce((sum, text) => sum + lines(text, beside), 1)
-  const set = above.reduce((sum, text) => sum + lines(text), 0)
+  const leads = page.groups.reduce((sum, { lead }) => sum + (lead === '' ? 0 : lines(lead, inner, slanted)), 0)
+  const set = above.reduce((sum, text) => sum + lines(text), leads)
   return height - 2 * margin - set * pitch - Math.max(strip * pitch, qrSide + pointsOf(2)) - reserve
 }
