@@ -18,7 +18,7 @@ export type Action =
   | { readonly kind: 'consent'; readonly index: number; readonly isGranted: boolean }
   | { readonly kind: 'remedy'; readonly remedyId: string; readonly verb: RemedyVerb }
   | { readonly kind: 'attendance'; readonly period: Period; readonly who: AttendanceTarget; readonly state: AttendanceState }
-  | { readonly kind: 'paper'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
+  | { readonly kind: 'paperSheet'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
   | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
 
 const separator = '|'
@@ -39,8 +39,8 @@ export function encodeAction(action: Action): string {
       const who = typeof action.who === 'string' ? action.who : action.who.memberId.replaceAll('-', '')
       return ['a', action.period, who, String(attendanceStates.indexOf(action.state))].join(separator)
     }
-    case 'paper':
-      return ['p', action.round.toString(36), action.memberId.replaceAll('-', ''), action.verb].join(separator)
+    case 'paperSheet':
+      return ['g', action.round.toString(36), action.memberId.replaceAll('-', ''), action.verb].join(separator)
     case 'delivery':
       return ['u', action.outboxId, action.verdict].join(separator)
   }
@@ -62,7 +62,7 @@ export function decodeAction(text: string): Action | null {
   if (head === 'c') return { kind: 'consent', index: Number(first), isGranted: second === 'y' }
   if (head === 'r' && remedyVerbs.includes(second)) return { kind: 'remedy', remedyId: first, verb: second as RemedyVerb }
   if (head === 'u' && (second === 'arrived' || second === 'resend')) return { kind: 'delivery', outboxId: first, verdict: second }
-  if (head === 'p') return paperAction(first, second, third)
+  if (head === 'g') return paperAction(first, second, third)
   if (head === 'a') return attendanceAction(first, second, third)
   return null
 }
@@ -74,7 +74,7 @@ function idOf(bare: string): string | null {
 function paperAction(round: string, who: string, wanted: string | undefined): Action | null {
   const memberId = idOf(who)
   const verb = paperVerbs.find((each) => each === wanted)
-  return memberId === null || verb === undefined ? null : { kind: 'paper', round: Number.parseInt(round, 36), memberId, verb }
+  return memberId === null || verb === undefined ? null : { kind: 'paperSheet', round: Number.parseInt(round, 36), memberId, verb }
 }
 
 /** A member's id travels without its dashes: with the month it would be too long. */

@@ -129,7 +129,7 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
 
 async function decideOnPaper(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn | null> {
   switch (intent.kind) {
-    case 'paper':
+    case 'paperSheets':
       return paper.open(snapshot, intent, await paper.load(tables, snapshot, moment, intent.argument), moment)
     case 'paperPress':
       return paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment)

@@ -64,7 +64,7 @@ export type Intent =
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
   | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
-  | { readonly kind: 'paper'; readonly argument: string }
+  | { readonly kind: 'paperSheets'; readonly argument: string }
   | { readonly kind: 'paperPress'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
   | { readonly kind: 'answerPaperCodes'; readonly raw: RawAnswer }
   | { readonly kind: 'paperConsent'; readonly argument: string }

@@ -46,7 +46,7 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   hop: (argument) => ({ kind: 'meeting', argument }),
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
-  phieugiay: (argument) => ({ kind: 'paper', argument }),
+  phieugiay: (argument) => ({ kind: 'paperSheets', argument }),
   nhapho: (argument) => ({ kind: 'paperConsent', argument }),
   khacphuc: () => ({ kind: 'branchRemedies' }),
   moi: () => ({ kind: 'invite' }),
@@ -193,7 +193,7 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
       return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
     case 'attendance':
       return { kind: 'attendance', period: meaning.period, request: { kind: 'press', who: meaning.who, state: meaning.state } }
-    case 'paper':
+    case 'paperSheet':
       return { kind: 'paperPress', round: meaning.round, memberId: meaning.memberId, verb: meaning.verb }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }

@@ -7,7 +7,7 @@ import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tables/own.ts'
 import { ownData } from './tables/own-data.ts'
-import { readPaper } from './tables/paper.ts'
+import { readPaperSheets } from './tables/paper-sheets.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
@@ -33,7 +33,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     closings: (branchId, from, to) => readClosings(database, branchId, from, to),
     attendance: (branchId, period, now) => readAttendance(database, keyring, branchId, period, now),
     absences: (memberId, today) => readAbsences(database, memberId, today),
-    paper: (branchId, code, now) => readPaper(database, keyring, { branchId, code, noticeHash, now }),
+    paperSheets: (branchId, code, now) => readPaperSheets(database, keyring, { branchId, code, noticeHash, now }),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),

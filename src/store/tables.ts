@@ -108,7 +108,7 @@ export interface PaperLine {
   readonly wrappedKey: Uint8Array
 }
 
-export interface PaperSource {
+export interface PaperSheetSource {
   readonly roundId: string
   readonly number: number
   readonly period: Period
@@ -232,7 +232,7 @@ export interface Tables {
   /** The member's own, those over left out. */
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   /** Of the newest round; `code`: of a sheet, to find whose it is. */
-  paper(branchId: string, code: string | null, now: Date): Promise<PaperSource | null>
+  paperSheets(branchId: string, code: string | null, now: Date): Promise<PaperSheetSource | null>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>

@@ -4,7 +4,7 @@ import { formatCode } from '../../domain/code.ts'
 import { type PaperPerson, type PaperVerb, paperRefusal } from '../../domain/paper-codes.ts'
 import { formatDate, formatPeriod } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
-import type { PaperLine, PaperSource } from '../../store/tables.ts'
+import type { PaperLine, PaperSheetSource } from '../../store/tables.ts'
 import { choice, type Library, message, type Moment } from '../turn.ts'
 import { codedOf, letterOf, type PaperCoded, paperSheetPage } from './paper-sheet.ts'
 
@@ -40,7 +40,7 @@ export function isWaiting(line: PaperLine): boolean {
 }
 
 /** Those who are not served by their own chat, each with the number they keep for the round. */
-export function listScreen(source: PaperSource, moment: Moment): Outbound {
+export function listScreen(source: PaperSheetSource, moment: Moment): Outbound {
   const { t } = moment
   const numbered = source.lines.map((line, place) => ({ line, number: place + 1 }))
   const people = numbered.filter(({ line }) => !line.hasLeft && !line.isExempt && (!line.isUsing || line.agrees))
@@ -56,12 +56,12 @@ export function listScreen(source: PaperSource, moment: Moment): Outbound {
   return message([[head, ...lines, ...more].join('\n'), late, t('paperDesk.how')], choices)
 }
 
-function verbs({ number }: PaperSource, { memberId }: PaperLine, wanted: readonly PaperVerb[], { t }: Moment): readonly Choice[] {
-  return wanted.map((verb) => choice(t(`paperDesk.choices.${verb}`), { kind: 'paper', round: number, memberId, verb }))
+function verbs({ number }: PaperSheetSource, { memberId }: PaperLine, wanted: readonly PaperVerb[], { t }: Moment): readonly Choice[] {
+  return wanted.map((verb) => choice(t(`paperDesk.choices.${verb}`), { kind: 'paperSheet', round: number, memberId, verb }))
 }
 
 /** Whose sheet a code was, and what can be done with it. */
-export function deskScreen(source: PaperSource, line: PaperLine, moment: Moment): Outbound {
+export function deskScreen(source: PaperSheetSource, line: PaperLine, moment: Moment): Outbound {
   const { t } = moment
   const what = t('paperDesk.sheetOf', { name: line.name, period: formatPeriod(source.period), state: stateText(line, moment) })
   const may = (['record', 'enter', 'print'] as const).filter((verb) => paperRefusal(personOf(line), verb) === null)
@@ -89,7 +89,7 @@ export function printedScreen(sheets: readonly NamedSheet[], { refused, left, un
 }
 
 export function sheetsOf(
-  { period, pack }: PaperSource, sheets: readonly NamedSheet[], { words, notice }: Library, madeAt: Date,
+  { period, pack }: PaperSheetSource, sheets: readonly NamedSheet[], { words, notice }: Library, madeAt: Date,
 ): PaperSheets {
   return {
     kind: 'sheets',
@@ -101,13 +101,13 @@ export function sheetsOf(
   }
 }
 
-export function recordedScreen(source: PaperSource, line: PaperLine, moment: Moment): Outbound {
+export function recordedScreen(source: PaperSheetSource, line: PaperLine, moment: Moment): Outbound {
   const { t } = moment
   const said = t('paperDesk.recorded', { name: line.name, period: formatPeriod(source.period) })
   return message([said, source.isClosed ? t('paperDesk.late') : null], verbs(source, line, ['enter'], moment))
 }
 
-export function askSignatureScreen(source: PaperSource, line: PaperLine, moment: Moment): Outbound {
+export function askSignatureScreen(source: PaperSheetSource, line: PaperLine, moment: Moment): Outbound {
   const { t, library } = moment
   const said = t('paperDesk.askSignature', { name: line.name, line: library.notice.paper[line.language] })
   return message([said], verbs(source, line, ['signed', 'record'], moment))
@@ -117,7 +117,7 @@ function lettersOf({ choices }: PaperCoded): string {
   return choices.length === 1 ? letterOf(0) : `${letterOf(0)}–${letterOf(choices.length - 1)}`
 }
 
-export function askCodesScreen({ pack }: PaperSource, line: PaperLine, { t }: Moment): Outbound {
+export function askCodesScreen({ pack }: PaperSheetSource, line: PaperLine, { t }: Moment): Outbound {
   const questions = codedOf(line.sheet, pack, t).map((question) => `${String(question.number)} (${lettersOf(question)})`).join(', ')
   return message([t('paperDesk.askCodes', { name: line.name }), t('paperDesk.questions', { questions }), t('paperDesk.onlyCodes')])
 }
@@ -127,7 +127,7 @@ export interface Entered {
   readonly missing: readonly PaperCoded[]
 }
 
-export function enteredScreen(source: PaperSource, line: PaperLine, { entered, missing }: Entered, moment: Moment): Outbound {
+export function enteredScreen(source: PaperSheetSource, line: PaperLine, { entered, missing }: Entered, moment: Moment): Outbound {
   const { t } = moment
   const codes = entered.map(({ number, at }) => `${String(number)}${letterOf(at)}`).join(', ')
   return message([

@@ -7,7 +7,7 @@ import * as attendance from './attendance.ts'
 import type { ChangeContext } from './context.ts'
 import * as group from './group.ts'
 import * as meeting from './meeting.ts'
-import * as paper from './paper.ts'
+import * as paperSheet from './paper-sheet.ts'
 import * as person from './person.ts'
 import * as remedy from './remedy.ts'
 import * as reviewee from './reviewee.ts'
@@ -44,9 +44,9 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   markAttendance: attendance.markAttendance,
   putAbsence: attendance.putAbsence,
   endAbsence: attendance.endAbsence,
-  recordPaper: paper.recordPaper,
-  enterCodes: paper.enterCodes,
-  clearCodes: paper.clearCodes,
+  recordPaper: paperSheet.recordPaper,
+  enterCodes: paperSheet.enterCodes,
+  clearCodes: paperSheet.clearCodes,
   moveRoundClose: meeting.moveRoundClose,
   issueCode: group.issueCode,
   bindGroup: group.bindGroup,

@@ -10,7 +10,7 @@ import { localOf } from '../../../domain/local-time.ts'
 import { formatDate } from '../../../i18n/format.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
-import type { PaperLine, PaperSource, Tables } from '../../../store/tables.ts'
+import type { PaperLine, PaperSheetSource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office, type Office } from '../../office.ts'
 import {
@@ -28,9 +28,9 @@ const deeds: Readonly<Record<PaperVerb, Deed>> = {
   print: 'givePaperSheets', record: 'recordPaper', enter: 'enterPaperCodes', signed: 'enterPaperCodes', withdraw: 'recordPaper',
 }
 
-export function load(tables: Tables, snapshot: Snapshot, moment: Moment, argument = ''): Promise<PaperSource | null> {
+export function load(tables: Tables, snapshot: Snapshot, moment: Moment, argument = ''): Promise<PaperSheetSource | null> {
   const allowed = office(snapshot, 'givePaperSheets', moment)
-  return allowed.isAllowed ? tables.paper(allowed.branch.id, codeOf(argument), moment.now) : Promise.resolve(null)
+  return allowed.isAllowed ? tables.paperSheets(allowed.branch.id, codeOf(argument), moment.now) : Promise.resolve(null)
 }
 
 function codeOf(argument: string): string | null {
@@ -42,7 +42,7 @@ function codeOf(argument: string): string | null {
 interface Desk {
   readonly snapshot: Snapshot
   readonly allowed: Extract<Office, { isAllowed: true }>
-  readonly source: PaperSource
+  readonly source: PaperSheetSource
   readonly moment: Moment
 }
 
@@ -61,7 +61,7 @@ function auditOf({ allowed }: Desk, lines: readonly PaperLine[]): readonly Chang
   return allowed.audit.map((row) => (row.kind === 'audit' ? { ...row, ...subject } : row))
 }
 
-export function open(snapshot: Snapshot, { argument }: IntentOf<'paper'>, source: PaperSource | null, moment: Moment): Turn {
+export function open(snapshot: Snapshot, { argument }: IntentOf<'paperSheets'>, source: PaperSheetSource | null, moment: Moment): Turn {
   const request = readPaperRequest(fold(argument))
   const verb = request.kind === 'of' ? (request.verb ?? 'print') : 'print'
   const allowed = office(snapshot, deeds[verb], moment)
@@ -101,7 +101,7 @@ function whoOf({ source, moment: { t } }: Desk, numbers: readonly number[], name
 }
 
 /** A button of another month does nothing: the member's sheet is another now. */
-export function press(snapshot: Snapshot, pressed: IntentOf<'paperPress'>, source: PaperSource | null, moment: Moment): Turn {
+export function press(snapshot: Snapshot, pressed: IntentOf<'paperPress'>, source: PaperSheetSource | null, moment: Moment): Turn {
   const { round, memberId, verb } = pressed
   const allowed = office(snapshot, deeds[verb], moment)
   if (!allowed.isAllowed) return allowed.turn
@@ -174,7 +174,7 @@ function askCodes({ snapshot, source, moment }: Desk, line: PaperLine): Turn {
 }
 
 /** A line of letters for the member in focus: all of it or nothing. */
-export function enter(snapshot: Snapshot, { raw }: IntentOf<'answerPaperCodes'>, source: PaperSource | null, moment: Moment): Turn {
+export function enter(snapshot: Snapshot, { raw }: IntentOf<'answerPaperCodes'>, source: PaperSheetSource | null, moment: Moment): Turn {
   const { focus } = snapshot.account.conversation
   const allowed = office(snapshot, 'enterPaperCodes', moment)
   const release = focusing(snapshot, { at: 'nothing' })

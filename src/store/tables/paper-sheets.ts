@@ -11,7 +11,7 @@ import { unseal } from '../../sealing/seal.ts'
 import { contexts, lookups } from '../contexts.ts'
 import { languageOf } from '../months.ts'
 import type { AssessmentView, MemberStatus, Role } from '../snapshot.ts'
-import type { PaperLine, PaperSource } from '../tables.ts'
+import type { PaperLine, PaperSheetSource } from '../tables.ts'
 
 /** Bytes inside a json column are base64. */
 interface PersonRow {
@@ -54,7 +54,7 @@ export interface PaperKey {
 }
 
 /** Null: the branch had no round yet. */
-export async function readPaper(database: Database, keyring: Keyring, key: PaperKey): Promise<PaperSource | null> {
+export async function readPaperSheets(database: Database, keyring: Keyring, key: PaperKey): Promise<PaperSheetSource | null> {
   const hash = key.code === null ? null : keyring.lookupHash(lookups.linkCode, key.code)
   const [row] = await database.query(sql<Row>('paper-sheets', { isIdempotent: true })`
     SELECT r.id, r.number, r.period, r.closed_at, q.content,
