@@ -2,6 +2,7 @@
 import { type AttendanceState, attendanceStates } from '../domain/attendance.ts'
 import type { StepKey } from '../domain/conversation.ts'
 import { type MeetingPaper, meetingPapers } from '../domain/meeting-papers.ts'
+import { type PaperVerb, paperVerbs } from '../domain/paper-codes.ts'
 import { isPeriod, type Period } from '../domain/period.ts'
 
 export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume' | 'quick' | 'single'
@@ -27,6 +28,7 @@ export type Action =
   | { readonly kind: 'paper'; readonly period: Period; readonly paper: PaperTarget; readonly isDone: boolean }
   /** `points` null: the criterion is asked again. */
   | { readonly kind: 'score'; readonly period: Period; readonly criterion: string; readonly points: number | null }
+  | { readonly kind: 'paperSheet'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
   | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
 
 const separator = '|'
@@ -53,6 +55,8 @@ export function encodeAction(action: Action): string {
       return ['m', action.period, action.paper, action.isDone ? 'y' : 'n'].join(separator)
     case 'score':
       return ['p', action.period, action.criterion, action.points === null ? '' : String(action.points)].join(separator)
+    case 'paperSheet':
+      return ['g', action.round.toString(36), action.memberId.replaceAll('-', ''), action.verb].join(separator)
     case 'delivery':
       return ['u', action.outboxId, action.verdict].join(separator)
   }
@@ -81,15 +85,26 @@ export function decodeAction(text: string): Action | null {
     return { kind: 'paper', period: first, paper: second as PaperTarget, isDone: third === 'y' }
   if (head === 'p' && isPeriod(first)) return { kind: 'score', period: first, criterion: second, points: pointsOf(third) }
   if (head === 'u' && (second === 'arrived' || second === 'resend')) return { kind: 'delivery', outboxId: first, verdict: second }
+  if (head === 'g') return paperAction(first, second, third)
   if (head === 'a') return attendanceAction(first, second, third)
   return null
+}
+
+function idOf(bare: string): string | null {
+  return /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/u.exec(bare)?.slice(1).join('-') ?? null
+}
+
+function paperAction(round: string, who: string, wanted: string | undefined): Action | null {
+  const memberId = idOf(who)
+  const verb = paperVerbs.find((each) => each === wanted)
+  return memberId === null || verb === undefined ? null : { kind: 'paperSheet', round: Number.parseInt(round, 36), memberId, verb }
 }
 
 /** A member's id travels without its dashes: with the month it would be too long. */
 function attendanceAction(of: string, who: string, place: string | undefined): Action | null {
   const state = attendanceStates[Number(place)]
-  const id = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/u.exec(who)
-  const target = who === 'rest' || who === 'away' ? who : id === null ? null : { memberId: id.slice(1).join('-') }
+  const memberId = idOf(who)
+  const target = who === 'rest' || who === 'away' ? who : memberId === null ? null : { memberId }
   return state === undefined || target === null || !isPeriod(of) ? null : { kind: 'attendance', period: of, who: target, state }
 }
 

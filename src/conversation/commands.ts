@@ -34,6 +34,8 @@ export const commandNames = [
   'congviec',
   'danhgia',
   'buoihop',
+  'phieugiay',
+  'nhapho',
   'khacphuc',
   'moi',
   'nhom',

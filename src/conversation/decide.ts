@@ -9,6 +9,7 @@ import * as groupTalk from './intents/group/group-talk.ts'
 import * as confirmLink from './intents/linking/confirm-link.ts'
 import * as enterCode from './intents/linking/enter-code.ts'
 import * as absence from './intents/own/absence.ts'
+import * as paperConsent from './intents/own/paper-consent.ts'
 import * as preferHere from './intents/own/prefer-here.ts'
 import * as rights from './intents/own/rights-over-data.ts'
 import * as schedule from './intents/own/schedule.ts'
@@ -16,6 +17,7 @@ import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
 import * as agenda from './intents/secretary/agenda.ts'
 import * as attendance from './intents/secretary/attendance.ts'
+import * as paper from './intents/secretary/paper-sheets.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
@@ -92,6 +94,8 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
       return smallTalk.manifestations(snapshot, intent, moment)
     case 'language':
       return smallTalk.language(snapshot, intent, moment)
+    case 'paperConsent':
+      return paperConsent.turn(snapshot, intent, moment)
     case 'cancel':
       return smallTalk.cancel(snapshot, moment)
     case 'preferHere':
@@ -135,6 +139,19 @@ async function decideMeeting(tables: Tables, snapshot: Snapshot, intent: Intent,
       return agenda.turn(snapshot, intent, await agenda.load(tables, snapshot, moment), moment)
     case 'meetingCourse':
       return meetingCourse.turn(snapshot, intent, await meetingCourse.load(tables, snapshot, intent, moment), moment)
+    default:
+      return null
+  }
+}
+
+async function decideOnPaper(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn | null> {
+  switch (intent.kind) {
+    case 'paperSheets':
+      return paper.open(snapshot, intent, await paper.load(tables, snapshot, moment, intent.argument), moment)
+    case 'paperPress':
+      return paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
+    case 'answerPaperCodes':
+      return paper.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment)
     default:
       return null
   }
@@ -199,6 +216,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment)
     default: {
       const turn = decideAtOnce(snapshot, intent, moment) ?? (await decideMeeting(tables, snapshot, intent, moment))
+        ?? (await decideOnPaper(tables, snapshot, intent, moment))
         ?? (await decideRecord(tables, snapshot, intent, moment))
       if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)
       return turn

@@ -4,6 +4,7 @@ import type { AttendanceState } from '../domain/attendance.ts'
 import type { AttendanceRequest } from '../domain/attendance-line.ts'
 import type { CourseRequest } from '../domain/course-line.ts'
 import type { StepKey } from '../domain/conversation.ts'
+import type { PaperVerb } from '../domain/paper-codes.ts'
 import type { Period } from '../domain/period.ts'
 import type { AttachmentKind } from '../messaging/inbound.ts'
 import type { AttendanceTarget, PaperTarget, RemedyVerb, TaskVerb } from './action.ts'
@@ -79,6 +80,10 @@ export type Intent =
   | { readonly kind: 'pressScore'; readonly period: Period; readonly criterion: string; readonly points: number | null }
   | { readonly kind: 'answerScore'; readonly raw: RawAnswer }
   | { readonly kind: 'meetingCourse'; readonly period: Period | null; readonly request: CourseRequest }
+  | { readonly kind: 'paperSheets'; readonly argument: string }
+  | { readonly kind: 'paperPress'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
+  | { readonly kind: 'answerPaperCodes'; readonly raw: RawAnswer }
+  | { readonly kind: 'paperConsent'; readonly argument: string }
   | { readonly kind: 'declareAbsence'; readonly argument: string }
   | { readonly kind: 'endAbsence' }
   | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }

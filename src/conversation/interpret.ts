@@ -54,6 +54,8 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   danhgia: (argument) => ({ kind: 'scoreMeeting', argument }),
   buoihop: (argument) => ({ kind: 'meetingCourse', ...readCourseRequest(argument) }),
   khacphuc: (span) => ({ kind: 'branchRemedies', span }),
+  phieugiay: (argument) => ({ kind: 'paperSheets', argument }),
+  nhapho: (argument) => ({ kind: 'paperConsent', argument }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
   xemgopy: (period) => ({ kind: 'readVoices', period }),
@@ -121,6 +123,8 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'meetingPlace':
     case 'meetingDate':
       return { kind: 'answerMeeting', raw }
+    case 'paperCodes':
+      return { kind: 'answerPaperCodes', raw }
     case 'reviewSwap':
     case 'reviewReason':
       return { kind: 'answerReviewRotation', raw }
@@ -233,6 +237,8 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
       return { kind: 'settlePaper', period: meaning.period, paper: meaning.paper, isDone: meaning.isDone }
     case 'score':
       return { kind: 'pressScore', period: meaning.period, criterion: meaning.criterion, points: meaning.points }
+    case 'paperSheet':
+      return { kind: 'paperPress', round: meaning.round, memberId: meaning.memberId, verb: meaning.verb }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
   }

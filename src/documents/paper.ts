@@ -3,10 +3,12 @@ import { type AttendanceRegister, drawAttendanceRegister } from './attendance-re
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
 import { drawPicture, type SummaryPicture } from './picture.ts'
+import { drawSheets } from './paper-sheet.ts'
 import { drawRegister, type Register } from './register.ts'
+import type { PaperSheets } from './sheet-page.ts'
 import { drawSlips, type Slips } from './slips.ts'
 
-export type Paper = AttendanceRegister | Calendar | OfficialPaper | Register | Slips | SummaryPicture
+export type Paper = AttendanceRegister | Calendar | OfficialPaper | PaperSheets | Register | Slips | SummaryPicture
 
 export interface DrawnPaper {
   readonly mediaType: string
@@ -29,6 +31,8 @@ export async function drawPaper(paper: Paper): Promise<DrawnPaper> {
       return { mediaType: 'image/png', bytes: await drawPicture(paper) }
     case 'register':
       return { mediaType: xlsx, bytes: await drawRegister(paper) }
+    case 'sheets':
+      return { mediaType: docx, bytes: await drawSheets(paper) }
     case 'slips':
       return { mediaType: docx, bytes: await drawSlips(paper) }
   }

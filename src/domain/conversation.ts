@@ -17,6 +17,8 @@ export type Focus =
   | { readonly at: 'meetingTime'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingPlace'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingDate' }
+  /** The letters of this member's sheet on paper. */
+  | { readonly at: 'paperCodes'; readonly memberId: string; readonly round: number }
   | { readonly at: 'reviewSwap'; readonly memberId: string; readonly period: string }
   | { readonly at: 'reviewReason'; readonly memberId: string; readonly period: string; readonly replacedBy?: string }
   /** Lines of tasks are awaited; then they are shown and wait to be confirmed. */

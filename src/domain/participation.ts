@@ -10,6 +10,8 @@ export interface Participant {
   readonly isLate: boolean
   /** Said they are away. Counted apart while their sheet is not handed in; whoever handed it in took part. */
   readonly isAway?: boolean
+  /** Its codes were entered from paper by the secretary. */
+  readonly isEntered?: boolean
 }
 
 /** Merge key of every prompt that asks for this round's sheet: the newest takes the place of the others, all are stale once it is sent. */
@@ -19,7 +21,7 @@ export function unfinishedKey(roundId: string): string {
 
 /**
  * How many members stand where. The four states add up to `expected`, which with `exempt` and `away` is the branch; `late` is a part
- * of `done` and `onPaper`.
+ * of `done` and `onPaper`, `entered` one of `done`; absent: none.
  */
 export interface RosterCounts {
   readonly members: number
@@ -31,6 +33,7 @@ export interface RosterCounts {
   readonly inProgress: number
   readonly notBegun: number
   readonly late: number
+  readonly entered?: number
 }
 
 /** A branch with fewer official members elects a secretary only, no committee (Điều lệ Đảng, Điều 24; domain.md §4.2). */
@@ -57,6 +60,7 @@ export function countRoster(people: readonly Participant[]): RosterCounts {
   const { done, onPaper, inProgress, notBegun } = byState(people)
   const expected = done.length + onPaper.length + inProgress.length + notBegun.length
   const away = people.filter(isCountedAway).length
+  const entered = done.filter(({ isEntered }) => isEntered === true).length
   return {
     members: people.length,
     exempt: people.length - expected - away,
@@ -67,6 +71,7 @@ export function countRoster(people: readonly Participant[]): RosterCounts {
     inProgress: inProgress.length,
     notBegun: notBegun.length,
     late: [...done, ...onPaper].filter(({ isLate }) => isLate).length,
+    ...(entered === 0 ? {} : { entered }),
   }
 }
 

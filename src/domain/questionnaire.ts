@@ -127,7 +127,12 @@ export interface ConsentContent {
   readonly intro: readonly Localised[]
   readonly purposes: readonly ConsentPurpose[]
   readonly closing: readonly Localised[]
+  /** Signed on paper: then an officer may enter the letters of a member's answers (`paperPurpose`). */
+  readonly paper: Localised
 }
+
+/** A consent's own purpose beside those of the notice: not asked in the chat, and needed for nothing else. */
+export const paperPurpose = 'paperCodes'
 
 export interface ConsentNotice extends ConsentContent {
   readonly hash: string

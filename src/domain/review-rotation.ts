@@ -1,4 +1,5 @@
 // Xoay vòng kiểm điểm: whose turn it is to review themselves at the meeting. (Which questions take turns is rotation.ts.)
+import { covers, type Leave } from './absence.ts'
 import { addDays, type LocalDate } from './local-date.ts'
 import type { Period } from './period.ts'
 
@@ -7,14 +8,21 @@ export interface RotationMember {
   readonly isExempt: boolean
   /** The day they came to the branch. */
   readonly joinedOn: LocalDate
+  /** Days they said they are away. */
+  readonly leaves: readonly Leave[]
+  /** Sinh hoạt tạm thời: recorded so at the last meeting of which anything is recorded of them. */
+  readonly isTemporary: boolean
 }
 
-/** `named` for the meeting of a period; `putOff`: not at that one, and so first at the next. `on`: when it is; null: it fell away. */
+/**
+ * `named` for the meeting of a period; `putOff`: not at that one, and so first at the next; `absent`: named, and recorded as not
+ * there, which gives the turn back. `on`: when it is; null: it fell away.
+ */
 export interface Reviewee {
   readonly memberId: string
   readonly period: Period
   readonly on: LocalDate | null
-  readonly state: 'named' | 'putOff'
+  readonly state: 'named' | 'putOff' | 'absent'
 }
 
 export interface ReviewRotation<Member extends RotationMember = RotationMember, Row extends Reviewee = Reviewee> {
@@ -36,11 +44,14 @@ export const settlingDays = 60
 /** A roster is taken in over some weeks; who came within them was in the branch before and has not newly moved. */
 export const takingInDays = 30
 
-export type RestReason = 'exempt' | 'newlyMoved'
+export type RestReason = 'exempt' | 'newlyMoved' | 'away' | 'temporary'
 
 /** Why a member is passed over at a meeting on this day; null: they are not. */
-export function restReason({ isExempt, joinedOn }: RotationMember, since: LocalDate, on: LocalDate): RestReason | null {
+export function restReason(member: RotationMember, since: LocalDate, on: LocalDate): RestReason | null {
+  const { isExempt, joinedOn, leaves, isTemporary } = member
   if (isExempt) return 'exempt'
+  if (isTemporary) return 'temporary'
+  if (leaves.some((leave) => covers(leave, on))) return 'away'
   return joinedOn > addDays(since, takingInDays) && on < addDays(joinedOn, settlingDays) ? 'newlyMoved' : null
 }
 
@@ -57,7 +68,7 @@ export interface RotationAt {
 /**
  * Who is next: those who never had a turn, then whose turn was longest ago; where that is one day, whose turn before it was.
  * Nothing is stored but who was called when, so nobody's place is lost when the roster changes or a turn is put off: whoever
- * has not had theirs stays in front. `today`: turns of meetings before it have been.
+ * has not had theirs, or was not there for it, stays in front. Who rests is passed over even if named before. `today`: turns of meetings before it have been.
  */
 export function rotationAt({ size, since, members, reviewees }: ReviewRotation, meeting: RotationMeeting, today: LocalDate): RotationAt {
   const histories = historiesOf(reviewees, today)
@@ -68,9 +79,10 @@ export function rotationAt({ size, since, members, reviewees }: ReviewRotation, 
     .map(({ memberId }) => memberId)
   const here = reviewees.filter(({ period, on }) => period === meeting.period && (on === null || on >= today))
   const idsOf = (state: Reviewee['state']) => here.filter((row) => row.state === state).map(({ memberId }) => memberId)
-  const [named, putOff] = [idsOf('named'), idsOf('putOff')]
+  const named = idsOf('named')
+  const spared = [...idsOf('putOff'), ...idsOf('absent')]
   const kept = order.filter((id) => named.includes(id))
-  const next = order.filter((id) => !named.includes(id) && !putOff.includes(id)).slice(0, Math.max(0, size - kept.length))
+  const next = order.filter((id) => !named.includes(id) && !spared.includes(id)).slice(0, Math.max(0, size - kept.length))
   return { order, toCome: toCome(order, histories), chosen: [...kept, ...next] }
 }
 

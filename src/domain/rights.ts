@@ -66,6 +66,10 @@ export const rights = {
   // When a meeting and its lines began and ended; nothing of what was said.
   runMeeting: plain(...running),
   settleDelivery: plain(...running),
+  givePaperSheets: audited(...running),
+  recordPaper: audited(...running),
+  // The signed line names the secretary, and nobody else.
+  enterPaperCodes: audited('secretary'),
   changeSettings: plain('secretary'),
   bindGroup: audited('secretary'),
   inviteMembers: audited('secretary', 'operator'),
@@ -75,6 +79,7 @@ export const rights = {
   giveVoice: own(taking),
   declareAbsence: own(taking),
   seeOwnTasks: own(everyone),
+  agreeToPaperCodes: own(taking),
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

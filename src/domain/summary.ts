@@ -58,6 +58,8 @@ export interface ContentPart {
   readonly kind: 'shown'
   readonly stage: Published['stage']
   readonly sheets: number
+  /** Of these, entered from paper. */
+  readonly entered: number
   readonly heads: readonly SummaryRow[]
   readonly groups: readonly SummaryRow[]
 }
@@ -169,7 +171,8 @@ function contentPart({ round, roster, published, previous }: SummaryInput): Cont
   return {
     kind: 'shown',
     stage: published.stage,
-    sheets: published.sheets,
+    sheets: published.sheets + (published.entered ?? 0),
+    entered: published.entered ?? 0,
     heads: rowsOf(published.heads, comparable?.heads),
     groups: rowsOf(published.groups, comparable?.groups),
   }

@@ -27,6 +27,8 @@ export interface Published {
   readonly stage: Stage
   readonly scales: Scales
   readonly sheets: number
+  /** Sheets entered from paper, at closing: in the figures, beside `sheets`. Absent: none. */
+  readonly entered?: number
   readonly heads: Readonly<Record<string, PublishedRow>>
   readonly groups: Readonly<Record<CountedGroup, PublishedRow>>
   /** Null at a checkpoint: what is new since would come from the few who handed in since. */
@@ -38,24 +40,30 @@ export interface Published {
 /**
  * Publishes a tally. `earlier` is the round's last checkpoint, null when there was none; a checkpoint that is not yet due gives
  * it back as it was. At a checkpoint only words are published, and figures at closing: figures on the way would, subtracted
- * from the last ones, give the answers of the few who came in between. Throws on an earlier publication of another period.
+ * from the last ones, give the answers of the few who came in between. What was entered from paper is known to whoever entered
+ * it and would be subtracted too: all is decided without it, and it is added to the figures of the closing alone. Throws on an
+ * earlier publication of another period.
  */
 export function publish(tally: Tally, scales: Scales, stage: Stage, earlier: Published | null): Published {
   if (earlier !== null && earlier.period !== tally.period) throw new RangeError('the earlier publication is of another period')
   if (stage === 'checkpoint' && earlier !== null && !nextCheckpoint(earlier.sheets, tally.sheets).isDue) return earlier
-  const row = (counts: LevelCounts, scale: LevelOrder, before: PublishedRow | undefined): PublishedRow =>
-    tally.sheets < fewestRespondents ? { kind: 'fewRespondents' } : publishRow(inOrder(counts, scale), stage, saidOf(before))
-  const { created, inProgress, overdue, done, dueInPeriod, doneOfDue } = tally.remedies
   const isFinal = stage === 'closing'
-  const group = (id: CountedGroup) => row(tally.groups[id], scales.groups, earlier?.groups[id])
+  const row = (counts: LevelCounts, known: LevelCounts | undefined, scale: LevelOrder, before: PublishedRow | undefined): PublishedRow => {
+    if (tally.sheets < fewestRespondents) return { kind: 'fewRespondents' }
+    return addKnown(publishRow(inOrder(counts, scale), stage, saidOf(before)), inOrder(known ?? {}, scale))
+  }
+  const { created, inProgress, overdue, done, dueInPeriod, doneOfDue } = tally.remedies
+  const { entered } = tally
+  const group = (id: CountedGroup) => row(tally.groups[id], entered?.groups[id], scales.groups, earlier?.groups[id])
   return {
     version: 1,
     period: tally.period,
     stage,
     scales,
     sheets: tally.sheets,
+    ...(entered === undefined || !isFinal ? {} : { entered: entered.sheets }),
     heads: Object.fromEntries(
-      Object.entries(tally.heads).map(([head, counts]) => [head, row(counts, scales.heads, earlier?.heads[head])]),
+      Object.entries(tally.heads).map(([head, counts]) => [head, row(counts, entered?.heads[head], scales.heads, earlier?.heads[head])]),
     ),
     groups: { I: group('I'), II: group('II') },
     remedies: isFinal ? { created, inProgress, overdue, done, dueInPeriod, doneOfDue } : null,
@@ -73,6 +81,14 @@ export function publishRow(ordered: readonly Block[], stage: Stage, said: readon
   const respondents = total(ordered)
   if (respondents < fewestRespondents) return { kind: 'fewRespondents' }
   return stage === 'checkpoint' ? speak(ordered, said) : settle(ordered, said)
+}
+
+/** Of a question that has figures, those of sheets entered from paper as well. */
+function addKnown(row: PublishedRow, known: readonly Block[]): PublishedRow {
+  if (row.kind !== 'figures') return row
+  const countOf = ({ levels }: Block): number => total(known.filter((each) => levels.includes(levelOf(each) ?? '')))
+  const blocks = row.blocks.map((block) => ({ ...block, count: block.count + countOf(block) }))
+  return { ...row, respondents: total(blocks), blocks }
 }
 
 /** One more statement, if there are enough newcomers. A majority may be lost and not won: with time only those apart add up. */

@@ -19,16 +19,21 @@ export interface Scales {
  * The counts of one branch (or, added up, of many) in one period: plain JSON without identities, made once, when the round
  * closes. Not for anyone's eyes: what may be shown comes from `publish` of suppression.ts.
  */
-export interface Tally {
+export interface Tally extends ContentCounts {
   readonly version: 1
   readonly period: Period
   readonly roster: RosterCounts
+  /** Of those who answered themselves; `entered`: of those whose codes the secretary entered from paper; absent: nobody's. */
+  readonly entered?: ContentCounts
+  readonly remedies: RemedyCounts
+  readonly voices: VoiceCounts
+}
+
+export interface ContentCounts {
   /** Respondents with content: not those on paper, not the late. */
   readonly sheets: number
   readonly heads: Readonly<Record<string, LevelCounts>>
   readonly groups: Readonly<Record<CountedGroup, LevelCounts>>
-  readonly remedies: RemedyCounts
-  readonly voices: VoiceCounts
 }
 
 export interface VoiceCounts {
@@ -60,15 +65,15 @@ export interface TallyInput {
 /** Counts a round. Content counts only of those who are done, in time and not exempt. Throws on a level the scale does not have. */
 export function tallyOf({ period, scales, heads, rows, remedies, voices }: TallyInput): Tally {
   const counted = rows.filter(({ isExempt, state, isLate }) => !isExempt && state === 'done' && !isLate)
-  const sheets = counted.flatMap(({ content }) => content ?? [])
-  const headLevels = (head: string) => sheets.flatMap((sheet) => sheet.heads[head] ?? [])
+  const sheetsOf = (wanted: boolean) =>
+    counted.filter(({ isEntered = false }) => isEntered === wanted).flatMap(({ content }) => content ?? [])
+  const entered = sheetsOf(true)
   return {
     version: 1,
     period,
     roster: countRoster(rows),
-    sheets: sheets.length,
-    heads: Object.fromEntries(heads.map((head) => [head, countLevels(scales.heads, headLevels(head))])),
-    groups: { I: countGroup('I', sheets, scales.groups), II: countGroup('II', sheets, scales.groups) },
+    ...countContent(sheetsOf(false), heads, scales),
+    ...(entered.length === 0 ? {} : { entered: countContent(entered, heads, scales) }),
     remedies,
     voices,
   }
@@ -77,6 +82,15 @@ export function tallyOf({ period, scales, heads, rows, remedies, voices }: Tally
 /** Sums for an upper level. Additive: in any order and any grouping the same. Throws on tallies of different periods. */
 export function addTallies(first: Tally, ...others: readonly Tally[]): Tally {
   return others.reduce(addTwo, first)
+}
+
+function countContent(sheets: readonly SheetContent[], heads: readonly string[], scales: Scales): ContentCounts {
+  const levels = (head: string) => sheets.flatMap((sheet) => sheet.heads[head] ?? [])
+  return {
+    sheets: sheets.length,
+    heads: Object.fromEntries(heads.map((head) => [head, countLevels(scales.heads, levels(head))])),
+    groups: { I: countGroup('I', sheets, scales.groups), II: countGroup('II', sheets, scales.groups) },
+  }
 }
 
 /**
@@ -104,17 +118,30 @@ function placeOf(scale: LevelOrder, level: string): number {
 
 function addTwo(a: Tally, b: Tally): Tally {
   if (a.period !== b.period) throw new RangeError('tallies of different periods do not add up')
-  const heads = [...new Set([...Object.keys(a.heads), ...Object.keys(b.heads)])]
+  const entered = a.entered === undefined || b.entered === undefined ? (a.entered ?? b.entered) : addContent(a.entered, b.entered)
   return {
     version: 1,
     period: a.period,
-    roster: addCounts(a.roster, b.roster),
-    sheets: a.sheets + b.sheets,
-    heads: Object.fromEntries(heads.map((head) => [head, addCounts<string>(a.heads[head] ?? {}, b.heads[head] ?? {})])),
-    groups: { I: addCounts<string>(a.groups.I, b.groups.I), II: addCounts<string>(a.groups.II, b.groups.II) },
+    roster: addRosters(a.roster, b.roster),
+    ...addContent(a, b),
+    ...(entered === undefined ? {} : { entered }),
     remedies: addCounts(a.remedies, b.remedies),
     voices: addCounts(a.voices, b.voices),
   }
+}
+
+function addContent(a: ContentCounts, b: ContentCounts): ContentCounts {
+  const heads = [...new Set([...Object.keys(a.heads), ...Object.keys(b.heads)])]
+  return {
+    sheets: a.sheets + b.sheets,
+    heads: Object.fromEntries(heads.map((head) => [head, addCounts<string>(a.heads[head] ?? {}, b.heads[head] ?? {})])),
+    groups: { I: addCounts<string>(a.groups.I, b.groups.I), II: addCounts<string>(a.groups.II, b.groups.II) },
+  }
+}
+
+function addRosters({ entered: enteredOfA = 0, ...a }: RosterCounts, { entered: enteredOfB = 0, ...b }: RosterCounts): RosterCounts {
+  const entered = enteredOfA + enteredOfB
+  return { ...addCounts<keyof typeof a>(a, b), ...(entered === 0 ? {} : { entered }) }
 }
 
 function addCounts<K extends string>(a: Readonly<Record<K, number>>, b: Readonly<Record<K, number>>): Record<K, number> {

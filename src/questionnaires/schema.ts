@@ -64,6 +64,7 @@ export const ConsentContent: z.ZodType<domain.ConsentContent> = z.strictObject({
   intro: localised,
   purposes: z.array(z.strictObject({ id: z.enum(['remind', 'store', 'remedies']), text: Localised, whoSees: Localised })),
   closing: localised,
+  paper: Localised,
 })
 
 const percent = z.int().min(0).max(100)

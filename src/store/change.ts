@@ -42,6 +42,8 @@ export type Change =
       readonly noticeHash: string
       readonly purpose: string
       readonly isGranted: boolean
+      /** Who recorded it and holds the signed paper. */
+      readonly recordedBy?: string
     }
   | {
       readonly kind: 'answer'
@@ -203,13 +205,29 @@ export type Change =
   | { readonly kind: 'putAbsence'; readonly memberId: string; readonly leave: Leave; readonly replaces: readonly string[] }
   /** Back earlier: away up to this day; null: not at all. */
   | { readonly kind: 'endAbsence'; readonly absenceId: string; readonly memberId: string; readonly to: LocalDate | null }
+  /** Done on paper, by an officer's word; what the member sent themselves stays. */
+  | { readonly kind: 'recordPaper'; readonly assessmentId: string; readonly byMember: string; readonly isLate: boolean }
+  /** The letters of a sheet on paper. `wrappedKey`: the member's, as it was read. */
+  | {
+      readonly kind: 'enterCodes'
+      readonly assessmentId: string
+      readonly memberId: string
+      readonly byMember: string
+      readonly wrappedKey: Uint8Array
+      readonly isLate: boolean
+      readonly answers: readonly { readonly question: string; readonly version: number; readonly value: AnswerValue }[]
+    }
+  /** What was entered for a member goes; the sheet counts as done on paper. */
+  | { readonly kind: 'clearCodes'; readonly assessmentId: string }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
   | {
       readonly kind: 'issueCode'
-      readonly purpose: 'member' | 'group'
+      readonly purpose: CodePurpose
       readonly branchId: string
       readonly memberId: string | null
+      /** Of a sheet on paper. */
+      readonly assessmentId?: string
       readonly code: string
       readonly expiresAt: Date
     }
@@ -231,6 +249,9 @@ export type Change =
   | { readonly kind: 'settleUnknown'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
   | { readonly kind: 'eraseMember'; readonly memberId: string }
   | { readonly kind: 'publishCheckpoint'; readonly roundId: string; readonly checkpoint: unknown }
+
+/** `sheet` and `sheetOnly` find a sheet on paper; the latter links nobody. */
+export type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 

@@ -11,6 +11,8 @@ import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tab
 import { readMeetingPapers, readMeetingScore } from './tables/meeting-score.ts'
 import { readMeetingRecord } from './tables/meeting-record.ts'
 import { readPaperSource } from './tables/paper.ts'
+import { ownData } from './tables/own-data.ts'
+import { readPaperSheets } from './tables/paper-sheets.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
@@ -39,6 +41,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     meetingPapers: (branchId, period, now) => readMeetingPapers(database, branchId, period, now),
     meetingScore: (branchId, period, now) => readMeetingScore(database, branchId, period, now),
     absences: (memberId, today) => readAbsences(database, memberId, today),
+    paperSheets: (branchId, code, now) => readPaperSheets(database, keyring, { branchId, code, noticeHash, now }),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetingRecord: (branchId, period, now) => readMeetingRecord(database, keyring, branchId, period, now),
@@ -47,6 +50,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     attendanceYear: (branchId, of, now) => readAttendanceYear(database, keyring, branchId, of, now),
     paper: (question) => readPaperSource(database, keyring, noticeHash, question),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
+    ownData: (memberId) => ownData(database, keyring, noticeHash, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),
     remedy: (memberId, remedyId) => ownRemedy(database, keyring, memberId, remedyId),
     unknownDelivery: (outboxId) => readUnknown(database, outboxId),

@@ -57,3 +57,11 @@ export async function nameReviewees(
     ON CONFLICT (branch_id, period, member_id) DO UPDATE SET state = reviewee.state RETURNING member_id, state`)
   return new Set(rows.filter(({ state }) => state === 'named').map(({ member_id }) => member_id))
 }
+
+/** Named for the meeting of a period before, and passed over now (away since, exempt, gone): their turn is not used up. */
+export async function releaseReviewees(transaction: Queryable, branchId: string, period: Period, memberIds: readonly string[]): Promise<void> {
+  if (memberIds.length === 0) return
+  await transaction.query(sql('reviewees-release')`
+    DELETE FROM reviewee WHERE branch_id = ${branchId}::uuid AND period = ${period} AND state = 'named'
+      AND member_id = ANY(${memberIds.toSorted()}::uuid[])`)
+}

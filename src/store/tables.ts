@@ -16,6 +16,7 @@ import type { RosterCounts } from '../domain/participation.ts'
 import type { RemedyCounts } from '../domain/remedy.ts'
 import type { ReviewRotation, Reviewee, RotationMember } from '../domain/review-rotation.ts'
 import type { Published } from '../domain/suppression.ts'
+import type { Sheet } from '../domain/sheet.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
 import type { AssessmentView, BotFace, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
 
@@ -56,6 +57,8 @@ export interface RosterLine {
   readonly status: MemberStatus
   readonly state: AssessmentView['state'] | null
   readonly isLate: boolean
+  /** By an officer, from paper. */
+  readonly isRecorded: boolean
   readonly isLinked: boolean
   /** Linked, but by no bot that serves the branch now: it was moved to another. */
   readonly mustLinkAgain: boolean
@@ -166,6 +169,40 @@ export interface MeetingRecord {
   readonly courseVersion: number
 }
 
+/** One member's sheet of the newest round, as it concerns paper. */
+export interface PaperLine {
+  readonly memberId: string
+  readonly name: string
+  readonly language: 'vi' | 'en'
+  readonly assessmentId: string
+  readonly sheet: Sheet
+  readonly state: AssessmentView['state']
+  /** Nothing was handed in yet. */
+  readonly isFirst: boolean
+  readonly isRecorded: boolean
+  readonly isExempt: boolean
+  readonly hasLeft: boolean
+  readonly isUsing: boolean
+  readonly agrees: boolean
+  readonly awayUntil: LocalDate | null
+  /** The newest of each answer, by step. */
+  readonly versions: ReadonlyMap<string, number>
+  /** Opaque: for the change that seals with it. */
+  readonly wrappedKey: Uint8Array
+}
+
+export interface PaperSheetSource {
+  readonly roundId: string
+  readonly number: number
+  readonly period: Period
+  readonly isClosed: boolean
+  readonly pack: Pack
+  /** All who have a sheet in the round, those who left included, so that a number stays who it is. */
+  readonly lines: readonly PaperLine[]
+  /** Whose the code is that was asked for; null: nobody's of this branch. */
+  readonly found: { readonly memberId: string; readonly isOfThisRound: boolean } | null
+}
+
 export interface AbsenceView extends Leave {
   readonly id: string
 }
@@ -270,6 +307,24 @@ export interface OwnAnswers {
   readonly answers: readonly { readonly question: string; readonly text: string }[]
 }
 
+/** A sheet that was recorded from paper. */
+export interface OwnPaper {
+  readonly period: Period
+  readonly at: Date
+  readonly byName: string | null
+  readonly isEntered: boolean
+}
+
+export interface OwnData {
+  readonly rounds: readonly OwnAnswers[]
+  readonly remedies: readonly RemedyView[]
+  /** All that are kept, those over included, newest first. */
+  readonly absences: readonly Leave[]
+  readonly papers: readonly OwnPaper[]
+  /** Whether codes may be entered for them, and who holds the signed paper; null: never said. */
+  readonly paperConsent: { readonly isGranted: boolean; readonly recordedBy: string | null } | null
+}
+
 export interface Tables {
   /** `bot`: the one the code was typed to. */
   memberOfCode(code: string, bot: string, now: Date): Promise<CodeOwner | null>
@@ -291,6 +346,8 @@ export interface Tables {
   meetingScore(branchId: string, period: Period | null, now: Date): Promise<MeetingScoreSource | null>
   /** The member's own, those over left out. */
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
+  /** Of the newest round; `code`: of a sheet, to find whose it is. */
+  paperSheets(branchId: string, code: string | null, now: Date): Promise<PaperSheetSource | null>
   branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   /** Of a period's meeting, held or not; of the last one held when null. */
@@ -301,6 +358,7 @@ export interface Tables {
   /** Of the meetings held in these months. */
   attendanceYear(branchId: string, of: Months, now: Date): Promise<AttendanceYearSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
+  ownData(memberId: string): Promise<OwnData>
   ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
   remedy(memberId: string, remedyId: string): Promise<RemedyView | null>
   unknownDelivery(outboxId: string): Promise<UnknownDelivery | null>

@@ -30,6 +30,7 @@ interface PersonRow {
   readonly status: string
   readonly state: string
   readonly is_late: boolean
+  readonly is_recorded: boolean
   readonly is_away: boolean
   readonly sheet: Sheet | null
   readonly wrapped: Buffer | null
@@ -78,7 +79,8 @@ async function readRound(queryable: Queryable, roundId: string): Promise<RoundRo
 /** The frozen roster, and the branch's exempt, who are in none of its counts but that of the members. */
 function readPeople(queryable: Queryable, roundId: string, branchId: string): Promise<readonly PersonRow[]> {
   return queryable.query(sql<PersonRow>('tally-people', { isIdempotent: true })`
-    SELECT m.id AS member_id, m.status, s.state, s.is_late, EXISTS (SELECT FROM absence x JOIN round r ON r.id = ${roundId}::uuid
+    SELECT m.id AS member_id, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded,
+      EXISTS (SELECT FROM absence x JOIN round r ON r.id = ${roundId}::uuid
         JOIN branch b ON b.id = r.branch_id
         WHERE x.member_id = m.id AND (r.closes_at AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS is_away,
       s.sheet, k.wrapped, s.id AS assessment_id,
@@ -88,14 +90,14 @@ function readPeople(queryable: Queryable, roundId: string, branchId: string): Pr
           WHERE assessment_id = s.id AND NOT is_late AND question LIKE '%.level' ORDER BY question, version DESC) n) END AS levels
     FROM assessment s JOIN member m ON m.id = s.member_id LEFT JOIN member_key k ON k.member_id = m.id WHERE s.round_id = ${roundId}::uuid
     UNION ALL
-    SELECT m.id, m.status, 'invited', false, false, NULL, NULL, NULL, NULL FROM member m
+    SELECT m.id, m.status, 'invited', false, false, false, NULL, NULL, NULL, NULL FROM member m
     WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt' AND m.left_at IS NULL
       AND NOT EXISTS (SELECT FROM assessment s WHERE s.round_id = ${roundId}::uuid AND s.member_id = m.id)`)
 }
 
 function rowOf(person: PersonRow, pack: Pack, keyring: Keyring): TallyRow {
-  const { status, is_late: isLate, is_away: isAway } = person
-  const participant = { isExempt: status === 'exempt', state: states[person.state] ?? 'notBegun', isLate, isAway } as const
+  const { status, is_late: isLate, is_away: isAway, is_recorded: isEntered } = person
+  const participant = { isExempt: status === 'exempt', state: states[person.state] ?? 'notBegun', isLate, isAway, isEntered } as const
   return { ...participant, content: contentOf(person, pack, keyring) }
 }
 

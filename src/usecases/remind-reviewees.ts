@@ -6,7 +6,7 @@ import { reviewOutline } from '../domain/review-outline.ts'
 import { revieweeKey, rotationAt } from '../domain/review-rotation.ts'
 import { type MonthBranch, readMonth } from '../store/months.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
-import { nameReviewees, readRevieweeChats, type RevieweeChat } from '../store/reviewees.ts'
+import { nameReviewees, readRevieweeChats, releaseReviewees, type RevieweeChat } from '../store/reviewees.ts'
 import { claimSlot, endSlots, skipSlot } from '../store/slots.ts'
 import type { MeetingView } from '../store/snapshot.ts'
 import type { DueMoment } from './due-moments.ts'
@@ -26,6 +26,9 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
   }
   const rotation = await app.tables.rotation(entry.branchId)
   const { chosen } = rotationAt(rotation, meeting, localOf(now, month.branch.zone).date)
+  const passedOver = rotation.reviewees
+    .filter(({ memberId, period, state }) => period === entry.period && state === 'named' && !chosen.includes(memberId))
+    .map(({ memberId }) => memberId)
   const isTooLate = afterQuiet(now, month.branch.quiet, month.branch.zone) >= due.moment.usefulUntil
   if (isTooLate || chosen.length === 0) {
     await skipSlot(app.database, slot, isTooLate ? 'quietHours' : 'nobodyToTell', posting)
@@ -36,6 +39,7 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
   await app.database.transact(async (transaction) => {
     const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
     if (slotId === null) return
+    await releaseReviewees(transaction, entry.branchId, entry.period, passedOver)
     const named = await nameReviewees(transaction, entry.branchId, entry.period, chosen, now)
     const going = reminders.filter(({ memberId = '' }) => named.has(memberId))
     await queueReminders(transaction, going, { branchId: entry.branchId, slotId }, posting)

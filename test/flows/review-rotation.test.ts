@@ -89,6 +89,43 @@ onEveryDatabase('the rotation of self-reviews', (open) => {
     }
   })
 
+  it('gives the turn back to who was recorded as absent, and back again when that is corrected', async () => {
+    const [first = ''] = chosenIn(await say('/xoayvong 1'))
+    house.moveTo('2026-11-26T01:00:00Z')
+    await house.runs()
+    house.moveTo('2026-12-03T13:00:00Z')
+    const number = new RegExp(`^(\\d+)\\. ${first}: `, 'mu').exec(await say('/diemdanh'))?.[1] ?? ''
+    await say(`${number} vắng có lý do`)
+    expect((await rows()).map(({ state }) => state)).toEqual(['absent'])
+    house.moveTo('2026-12-05T02:00:00Z')
+    await house.runs()
+    const next = await say('/xoayvong')
+    expect(chosenIn(next)).toEqual([first])
+    expect(next).toContain(`1. ${first} – vắng buổi 03/12/2026, lượt được giữ`)
+    expect(next).not.toContain('Đã kiểm điểm:')
+    await say(`/diemdanh 12/2026 ${number} có mặt vì ghi nhầm`, `/diemdanh 11/2026 ${number} có mặt vì ghi nhầm`)
+    expect((await rows()).map(({ state }) => state)).toEqual(['named'])
+    expect(chosenIn(await say('/xoayvong'))).not.toEqual([first])
+  })
+
+  it('passes over who says they are away on the day, though they were named and told, and says why', async () => {
+    const [first = ''] = chosenIn(await say('/xoayvong 1'))
+    house.moveTo('2026-11-26T01:00:00Z')
+    await house.runs()
+    expect(await rows()).toEqual([{ member_id: await memberIdOf(house, refOf(first)), state: 'named' }])
+    await house.says(refOf(first), 'vắng từ 01/12 đến 10/12')
+    expect(await rows()).toEqual([])
+    const after = await say('/xoayvong')
+    expect(chosenIn(after)).not.toContain(first)
+    expect(after).toContain(`Chưa gọi ở buổi này, lượt được giữ:\n– ${first}: báo vắng ngày họp`)
+    house.moveTo('2026-12-01T12:00:00Z')
+    const told = (await house.runs()).filter(({ text }) => text.includes('đến lượt đồng chí tự kiểm điểm'))
+    expect(told.map(({ chat }) => chat)).toEqual([refOf(chosenIn(after)[0])])
+    house.moveTo('2026-12-11T02:00:00Z')
+    await house.runs()
+    expect(chosenIn(await say('/xoayvong'))).toEqual([first])
+  })
+
   it('takes nothing back when it is cancelled, refuses what must not be kept, and needs a meeting', async () => {
     await say('/xoayvong 1', '/xoayvong đổi')
     expect(await say('/huy')).not.toBe('')

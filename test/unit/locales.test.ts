@@ -15,6 +15,7 @@ import type { CourseRefusal } from '../../src/domain/meeting-course.ts'
 import { closingPapers, meetingPapers } from '../../src/domain/meeting-papers.ts'
 import type { PointsRefusal } from '../../src/domain/meeting-score.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
+import { type PaperRefusal, paperVerbs } from '../../src/domain/paper-codes.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
 import type { PeriodSpan } from '../../src/domain/period-span.ts'
@@ -22,6 +23,7 @@ import type { PlatformName } from '../../src/messaging/platform.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
 import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
+import type { RestReason } from '../../src/domain/review-rotation.ts'
 import { rights } from '../../src/domain/rights.ts'
 import type { MissingReason, NextStep } from '../../src/domain/summary.ts'
 import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
@@ -91,6 +93,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'meeting.refused.*': all<MeetingRuleRefusal>({ notARule: true, noSuchDay: true, whichWeek: true }),
   'own.language.*': languages,
   'reviewRotation.choices.*': ['swap', 'swapSecond', 'putOff', 'putOffSecond'],
+  'reviewRotation.rests.*': all<Exclude<RestReason, 'exempt'>>({ away: true, temporary: true, newlyMoved: true }),
   'reviewRotation.turn.*': ['putOff', 'inPlace'],
   'own.looks.deeds.*': Object.keys(rights),
   'delivery.*': ['arrived', 'resend'],
@@ -128,6 +131,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'meetingScore.refused.*': all<PeriodRefusal | PointsRefusal>({
     notAMonth: true, inTheFuture: true, notANumber: true, negative: true, fraction: true, tooMany: true,
   }),
+  'paperDesk.states.*': ['invited', 'inProgress'],
+  'paperDesk.choices.*': paperVerbs,
+  'paperDesk.refused.*': all<PaperRefusal>({ left: true, exempt: true, away: true, using: true, sent: true, nothingEntered: true }),
   'participation.states.*': all<SheetState | 'away'>({ away: true, done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 

@@ -42,6 +42,9 @@ const table: Readonly<Record<Deed, string>> = {
   settlePapers: 'y y r r x b r r o',
   runMeeting: 'y y r r x b r r o',
   settleDelivery: 'y y r r x b r r o',
+  givePaperSheets: 'y y r r x b r r o',
+  recordPaper: 'y y r r x b r r o',
+  enterPaperCodes: 'y r r r x b r r o',
   changeSettings: 'y r r r x b r r o',
   bindGroup: 'y r r r x b r r o',
   inviteMembers: 'y r r r x b r r y',
@@ -51,6 +54,7 @@ const table: Readonly<Record<Deed, string>> = {
   giveVoice: 'y y y y x b r y o',
   declareAbsence: 'y y y y x b r y o',
   seeOwnTasks: 'y y y y y b r y o',
+  agreeToPaperCodes: 'y y y y x b r y o',
   seeOwnData: 'y y y y y b r y o',
   eraseOwnData: 'y y y y y b r y o',
   withdrawConsent: 'y y y y y b r y o',
@@ -81,7 +85,10 @@ describe('mayDo', () => {
 })
 
 describe('needsAudit', () => {
-  const looks: readonly Deed[] = ['seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers']
+  const looks: readonly Deed[] = [
+    'seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
+    'givePaperSheets', 'recordPaper', 'enterPaperCodes',
+  ]
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))
     expect(needsAudit(deed, { denied: 'role' })).toBe(true)

@@ -120,6 +120,7 @@ CREATE TABLE "link_code" (
     "code_hash" BYTEA NOT NULL,
     "branch_id" UUID NOT NULL,
     "member_id" UUID,
+    "assessment_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "used_at" TIMESTAMPTZ(3),
@@ -144,6 +145,7 @@ CREATE TABLE "consent" (
     "notice_hash" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
     "is_granted" BOOLEAN NOT NULL,
+    "recorded_by" UUID,
     "bot_id" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -204,6 +206,7 @@ CREATE TABLE "assessment" (
     "submitted_at" TIMESTAMPTZ(3),
     "is_late" BOOLEAN NOT NULL DEFAULT false,
     "submissions" INTEGER NOT NULL DEFAULT 0,
+    "recorded_by" UUID,
 
     CONSTRAINT "assessment_pkey" PRIMARY KEY ("id")
 );
@@ -216,6 +219,7 @@ CREATE TABLE "answer" (
     "version" INTEGER NOT NULL,
     "body" BYTEA NOT NULL,
     "is_late" BOOLEAN NOT NULL DEFAULT false,
+    "entered_by" UUID,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "answer_pkey" PRIMARY KEY ("id")

@@ -27,6 +27,7 @@ const officerCommands: Partial<Record<CommandName, Deed>> = {
   diemdanh: 'takeAttendance',
   danhgia: 'scoreMeeting',
   buoihop: 'runMeeting',
+  phieugiay: 'givePaperSheets',
   khacphuc: 'seeRemediesOfBranch',
   baocao: 'seeSummary',
   danhsach: 'seeSummary',

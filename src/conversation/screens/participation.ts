@@ -15,7 +15,7 @@ const states: Readonly<Record<NonNullable<RosterLine['state']>, SheetState>> = {
 /** A line of the roster as participation counts it. Whoever joined after the round opened is not part of it. */
 export function toParticipant(line: RosterLine): Participant & { readonly line: RosterLine } {
   const isExempt = line.status === 'exempt' || line.state === null
-  return { line, isExempt, state: states[line.state ?? 'invited'], isLate: line.isLate, isAway: line.isAway }
+  return { line, isExempt, state: states[line.state ?? 'invited'], isLate: line.isLate, isAway: line.isAway, isEntered: line.isRecorded }
 }
 
 /** Names of a state; the long list of a large branch is cut, the number stays true. */
@@ -29,6 +29,7 @@ function listOf(state: SheetState | 'away', people: readonly { readonly line: Ro
 }
 
 function mark(line: RosterLine, state: SheetState | 'away', t: Moment['t']): string {
+  if (state === 'done' && line.isRecorded) return t(line.isLate ? 'participation.enteredLate' : 'participation.entered')
   if (state === 'done') return line.isLate ? t('participation.late') : ''
   if (state === 'onPaper') return ''
   if (line.awayUntil !== null) return t('participation.awayUntil', { date: formatDate(line.awayUntil) })

@@ -1,5 +1,5 @@
 import type { Labelled } from '../../domain/choice-text.ts'
-import type { RotationAt } from '../../domain/review-rotation.ts'
+import { restReason, type RotationAt } from '../../domain/review-rotation.ts'
 import { formatDate } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { MeetingView } from '../../store/snapshot.ts'
@@ -48,7 +48,11 @@ export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
     .flatMap(({ memberId, state, on }) => (state === 'named' && on !== null && on < meeting.date ? [{ memberId, on }] : []))
     .filter(({ memberId }) => person(memberId) !== undefined)
     .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
+  const missed = rotation.reviewees.filter(({ state, on }) => state === 'absent' && on !== null && on <= meeting.date)
   const whenOf = (id: string): string => {
+    const absent = missed.find(({ memberId, on }) => memberId === id && !had.some((turn) => turn.memberId === id && turn.on > (on ?? '')))
+    const missedOn = absent?.on ?? null
+    if (missedOn !== null) return t('reviewRotation.absent', { date: formatDate(missedOn) })
     const last = had.find(({ memberId }) => memberId === id)
     return last === undefined ? t('reviewRotation.never') : t('reviewRotation.last', { date: formatDate(last.on) })
   }
@@ -66,10 +70,21 @@ export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
       return t('reviewRotation.putOffLine', { name: nameOf(memberId), reason: reason ?? '' })
     })),
     list(t('reviewRotation.next'), numbered(next)),
+    list(t('reviewRotation.resting'), restingOf(shown, moment)),
     list(t('reviewRotation.had'), had.slice(0, shownNames).map(({ memberId, on }) => {
       return t('reviewRotation.hadLine', { name: nameOf(memberId), date: formatDate(on) })
     })),
   ], choicesOf(shown, moment))
+}
+
+/** Passed over at this meeting, and why; the exempt are out of it for good. */
+function restingOf({ rotation, meeting }: RotationShown, { t }: Moment): readonly string[] {
+  const resting = rotation.members.flatMap((member) => {
+    const reason = restReason(member, rotation.since, meeting.date)
+    return reason === null || reason === 'exempt' ? [] : [t('reviewRotation.restingLine', { name: member.name, why: t(`reviewRotation.rests.${reason}`) })]
+  })
+  const more = resting.length - shownNames
+  return more > 0 ? [...resting.slice(0, shownNames), t('reviewRotation.restingMore', { count: more })] : resting
 }
 
 function list(head: string, lines: readonly string[]): string | null {

@@ -37,10 +37,11 @@ function participationText(part: ParticipationPart, moment: Moment): string {
     before,
   }
   const paper = part.onPaper > 0 ? t('summary.onPaper', { count: number(part.onPaper) }) : ''
+  const entered = part.entered === undefined ? '' : t('summary.entered', { count: number(part.entered) })
   const late = part.late > 0 ? t('summary.late', { count: number(part.late) }) : ''
   const away = part.away > 0 ? t('summary.away', { count: number(part.away) }) : ''
   const states = t('summary.states', { inProgress: number(part.inProgress), notBegun: number(part.notBegun) })
-  return `${t('summary.participation', values)}${paper}${late}${states}${away}`
+  return `${t('summary.participation', values)}${paper}${entered}${late}${states}${away}`
 }
 
 /** Counts of the last meeting, beside the participation in the sheets; nothing where nobody took it. */

@@ -1,9 +1,10 @@
 // The page of a quick sheet: which questions stand on it, how they are worded in short, and how many fit one message.
 import type { StepKey } from '../../domain/conversation.ts'
 import { itemKeyOf, numberOf, partOf, quickSteps } from '../../domain/course.ts'
-import type { Visibility } from '../../domain/questionnaire.ts'
-import type { SheetItem } from '../../domain/sheet.ts'
+import type { Pack, Visibility } from '../../domain/questionnaire.ts'
+import type { SheetItem, SheetItemOf } from '../../domain/sheet.ts'
 import { formatPeriod } from '../../i18n/format.ts'
+import type { Translator } from '../../i18n/translator.ts'
 import { shorten } from '../shorten.ts'
 import type { Moment } from '../turn.ts'
 import { courseOf, type SheetSnapshot } from './course.ts'
@@ -24,14 +25,12 @@ export interface QuickItem {
 }
 
 type Words = Pick<QuickItem, 'text' | 'lead'>
+type ChoiceItem = SheetItemOf<'head' | 'manifestation' | 'acknowledge'>
 
-function wordsOf(snapshot: SheetSnapshot, item: SheetItem, moment: Moment): Words {
-  const { t } = moment
-  const { pack } = snapshot.round
+/** A question that is nothing but a choice, in short: the same words on a quick page and on paper. */
+export function choiceWords(item: ChoiceItem, pack: Pack, t: Translator): Words {
   const { language } = t
   switch (item.kind) {
-    case 'promise':
-      return { lead: t('sheet.quick.promises'), text: promiseText(snapshot, item.remedyId, moment) }
     case 'head': {
       const head = pack.heads.find(({ id }) => id === item.head)
       const wording = head?.wordings[item.wording] ?? head?.wordings[0]
@@ -47,6 +46,18 @@ function wordsOf(snapshot: SheetSnapshot, item: SheetItem, moment: Moment): Word
     }
     case 'acknowledge':
       return { lead: '', text: pack.acknowledgement.text[language] }
+  }
+}
+
+function wordsOf(snapshot: SheetSnapshot, item: SheetItem, moment: Moment): Words {
+  const { t } = moment
+  switch (item.kind) {
+    case 'promise':
+      return { lead: t('sheet.quick.promises'), text: promiseText(snapshot, item.remedyId, moment) }
+    case 'head':
+    case 'manifestation':
+    case 'acknowledge':
+      return choiceWords(item, snapshot.round.pack, t)
     case 'deed':
     case 'voice':
       throw new Error('only questions that are nothing but a choice stand on a quick page')

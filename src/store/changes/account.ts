@@ -91,9 +91,10 @@ export function countWrongCode({ hour }: ChangeOf<'countWrongCode'>): readonly F
 
 export function consent(change: ChangeOf<'consent'>, { id, now, snapshot }: ChangeContext): readonly Fragment[] {
   return [
-    (bind) => `INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
+    (bind) => `INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, recorded_by, bot_id, at)
       SELECT ${bind(id())}::uuid, ${bind(change.memberId)}::uuid, ${bind(change.noticeVersion)}, ${bind(change.noticeHash)},
         ${bind(change.purpose)},
-        ${bind(change.isGranted)}::boolean, ${bind(snapshot.from.bot)}, ${bind(now)}::timestamptz FROM held`,
+        ${bind(change.isGranted)}::boolean, ${bind(change.recordedBy ?? null)}::uuid,
+        ${bind(snapshot.from.bot)}, ${bind(now)}::timestamptz FROM held`,
   ]
 }

@@ -10,6 +10,7 @@ import type { ChangeContext } from './context.ts'
 import * as group from './group.ts'
 import * as meeting from './meeting.ts'
 import * as meetingScore from './meeting-score.ts'
+import * as paperSheet from './paper-sheet.ts'
 import * as person from './person.ts'
 import * as remedy from './remedy.ts'
 import * as reviewee from './reviewee.ts'
@@ -55,6 +56,9 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   scoreMeeting: meetingScore.scoreMeeting,
   putAbsence: attendance.putAbsence,
   endAbsence: attendance.endAbsence,
+  recordPaper: paperSheet.recordPaper,
+  enterCodes: paperSheet.enterCodes,
+  clearCodes: paperSheet.clearCodes,
   moveRoundClose: meeting.moveRoundClose,
   issueCode: group.issueCode,
   bindGroup: group.bindGroup,

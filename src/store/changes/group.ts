@@ -15,9 +15,10 @@ export function issueCode(change: ChangeOf<'issueCode'>, { id, now, keyring }: C
       AND branch_id = ${bind(change.branchId)}::uuid
       AND member_id IS NOT DISTINCT FROM ${bind(change.memberId)}::uuid AND used_at IS NULL AND revoked_at IS NULL
         AND EXISTS (SELECT 1 FROM held)`,
-    (bind) => `INSERT INTO link_code (id, purpose, code_hash, branch_id, member_id, created_at, expires_at)
+    (bind) => `INSERT INTO link_code (id, purpose, code_hash, branch_id, member_id, assessment_id, created_at, expires_at)
       SELECT ${bind(id())}::uuid, ${bind(change.purpose)}, ${bind(hash)}::bytea, ${bind(change.branchId)}::uuid,
-        ${bind(change.memberId)}::uuid, ${bind(now)}::timestamptz, ${bind(change.expiresAt)}::timestamptz FROM held`,
+        ${bind(change.memberId)}::uuid,
+        ${bind(change.assessmentId ?? null)}::uuid, ${bind(now)}::timestamptz, ${bind(change.expiresAt)}::timestamptz FROM held`,
   ]
 }
 

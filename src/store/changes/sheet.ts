@@ -21,6 +21,7 @@ export function moveAssessment(change: ChangeOf<'moveAssessment'>, { now }: Chan
     (bind) => `UPDATE assessment SET state = ${bind(change.state)}, is_late = is_late OR ${bind(change.isLate)}::boolean,
         started_at = coalesce(started_at, ${bind(now)}::timestamptz),
           submitted_at = CASE WHEN ${bind(isBegun)}::boolean THEN submitted_at ELSE ${bind(now)}::timestamptz END,
+        recorded_by = CASE WHEN ${bind(isBegun)}::boolean THEN recorded_by END,
         submissions = submissions + CASE WHEN ${bind(isBegun)}::boolean THEN 0 ELSE 1 END
       WHERE id = ${bind(change.assessmentId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
   ]

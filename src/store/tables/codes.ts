@@ -69,7 +69,7 @@ export async function memberOfCode(
       ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
-    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'member' AND c.used_at IS NULL
+    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose IN ('member', 'sheet') AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   return openOwner(row, keyring, plan)
 }

@@ -101,7 +101,8 @@ interface LookRow {
   readonly wrapped: Buffer | null
 }
 
-function nameOf(row: LookRow, keyring: Keyring): string | null {
+/** Null where the person's key is gone. */
+export function nameOf(row: Pick<LookRow, 'actor_id' | 'name' | 'wrapped'>, keyring: Keyring): string | null {
   if (row.actor_id === null || row.name === null || row.wrapped === null) return null
   try {
     return unseal(keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.actor_id)), row.name, contexts.memberName(row.actor_id))

@@ -19,6 +19,7 @@ interface Row {
   readonly language: string
   readonly state: string | null
   readonly is_late: boolean | null
+  readonly is_recorded: boolean
   readonly is_linked: boolean
   readonly must_link_again: boolean
   readonly is_reachable: boolean
@@ -39,7 +40,7 @@ export async function readRoster(
   now: Date,
 ): Promise<readonly RosterLine[]> {
   const rows = await database.query(sql<Row>('roster-read', { isIdempotent: true })`
-    SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
+    SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded,
       a.id IS NOT NULL AS is_linked, a.id IS NOT NULL AND b.bot_ids <> '{}' AND NOT EXISTS (SELECT FROM account x
         WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again, coalesce(a.state = 'linked', false) AS is_reachable,
       coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
@@ -69,6 +70,7 @@ export async function readRoster(
     status: row.status as MemberStatus,
     state: row.state as AssessmentView['state'] | null,
     isLate: row.is_late ?? false,
+    isRecorded: row.is_recorded,
     isLinked: row.is_linked,
     mustLinkAgain: row.must_link_again,
     isReachable: row.is_reachable,

@@ -17,6 +17,8 @@ interface MemberRow {
   readonly language: string
   readonly joined_on: string
   readonly can_be_told: boolean
+  readonly is_temporary: boolean
+  readonly leaves: readonly { readonly from: string; readonly to: string }[] | null
 }
 
 interface RevieweeRow {
@@ -42,6 +44,9 @@ export async function readRotation(queryable: Queryable, keyring: Keyring, notic
       (SELECT json_agg(json_build_object('id', m.id, 'name', encode(m.name, 'base64'), 'wrapped', encode(k.wrapped, 'base64'),
           'is_exempt', m.status = 'exempt', 'language', coalesce(a.language, m.language),
           'joined_on', (coalesce(m.moved_at, m.created_at) AT TIME ZONE b.time_zone)::date,
+          'is_temporary', coalesce((SELECT x.state FROM attendance x WHERE x.branch_id = b.id AND x.member_id = m.id
+            ORDER BY x.period DESC, x.version DESC LIMIT 1) = 'temporary', false),
+          'leaves', (SELECT json_agg(json_build_object('from', l.from_on, 'to', l.to_on)) FROM absence l WHERE l.member_id = m.id),
           'can_be_told', coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
             AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1), false)))
         FROM member m JOIN member_key k ON k.member_id = m.id
@@ -71,15 +76,19 @@ function openPerson(row: MemberRow, keyring: Keyring): RotationPerson {
     joinedOn: localDate(row.joined_on),
     language: languageOf(row.language),
     canBeTold: row.can_be_told,
+    isTemporary: row.is_temporary,
+    leaves: (row.leaves ?? []).map(({ from, to }) => ({ from: localDate(from), to: localDate(to) })),
   }
 }
+
+const states: readonly RevieweeLine['state'][] = ['named', 'putOff', 'absent']
 
 function openReviewee(row: RevieweeRow, branchId: string, key: SealingKey): RevieweeLine {
   const { member_id: memberId, reason } = row
   return {
     memberId,
     period: period(row.period),
-    state: row.state === 'named' ? 'named' : 'putOff',
+    state: states.find((state) => state === row.state) ?? 'putOff',
     on: row.on === null ? null : localDate(row.on),
     reason: reason === null ? null : unseal(key, Buffer.from(reason, 'base64'), contexts.revieweeReason(branchId, row.period, memberId)),
   }

@@ -25,6 +25,7 @@ interface RosterRow {
   readonly status: string
   readonly state: string
   readonly is_late: boolean
+  readonly is_recorded: boolean
   readonly is_away: boolean
 }
 
@@ -64,16 +65,16 @@ export async function readSummary(
   const [current, before] = await readRounds(database, branchId, wanted)
   if (current === undefined || (wanted !== null && current.period !== wanted)) return null
   const people = await database.query(sql<RosterRow>('summary-roster', { isIdempotent: true })`
-    SELECT m.status, s.state, s.is_late, EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
+    SELECT m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded, EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
         AND (CASE WHEN r.closed_at IS NULL THEN ${now}::timestamptz ELSE r.closes_at END AT TIME ZONE b.time_zone)::date
           BETWEEN x.from_on AND x.to_on) AS is_away
     FROM assessment s JOIN member m ON m.id = s.member_id JOIN round r ON r.id = s.round_id JOIN branch b ON b.id = r.branch_id
     WHERE s.round_id = ${current.id}::uuid
-    UNION ALL SELECT m.status, 'invited', false, false FROM member m WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt'
+    UNION ALL SELECT m.status, 'invited', false, false, false FROM member m WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt'
       AND m.left_at IS NULL`)
   const roster = countRoster(
-    people.map(({ status, state, is_late: isLate, is_away: isAway }) => {
-      return { isExempt: status === 'exempt', state: states[state] ?? 'notBegun', isLate, isAway }
+    people.map(({ status, state, is_late: isLate, is_away: isAway, is_recorded: isEntered }) => {
+      return { isExempt: status === 'exempt', state: states[state] ?? 'notBegun', isLate, isAway, isEntered }
     }),
   )
   return {
@@ -82,7 +83,7 @@ export async function readSummary(
     pack: current.content,
     isClosed: current.closed_at !== null,
     roster,
-    tally: await liveTally(current, roster.done, tallyRound),
+    tally: await liveTally(current, roster.done - (roster.entered ?? 0), tallyRound),
     checkpoint: current.checkpoint,
     previous:
       before?.tally === null || before === undefined

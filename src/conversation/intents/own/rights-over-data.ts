@@ -1,19 +1,19 @@
 // A member's rights over their own data: see it, withdraw consent, have it deleted, and see who looked.
 import { matchChoice } from '../../../domain/choice-text.ts'
+import { paperPurpose } from '../../../domain/questionnaire.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import { formatDate, formatPeriod, formatTime } from '../../../i18n/format.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
-import type { AuditLine, OwnAnswers, Tables } from '../../../store/tables.ts'
+import type { AuditLine, OwnAnswers, OwnData, Tables } from '../../../store/tables.ts'
 import type { IntentOf, RawAnswer } from '../../intent.ts'
 import { remedyLine } from '../../screens/remedies.ts'
 import { answerWith, choice, message, type Moment, silence, type Turn } from '../../turn.ts'
 import { yesNo } from '../../yes-no.ts'
 
-type OwnData = Awaited<ReturnType<Tables['ownAnswers']>>
-
 export function loadOwnData(tables: Tables, { member }: Snapshot): Promise<OwnData> {
-  return member === null ? Promise.resolve({ rounds: [], remedies: [] }) : tables.ownAnswers(member.id)
+  const nothing: OwnData = { rounds: [], remedies: [], absences: [], papers: [], paperConsent: null }
+  return member === null ? Promise.resolve(nothing) : tables.ownData(member.id)
 }
 
 /** A message to a person has room for this much of their own data; the rest is counted. */
@@ -22,6 +22,23 @@ const shownData = 3000
 function roundText({ period, answers }: OwnAnswers, { t }: Moment): string {
   const lines = answers.map(({ text }) => `– ${text}`)
   return [t('own.data.round', { period: formatPeriod(period), count: answers.length }), ...lines].join('\n')
+}
+
+/** What others recorded for them from paper. */
+function paperText({ papers, paperConsent }: OwnData, zone: string, { t }: Moment): string {
+  const by = paperConsent?.recordedBy ?? null
+  const held = by === null ? '' : t('own.data.paperHeldBy', { name: by })
+  const consent = paperConsent === null ? [] : [t(paperConsent.isGranted ? 'own.data.paperAgreed' : 'own.data.paperRefused', { by: held })]
+  const sheets = papers.map(({ period, at, byName, isEntered }) => {
+    const values = { period: formatPeriod(period), name: byName ?? '', date: formatDate(localOf(at, zone).date) }
+    return t(isEntered ? 'own.data.paperEntered' : 'own.data.paperDone', values)
+  })
+  return [...consent, ...sheets].join('\n')
+}
+
+function absencesText({ absences }: OwnData, { t }: Moment): string {
+  const leaves = absences.map(({ from, to }) => `${formatDate(from)} – ${formatDate(to)}`).join('; ')
+  return leaves === '' ? '' : t('own.data.absences', { leaves })
 }
 
 export function showOwnData({ member, branch, account }: Snapshot, data: OwnData, moment: Moment): Turn {
@@ -35,7 +52,8 @@ export function showOwnData({ member, branch, account }: Snapshot, data: OwnData
     t('own.data.remedies', { count: data.remedies.length }),
     ...data.remedies.map((remedy) => `– ${remedyLine(remedy, moment)}`),
   ].join('\n')
-  const paragraphs = [head, consents, remedies, ...data.rounds.map((round) => roundText(round, moment))]
+  const others = [absencesText(data, moment), paperText(data, branch.zone, moment)].filter((text) => text !== '')
+  const paragraphs = [head, consents, ...others, remedies, ...data.rounds.map((round) => roundText(round, moment))]
   const text = paragraphs.join('\n\n')
   const shown = text.length <= shownData ? text : `${text.slice(0, text.lastIndexOf('\n', shownData))}\n${t('own.data.cut')}`
   return answerWith(message([shown, t('own.data.rights')]))
@@ -66,7 +84,7 @@ export function withdraw(snapshot: Snapshot, { raw }: IntentOf<'withdraw'>, mome
   if (member === null) return silence
   if (account.conversation.focus.at !== 'confirmWithdraw') return confirm(moment.t('own.withdraw.ask'), 'confirmWithdraw', snapshot, moment)
   if (readYes(raw, moment) !== true) return kept(snapshot, moment)
-  const refusals = notice.purposes.map(({ id }): Change => ({
+  const refusals = [...notice.purposes.map(({ id }) => id), paperPurpose].map((id): Change => ({
     kind: 'consent',
     memberId: member.id,
     noticeVersion: notice.version,
