@@ -29,6 +29,8 @@ export const commandNames = [
   'hop',
   'xoayvong',
   'diemdanh',
+  'caidat',
+  'hoantac',
   'khacphuc',
   'moi',
   'nhom',

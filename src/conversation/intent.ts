@@ -62,6 +62,8 @@ export type Intent =
   | { readonly kind: 'answerMeeting'; readonly raw: RawAnswer }
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
+  | { readonly kind: 'settings'; readonly argument: string }
+  | { readonly kind: 'answerSetting'; readonly raw: RawAnswer }
   | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
   | { readonly kind: 'declareAbsence'; readonly argument: string }
   | { readonly kind: 'endAbsence' }

@@ -46,6 +46,8 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   hop: (argument) => ({ kind: 'meeting', argument }),
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
   diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
+  caidat: (argument) => ({ kind: 'settings', argument }),
+  hoantac: () => ({ kind: 'settings', argument: 'hoan tac' }),
   khacphuc: () => ({ kind: 'branchRemedies' }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
@@ -71,7 +73,12 @@ const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
 
 function takesWords(focus: Focus): boolean {
   if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
-  return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace' || focus.at === 'reviewReason'
+  return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace' || focus.at === 'reviewReason' || isUnitName(focus)
+}
+
+/** “Góp ý” may be the name of nothing, but an organisation's name may begin with any word. */
+function isUnitName(focus: Focus): boolean {
+  return focus.at === 'setting' && focus.of.startsWith('unit.')
 }
 
 /** An answer given to whatever has the focus. */
@@ -100,6 +107,10 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'meetingPlace':
     case 'meetingDate':
       return { kind: 'answerMeeting', raw }
+    case 'setting':
+    case 'confirmSetting':
+    case 'confirmHandover':
+      return { kind: 'answerSetting', raw }
     case 'reviewSwap':
     case 'reviewReason':
       return { kind: 'answerReviewRotation', raw }

@@ -1,4 +1,5 @@
 // Where a person is in their conversation with us. Kept in the clear, so it names questions and never holds an answer.
+import type { SettingKey, SettingValue } from './settings.ts'
 
 /** One prompt of the sheet: the key of an item and the part of it that is asked, `h.duties.cause`; or the review. */
 export type StepKey = string
@@ -17,6 +18,10 @@ export type Focus =
   | { readonly at: 'meetingTime'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingPlace'; readonly purpose: 'rule' | 'meeting' }
   | { readonly at: 'meetingDate' }
+  /** `of`: a setting's key, or the list that is shown (conversation/screens/settings.ts). */
+  | { readonly at: 'setting'; readonly of: string }
+  | { readonly at: 'confirmSetting'; readonly key: SettingKey; readonly memberId: string | null; readonly value: SettingValue }
+  | { readonly at: 'confirmHandover'; readonly memberId: string }
   | { readonly at: 'reviewSwap'; readonly memberId: string; readonly period: string }
   | { readonly at: 'reviewReason'; readonly memberId: string; readonly period: string; readonly replacedBy?: string }
 

@@ -61,7 +61,8 @@ export const rights = {
   // Each mark keeps who made it, and none is overwritten: that is its record.
   takeAttendance: plain(...running),
   settleDelivery: plain(...running),
-  changeSettings: plain('secretary'),
+  changeSettings: audited('secretary'),
+  handOver: audited('secretary'),
   bindGroup: audited('secretary'),
   inviteMembers: audited('secretary', 'operator'),
   openRound: plain('operator'),
@@ -69,6 +70,8 @@ export const rights = {
   mendOwnRemedies: own(taking),
   giveVoice: own(taking),
   declareAbsence: own(taking),
+  changeOwnSettings: { who: everyone, audit: 'always', isOwn: true },
+  takeOffice: { who: ['deputy', 'committee', 'member'], audit: 'always', isOwn: true },
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

@@ -2,13 +2,14 @@
 import type { Leave } from '../domain/absence.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import type { AttendanceState } from '../domain/attendance.ts'
-import type { Conversation } from '../domain/conversation.ts'
+import type { Conversation, MenuEntry } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
 import type { MeetingRule } from '../domain/meeting-rule.ts'
 import type { Period } from '../domain/period.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Deed } from '../domain/rights.ts'
+import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { MessageClass, Outbound } from '../messaging/outbound.ts'
 
 export type Change =
@@ -141,6 +142,45 @@ export type Change =
   | { readonly kind: 'putAbsence'; readonly memberId: string; readonly leave: Leave; readonly replaces: readonly string[] }
   /** Back earlier: away up to this day; null: not at all. */
   | { readonly kind: 'endAbsence'; readonly absenceId: string; readonly memberId: string; readonly to: LocalDate | null }
+  /** `memberId`: whose setting it is; null: the branch's. */
+  | {
+      readonly kind: 'changeSetting'
+      readonly branchId: string
+      readonly memberId: string | null
+      readonly byMember: string
+      readonly key: SettingKey
+      readonly before: SettingValue
+      readonly after: SettingValue
+      readonly follow: Follow
+    }
+  /** As it was before the change of this id. */
+  | {
+      readonly kind: 'undoSetting'
+      readonly changeId: string
+      readonly branchId: string
+      readonly memberId: string | null
+      readonly key: SettingKey
+      readonly value: SettingValue
+      readonly follow: Follow
+    }
+  /** An older offer of the branch is withdrawn. `menu`: what a typed number means to the one it is made to. */
+  | {
+      readonly kind: 'offerHandover'
+      readonly branchId: string
+      readonly fromMember: string
+      readonly toMember: string
+      readonly expiresAt: Date
+      readonly menu: readonly MenuEntry[]
+    }
+  | { readonly kind: 'endHandover'; readonly handoverId: string; readonly state: 'declined' | 'withdrawn' }
+  /** The old rights end where the new ones begin. */
+  | {
+      readonly kind: 'acceptHandover'
+      readonly handoverId: string
+      readonly branchId: string
+      readonly fromMember: string
+      readonly toMember: string
+    }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
   | {
@@ -169,6 +209,16 @@ export type Change =
   | { readonly kind: 'settleUnknown'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
   | { readonly kind: 'eraseMember'; readonly memberId: string }
   | { readonly kind: 'publishCheckpoint'; readonly roundId: string; readonly checkpoint: unknown }
+
+/** What moves with a setting; what is null stays where it is. */
+export interface Follow {
+  /** The branch's months are planned anew for meetings from this day on: what was not said yet, and what was skipped. */
+  readonly replanFrom: LocalDate | null
+  /** Where the open round of a period now closes. */
+  readonly closing: { readonly period: Period; readonly closesAt: Date } | null
+  /** What waited for the end of the quiet hours, `was`, waits until `until`. */
+  readonly waiting: { readonly was: Date; readonly until: Date } | null
+}
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 

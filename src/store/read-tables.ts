@@ -8,6 +8,7 @@ import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
 import { looksAt, ownAnswers, ownRemedy, readAbsences, textsBefore } from './tables/own.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
+import { readSettings } from './tables/settings.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
 import type { Tables } from './tables.ts'
 
@@ -35,6 +36,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),
     rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
+    settings: (branchId, memberId, isWhole, now) => readSettings(database, keyring, { branchId, memberId, isWhole, now }),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),
     remedy: (memberId, remedyId) => ownRemedy(database, keyring, memberId, remedyId),

@@ -8,6 +8,7 @@ import type { Pack } from '../domain/questionnaire.ts'
 import type { RosterCounts } from '../domain/participation.ts'
 import type { RemedyCounts } from '../domain/remedy.ts'
 import type { ReviewRotation, Reviewee, RotationMember } from '../domain/review-rotation.ts'
+import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { Published } from '../domain/suppression.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
 import type { AssessmentView, BotFace, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
@@ -143,6 +144,41 @@ export interface VoicesSource {
   readonly anonymous: readonly VoiceLine[]
 }
 
+/** A change that can still be undone by whoever made it. */
+export interface SettingChangeView {
+  readonly id: string
+  /** Whose setting it is; null: the branch's. */
+  readonly memberId: string | null
+  readonly key: SettingKey
+  readonly before: SettingValue
+  readonly after: SettingValue
+}
+
+export interface SettingsPerson {
+  readonly memberId: string
+  readonly name: string
+  readonly role: Role
+  readonly status: MemberStatus
+  readonly isElder: boolean
+  readonly language: 'vi' | 'en'
+  readonly isLinked: boolean
+}
+
+/** The office of secretary on offer, to the member or by them. */
+export interface HandoverView {
+  readonly id: string
+  readonly fromMember: string
+  readonly toMember: string
+  readonly expiresAt: Date
+}
+
+export interface SettingsSource {
+  readonly last: SettingChangeView | null
+  /** By given name: the branch, or for who is not its secretary themselves alone. */
+  readonly people: readonly SettingsPerson[]
+  readonly handover: HandoverView | null
+}
+
 export interface AuditLine {
   readonly at: Date
   readonly actorName: string | null
@@ -180,6 +216,7 @@ export interface Tables {
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   meetings(branchId: string, from: LocalDate): Promise<readonly MeetingView[]>
   rotation(branchId: string): Promise<RotationSource>
+  settings(branchId: string, memberId: string, isWhole: boolean, now: Date): Promise<SettingsSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
   ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
   remedy(memberId: string, remedyId: string): Promise<RemedyView | null>
