@@ -41,7 +41,8 @@ function isMenuShown({ focus }: Conversation): boolean {
 
 /** What shows a list without asking anything itself. */
 const asides: readonly Intent['kind'][] = [
-  'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance', 'settings',
+  'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance',
+  'settings',
   'staleButton',
 ]
 

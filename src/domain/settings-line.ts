@@ -7,7 +7,7 @@ import { foldTyped } from './typed-date.ts'
 
 export type TypedRule =
   | { readonly ok: true; readonly change: RuleOverride | null }
-  | { readonly ok: false; readonly reason: 'notARule' | 'notATime' | 'noSuchDay' }
+  | { readonly ok: false; readonly reason: 'notARule' | 'notATime' }
 
 const offWords = ['tat', 'tat di', 'bo', 'khong nhac', 'off', 'ngung']
 const onWords = ['bat', 'bat len', 'nhac', 'on']
@@ -44,7 +44,9 @@ export function parseRuleLine(text: string, known: RuleOverride | null): TypedRu
   return { ok: true, change: { ...known, ...day, ...(at === null ? {} : { at }), on: true } }
 }
 
-export type TypedQuiet = { readonly ok: true; readonly quiet: QuietHours } | { readonly ok: false; readonly reason: 'notQuiet' | 'notATime' }
+export type TypedQuiet =
+  | { readonly ok: true; readonly quiet: QuietHours }
+  | { readonly ok: false; readonly reason: 'notQuiet' | 'notATime' }
 
 /** “21:00-07:00”, “từ 21 giờ đến 7 giờ”, “21h 7h”. */
 export function parseQuietLine(text: string): TypedQuiet {

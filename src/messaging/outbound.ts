@@ -57,7 +57,9 @@ export function payloadsFit(choices: readonly Choice[]): boolean {
 }
 
 /** The message as it is shown where there are buttons: what stands above them, and their labels. */
-export function shownWithButtons({ text, choices = [], isByDigits }: Outbound): { readonly text: string; readonly labels: readonly string[] } {
+export function shownWithButtons(
+  { text, choices = [], isByDigits }: Outbound,
+): { readonly text: string; readonly labels: readonly string[] } {
   if (isByDigits !== true || choices.length === 0) return { text, labels: numberedLabels(choices) }
   return { text: [text, numberedLines(choices).join('\n')].join('\n\n'), labels: choices.map((_, index) => String(index + 1)) }
 }

@@ -60,7 +60,8 @@ export async function readRemediesDueOn(
   const rows = await queryable.query(sql<Row>('remedies-due', { isIdempotent: true })`
     SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on,
         'moves', d.moves, 'body', encode(d.body, 'base64')) AS remedy,
-      m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, m.is_elder, coalesce(a.language, m.language) AS language,
+      m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, m.is_elder,
+      coalesce(a.language, m.language) AS language,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${purpose} AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       b.time_zone, b.quiet_from, b.quiet_to, k.wrapped,

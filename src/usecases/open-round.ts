@@ -167,7 +167,8 @@ function invitationsTo(
   const screens = new Map<string, ReturnType<typeof invitationScreens>>()
   const screenFor = ({ language, mayStore, isElder, name }: Invitee, bot: string): Outbound => {
     const key = `${language} ${String(mayStore)} ${String(isElder)} ${bot}`
-    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore, isElder }, speaking(app, language, round.openedAt, bot))
+    const moment = speaking(app, language, round.openedAt, bot)
+    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore, isElder }, moment)
     screens.set(key, screen)
     return screen(name)
   }

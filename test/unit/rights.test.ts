@@ -79,7 +79,8 @@ describe('mayDo', () => {
 })
 
 describe('needsAudit', () => {
-  const looks: readonly Deed[] = ['seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers']
+  const looks: readonly Deed[] = ['seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
+    'changeSettings', 'handOver', 'changeOwnSettings', 'takeOffice']
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))
     expect(needsAudit(deed, { denied: 'role' })).toBe(true)

@@ -5,6 +5,9 @@ import type { SettingsPerson } from '../../store/tables.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { type Desk, personOf } from './settings.ts'
 
+/** What the buttons under its preview say: heard there and nowhere else. */
+export const handoverWords = { yes: 'dong y ban giao', no: 'khong ban giao' } as const
+
 /** Who can take the office; and who it is offered to already. */
 export function handoverListScreen(desk: Desk, people: readonly SettingsPerson[], moment: Moment): Outbound {
   const { t } = moment
@@ -18,13 +21,16 @@ export function handoverListScreen(desk: Desk, people: readonly SettingsPerson[]
 }
 
 export function handoverPreviewScreen({ name }: SettingsPerson, date: string, { t }: Moment): Outbound {
-  const choices = [choice(t('handover.yes'), { kind: 'say', text: 'dong y ban giao' }), choice(t('handover.no'), { kind: 'say', text: 'khong ban giao' })]
+  const choices = (['yes', 'no'] as const).map((verdict) => choice(t(`handover.${verdict}`), { kind: 'say', text: handoverWords[verdict] }))
   return message([t('handover.preview', { name, date }), t('handover.agree')], choices)
 }
 
 /** The answers of the one it is offered to. */
 export function handoverChoices({ t }: Moment): readonly Choice[] {
-  return [choice(t('handover.take'), { kind: 'say', text: '/caidat nhan' }), choice(t('handover.decline'), { kind: 'say', text: '/caidat khong nhan' })]
+  return [
+    choice(t('handover.take'), { kind: 'say', text: '/caidat nhan' }),
+    choice(t('handover.decline'), { kind: 'say', text: '/caidat khong nhan' }),
+  ]
 }
 
 export interface Offer {

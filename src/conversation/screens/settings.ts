@@ -2,7 +2,7 @@
 import { localOf } from '../../domain/local-time.ts'
 import { ruleOf, type SettingKey, settingOf, type SettingValue, withSetting } from '../../domain/settings.ts'
 import { defaultMonth, type Moment as DueMoment, type RuleId, rulesOf, timelineOf, type TimelineOverrides } from '../../domain/timeline.ts'
-import { type UnitPart, unitParts } from '../../domain/unit.ts'
+import { toneMarks, type UnitPart, unitParts } from '../../domain/unit.ts'
 import { formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { BranchView, Snapshot } from '../../store/snapshot.ts'
@@ -68,7 +68,8 @@ function itemLabel(desk: Desk, item: ItemId, moment: Moment): string {
     const what = last === null ? '' : settingName(last.key, moment, nameIn(desk, last.memberId))
     return t('settings.items.undo', { what })
   }
-  if (item === 'meeting' || item === 'rules' || item === 'unit' || item === 'elderOf' || item === 'handover') return t(`settings.items.${item}`)
+  if (item === 'meeting' || item === 'rules') return t(`settings.items.${item}`)
+  if (item === 'unit' || item === 'elderOf' || item === 'handover') return t(`settings.items.${item}`)
   return t(`settings.items.${item}`, { value: valueText(item, currentOf(desk, item, desk.memberId), moment) })
 }
 
@@ -90,8 +91,8 @@ export function rulesShown({ timeline }: BranchView): readonly RuleId[] {
 
 export function rulesScreen({ branch }: Desk, moment: Moment): Outbound {
   const choices = rulesShown(branch).map((id, index) => {
-    const label = moment.t('settings.ruleLine', { what: moment.t(`settings.rules.${id}`), value: ruleText(id, branch.timeline[id] ?? null, moment) })
-    return say(label, `${itemWords.rules} ${String(index + 1)}`)
+    const value = ruleText(id, branch.timeline[id] ?? null, moment)
+    return say(moment.t('settings.ruleLine', { what: moment.t(`settings.rules.${id}`), value }), `${itemWords.rules} ${String(index + 1)}`)
   })
   return message([moment.t('settings.askRules')], choices)
 }
@@ -121,7 +122,9 @@ export function askScreen(desk: Desk, key: 'quiet' | 'pack' | 'rotation', moment
     const packs = [...library.packs.values()].map(({ title }, index) => say(title[t.language], `${itemWords.pack} ${String(index + 1)}`))
     return message([t('settings.askPack', { value })], packs)
   }
-  const sizes = (['none', 'one', 'two'] as const).map((size, index) => say(capital(t(`settings.values.${size}`)), `${itemWords.rotation} ${String(index + 1)}`))
+  const sizes = (['none', 'one', 'two'] as const).map((size, index) => {
+    return say(capital(t(`settings.values.${size}`)), `${itemWords.rotation} ${String(index + 1)}`)
+  })
   return message([t('settings.askRotation', { value })], sizes)
 }
 
@@ -137,7 +140,8 @@ export function unitScreen(desk: Desk, part: UnitPart, moment: Moment): Outbound
   const { t } = moment
   const value = valueText(`unit.${part}`, currentOf(desk, `unit.${part}`, null), moment)
   const words = `${itemWords.unit} ${String(unitParts.indexOf(part) + 1)}`
-  if (part === 'toneMark') return message([t('settings.askToneMark')], [say('ủy, hòa', `${words} 1`), say('uỷ, hoà', `${words} 2`)])
+  const marks = toneMarks.map((mark, index) => say(mark, `${words} ${String(index + 1)}`))
+  if (part === 'toneMark') return message([t('settings.askToneMark')], marks)
   if (part === 'symbol') return message([t('settings.askSymbol', { value })])
   const clear = desk.branch.unit[part] === undefined ? [] : [say(t('settings.clearUnit'), `${words} ${clearWords}`)]
   return message([t('settings.askUnitPart', { what: capital(t(`settings.units.${part}`)), value })], clear)
@@ -167,13 +171,16 @@ function monthLines({ snapshot: { meeting }, branch }: Desk, after: TimelineOver
     if (was?.dueAt.getTime() === is?.dueAt.getTime()) return []
     const what = t(`settings.rules.${id}`)
     if (is === undefined) return [t('settings.dropped', { what })]
-    return [is.usefulUntil <= now ? t('settings.alreadyPast', { what }) : t('settings.moved', { what, when: momentText(is.dueAt, branch.zone, moment) })]
+    if (is.usefulUntil <= now) return [t('settings.alreadyPast', { what })]
+    return [t('settings.moved', { what, when: momentText(is.dueAt, branch.zone, moment) })]
   })
   const start = t('settings.moment', { time: formatTime(meeting.startsAt, t.language), date: formatShortDate(meeting.date) })
   const month = fresh.round === null
     ? []
     : [t('settings.nextMonth', {
-        open: momentText(fresh.round.opensAt, branch.zone, moment), close: momentText(fresh.round.closesAt, branch.zone, moment), meeting: start,
+        open: momentText(fresh.round.opensAt, branch.zone, moment),
+        close: momentText(fresh.round.closesAt, branch.zone, moment),
+        meeting: start,
       })]
   return [...month, ...lines].join('\n')
 }
@@ -200,6 +207,6 @@ export function previewScreen(desk: Desk, { key, memberId, value }: Draft, momen
   const before = valueText(key, currentOf(desk, key, memberId), moment)
   const what = settingName(key, moment, nameIn(desk, memberId))
   const said = t('settings.preview', { what, before, after: valueText(key, value, moment) })
-  const choices = [choice(t('settings.yes'), { kind: 'say', text: agreeWords.yes }), choice(t('settings.no'), { kind: 'say', text: agreeWords.no })]
+  const choices = (['yes', 'no'] as const).map((verdict) => choice(t(`settings.${verdict}`), { kind: 'say', text: agreeWords[verdict] }))
   return message([said, effectText(desk, key, value, moment), t('settings.agree')], choices)
 }

@@ -26,7 +26,8 @@ export function endHandover({ handoverId, state }: ChangeOf<'endHandover'>, { no
 }
 
 /** A member's own business, which stays theirs whatever their office. */
-const personal = `(coalesce(o.merge_key, '') ~ '^(unfinished|remedy|remedies|review):' OR o.dedupe_key ~ '^(invitation|nudge|moved|review):')`
+const personal = `(coalesce(o.merge_key, '') ~ '^(unfinished|remedy|remedies|review):'
+  OR o.dedupe_key ~ '^(invitation|nudge|moved|review):')`
 
 /**
  * All of it rests on the offer still standing and on its maker still being the secretary; two who come at once meet in the audit's

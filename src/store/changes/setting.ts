@@ -12,7 +12,8 @@ function branchColumns(key: SettingKey, value: SettingValue, bind: Bind): string
   const name = rule ?? part
   if (name !== null) {
     const column = rule === null ? 'unit' : 'timeline'
-    return value === null ? `${column} = ${column} - ${bind(name)}::text` : `${column} = ${column} || ${bind(json({ [name]: value }))}::jsonb`
+    if (value === null) return `${column} = ${column} - ${bind(name)}::text`
+    return `${column} = ${column} || ${bind(json({ [name]: value }))}::jsonb`
   }
   switch (key) {
     case 'quiet': {
@@ -38,7 +39,8 @@ function branchColumns(key: SettingKey, value: SettingValue, bind: Bind): string
 
 function setValue(branchId: string, memberId: string | null, key: SettingKey, value: SettingValue): Fragment {
   if (memberId === null) {
-    return (bind) => `UPDATE branch SET ${branchColumns(key, value, bind)} WHERE id = ${bind(branchId)}::uuid AND EXISTS (SELECT 1 FROM held)`
+    return (bind) => `UPDATE branch SET ${branchColumns(key, value, bind)} WHERE id = ${bind(branchId)}::uuid
+      AND EXISTS (SELECT 1 FROM held)`
   }
   const columns = (bind: Bind): string =>
     key === 'elder' ? `is_elder = ${bind(value === true)}::boolean` : `language = ${bind(value === 'en' ? 'en' : 'vi')}`

@@ -72,7 +72,8 @@ export async function readSettings(
   }
 }
 
-function openPerson({ id, name, wrapped, role, status, is_elder: isElder, language, is_linked: isLinked }: PersonRow, keyring: Keyring): SettingsPerson {
+function openPerson(row: PersonRow, keyring: Keyring): SettingsPerson {
+  const { id, name, wrapped, role, status, is_elder: isElder, language, is_linked: isLinked } = row
   const key = keyring.dataKeys.open(Buffer.from(wrapped, 'base64'), contexts.memberKey(id))
   return {
     memberId: id,

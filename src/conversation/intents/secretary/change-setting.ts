@@ -9,7 +9,10 @@ import { timelineOf } from '../../../domain/timeline.ts'
 import type { Change, Follow } from '../../../store/change.ts'
 import type { BranchView } from '../../../store/snapshot.ts'
 import { office } from '../../office.ts'
-import { agreeWords, capital, currentOf, type Desk, type Draft, nameIn, personOf, previewScreen, settingsScreen } from '../../screens/settings.ts'
+import {
+  agreeWords, capital, currentOf, type Desk, type Draft, nameIn, personOf, previewScreen, settingsScreen,
+} from '../../screens/settings.ts'
+import type { handoverWords } from '../../screens/handover.ts'
 import { settingName, valueText } from '../../screens/settings-words.ts'
 import { answerWith, message, type Moment, prefaced, type Turn } from '../../turn.ts'
 import { yesNo } from '../../yes-no.ts'
@@ -55,8 +58,12 @@ export function propose(desk: Desk, draft: Draft, moment: Moment): Turn {
 }
 
 /** Yes or no to a preview; null: neither. */
-export function readAgreement(text: string, [yes, no]: readonly [string, string], words: { yes: string; no: string }, moment: Moment): boolean | null {
-  const choices = yesNo(yes, no, moment).map((each, index) => ({ ...each, also: [...(each.also ?? []), index === 0 ? words.yes : words.no] }))
+export function readAgreement(
+  text: string, [yes, no]: readonly [string, string], pressed: typeof agreeWords | typeof handoverWords, moment: Moment,
+): boolean | null {
+  const choices = yesNo(yes, no, moment).map((each, index) => {
+    return { ...each, also: [...(each.also ?? []), index === 0 ? pressed.yes : pressed.no] }
+  })
   const match = matchChoice(text, choices)
   return match.kind === 'one' ? match.index === 0 : null
 }
@@ -107,7 +114,10 @@ function spokenAfter({ memberId }: Desk, { key, value, memberId: whose }: Draft,
 export function undo(desk: Desk, moment: Moment): Turn {
   const { t } = moment
   const { last } = desk.source
-  if (last === null) return prefaced(answerWith(settingsScreen(desk, moment), [focusing(desk, { at: 'nothing' })]), t('settings.refused.nothingToUndo'))
+  if (last === null) {
+    const shown = answerWith(settingsScreen(desk, moment), [focusing(desk, { at: 'nothing' })])
+    return prefaced(shown, t('settings.refused.nothingToUndo'))
+  }
   const { id: changeId, key, memberId, before, after } = last
   const allowed = permitted(desk, key, memberId, moment)
   if (!allowed.isAllowed) return allowed.turn

@@ -7,7 +7,7 @@ import type { Outbound } from '../../../messaging/outbound.ts'
 import type { Change, Reply } from '../../../store/change.ts'
 import type { SettingsPerson } from '../../../store/tables.ts'
 import { office } from '../../office.ts'
-import { handoverChoices, handoverListScreen, handoverPreviewScreen, offerScreen } from '../../screens/handover.ts'
+import { handoverChoices, handoverListScreen, handoverPreviewScreen, handoverWords, offerScreen } from '../../screens/handover.ts'
 import { type Desk, personOf } from '../../screens/settings.ts'
 import { answerWith, message, type Moment, prefaced, say, type Turn } from '../../turn.ts'
 import { readAgreement } from './change-setting.ts'
@@ -83,7 +83,7 @@ export function agree(desk: Desk, memberId: string, text: string, moment: Moment
   const { t, now } = moment
   const { snapshot, branch } = desk
   const person = personOf(desk, memberId)
-  const verdict = readAgreement(text, [t('handover.yes'), t('handover.no')], { yes: 'dong y ban giao', no: 'khong ban giao' }, moment)
+  const verdict = readAgreement(text, [t('handover.yes'), t('handover.no')], handoverWords, moment)
   if (person === undefined) return answerWith(message([t('settings.refused.noSuchPerson')]), [focusing(desk, 'nothing')])
   const reason = whyNot(desk, person)
   if (verdict !== true || reason !== null) {

@@ -3,7 +3,7 @@ import { fold, matchChoice } from '../../../domain/choice-text.ts'
 import { quietFault, rotationOf, ruleOf, type SettingKey, type SettingValue, timelineFaults, unitPartOf } from '../../../domain/settings.ts'
 import { parseQuietLine, parseRuleLine } from '../../../domain/settings-line.ts'
 import { defaultMonth, type RuleId } from '../../../domain/timeline.ts'
-import { parseUnitPart, type UnitPart, unitParts } from '../../../domain/unit.ts'
+import { parseUnitPart, toneMarks, type UnitPart, unitParts } from '../../../domain/unit.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { SettingsPerson, SettingsSource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
@@ -87,7 +87,9 @@ function readNumber(text: string): { readonly number: number | null; readonly re
 
 function openItem(desk: Desk, item: ItemId, rest: string, moment: Moment): Turn {
   const { branch, snapshot, memberId } = desk
-  const toggled = (key: SettingKey, of: string | null): Turn => propose(desk, { key, memberId: of, value: currentOf(desk, key, of) !== true }, moment)
+  const toggled = (key: SettingKey, of: string | null): Turn => {
+    return propose(desk, { key, memberId: of, value: currentOf(desk, key, of) !== true }, moment)
+  }
   switch (item) {
     case 'rules':
       return openRules(desk, rest, moment)
@@ -192,7 +194,7 @@ function openUnit(desk: Desk, text: string, moment: Moment): Turn {
 function giveUnit(desk: Desk, part: UnitPart, text: string, moment: Moment): Turn {
   const key = `unit.${part}` as const
   if (part !== 'toneMark' && fold(text) === clearWords) return propose(desk, { key, memberId: null, value: null }, moment)
-  const chosen = part === 'toneMark' ? (['ủy', 'uỷ'] as const)[Number(text.trim()) - 1] : undefined
+  const chosen = part === 'toneMark' ? toneMarks[Number(text.trim()) - 1] : undefined
   const typed = parseUnitPart(part, chosen ?? text)
   if (typed.ok) return propose(desk, { key, memberId: null, value: typed.value }, moment)
   return prefaced(answerWith(unitScreen(desk, part, moment), [focusing(desk.snapshot, key)]), moment.t(`settings.refused.${typed.reason}`))
