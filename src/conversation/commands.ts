@@ -36,6 +36,8 @@ export const commandNames = [
   'buoihop',
   'phieugiay',
   'nhapho',
+  'caidat',
+  'hoantac',
   'khacphuc',
   'moi',
   'nhom',

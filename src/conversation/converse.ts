@@ -43,7 +43,7 @@ function isMenuShown({ focus }: Conversation): boolean {
 const asides: readonly Intent['kind'][] = [
   'help', 'listRemedies', 'participation', 'summary', 'branchRemedies', 'manifestations', 'meeting', 'reviewRotation', 'attendance',
   'tasks', 'tendTask', 'scoreMeeting', 'settlePaper',
-  'staleButton', 'agenda', 'meetingCourse',
+  'staleButton', 'agenda', 'meetingCourse', 'settings',
 ]
 
 /** Is this list shown while something else is being asked? Its numbers would be taken for answers to that. */

@@ -31,6 +31,7 @@ import * as plan from './intents/secretary/plan.ts'
 import * as register from './intents/secretary/register.ts'
 import * as report from './intents/secretary/report.ts'
 import * as summary from './intents/secretary/summary.ts'
+import * as settings from './intents/secretary/settings.ts'
 import * as voices from './intents/secretary/read-voices.ts'
 import * as answerStep from './intents/sheet/answer-step.ts'
 import * as openSheet from './intents/sheet/open-sheet.ts'
@@ -210,6 +211,9 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment)
     case 'endAbsence':
       return absence.end(snapshot, await absence.load(tables, snapshot, moment), moment)
+    case 'settings':
+    case 'answerSetting':
+      return settings.turn(snapshot, intent, await settings.load(tables, snapshot, moment), moment)
     case 'settleDelivery':
       return delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment)
     case 'bindGroup':

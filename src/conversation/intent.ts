@@ -69,6 +69,8 @@ export type Intent =
   | { readonly kind: 'agenda'; readonly request: AgendaRequest }
   | { readonly kind: 'reviewRotation'; readonly argument: string }
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
+  | { readonly kind: 'settings'; readonly argument: string }
+  | { readonly kind: 'answerSetting'; readonly raw: RawAnswer }
   | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
   /** `argument`: nothing, “thêm”, a page, a number, or lines of tasks. */
   | { readonly kind: 'tasks'; readonly argument: string }

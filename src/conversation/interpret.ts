@@ -56,6 +56,8 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   khacphuc: (span) => ({ kind: 'branchRemedies', span }),
   phieugiay: (argument) => ({ kind: 'paperSheets', argument }),
   nhapho: (argument) => ({ kind: 'paperConsent', argument }),
+  caidat: (argument) => ({ kind: 'settings', argument }),
+  hoantac: () => ({ kind: 'settings', argument: 'hoan tac' }),
   moi: () => ({ kind: 'invite' }),
   nhom: () => ({ kind: 'groupCode' }),
   xemgopy: (period) => ({ kind: 'readVoices', period }),
@@ -94,7 +96,12 @@ const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
 function takesWords(focus: Focus): boolean {
   if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
   return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace' || focus.at === 'reviewReason'
-    || focus.at === 'taskLines' || focus.at === 'taskCheck' || focus.at === 'task'
+    || focus.at === 'taskLines' || focus.at === 'taskCheck' || focus.at === 'task' || isUnitName(focus)
+}
+
+/** “Góp ý” may be the name of nothing, but an organisation's name may begin with any word. */
+function isUnitName(focus: Focus): boolean {
+  return focus.at === 'setting' && focus.of.startsWith('unit.')
 }
 
 /** An answer given to whatever has the focus. */
@@ -125,6 +132,10 @@ function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
       return { kind: 'answerMeeting', raw }
     case 'paperCodes':
       return { kind: 'answerPaperCodes', raw }
+    case 'setting':
+    case 'confirmSetting':
+    case 'confirmHandover':
+      return { kind: 'answerSetting', raw }
     case 'reviewSwap':
     case 'reviewReason':
       return { kind: 'answerReviewRotation', raw }

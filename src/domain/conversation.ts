@@ -1,4 +1,5 @@
 // Where a person is in their conversation with us. Kept in the clear, so it names questions and never holds an answer.
+import type { SettingKey, SettingValue } from './settings.ts'
 
 /** One prompt of the sheet: the key of an item and the part of it that is asked, `h.duties.cause`; or the review. */
 export type StepKey = string
@@ -19,6 +20,10 @@ export type Focus =
   | { readonly at: 'meetingDate' }
   /** The letters of this member's sheet on paper. */
   | { readonly at: 'paperCodes'; readonly memberId: string; readonly round: number }
+  /** `of`: a setting's key, or the list that is shown (conversation/screens/settings.ts). */
+  | { readonly at: 'setting'; readonly of: string }
+  | { readonly at: 'confirmSetting'; readonly key: SettingKey; readonly memberId: string | null; readonly value: SettingValue }
+  | { readonly at: 'confirmHandover'; readonly memberId: string }
   | { readonly at: 'reviewSwap'; readonly memberId: string; readonly period: string }
   | { readonly at: 'reviewReason'; readonly memberId: string; readonly period: string; readonly replacedBy?: string }
   /** Lines of tasks are awaited; then they are shown and wait to be confirmed. */

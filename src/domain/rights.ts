@@ -70,7 +70,8 @@ export const rights = {
   recordPaper: audited(...running),
   // The signed line names the secretary, and nobody else.
   enterPaperCodes: audited('secretary'),
-  changeSettings: plain('secretary'),
+  changeSettings: audited('secretary'),
+  handOver: audited('secretary'),
   bindGroup: audited('secretary'),
   inviteMembers: audited('secretary', 'operator'),
   openRound: plain('operator'),
@@ -80,6 +81,8 @@ export const rights = {
   declareAbsence: own(taking),
   seeOwnTasks: own(everyone),
   agreeToPaperCodes: own(taking),
+  changeOwnSettings: { who: everyone, audit: 'always', isOwn: true },
+  takeOffice: { who: ['deputy', 'committee', 'member'], audit: 'always', isOwn: true },
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

@@ -22,6 +22,7 @@ export type UnitPart = (typeof unitParts)[number]
 /** Symbols of the papers a branch may issue (domain reference §6.3). */
 export type PaperSymbol = 'BC' | 'BB' | 'CTr' | 'CV' | 'KH' | 'NQ' | 'TB' | 'TTr'
 
+export const toneMarks: readonly ToneMark[] = ['ủy', 'uỷ']
 export const usualToneMark: ToneMark = 'ủy'
 const usualSymbol = 'CB'
 

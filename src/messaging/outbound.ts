@@ -37,6 +37,8 @@ export interface Outbound {
   /** What it is written in, for what may have to be said in its place. Absent: Vietnamese. */
   readonly language?: 'vi' | 'en'
   readonly attachment?: Attachment
+  /** For who answers with a number and nothing else: every choice stands in the text, and a button has its digit alone. */
+  readonly isByDigits?: boolean
 }
 
 /** Sending classes (reliability): the first two are sent at least once, the last two at most once. */
@@ -54,7 +56,20 @@ export function payloadsFit(choices: readonly Choice[]): boolean {
   return choices.every(({ payload }) => payload !== '' && new TextEncoder().encode(payload).length <= maxPayloadBytes)
 }
 
+/** The message as it is shown where there are buttons: what stands above them, and their labels. */
+export function shownWithButtons(
+  { text, choices = [], isByDigits }: Outbound,
+): { readonly text: string; readonly labels: readonly string[] } {
+  if (isByDigits !== true || choices.length === 0) return { text, labels: numberedLabels(choices) }
+  return { text: [text, numberedLines(choices).join('\n')].join('\n\n'), labels: choices.map((_, index) => String(index + 1)) }
+}
+
+/** `1. Làm tốt`, a single one too. */
+export function numberedLines(choices: readonly Choice[]): readonly string[] {
+  return choices.map(({ label }, index) => `${String(index + 1)}. ${label}`)
+}
+
 /** The label as it is shown: `1. Làm tốt`. A single choice is not numbered. */
 export function numberedLabels(choices: readonly Choice[]): readonly string[] {
-  return choices.length < 2 ? choices.map(({ label }) => label) : choices.map(({ label }, index) => `${String(index + 1)}. ${label}`)
+  return choices.length < 2 ? choices.map(({ label }) => label) : numberedLines(choices)
 }

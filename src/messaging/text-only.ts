@@ -1,6 +1,6 @@
 // A message on a platform that has neither buttons nor long texts: what cannot be pressed is typed.
 import { cleanText } from './clean-text.ts'
-import { numberedLabels, type Choice, type Outbound } from './outbound.ts'
+import { numberedLabels, numberedLines, type Outbound } from './outbound.ts'
 import { splitText } from './split-text.ts'
 
 const gap = '\n\n'
@@ -12,7 +12,7 @@ const leastQuestion = 200
  * nothing to show. Choices become lines under the text, in one message with it or, where that is too long, with its end.
  */
 export function textOnlyParts(message: Outbound, maxText: number): readonly string[] {
-  return partsOf(cleanText(message.text).trim(), choiceLines(message.choices ?? []), maxText)
+  return partsOf(cleanText(message.text).trim(), choiceLines(message), maxText)
 }
 
 function partsOf(text: string, lines: string, maxText: number): readonly string[] {
@@ -24,7 +24,8 @@ function partsOf(text: string, lines: string, maxText: number): readonly string[
 }
 
 /** A number a line, as typed. A single choice has none: it is shown as what to type. */
-function choiceLines(choices: readonly Choice[]): string {
+function choiceLines({ choices = [], isByDigits }: Outbound): string {
+  if (isByDigits === true) return numberedLines(choices).map(cleanText).join('\n')
   const labels = numberedLabels(choices).map(cleanText)
   return labels.length === 1 ? `→ “${labels.join('')}”` : labels.join('\n')
 }

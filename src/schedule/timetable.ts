@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { closeRounds } from '../usecases/close-rounds.ts'
+import { dropStale } from '../usecases/drop-stale.ts'
 import { followMonths } from '../usecases/follow-months.ts'
 import { keepQuiet } from '../usecases/keep-quiet.ts'
 import { planMeetings } from '../usecases/plan-meetings.ts'
@@ -29,6 +30,7 @@ export const timetable: readonly Job[] = [
   { name: 'watch-budgets', cron: '*/5 * * * *', run: watchBudgets },
   { name: 'keep-quiet', cron: '* * * * *', run: keepQuiet },
   { name: 'plan-meetings', cron: '*/10 * * * *', run: planMeetings },
+  { name: 'drop-stale', cron: '* * * * *', run: dropStale },
   { name: 'close-rounds', cron: '* * * * *', run: closeRounds },
   { name: 'tell-summaries', cron: '* * * * *', run: tellSummaries },
   { name: 'follow-months', cron: '* * * * *', run: followMonths },

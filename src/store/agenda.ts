@@ -16,6 +16,8 @@ export interface AgendaEntry {
   readonly near: NeighbouringMeetings
   /** `rule date` */
   readonly slots: ReadonlySet<string>
+  /** Rules that have acted for the meeting on this day already: one that is moved is not said a second time. */
+  readonly said: ReadonlySet<string>
 }
 
 interface Row {
@@ -28,6 +30,7 @@ interface Row {
   readonly previous: string | null
   readonly next: string | null
   readonly slots: readonly string[] | null
+  readonly said: readonly string[] | null
 }
 
 /** Meetings on days from `from` to `to`, both included, in the order of their dates. */
@@ -38,7 +41,9 @@ export async function readAgenda(queryable: Queryable, from: LocalDate, to: Loca
       (SELECT max(p.date) FROM meeting p WHERE p.branch_id = m.branch_id AND p.date < m.date) AS previous,
       (SELECT min(n.date) FROM meeting n WHERE n.branch_id = m.branch_id AND n.date > m.date) AS next,
       (SELECT array_agg(s.rule || ' ' || s.local_date) FROM slot s
-        WHERE s.branch_id = m.branch_id AND s.subject = m.branch_id AND s.local_date BETWEEN m.date - 15 AND m.date + 25) AS slots
+        WHERE s.branch_id = m.branch_id AND s.subject = m.branch_id AND s.local_date BETWEEN m.date - 15 AND m.date + 25) AS slots,
+      (SELECT array_agg(s.rule) FROM slot s WHERE s.branch_id = m.branch_id AND s.subject = m.branch_id
+        AND s.local_date BETWEEN m.date - 15 AND m.date + 25 AND s.meeting_on = m.date AND s.state <> 'skipped') AS said
     FROM meeting m JOIN branch b ON b.id = m.branch_id
     WHERE m.date BETWEEN ${from}::date AND ${to}::date ORDER BY m.date, m.branch_id`)
   return rows.map((row) => ({
@@ -49,6 +54,7 @@ export async function readAgenda(queryable: Queryable, from: LocalDate, to: Loca
     meeting: { date: localDate(row.date), startsAt: localTime(row.starts_at) },
     near: { previous: row.previous === null ? null : localDate(row.previous), next: row.next === null ? null : localDate(row.next) },
     slots: new Set(row.slots ?? []),
+    said: new Set(row.said ?? []),
   }))
 }
 

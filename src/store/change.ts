@@ -4,7 +4,7 @@ import type { AgendaLine, BranchType } from '../domain/agenda.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import type { AttendanceState } from '../domain/attendance.ts'
 import type { BranchTaskState } from '../domain/branch-task.ts'
-import type { Conversation } from '../domain/conversation.ts'
+import type { Conversation, MenuEntry } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
 import type { MeetingCourse } from '../domain/meeting-course.ts'
@@ -13,6 +13,7 @@ import type { MeetingRule } from '../domain/meeting-rule.ts'
 import type { Period } from '../domain/period.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Deed } from '../domain/rights.ts'
+import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { MessageClass, Outbound } from '../messaging/outbound.ts'
 
 export type Change =
@@ -219,6 +220,45 @@ export type Change =
     }
   /** What was entered for a member goes; the sheet counts as done on paper. */
   | { readonly kind: 'clearCodes'; readonly assessmentId: string }
+  /** `memberId`: whose setting it is; null: the branch's. */
+  | {
+      readonly kind: 'changeSetting'
+      readonly branchId: string
+      readonly memberId: string | null
+      readonly byMember: string
+      readonly key: SettingKey
+      readonly before: SettingValue
+      readonly after: SettingValue
+      readonly follow: Follow
+    }
+  /** As it was before the change of this id. */
+  | {
+      readonly kind: 'undoSetting'
+      readonly changeId: string
+      readonly branchId: string
+      readonly memberId: string | null
+      readonly key: SettingKey
+      readonly value: SettingValue
+      readonly follow: Follow
+    }
+  /** An older offer of the branch is withdrawn. `menu`: what a typed number means to the one it is made to. */
+  | {
+      readonly kind: 'offerHandover'
+      readonly branchId: string
+      readonly fromMember: string
+      readonly toMember: string
+      readonly expiresAt: Date
+      readonly menu: readonly MenuEntry[]
+    }
+  | { readonly kind: 'endHandover'; readonly handoverId: string; readonly state: 'declined' | 'withdrawn' }
+  /** The old rights end where the new ones begin. */
+  | {
+      readonly kind: 'acceptHandover'
+      readonly handoverId: string
+      readonly branchId: string
+      readonly fromMember: string
+      readonly toMember: string
+    }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
   | {
@@ -252,6 +292,16 @@ export type Change =
 
 /** `sheet` and `sheetOnly` find a sheet on paper; the latter links nobody. */
 export type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
+
+/** What moves with a setting; what is null stays where it is. */
+export interface Follow {
+  /** The branch's months are planned anew for meetings from this day on: what was not said yet, and what was skipped. */
+  readonly replanFrom: LocalDate | null
+  /** Where the open round of a period now closes. */
+  readonly closing: { readonly period: Period; readonly closesAt: Date } | null
+  /** What waited for the end of the quiet hours, `was`, waits until `until`. */
+  readonly waiting: { readonly was: Date; readonly until: Date } | null
+}
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 

@@ -15,6 +15,7 @@ import { ownData } from './tables/own-data.ts'
 import { readPaperSheets } from './tables/paper-sheets.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
+import { readSettings } from './tables/settings.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
 import type { Tables } from './tables.ts'
 
@@ -49,6 +50,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
     attendanceYear: (branchId, of, now) => readAttendanceYear(database, keyring, branchId, of, now),
     paper: (question) => readPaperSource(database, keyring, noticeHash, question),
+    settings: (branchId, memberId, isWhole, now) => readSettings(database, keyring, { branchId, memberId, isWhole, now }),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
     ownData: (memberId) => ownData(database, keyring, noticeHash, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),

@@ -21,6 +21,7 @@ export interface DueRemedy {
   readonly dueOn: LocalDate
   readonly createdAt: Date
   readonly isExempt: boolean
+  readonly isElder: boolean
   readonly mayRemind: boolean
   readonly language: 'vi' | 'en'
   readonly zone: string
@@ -38,6 +39,7 @@ interface Row {
   readonly branch_id: string
   readonly created_at: Date
   readonly is_exempt: boolean
+  readonly is_elder: boolean
   readonly may_remind: boolean | null
   readonly language: string
   readonly time_zone: string
@@ -58,7 +60,8 @@ export async function readRemediesDueOn(
   const rows = await queryable.query(sql<Row>('remedies-due', { isIdempotent: true })`
     SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on,
         'moves', d.moves, 'body', encode(d.body, 'base64')) AS remedy,
-      m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, coalesce(a.language, m.language) AS language,
+      m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, m.is_elder,
+      coalesce(a.language, m.language) AS language,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${purpose} AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       b.time_zone, b.quiet_from, b.quiet_to, k.wrapped,
@@ -83,6 +86,7 @@ function openRow(row: Row): DueRemedy {
     dueOn: localDate(row.remedy.due_on),
     createdAt: row.created_at,
     isExempt: row.is_exempt,
+    isElder: row.is_elder,
     mayRemind: row.may_remind === true,
     language: languageOf(row.language),
     zone: row.time_zone,

@@ -66,11 +66,24 @@ export async function queueReminders(
   of: { readonly branchId: string; readonly slotId?: string },
   posting: Posting,
 ): Promise<void> {
-  const drafts = reminders.map((reminder) => draftOf(reminder, of.branchId, reminder.slotId ?? of.slotId, posting))
+  const elders = await readElders(transaction, reminders)
+  const drafts = reminders.map((reminder) => {
+    const draft = draftOf(reminder, of.branchId, reminder.slotId ?? of.slotId, posting)
+    return elders.has(reminder.memberId ?? '') ? { ...draft, message: { ...draft.message, isByDigits: true } } : draft
+  })
   for (const chunk of inChunks(drafts)) {
     await transaction.query({ name: 'reminders-queue', text: queueSql('$1'), values: [queueParameter(chunk, posting)] })
   }
   await offerMenus(transaction, reminders)
+}
+
+/** Who of those that are offered something answers by digits alone. */
+async function readElders(transaction: Queryable, reminders: readonly Reminder[]): Promise<ReadonlySet<string>> {
+  const ids = reminders.flatMap(({ memberId, message }) => (memberId === undefined || message.choices === undefined ? [] : [memberId]))
+  if (ids.length === 0) return new Set()
+  const rows = await transaction.query(sql<{ id: string }>('reminders-elders', { isIdempotent: true })`
+    SELECT id FROM member WHERE id = ANY(${ids}::uuid[]) AND is_elder`)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**

@@ -51,6 +51,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   absences: (queryable, { answersBefore }) => queryable.query(sql('retention-absences')`
     DELETE FROM absence WHERE id IN (SELECT id FROM absence WHERE to_on < ${answersBefore}::timestamptz::date
       LIMIT ${atOnce}::int) RETURNING id`),
+  settings: (queryable, { answersBefore }) => queryable.query(sql('retention-settings')`
+    DELETE FROM setting_change WHERE id IN (SELECT id FROM setting_change WHERE at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  handovers: (queryable, { answersBefore }) => queryable.query(sql('retention-handovers')`
+    DELETE FROM handover WHERE id IN (SELECT id FROM handover WHERE at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
   stale: (queryable, { staleBefore, now }) => queryable.query(sql('retention-stale')`
     UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown' ELSE 'skipped' END, reason = 'expired', body = NULL,
       settled_at = ${now}

@@ -19,6 +19,7 @@ export interface Invitee {
   readonly chat: Chat | null
   readonly mayRemind: boolean
   readonly mayStore: boolean
+  readonly isElder: boolean
   /** Said so for today: asked, and not invited. */
   readonly isAway: boolean
   /** Not closed, oldest first. */
@@ -35,6 +36,7 @@ interface InviteeRow {
   readonly chat_hash: Buffer | null
   readonly may_remind: boolean | null
   readonly may_store: boolean | null
+  readonly is_elder: boolean
   readonly is_away: boolean
   readonly remedies: readonly { readonly id: string; readonly status: RemedyStatus; readonly due_on: string | null }[] | null
 }
@@ -44,7 +46,7 @@ export async function readInvitees(
   queryable: Queryable, keyring: Keyring, branchId: string, noticeHash: string, now: Date,
 ): Promise<readonly Invitee[]> {
   const rows = await queryable.query(sql<InviteeRow>('round-invitees', { isIdempotent: true })`
-    SELECT m.id, m.name, k.wrapped, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash,
+    SELECT m.id, m.name, m.is_elder, k.wrapped, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
@@ -71,6 +73,7 @@ function openInvitee(row: InviteeRow, keyring: Keyring): Invitee {
     chat: bot === null || address === null || chatHash === null || wrapped === null ? null : { bot, sealed: address, chatHash },
     mayRemind: row.may_remind === true,
     mayStore: row.may_store === true,
+    isElder: row.is_elder,
     isAway: row.is_away,
     remedies: (row.remedies ?? []).map((remedy) => {
       return { id: remedy.id, status: remedy.status, dueOn: remedy.due_on === null ? null : localDate(remedy.due_on) }

@@ -14,6 +14,8 @@ export interface Slot {
   readonly subject: string
   readonly localDate: LocalDate
   readonly branchId: string
+  /** The day, as it stands now, of the meeting whose month it belongs to. */
+  readonly meetingOn?: LocalDate
 }
 
 /**
@@ -51,14 +53,14 @@ export async function claimSlots(
 ): Promise<readonly ClaimedSlot[]> {
   const claimed: ClaimedSlot[] = []
   for (let from = 0; from < slots.length; from += slotsPerStatement) {
-    const rows = slots.slice(from, from + slotsPerStatement).map(({ end, rule, subject, localDate, branchId }, place) => {
-      return { place, id: id(), rule, subject, local_date: localDate, branch_id: branchId, ...end }
+    const rows = slots.slice(from, from + slotsPerStatement).map(({ end, rule, subject, localDate, branchId, meetingOn }, place) => {
+      return { place, id: id(), rule, subject, local_date: localDate, branch_id: branchId, meeting_on: meetingOn, ...end }
     })
     claimed.push(...await transaction.query(sql<ClaimedSlot>('slots-claim')`
-      INSERT INTO slot (id, rule, subject, local_date, branch_id, state, reason, at)
-      SELECT d.id, d.rule, d.subject, d.local_date, d.branch_id, d.state, d.reason, ${now}::timestamptz
+      INSERT INTO slot (id, rule, subject, local_date, branch_id, meeting_on, state, reason, at)
+      SELECT d.id, d.rule, d.subject, d.local_date, d.branch_id, d.meeting_on, d.state, d.reason, ${now}::timestamptz
       FROM jsonb_to_recordset(${json(rows)}::jsonb)
-        AS d(place int, id uuid, rule text, subject uuid, local_date date, branch_id uuid, state text, reason text)
+        AS d(place int, id uuid, rule text, subject uuid, local_date date, branch_id uuid, meeting_on date, state text, reason text)
       ORDER BY d.place ON CONFLICT (rule, subject, local_date) DO NOTHING RETURNING id, subject`))
   }
   return claimed

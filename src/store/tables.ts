@@ -15,6 +15,7 @@ import type { Pack } from '../domain/questionnaire.ts'
 import type { RosterCounts } from '../domain/participation.ts'
 import type { RemedyCounts } from '../domain/remedy.ts'
 import type { ReviewRotation, Reviewee, RotationMember } from '../domain/review-rotation.ts'
+import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { Published } from '../domain/suppression.ts'
 import type { Sheet } from '../domain/sheet.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
@@ -290,6 +291,41 @@ export interface VoicesSource {
   readonly anonymous: readonly VoiceLine[]
 }
 
+/** A change that can still be undone by whoever made it. */
+export interface SettingChangeView {
+  readonly id: string
+  /** Whose setting it is; null: the branch's. */
+  readonly memberId: string | null
+  readonly key: SettingKey
+  readonly before: SettingValue
+  readonly after: SettingValue
+}
+
+export interface SettingsPerson {
+  readonly memberId: string
+  readonly name: string
+  readonly role: Role
+  readonly status: MemberStatus
+  readonly isElder: boolean
+  readonly language: 'vi' | 'en'
+  readonly isLinked: boolean
+}
+
+/** The office of secretary on offer, to the member or by them. */
+export interface HandoverView {
+  readonly id: string
+  readonly fromMember: string
+  readonly toMember: string
+  readonly expiresAt: Date
+}
+
+export interface SettingsSource {
+  readonly last: SettingChangeView | null
+  /** By given name: the branch, or for who is not its secretary themselves alone. */
+  readonly people: readonly SettingsPerson[]
+  readonly handover: HandoverView | null
+}
+
 export interface AuditLine {
   readonly at: Date
   readonly actorName: string | null
@@ -357,6 +393,7 @@ export interface Tables {
   paper(question: PaperQuestion): Promise<PaperSource>
   /** Of the meetings held in these months. */
   attendanceYear(branchId: string, of: Months, now: Date): Promise<AttendanceYearSource>
+  settings(branchId: string, memberId: string, isWhole: boolean, now: Date): Promise<SettingsSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
   ownData(memberId: string): Promise<OwnData>
   ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>

@@ -66,7 +66,9 @@ function recipientOf(reply: Reply, { begun, others }: Addressing): Correspondent
   const { snapshot } = begun
   if (reply.to.kind === 'here') {
     const subject = reply.signedFor ?? snapshot.member?.id ?? snapshot.account.id
-    return { bot: snapshot.from.bot, address: snapshot.from, subject, memberId: snapshot.member?.id ?? null, language: 'vi' }
+    const { from, member } = snapshot
+    const isElder = member?.isElder === true && from.kind === 'private'
+    return { bot: from.bot, address: from, subject, memberId: member?.id ?? null, language: 'vi', isElder }
   }
   return others.get(reply.to.kind === 'member' ? reply.to.memberId : `secretary:${reply.to.branchId}`) ?? null
 }
@@ -76,6 +78,7 @@ function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDra
   const recipient = recipientOf(reply, addressing)
   if (recipient === null) return null
   const { branch } = begun.snapshot
+  const said = reply.inLanguages?.[recipient.language] ?? reply.message
   const isPrompt = reply.class === 'prompt'
   const from = reply.notBefore ?? begun.now
   const notBefore = isPrompt && branch !== null ? afterQuiet(from, branch.quiet, branch.zone) : from
@@ -86,7 +89,7 @@ function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDra
     class: reply.class,
     lane: isPrompt ? 1 : 0,
     address: recipient.address,
-    message: signed(reply.inLanguages?.[recipient.language] ?? reply.message, recipient.subject, keyring),
+    message: signed(recipient.isElder ? { ...said, isByDigits: true } : said, recipient.subject, keyring),
     notBefore,
     ...(reply.notAfter === undefined ? {} : { notAfter: reply.notAfter }),
     ...(reply.mergeKey === undefined ? {} : { mergeKey: reply.mergeKey }),

@@ -17,6 +17,7 @@ export interface Unfinished {
   readonly chat: Chat
   readonly personHash: Uint8Array
   readonly mayStore: boolean
+  readonly isElder: boolean
 }
 
 interface Row {
@@ -28,6 +29,7 @@ interface Row {
   readonly chat_hash: Buffer
   readonly person_hash: Buffer
   readonly may_store: boolean | null
+  readonly is_elder: boolean
 }
 
 /** Those who can be reached and agreed to be reminded; not the exempt, nor who has left or said they are away today. */
@@ -35,7 +37,8 @@ export async function readUnfinished(
   queryable: Queryable, roundId: string, noticeHash: string, now: Date,
 ): Promise<readonly Unfinished[]> {
   const rows = await queryable.query(sql<Row>('unfinished-read', { isIdempotent: true })`
-    SELECT m.id AS member_id, s.state, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash, a.person_hash,
+    SELECT m.id AS member_id, m.is_elder, s.state, coalesce(a.language, m.language) AS language,
+      a.bot_id, a.address, a.chat_hash, a.person_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
     FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL AND m.status <> 'exempt' JOIN branch b ON b.id = m.branch_id
@@ -54,6 +57,7 @@ export async function readUnfinished(
     chat: { bot: row.bot_id, sealed: row.address, chatHash: row.chat_hash },
     personHash: row.person_hash,
     mayStore: row.may_store === true,
+    isElder: row.is_elder,
   }))
 }
 

@@ -23,18 +23,20 @@ export interface DueNow {
   readonly missed: readonly MissedSlot[]
 }
 
-function slotOf(rule: string, localDate: Slot['localDate'], { branchId }: AgendaEntry): Slot {
-  return { rule, subject: branchId, localDate, branchId }
+function slotOf(rule: string, localDate: Slot['localDate'], { branchId, meeting }: AgendaEntry): Slot {
+  return { rule, subject: branchId, localDate, branchId, meetingOn: meeting.date }
 }
 
 /** One meeting's part. A round past its time is closed however late, so its closing is never too late. */
 function dueOf(entry: AgendaEntry, now: Date): DueNow {
   const timeline = timelineOf(entry.meeting, entry.overrides, entry.zone, entry.near)
-  const open = timeline.moments.filter(({ ruleId, localDate, dueAt }) => dueAt <= now && !entry.slots.has(slotName(ruleId, localDate)))
+  const isNew = ({ ruleId, localDate }: Pick<Moment, 'ruleId' | 'localDate'>): boolean =>
+    !entry.said.has(ruleId) && !entry.slots.has(slotName(ruleId, localDate))
+  const open = timeline.moments.filter((moment) => moment.dueAt <= now && isNew(moment))
   const isUseful = ({ action, usefulUntil }: Moment): boolean => now < usefulUntil || action === 'closeRound'
   const today = localOf(now, entry.zone).date
   // A rule left out is past with its day: before that a neighbouring meeting may move and make room for it.
-  const dropped = timeline.dropped.filter(({ ruleId, localDate }) => localDate < today && !entry.slots.has(slotName(ruleId, localDate)))
+  const dropped = timeline.dropped.filter((moment) => moment.localDate < today && isNew(moment))
   return {
     due: open.filter(isUseful).map((moment) => {
       return { branchId: entry.branchId, entry, timeline, moment, slot: slotOf(moment.ruleId, moment.localDate, entry) }

@@ -32,7 +32,7 @@ export async function remediesOfToday(
   const days = reminderDays.map((offset) => addDays(today, -offset))
   const remedies = await readRemediesDueOn(app.database, days, 'remedies', app.noticeHash, branchId)
   return remedies
-    .filter(({ chat, isExempt, mayRemind }) => chat !== null && tight.has(chat.bot) && !isExempt && mayRemind)
+    .filter(({ chat, isExempt, isElder, mayRemind }) => chat !== null && tight.has(chat.bot) && !isExempt && !isElder && mayRemind)
     .flatMap((remedy) => remedyMoments(remedy.dueOn, zone)
       .filter(({ localDate, dueAt, usefulUntil }) => localDate === today && dueAt > remedy.createdAt && now < usefulUntil)
       .map((moment) => ({ remedy, moment })))

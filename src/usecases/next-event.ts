@@ -26,7 +26,7 @@ export async function nextEvent(app: App, after: Date): Promise<NextEvent | null
   const coming = await readComing(app.database, after, addDays(today, -30), addDays(today, remedyDaysAhead))
   const ofMonths = agenda.flatMap((entry) => {
     const { moments } = timelineOf(entry.meeting, entry.overrides, entry.zone, entry.near)
-    const open = moments.filter(({ ruleId, localDate }) => !entry.slots.has(slotName(ruleId, localDate)))
+    const open = moments.filter(({ ruleId, localDate }) => !entry.said.has(ruleId) && !entry.slots.has(slotName(ruleId, localDate)))
     return open.map(({ action, dueAt }): NextEvent => ({ at: dueAt, what: action, branchId: entry.branchId }))
   })
   const ofRemedies = coming.remedies.flatMap(({ dueOn, zone, branchId }) => {

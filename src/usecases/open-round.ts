@@ -165,9 +165,10 @@ function invitationsTo(
   const notBefore = afterQuiet(round.openedAt, month.branch.quiet, month.branch.zone)
   if (notBefore >= round.closesAt) return []
   const screens = new Map<string, ReturnType<typeof invitationScreens>>()
-  const screenFor = ({ language, mayStore, name }: Invitee, bot: string): Outbound => {
-    const key = `${language} ${String(mayStore)} ${bot}`
-    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore }, speaking(app, language, round.openedAt, bot))
+  const screenFor = ({ language, mayStore, isElder, name }: Invitee, bot: string): Outbound => {
+    const key = `${language} ${String(mayStore)} ${String(isElder)} ${bot}`
+    const moment = speaking(app, language, round.openedAt, bot)
+    const screen = screens.get(key) ?? invitationScreens({ ...month, round, mayStore, isElder }, moment)
     screens.set(key, screen)
     return screen(name)
   }

@@ -2,6 +2,7 @@
 import type { App } from '../app.ts'
 import { leaveOn } from '../domain/absence.ts'
 import { type RemedyMoment, remedyMoments, reminderDays } from '../domain/due-date.ts'
+import { isRemedyLeftOutForElder } from '../domain/elder.ts'
 import { addDays, daysBetween, type LocalDate } from '../domain/local-date.ts'
 import { localOf } from '../domain/local-time.ts'
 import { type BudgetLevel, isAtLeast, isLeftOut, isRemedyLeftOut } from '../domain/message-budget.ts'
@@ -67,9 +68,11 @@ function dueOne(remedy: DueRemedy, levels: ReadonlyMap<string, BudgetLevel>, sin
     })
 }
 
-function whyNot({ isExempt, mayRemind, chat, quiet, zone, leaves }: DueRemedy, { usefulUntil }: RemedyMoment, now: Date): string | null {
+function whyNot(remedy: DueRemedy, { usefulUntil, days }: RemedyMoment, now: Date): string | null {
+  const { isExempt, isElder, mayRemind, chat, quiet, zone, leaves } = remedy
   if (now >= usefulUntil) return 'tooLate'
   if (isExempt) return 'exempt'
+  if (isElder && isRemedyLeftOutForElder(days)) return 'elder'
   if (leaveOn(leaves, localOf(now, zone).date) !== null) return 'away'
   if (chat === null) return 'notLinked'
   if (!mayRemind) return 'noConsent'
@@ -106,7 +109,7 @@ async function remind(app: App, branchId: string, due: readonly DueOne[], now: D
 
 /** In a tight month the evening's word about the sheet goes along in the morning, where the day has both for one person. */
 async function comingWith(app: App, branchId: string, due: readonly DueOne[], now: Date): Promise<Coming | null> {
-  const tight = due.filter(({ reason, isTight }) => reason === null && isTight)
+  const tight = due.filter(({ reason, isTight, remedy }) => reason === null && isTight && !remedy.isElder)
   const coming = await remindersComing(app, branchId, new Set(tight.map(({ remedy }) => remedy.memberId)), now)
   if (coming === null || !isLeftOut(coming.rule, 'tight')) return coming
   // The sheet's reminder would not go by itself: it only joins what does.

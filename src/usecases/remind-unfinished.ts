@@ -1,5 +1,6 @@
 // Private, to those who have not handed in: the question they stopped at, not a general nagging.
 import type { App } from '../app.ts'
+import { isLeftOutForElder } from '../domain/elder.ts'
 import { localOf } from '../domain/local-time.ts'
 import { isLeftOut } from '../domain/message-budget.ts'
 import { unfinishedKey } from '../domain/participation.ts'
@@ -24,7 +25,8 @@ export async function remindUnfinished(app: App, { entry, slot }: DueMoment): Pr
   const month = await readMonth(app.database, app.keyring, entry.branchId, entry.period)
   const round = month?.round ?? null
   const reason = month === null || round === null ? 'noRound' : whyNot(month, round, now)
-  const unfinished = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash, now)
+  const all = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash, now)
+  const unfinished = all.filter(({ isElder }) => !(isElder && isLeftOutForElder(slot.rule)))
   const people = await withinBudget(app, slot.rule, unfinished)
   if (month === null || round === null || people.length === 0) {
     await skipSlot(app.database, slot, reason ?? (unfinished.length > 0 ? 'budget' : 'nobodyToRemind'), postingOf(app, now))

@@ -25,6 +25,8 @@ import type { Localised, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
 import type { RestReason } from '../../src/domain/review-rotation.ts'
 import { rights } from '../../src/domain/rights.ts'
+import { unitParts } from '../../src/domain/unit.ts'
+import { itemWords } from '../../src/conversation/screens/settings.ts'
 import type { MissingReason, NextStep } from '../../src/domain/summary.ts'
 import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
 import { type Language, type MessageKey, createTranslators, languages } from '../../src/i18n/translator.ts'
@@ -115,6 +117,18 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'tryMode.status.*': all<Exclude<MemberStatus, 'official'>>({ probationary: true, exempt: true }),
   'budget.*': all<Exclude<BudgetMark, 'forecast'>>({ tight: true, repliesOnly: true, spent: true }),
   'absence.refused.*': all<LeaveRefusal>({ notALeave: true, notADate: true, endsBeforeStart: true, tooLong: true, past: true, tooFar: true }),
+  'settings.rules.*': defaultMonth.map(({ id }) => id),
+  'settings.units.*': unitParts,
+  'settings.items.*': Object.keys(itemWords).concat('meeting'),
+  'settings.names.*': ['quiet', 'pack', 'rotation', 'voice', 'deputy', 'language', 'speech', 'elder'],
+  'settings.values.*': ['none', 'one', 'two'],
+  'settings.*': ['yes', 'no'],
+  'handover.*': ['yes', 'no'],
+  'settings.refused.*': [
+    'notARule', 'notATime', 'notQuiet', 'wholeDay', 'quietTooLong', 'quietTooShort', 'cannotBeOff', 'cannotMove', 'dayOutOfRange',
+    'quietHours', 'wrongOrder', 'empty', 'tooLong', 'strangeLetters', 'notASymbol', 'notAToneMark',
+  ],
+  'handover.refused.*': ['self', 'exempt', 'probationary', 'notLinked'],
   'attendance.states.*': attendanceStates,
   'attendance.words.*': attendanceStates,
   'meetingCourse.refused.*': all<CourseRefusal>({ notCurrent: true, ended: true, notBefore: true, notAfter: true, inTheFuture: true }),

@@ -46,6 +46,7 @@ const table: Readonly<Record<Deed, string>> = {
   recordPaper: 'y y r r x b r r o',
   enterPaperCodes: 'y r r r x b r r o',
   changeSettings: 'y r r r x b r r o',
+  handOver: 'y r r r x b r r o',
   bindGroup: 'y r r r x b r r o',
   inviteMembers: 'y r r r x b r r y',
   openRound: 'r r r r x b r r y',
@@ -55,6 +56,8 @@ const table: Readonly<Record<Deed, string>> = {
   declareAbsence: 'y y y y x b r y o',
   seeOwnTasks: 'y y y y y b r y o',
   agreeToPaperCodes: 'y y y y x b r y o',
+  changeOwnSettings: 'y y y y y b r y o',
+  takeOffice: 'r y y y x b r y o',
   seeOwnData: 'y y y y y b r y o',
   eraseOwnData: 'y y y y y b r y o',
   withdrawConsent: 'y y y y y b r y o',
@@ -87,8 +90,10 @@ describe('mayDo', () => {
 describe('needsAudit', () => {
   const looks: readonly Deed[] = [
     'seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
-    'givePaperSheets', 'recordPaper', 'enterPaperCodes',
+    'givePaperSheets', 'recordPaper', 'enterPaperCodes', 'changeSettings', 'handOver', 'changeOwnSettings', 'takeOffice',
   ]
+  const looks: readonly Deed[] = ['seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
+    'changeSettings', 'handOver', 'changeOwnSettings', 'takeOffice']
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))
     expect(needsAudit(deed, { denied: 'role' })).toBe(true)

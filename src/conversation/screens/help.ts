@@ -17,6 +17,7 @@ export const memberCommandNames: readonly CommandName[] = [
   'dulieucuatoi',
   'aidaxem',
   'ngonngu',
+  'caidat',
   'huongdan',
 ]
 /** An officer's commands, each with the right it takes. */

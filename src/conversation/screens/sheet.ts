@@ -26,13 +26,16 @@ export function invitationChoices(
   round: number,
   { t, quickOffer }: Pick<Moment, 't' | 'quickOffer'>,
   hasBegun: boolean,
+  isElder = false,
 ): ReturnType<typeof choice>[] {
   const begin = choice(t(hasBegun ? 'sheet.choices.resume' : 'sheet.choices.begin'), { kind: 'sheet', round, verb: 'start' })
+  const paper = choice(t('sheet.choices.paper'), { kind: 'sheet', round, verb: 'paper' })
+  if (isElder) return [begin, paper]
   const other = quickOffer === 'offered' ? 'quick' : quickOffer === 'byDefault' ? 'single' : null
   return [
     begin,
     ...(other === null ? [] : [choice(t(`sheet.choices.${other}`), { kind: 'sheet', round, verb: other })]),
     choice(t('sheet.choices.later'), { kind: 'sheet', round, verb: 'later' }),
-    choice(t('sheet.choices.paper'), { kind: 'sheet', round, verb: 'paper' }),
+    paper,
   ]
 }

@@ -47,8 +47,9 @@ export function askQuickly(snapshot: SheetSnapshot, moment: Moment, shown: StepK
   return askPage(snapshot, moment, asked.length === 0 ? undefined : { asked, shownAt: moment.now.toISOString() })
 }
 
+/** Never one who has one thing at a time: they may still ask for it. */
 function wantsQuick({ member }: SheetSnapshot, { quickOffer }: Moment): boolean {
-  return member.prefersQuick ?? quickOffer === 'byDefault'
+  return !member.isElder && (member.prefersQuick ?? quickOffer === 'byDefault')
 }
 
 /** Asks whatever is open now; a sheet that is just begun, as the member likes it. */

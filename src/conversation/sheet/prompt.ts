@@ -51,6 +51,11 @@ function wordingOf({ words }: Asking, wordings: readonly Localised[], index: num
   return wording === undefined ? '' : words(wording)
 }
 
+/** Fewer controls and shorter texts (domain/elder.ts); “vì sao” and a typed date are still heard. */
+function isElder({ snapshot: { member } }: Asking): boolean {
+  return member.isElder
+}
+
 /** What was promised, and until when. */
 export function promiseText(snapshot: SheetSnapshot, remedyId: string, { t }: Moment): string {
   const remedy = snapshot.remedies.find(({ id }) => id === remedyId)
@@ -86,7 +91,7 @@ export function dueChoices({ snapshot, moment }: Pick<Asking, 'snapshot' | 'mome
 
 function due(asking: Asking, question: string): Body {
   return {
-    paragraphs: [question, asking.moment.t('sheet.due.hint')],
+    paragraphs: isElder(asking) ? [question] : [question, asking.moment.t('sheet.due.hint')],
     visibility: 'self',
     choices: dueChoices(asking),
     takes: 'date',
@@ -102,7 +107,8 @@ function level(asking: Asking, item: SheetItem): Body {
   } = asking
   const { pack } = snapshot.round
   const choices = (scaleOf(item, pack)?.levels ?? []).map(({ id, label }) => ({ id, label: words(label) }))
-  const ask = { choices: [...choices, { id: 'why', label: t('sheet.choices.why') }], takes: null } as const
+  const why = isElder(asking) ? [] : [{ id: 'why', label: t('sheet.choices.why') }]
+  const ask = { choices: [...choices, ...why], takes: null } as const
   if (item.kind === 'head') {
     const head = pack.heads.find(({ id }) => id === item.head)
     if (head === undefined) throw new Error('a sheet names a head its pack does not have')
@@ -136,7 +142,8 @@ export function causesOf({ round: { pack } }: SheetSnapshot, item: SheetItem | u
 function cause(asking: Asking, item: SheetItem | undefined): Body {
   const { t } = asking.moment
   const choices = causesOf(asking.snapshot, item).map(({ id, label }) => ({ id, label: asking.words(label) }))
-  return { paragraphs: [t('sheet.cause.question'), t('sheet.cause.hint')], visibility: 'self', choices, takes: 'text', why: null }
+  const paragraphs = isElder(asking) ? [t('sheet.cause.question')] : [t('sheet.cause.question'), t('sheet.cause.hint')]
+  return { paragraphs, visibility: 'self', choices, takes: 'text', why: null }
 }
 
 function measure({ moment: { t } }: Asking): Body {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Address } from '../../messaging/address.ts'
 import type { Attachment, Choice, Outbound } from '../../messaging/outbound.ts'
-import { numberedLabels } from '../../messaging/outbound.ts'
+import { shownWithButtons } from '../../messaging/outbound.ts'
 import type { Abilities, Platform, SendOutcome } from '../../messaging/platform.ts'
 import { textOnlyParts } from '../../messaging/text-only.ts'
 import { bot, botOf, textOnlyBot } from './bots.ts'
@@ -96,8 +96,9 @@ function fileOf({ fileName, mediaType, alt, bytes }: Attachment): PlaygroundFile
   return { name: fileName, mediaType, alt, base64: Buffer.from(bytes).toString('base64') }
 }
 
-function withChoices({ text, choices = [], attachment }: Outbound): Shown {
-  const labels = numberedLabels(choices)
+function withChoices(message: Outbound): Shown {
+  const { choices = [], attachment } = message
+  const { text, labels } = shownWithButtons(message)
   const shown = { text, choices: choices.map(({ label, payload }, index) => ({ label: labels[index] ?? label, payload })) }
   return attachment === undefined ? shown : { ...shown, file: fileOf(attachment) }
 }

@@ -1,6 +1,6 @@
 import type { Opts } from 'telegraf/types'
 import type { Address } from '../../messaging/address.ts'
-import { numberedLabels, type Attachment, type Choice, type Outbound } from '../../messaging/outbound.ts'
+import { type Attachment, type Choice, type Outbound, shownWithButtons } from '../../messaging/outbound.ts'
 import { splitText } from '../../messaging/split-text.ts'
 
 /** Longest text of one message, in UTF-16 units. https://core.telegram.org/bots/api#sendmessage */
@@ -10,14 +10,15 @@ export const maxCaption = 1024
 
 /** The requests that show one message, to be sent in this order: plain text, cut where it is too long, choices under the last part. */
 export function composeMessages(to: Address, message: Outbound): readonly Opts<'sendMessage'>[] {
-  const texts = splitText(message.text, maxText)
+  const shown = shownWithButtons(message)
+  const texts = splitText(shown.text, maxText)
   return texts.map((text, index) => ({
     chat_id: chatId(to.chat),
     text,
     link_preview_options: { is_disabled: true },
     ...(to.thread === undefined ? {} : { message_thread_id: Number(to.thread) }),
     ...(message.isProtected === true ? { protect_content: true } : {}),
-    ...(index === texts.length - 1 ? keyboard(message.choices ?? []) : {}),
+    ...(index === texts.length - 1 ? keyboard(message.choices ?? [], shown.labels) : {}),
   }))
 }
 
@@ -41,9 +42,8 @@ export function composeUpload(to: Address, { kind, fileName, bytes, alt }: Attac
 }
 
 /** One choice a row: labels are long, and fingers may be old. */
-function keyboard(choices: readonly Choice[]): Pick<Opts<'sendMessage'>, 'reply_markup'> {
+function keyboard(choices: readonly Choice[], labels: readonly string[]): Pick<Opts<'sendMessage'>, 'reply_markup'> {
   if (choices.length === 0) return {}
-  const labels = numberedLabels(choices)
   const rows = choices.map(({ label, payload }, index) => [{ text: labels[index] ?? label, callback_data: payload }])
   return { reply_markup: { inline_keyboard: rows } }
 }

@@ -1,5 +1,5 @@
 import type { Address } from '../../messaging/address.ts'
-import { numberedLabels, type Choice, type Outbound } from '../../messaging/outbound.ts'
+import { numberedLabels, numberedLines, type Choice, type Outbound, shownWithButtons } from '../../messaging/outbound.ts'
 import { splitText } from '../../messaging/split-text.ts'
 
 /** Longest text of one message. Zalo says characters and refuses (-210) what is longer; counted in UTF-16 units it always fits. */
@@ -33,7 +33,8 @@ export interface Request {
  */
 export function composeMessages(to: Address, message: Outbound, hasButtons: boolean): readonly Request[] {
   const choices = message.choices ?? []
-  const whole = [message.text, numberedLabels(choices).join('\n')].filter((part) => part.trim() !== '').join('\n\n')
+  const lines = message.isByDigits === true ? numberedLines(choices) : numberedLabels(choices)
+  const whole = [message.text, lines.join('\n')].filter((part) => part.trim() !== '').join('\n\n')
   const isGroup = to.kind === 'group'
   const text = isGroup ? withoutMentions(whole.normalize('NFC')) : whole.normalize('NFC')
   if (text.trim() === '') return []
@@ -42,7 +43,7 @@ export function composeMessages(to: Address, message: Outbound, hasButtons: bool
   const path = isGroup ? '/v3.0/oa/group/message' : '/v3.0/oa/message/cs'
   return texts.map((part, index) => {
     const isLast = index === texts.length - 1
-    const attachment = isLast && hasButtons && !isGroup ? buttons(choices) : {}
+    const attachment = isLast && hasButtons && !isGroup ? buttons(choices, shownWithButtons(message).labels) : {}
     return { path, payload: { recipient, message: { text: part, ...attachment } } }
   })
 }
@@ -53,8 +54,7 @@ function withoutMentions(text: string): string {
 }
 
 /** `oa.query.hide` sends the payload without showing it. */
-function buttons(choices: readonly Choice[]): { attachment?: object } {
-  const titles = numberedLabels(choices)
+function buttons(choices: readonly Choice[], titles: readonly string[]): { attachment?: object } {
   if (choices.length === 0 || choices.length > mostButtons || titles.some((title) => title.length > longestTitle)) return {}
   const list = choices.map(({ label, payload }, index) => ({
     title: titles[index] ?? label,

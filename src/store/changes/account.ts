@@ -5,7 +5,7 @@ import type { Fragment } from '../turns/writing.ts'
 import type { ChangeContext } from './context.ts'
 
 /** The columns of the account a change sets. */
-export function accountColumns(change: Change, { now }: ChangeContext): Readonly<Record<string, Value>> {
+export function accountColumns(change: Change, { now, snapshot }: ChangeContext): Readonly<Record<string, Value>> {
   switch (change.kind) {
     case 'converse':
       return { conversation: json(change.conversation) }
@@ -27,11 +27,20 @@ export function accountColumns(change: Change, { now }: ChangeContext): Readonly
       }
     case 'unlinkAccount':
       return { member_id: null, state: 'new', is_preferred: false }
+    case 'changeSetting':
+    case 'undoSetting':
+      return spoken(change, snapshot.member?.id)
     case 'preferHere':
       return { is_preferred: true }
     default:
       return {}
   }
+}
+
+/** A language of one's own is spoken in this chat too. */
+function spoken(change: ChangeOf<'changeSetting' | 'undoSetting'>, memberId: string | undefined): Readonly<Record<string, Value>> {
+  const value = change.kind === 'changeSetting' ? change.after : change.value
+  return change.key === 'speech' && change.memberId === memberId ? { language: value === 'en' ? 'en' : 'vi' } : {}
 }
 
 /** The open sheet without its place in this conversation. */

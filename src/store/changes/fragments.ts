@@ -14,6 +14,8 @@ import * as paperSheet from './paper-sheet.ts'
 import * as person from './person.ts'
 import * as remedy from './remedy.ts'
 import * as reviewee from './reviewee.ts'
+import * as setting from './setting.ts'
+import * as handover from './handover.ts'
 import * as sheet from './sheet.ts'
 
 type Write<K extends Change['kind']> = (change: ChangeOf<K>, context: ChangeContext) => readonly Fragment[]
@@ -59,6 +61,11 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   recordPaper: paperSheet.recordPaper,
   enterCodes: paperSheet.enterCodes,
   clearCodes: paperSheet.clearCodes,
+  changeSetting: setting.changeSetting,
+  undoSetting: setting.undoSetting,
+  offerHandover: handover.offerHandover,
+  endHandover: handover.endHandover,
+  acceptHandover: handover.acceptHandover,
   moveRoundClose: meeting.moveRoundClose,
   issueCode: group.issueCode,
   bindGroup: group.bindGroup,

@@ -52,6 +52,7 @@ export function eraseMember(change: ChangeOf<'eraseMember'>, { now, erasure }: C
     (bind) => `DELETE FROM remedy WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `UPDATE reviewee SET reason = NULL WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `DELETE FROM absence WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+    (bind) => `DELETE FROM setting_change WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `DELETE FROM voice WHERE member_id = ${bind(change.memberId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
     (bind) =>
       `UPDATE member_key SET wrapped = ${bind(wrapped)}, kek_id = ${bind(kekId)} WHERE member_id = ${bind(change.memberId)}::uuid

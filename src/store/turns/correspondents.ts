@@ -12,6 +12,7 @@ export interface Correspondent {
   readonly subject: string
   readonly memberId: string | null
   readonly language: 'vi' | 'en'
+  readonly isElder: boolean
 }
 
 interface Row {
@@ -19,6 +20,7 @@ interface Row {
   readonly branch_id: string
   readonly role: string
   readonly language: string
+  readonly is_elder: boolean
   readonly bot_id: string
   readonly address: Buffer
   readonly chat_hash: Buffer
@@ -30,7 +32,7 @@ export async function correspondents(database: Database, replies: readonly Reply
   const branches = replies.flatMap(({ to }) => (to.kind === 'secretary' ? [to.branchId] : []))
   if (members.length === 0 && branches.length === 0) return new Map()
   const rows = await database.query(sql<Row>('turn-correspondents', { isIdempotent: true })`
-    SELECT DISTINCT ON (m.id) m.id AS member_id, m.branch_id, m.role, m.language, a.bot_id, a.address, a.chat_hash
+    SELECT DISTINCT ON (m.id) m.id AS member_id, m.branch_id, m.role, m.language, m.is_elder, a.bot_id, a.address, a.chat_hash
     FROM member m JOIN branch b ON b.id = m.branch_id JOIN account a ON a.member_id = m.id AND a.state = 'linked'
     WHERE m.left_at IS NULL AND (m.id = ANY(${members}::uuid[]) OR (m.branch_id = ANY(${branches}::uuid[]) AND m.role = 'secretary'))
     ORDER BY m.id, (a.bot_id = ANY(b.bot_ids)) DESC, a.is_preferred DESC, a.linked_at`)
@@ -42,6 +44,7 @@ export async function correspondents(database: Database, replies: readonly Reply
         subject: row.member_id,
         memberId: row.member_id,
         language: row.language === 'en' ? 'en' : 'vi',
+        isElder: row.is_elder,
       }
       const entries: [string, Correspondent][] = [[row.member_id, correspondent]]
       return row.role === 'secretary' ? [...entries, [`secretary:${row.branch_id}`, correspondent]] : entries

@@ -10,6 +10,7 @@ import type { Month, MonthRound } from '../../store/months.ts'
 export interface Invitation extends Pick<Month, 'branch' | 'meeting'> {
   readonly round: MonthRound
   readonly mayStore: boolean
+  readonly isElder: boolean
 }
 
 /** `{ period, time, date }`: which month is looked back on, and until when. */
@@ -22,9 +23,9 @@ export function closingValues(
 
 /** Begin, later, or on paper; without consent to storing only paper is left. */
 export function beginChoices(
-  round: number, moment: Moment, of: { readonly mayStore: boolean; readonly hasBegun: boolean },
+  round: number, moment: Moment, of: { readonly mayStore: boolean; readonly isElder: boolean; readonly hasBegun: boolean },
 ): readonly Choice[] {
-  const all = invitationChoices(round, moment, of.hasBegun)
+  const all = invitationChoices(round, moment, of.hasBegun, of.isElder)
   return of.mayStore ? all : all.slice(-1)
 }
 
@@ -32,13 +33,13 @@ export function beginChoices(
  * When the branch meets, what is asked, until when, and that it may be done in parts: the same for many, so that each of
  * thousands of invitations only adds "Kính gửi đồng chí …" by name.
  */
-export function invitationScreens({ branch, meeting, round, mayStore }: Invitation, moment: Moment): (name: string) => Outbound {
+export function invitationScreens({ branch, meeting, round, mayStore, isElder }: Invitation, moment: Moment): (name: string) => Outbound {
   const { t } = moment
   const lines = [
     ...(meeting === null ? [] : [t('reminders.invitation.meeting', { meeting: meetingLine(meeting, moment) })]),
     t('reminders.invitation.ask', closingValues(round, branch.zone, moment)),
-    t(mayStore ? 'reminders.invitation.pause' : 'reminders.invitation.paperOnly'),
+    ...(isElder && mayStore ? [] : [t(mayStore ? 'reminders.invitation.pause' : 'reminders.invitation.paperOnly')]),
   ]
-  const choices = beginChoices(round.number, moment, { mayStore, hasBegun: false })
+  const choices = beginChoices(round.number, moment, { mayStore, isElder, hasBegun: false })
   return (name) => message([[t('reminders.invitation.greeting', { name }), ...lines].join('\n')], choices)
 }

@@ -13,7 +13,7 @@ import { beginChoices, closingValues } from './invitation.ts'
 import type { Beside } from './remedies-due.ts'
 
 export interface UnfinishedSheet {
-  readonly person: Pick<Unfinished, 'state' | 'mayStore'>
+  readonly person: Pick<Unfinished, 'state' | 'mayStore' | 'isElder'>
   /** As a turn would see it; null where it was not begun, or may not be stored. */
   readonly sheet: Snapshot | null
   readonly round: MonthRound
@@ -28,7 +28,7 @@ export function unfinishedScreen({ person, sheet, round, zone, beside }: Unfinis
   const values = closingValues(round, zone, moment)
   if (sheet === null || !hasSheet(sheet) || sheet.round.id !== round.id) {
     const hasBegun = person.state === 'inProgress'
-    const choices = beginChoices(round.number, moment, { mayStore: person.mayStore, hasBegun })
+    const choices = beginChoices(round.number, moment, { mayStore: person.mayStore, isElder: person.isElder, hasBegun })
     return message([t('reminders.unfinished.notBegun', values), beside?.text], withBeside(choices, beside))
   }
   const left = remaining(courseOf(sheet))

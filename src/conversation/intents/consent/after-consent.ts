@@ -39,7 +39,8 @@ export function afterConsent(snapshot: Snapshot, moment: Moment, isChanged: bool
     snapshot.member.status !== 'exempt' &&
     snapshot.assessment.state !== 'submitted' &&
     snapshot.assessment.state !== 'onPaper'
-  const choices = canBegin ? invitationChoices(snapshot.round.number, moment, snapshot.assessment.state === 'inProgress') : []
+  const hasBegun = snapshot.assessment?.state === 'inProgress'
+  const choices = canBegin ? invitationChoices(snapshot.round.number, moment, hasBegun, snapshot.member.isElder) : []
   return answerWith(
     message([...closing(moment), scheduleLine(snapshot, moment), nextStep(snapshot, moment), t('consent.help')], choices),
     free,

@@ -1,0 +1,7 @@
+// A roster or a meeting that changed takes its waiting reminders along: dropped here, and made anew by whatever makes them.
+import type { App } from '../app.ts'
+import { dropStale as drop } from '../store/stale.ts'
+
+export async function dropStale(app: App): Promise<void> {
+  await drop(app.database, app.now())
+}
