@@ -109,8 +109,8 @@ const addressing = /^(?:(?:đồng chí|đ\/c|đc|các đồng chí|comrade)\s+)
 function readWho(who: string, people: readonly Nameable[]): Who | TaskLineFault {
   const parts = partsOfWho(who)
   const found = parts.map((part) => memberOf(part, people))
-  const fault = found.find((each) => typeof each === 'object' && each !== null)
-  if (fault !== undefined && fault !== null && typeof fault === 'object') return fault
+  const [fault] = found.flatMap((each) => (each === null || typeof each === 'string' ? [] : [each]))
+  if (fault !== undefined) return fault
   const others = parts.filter((_, place) => found[place] === null)
   if (others.some((part) => Array.from(part).length > longestWho)) return { code: 'whoTooLong', limit: longestWho }
   const memberIds = [...new Set(found.filter((each) => typeof each === 'string'))]

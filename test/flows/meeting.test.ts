@@ -43,6 +43,7 @@ onEveryDatabase('the meeting', (open) => {
       '02/12, 20 giờ: đóng kỳ tự soi, gửi tổng hợp cho bí thư',
       '03/12, 17 giờ 30: báo nhóm lịch sinh hoạt',
       '05/12, 9 giờ: nhắc bí thư đăng biên bản, nghị quyết',
+      '05/12, 19 giờ: nhắc bí thư đăng biên bản, nghị quyết',
       '13/12, 8 giờ: nhắc chung việc tự sửa trong nhóm',
       '23/12, 8 giờ: nhắc chung việc tự sửa trong nhóm',
     ])

@@ -72,11 +72,13 @@ onEveryDatabase('a branch’s month', (open) => {
     ])
     expect(perMember(secretary)).toEqual([
       '11-26 08:00 prompt', '11-29 19:00 prompt', '12-01 19:00 prompt', '12-02 09:00 prompt', '12-02 20:00 document', '12-05 09:00 prompt',
+      '12-05 19:00 prompt',
     ])
     expect((await slots()).map(({ rule, date, state }) => `${date} ${rule} ${state}`)).toEqual([
       '2026-11-26 open done', '2026-11-26 windowOpening sent', '2026-11-29 remindFirst sent', '2026-11-30 announceFirst sent',
       '2026-12-01 remindLast sent', '2026-12-02 announceLast sent', '2026-12-02 askDocuments sent', '2026-12-02 close done',
-      '2026-12-02 summary sent', '2026-12-03 announceSoon sent', '2026-12-05 askMinutes sent', '2026-12-13 remediationFirst sent',
+      '2026-12-02 summary sent', '2026-12-03 announceSoon sent', '2026-12-05 askMinutes sent', '2026-12-05 askMinutesLast sent',
+      '2026-12-13 remediationFirst sent',
       '2026-12-17 remedySoon sent', '2026-12-20 remedyToday sent', '2026-12-23 remediationLast sent',
     ])
   })
@@ -100,6 +102,23 @@ onEveryDatabase('a branch’s month', (open) => {
       'Đề nghị các đồng chí hoàn thành tự soi tháng 11/2026 trong tin nhắn riêng trước 20 giờ ngày 02/12.',
       '(Thông báo lần 1/3)',
     ].join('\n'))
+  })
+
+  it('asks for the papers by name, and no more once they are said to be done', async () => {
+    const { id, members: [secretary = ''] } = await world.addBranch(third)
+    const done = (papers: readonly string[]) => Promise.all(papers.map((paper) => world.rows(`INSERT INTO meeting_paper
+      (branch_id, period, paper, is_done, by_member, at) VALUES ($1::uuid, '2026-11', $2, true, $3::uuid, $4)`, id, paper, secretary, world.app.now())))
+    await tick('2026-12-01 20:00')
+    await done(['documents', 'minutes'])
+    await live('2026-12-02 07:00', '2026-12-05 10:00')
+    const asked = world.delivered.at(-1)
+    expect(asked?.memberId).toBe(secretary)
+    expect(asked?.message.text).toContain('Cần xong trong 2 ngày sau buổi họp: nghị quyết, đăng Sổ tay đảng viên điện tử.')
+    expect(asked?.message.choices?.map(({ label }) => label)).toEqual(['Nghị quyết đã xong', 'Đã đăng Sổ tay', 'Tất cả đã xong'])
+    await done(['resolution', 'posted'])
+    await live('2026-12-05 18:00', '2026-12-06 10:00')
+    const papers = (await slots(`rule LIKE 'ask%'`)).map(({ rule, state, reason }) => `${rule} ${state} ${reason ?? ''}`)
+    expect(papers).toEqual(['askDocuments skipped settledMeanwhile', 'askMinutes sent ', 'askMinutesLast skipped settledMeanwhile'])
   })
 
   it('with nothing due says nothing of remedies, and says so in the slot', async () => {

@@ -22,7 +22,7 @@ export interface Scoring {
 const msPerMinute = 60_000
 
 function durationText({ times, calledFor }: ScoreSource, zone: string, { t }: Moment): string {
-  if (times?.endedAt == null) return t('meetingScore.missing.duration')
+  if (times === null || times.endedAt === null) return t('meetingScore.missing.duration')
   const at = (moment: Date): string => formatTime(localOf(moment, zone).time, t.language)
   const minutes = Math.round((times.endedAt.getTime() - times.startedAt.getTime()) / msPerMinute)
   return t('meetingScore.facts.duration', { from: at(times.startedAt), to: at(times.endedAt), minutes, called: at(calledFor) })

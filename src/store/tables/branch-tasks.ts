@@ -80,13 +80,15 @@ export async function readBranchTasks(
   if (row === undefined) throw new Error('tasks were asked of a branch that is not there')
   const key = keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(branchId))
   const people = (row.people ?? []).map((person) => openPerson(person, keyring))
-  const lines = (row.tasks ?? []).map((task) => ({ ...openTask(task, branchId, key, people), isDraft: task.state === 'draft' }))
+  const opened = (isDraft: boolean): readonly BranchTaskLine[] => {
+    return (row.tasks ?? []).filter(({ state }) => (state === 'draft') === isDraft).map((task) => openTask(task, branchId, key, people))
+  }
   const today = localDate(row.today)
   return {
     period: row.held === null ? previousPeriod(monthOf(today)) : period(row.held),
     today,
-    lines: lines.filter(({ isDraft }) => !isDraft).map(({ isDraft: _, ...line }) => line),
-    drafts: lines.filter(({ isDraft }) => isDraft).map(({ isDraft: _, ...line }) => line),
+    lines: opened(false),
+    drafts: opened(true),
     people: people.filter(({ hasLeft }) => !hasLeft)
       .toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name)),
   }
