@@ -1,9 +1,10 @@
 // Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
-import { drawPicture, type SummaryPicture } from './picture.ts'
+import { drawPicture } from './picture.ts'
 import { drawRegister, type Register } from './register.ts'
 import { drawSlips, type Slips } from './slips.ts'
+import type { SummaryPicture } from './summary-picture.ts'
 
 export type Paper = Calendar | OfficialPaper | Register | Slips | SummaryPicture
 

@@ -44,23 +44,23 @@ interface Shown {
 
 type Parts = readonly (string | null)[]
 
-function namesText(key: 'notBegun' | 'inProgress' | 'away', people: readonly { readonly line: RosterLine }[], shown: number, { t }: Moment) {
-  if (people.length === 0 || shown === 0) return null
-  const names = people.slice(0, shown).map(({ line }) => line.name).join(', ')
-  const more = people.length > shown ? `, ${t('participation.more', { count: people.length - shown })}` : ''
-  return t(`brief.${key}`, { names: names + more })
-}
+type People = readonly { readonly line: RosterLine }[]
 
 /** By name and state, as `/thamgia` shows them: for secretary and deputy. */
-function readiness(roster: readonly RosterLine[], shown: number, moment: Moment): string {
+function readiness(roster: readonly RosterLine[], shown: number, { t }: Moment): string {
   const people = roster.map(toParticipant)
   const { notBegun, inProgress } = byState(people)
-  const lines = [
-    namesText('notBegun', notBegun, shown, moment), namesText('inProgress', inProgress, shown, moment),
-    namesText('away', people.filter(isCountedAway), shown, moment),
-  ]
-  return notBegun.length + inProgress.length === 0 ? [moment.t('brief.allReady'), ...lines].filter((line) => line !== null).join('\n')
-    : lines.filter((line) => line !== null).join('\n')
+  const naming = (those: People, say: (names: string) => string): readonly string[] => {
+    if (those.length === 0 || shown === 0) return []
+    const names = those.slice(0, shown).map(({ line }) => line.name)
+    return [say([...names, ...(those.length > shown ? [t('participation.more', { count: those.length - shown })] : [])].join(', '))]
+  }
+  return [
+    ...(notBegun.length + inProgress.length === 0 ? [t('brief.allReady')] : []),
+    ...naming(notBegun, (names) => t('brief.notBegun', { names })),
+    ...naming(inProgress, (names) => t('brief.inProgress', { names })),
+    ...naming(people.filter(isCountedAway), (names) => t('brief.away', { names })),
+  ].join('\n')
 }
 
 /** What the last meeting decided and is open, with how much of it is overdue. */
