@@ -1,6 +1,7 @@
 // Every intent and who decides it. A new intent does not compile until it stands here.
 import type { Snapshot } from '../store/snapshot.ts'
 import type { Tables } from '../store/tables.ts'
+import { decideRecord } from './decide-record.ts'
 import type { Intent } from './intent.ts'
 import * as answerConsent from './intents/consent/answer-consent.ts'
 import * as bindGroup from './intents/group/bind-group.ts'
@@ -14,10 +15,6 @@ import * as schedule from './intents/own/schedule.ts'
 import * as smallTalk from './intents/own/small-talk.ts'
 import * as remedies from './intents/remedies/tend-remedy.ts'
 import * as attendance from './intents/secretary/attendance.ts'
-import * as branchTasks from './intents/secretary/branch-tasks.ts'
-import * as meetingPapers from './intents/secretary/meeting-papers.ts'
-import * as meetingScore from './intents/secretary/meeting-score.ts'
-import * as tendTask from './intents/secretary/tend-task.ts'
 import * as delivery from './intents/secretary/settle-delivery.ts'
 import * as invite from './intents/secretary/invite.ts'
 import * as meeting from './intents/secretary/meeting.ts'
@@ -170,20 +167,6 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return reviewRotation.answer(snapshot, intent, await reviewRotation.load(tables, snapshot, moment), moment)
     case 'attendance':
       return attendance.turn(snapshot, intent, await attendance.load(tables, snapshot, intent, moment), moment)
-    case 'tasks':
-      return branchTasks.open(snapshot, intent, await branchTasks.load(tables, snapshot, moment), moment)
-    case 'tendTask':
-      return tendTask.tend(snapshot, intent, await branchTasks.load(tables, snapshot, moment), moment)
-    case 'answerTask':
-      return tendTask.answer(snapshot, intent, await branchTasks.load(tables, snapshot, moment), moment)
-    case 'settlePaper':
-      return meetingPapers.turn(snapshot, intent, await meetingPapers.load(tables, snapshot, intent, moment), moment)
-    case 'scoreMeeting':
-      return meetingScore.open(snapshot, intent, await meetingScore.load(tables, snapshot, intent, moment), moment)
-    case 'pressScore':
-      return meetingScore.press(snapshot, intent, await meetingScore.load(tables, snapshot, intent, moment), moment)
-    case 'answerScore':
-      return meetingScore.answer(snapshot, intent, await meetingScore.load(tables, snapshot, intent, moment), moment)
     case 'declareAbsence':
       return absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment)
     case 'endAbsence':
@@ -193,7 +176,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'bindGroup':
       return bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment)
     default: {
-      const turn = decideAtOnce(snapshot, intent, moment)
+      const turn = decideAtOnce(snapshot, intent, moment) ?? (await decideRecord(tables, snapshot, intent, moment))
       if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)
       return turn
     }

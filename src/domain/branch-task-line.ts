@@ -31,7 +31,11 @@ export type TaskLineFault =
 export type TypedTaskLines =
   | { readonly ok: true; readonly tasks: readonly TaskLine[] }
   | { readonly ok: false; readonly line: number; readonly fault: TaskLineFault }
-  | { readonly ok: false; readonly line: null; readonly fault: { readonly code: 'tooMany'; readonly limit: number } | { readonly code: 'shape' } }
+  | {
+      readonly ok: false
+      readonly line: null
+      readonly fault: { readonly code: 'tooMany'; readonly limit: number } | { readonly code: 'shape' }
+    }
 
 /** Longer than this no list shows who it is. */
 const longestWho = 60

@@ -155,14 +155,16 @@ export function bandOf(total: number, { bands }: Pick<ScoreSheet, 'bands'>): Sco
 export type PointsRefusal = 'notANumber' | 'negative' | 'fraction' | 'tooMany'
 export type TypedPoints = { readonly ok: true; readonly points: number } | { readonly ok: false; readonly reason: PointsRefusal }
 
+const form = /^(?<sign>[-−–]?)\s*(?<whole>\d{1,6})(?<part>[.,]\d+|\s*rưỡi)?\s*(?:điểm|diem|points?)?(?:\s*\/\s*(?<of>\d{1,3}))?$/u
+
 /** “4”, “4 điểm”, “4/5”: whole points from 0 to `max`. */
 export function readPoints(typed: string, max: number): TypedPoints {
   const text = typed.normalize('NFKC').trim().toLowerCase()
-  const found = /^(?<sign>[-−–]?)\s*(?<whole>\d{1,6})(?<part>[.,]\d+|\s*rưỡi)?\s*(?:điểm|diem|points?)?(?:\s*\/\s*(?<of>\d{1,3}))?$/u.exec(text)?.groups
+  const found = form.exec(text)?.groups
   if (found === undefined || (found['of'] !== undefined && Number(found['of']) !== max)) return { ok: false, reason: 'notANumber' }
-  const points = Number(found['whole'])
+  const whole = Number(found['whole'])
   const isFraction = found['part'] !== undefined && !/^[.,]0+$/u.test(found['part'])
-  if (found['sign'] !== '' && (points > 0 || isFraction)) return { ok: false, reason: 'negative' }
+  if (found['sign'] !== '' && (whole > 0 || isFraction)) return { ok: false, reason: 'negative' }
   if (isFraction) return { ok: false, reason: 'fraction' }
-  return points > max ? { ok: false, reason: 'tooMany' } : { ok: true, points }
+  return whole > max ? { ok: false, reason: 'tooMany' } : { ok: true, points: whole }
 }

@@ -84,7 +84,7 @@ export interface BranchMonth {
   /** Officers this bot tells of the branch's month. */
   readonly officers: number
   readonly hasGroup: boolean
-  /** Remedies whose members this bot reminds. */
+  /** Remedies, and tasks of the branch, whose members this bot reminds. */
   readonly remedies: number
   /** What the branch's timelines have due in this month. */
   readonly moments: readonly Pick<Moment, 'ruleId' | 'action' | 'audience'>[]

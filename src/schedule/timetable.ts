@@ -4,6 +4,7 @@ import { followMonths } from '../usecases/follow-months.ts'
 import { keepQuiet } from '../usecases/keep-quiet.ts'
 import { planMeetings } from '../usecases/plan-meetings.ts'
 import { remindRemedies } from '../usecases/remind-remedies.ts'
+import { remindTasks } from '../usecases/remind-tasks.ts'
 import { renewBots } from '../usecases/renew-bots.ts'
 import { settleSlots } from '../usecases/settle-slots.ts'
 import { tellMoved } from '../usecases/tell-moved.ts'
@@ -32,6 +33,7 @@ export const timetable: readonly Job[] = [
   { name: 'tell-summaries', cron: '* * * * *', run: tellSummaries },
   { name: 'follow-months', cron: '* * * * *', run: followMonths },
   { name: 'remind-remedies', cron: '*/5 * * * *', run: remindRemedies },
+  { name: 'remind-tasks', cron: '*/5 * * * *', run: remindTasks },
   { name: 'tell-unknown', cron: '* * * * *', run: tellUnknown },
   { name: 'tell-undelivered', cron: '* * * * *', run: tellUndelivered },
   { name: 'tell-unheard', cron: '*/5 * * * *', run: tellUnheard },

@@ -127,7 +127,10 @@ function readBranches(queryable: Queryable, bot: string, month: Period): Promise
       EXISTS (SELECT 1 FROM branch_group g WHERE g.branch_id = b.id AND g.bot_id = ${bot} AND g.state = 'bound') AS has_group,
       (SELECT count(*)::int FROM remedy r JOIN person p ON p.id = r.member_id
         WHERE r.branch_id = b.id AND r.status IN ('open', 'inProgress')
-          AND r.due_on BETWEEN ${addDays(first, -28)}::date AND ${addDays(last, 3)}::date) AS remedies,
+          AND r.due_on BETWEEN ${addDays(first, -28)}::date AND ${addDays(last, 3)}::date)
+        + (SELECT count(*)::int FROM branch_task k JOIN person p ON p.id = ANY(k.member_ids)
+          WHERE k.branch_id = b.id AND k.state IN ('open', 'putOff')
+            AND k.due_on BETWEEN ${addDays(first, -28)}::date AND ${addDays(last, 3)}::date) AS remedies,
       history.replies, history.bulk,
       (SELECT json_agg(json_build_object('date', t.date, 'starts_at', t.starts_at,
           'previous', (SELECT max(p.date) FROM meeting p WHERE p.branch_id = b.id AND p.date < t.date),

@@ -9,7 +9,10 @@ export interface Coming {
   readonly remedies: readonly { readonly dueOn: LocalDate; readonly zone: string; readonly branchId: string }[]
 }
 
-/** Due days of active remedies from `from` to `to`; the next closing and the next waiting message after `after`. */
+/**
+ * Due days of active remedies and of the branch's tasks, which are reminded of at the same moments, from `from` to `to`;
+ * the next closing and the next waiting message after `after`.
+ */
 export async function readComing(queryable: Queryable, after: Date, from: LocalDate, to: LocalDate): Promise<Coming> {
   const [closing] = await queryable.query(sql<{ at: Date; branchId: string }>('coming-closing', { isIdempotent: true })`
     SELECT closes_at AS at, branch_id AS "branchId" FROM round WHERE closed_at IS NULL AND closes_at > ${after}
@@ -20,7 +23,10 @@ export async function readComing(queryable: Queryable, after: Date, from: LocalD
   const remedies = await queryable.query(sql<{ due_on: string; zone: string; branch_id: string }>('coming-remedies', {
     isIdempotent: true,
   })`
-    SELECT DISTINCT d.due_on, b.time_zone AS zone, b.id AS branch_id FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL
+    SELECT DISTINCT k.due_on, b.time_zone AS zone, b.id AS branch_id FROM branch_task k JOIN branch b ON b.id = k.branch_id
+    WHERE k.state IN ('open', 'putOff') AND k.due_on BETWEEN ${from}::date AND ${to}::date
+    UNION SELECT DISTINCT d.due_on, b.time_zone AS zone, b.id AS branch_id FROM remedy d
+      JOIN member m ON m.id = d.member_id AND m.left_at IS NULL
       JOIN branch b ON b.id = m.branch_id
     WHERE d.status IN ('open', 'inProgress') AND d.due_on BETWEEN ${from}::date AND ${to}::date`)
   return {

@@ -38,6 +38,10 @@ const sweeps: Readonly<Record<string, Sweep>> = {
       WHERE reason IS NOT NULL AND at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING member_id`),
   attendance: (queryable, { answersBefore }) => queryable.query(sql('retention-attendance')`
     DELETE FROM attendance WHERE id IN (SELECT id FROM attendance WHERE at < ${answersBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  /** With their words; what was written and never confirmed goes with the traffic. */
+  branchTasks: (queryable, { answersBefore, traffic }) => queryable.query(sql('retention-branch-tasks')`
+    DELETE FROM branch_task WHERE id IN (SELECT id FROM branch_task WHERE (state IN ('done', 'dropped') AND changed_at < ${answersBefore})
+      OR (state = 'draft' AND created_at < ${traffic}) LIMIT ${atOnce}::int) RETURNING id`),
   absences: (queryable, { answersBefore }) => queryable.query(sql('retention-absences')`
     DELETE FROM absence WHERE id IN (SELECT id FROM absence WHERE to_on < ${answersBefore}::timestamptz::date
       LIMIT ${atOnce}::int) RETURNING id`),

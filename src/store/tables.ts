@@ -115,7 +115,7 @@ export interface Months {
 }
 
 export interface BranchTasksSource {
-  /** Of the last meeting held; of the running month where none was. */
+  /** Of the last meeting held; of the month before where none was. */
   readonly period: Period
   readonly today: LocalDate
   readonly lines: readonly BranchTaskLine[]

@@ -24,6 +24,7 @@ const commands: readonly (readonly [typed: string, deed: Deed, allowed: RegExp])
   ['/hop', 'setMeeting', /^(Chi bộ họp thường kỳ vào ngày nào|Chi bộ sinh hoạt)/u],
   ['/xoayvong', 'arrangeRotation', /^Chi bộ chưa dùng xoay vòng kiểm điểm/u],
   ['/diemdanh', 'takeAttendance', /^Chưa có buổi sinh hoạt nào đã diễn ra/u],
+  ['/danhgia', 'scoreMeeting', /^Chưa có buổi sinh hoạt nào đã diễn ra/u],
   ['/nhacnho', 'remindUnfinished', /^(Số đồng chí được nhắc riêng|Hôm nay đã nhắc rồi)/u],
   ['/moi', 'inviteMembers', /^(Mã cho các đồng chí chưa kết nối|Các đồng chí phải tự soi đều đã kết nối)/u],
   ['/nhom', 'bindGroup', /^Mã nối nhóm:/u],

@@ -2,13 +2,17 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type CommandName, commandNames, createVocabulary, readCommand } from '../../src/conversation/commands.ts'
+import { type CommandName, commandNames, createVocabulary, paperPhrases, readCommand } from '../../src/conversation/commands.ts'
 import { memberCommandNames, officerCommandNames } from '../../src/conversation/screens/help.ts'
 import type { LeaveRefusal } from '../../src/domain/absence.ts'
 import { attendanceStates } from '../../src/domain/attendance.ts'
+import { branchTaskStates } from '../../src/domain/branch-task.ts'
+import type { TaskLineFault } from '../../src/domain/branch-task-line.ts'
 import { type ControlKind, controlKinds, fold, matchChoice, readControl } from '../../src/domain/choice-text.ts'
 import type { DueDateChoice, RemedyMoment } from '../../src/domain/due-date.ts'
 import type { HolidayId } from '../../src/domain/holidays.ts'
+import { closingPapers, meetingPapers } from '../../src/domain/meeting-papers.ts'
+import type { PointsRefusal } from '../../src/domain/meeting-score.ts'
 import { type MeetingRuleRefusal, parseMeetingRule } from '../../src/domain/meeting-rule.ts'
 import type { SheetState } from '../../src/domain/participation.ts'
 import type { PeriodRefusal } from '../../src/domain/period.ts'
@@ -24,6 +28,7 @@ import { type Language, type MessageKey, createTranslators, languages } from '..
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { MemberStatus, Role } from '../../src/store/snapshot.ts'
 import type { BudgetMark } from '../../src/usecases/screens/budget.ts'
+import type { TaskRule } from '../../src/usecases/screens/tasks-due.ts'
 import { messageUses, textsIn } from '../support/message-uses.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -90,7 +95,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'delivery.*': ['arrived', 'resend'],
   'reminders.*': all<RemedyMoment['ruleId']>({ remedySoon: true, remedyToday: true, remedyOverdue: true }),
   'reminders.group.*': ['regular', 'thematic', 'windowOpening', 'windowClosing'],
-  'reminders.secretary.*': ['documents', 'minutes', 'arrived', 'resend'],
+  'reminders.secretary.*': ['minutes', 'minutesAgain', 'arrived', 'resend'],
+  'reminders.tasks.*': all<TaskRule>({ taskSoon: true, taskToday: true, taskOverdue: true }),
   'reminders.undelivered.why.*': ['gone', 'quota', 'unreachable', 'rejected'],
   'summary.missing.*': all<MissingReason>({ fewRespondents: true, notYetCheckpoint: true, roundOpen: true, noRound: true }),
   'summary.steps.*': all<NextStep>({ remindUnfinished: true, reviewOverdue: true, reachMark: true, readVoices: true, raiseTopic: true }),
@@ -107,6 +113,19 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'absence.refused.*': all<LeaveRefusal>({ notALeave: true, notADate: true, endsBeforeStart: true, tooLong: true, past: true, tooFar: true }),
   'attendance.states.*': attendanceStates,
   'attendance.words.*': attendanceStates,
+  'branchTasks.states.*': [...branchTaskStates, 'overdue'],
+  'branchTasks.choices.*': ['done', 'putOff', 'drop', 'reopen'],
+  'branchTasks.refused.*': all<TaskLineFault['code']>({
+    shape: true, nobody: true, nothing: true, tooLong: true, whoTooLong: true, noSuchNumber: true, severalNames: true,
+    notADate: true, past: true, tooFar: true,
+  }),
+  'meetingPapers.names.*': meetingPapers,
+  'meetingPapers.choices.*': closingPapers,
+  'meetingPapers.words.*': paperPhrases,
+  'meetingScore.choices.*': ['suggested', 'given'],
+  'meetingScore.refused.*': all<PeriodRefusal | PointsRefusal>({
+    notAMonth: true, inTheFuture: true, notANumber: true, negative: true, fraction: true, tooMany: true,
+  }),
   'participation.states.*': all<SheetState | 'away'>({ away: true, done: true, onPaper: true, inProgress: true, notBegun: true }),
 }
 
@@ -231,7 +250,8 @@ describe('what is typed', () => {
     const named = said.flatMap((text) => quotedIn(text, /(?:gõ|types?|“dữ liệu của tôi”,|“my data”,|hoặc|or) “([^”]+)”/giu))
     expect(named.length).toBeGreaterThan(40)
     const steering = languages.flatMap((language) => quotedIn(textOf(language, 'help.typing'), /“([^”]+)”/gu))
-    const isHeard = (typed: string): boolean => readControl(typed, vocabulary.controls) !== null || readCommand(typed, vocabulary) !== null
+    const isHeard = (typed: string): boolean =>
+      readControl(typed, vocabulary.controls) !== null || readCommand(typed, vocabulary) !== null || vocabulary.papers.has(fold(typed))
     expect([...named, ...steering].filter((typed) => !isHeard(typed))).toEqual([])
   })
 })
@@ -242,6 +262,10 @@ const screens: readonly (readonly string[])[] = [
   keys('linking', ['yes', 'no']),
   keys('consent', ['agree', 'notNow']),
   keys('own.confirm', ['yes', 'no']),
+  keys('branchTasks.choices', ['yes', 'no']),
+  keys('branchTasks.choices', ['done', 'putOff', 'drop']),
+  keys('meetingPapers.choices', ['documents', 'documentsNot']),
+  keys('meetingPapers.choices', ['minutes', 'resolution', 'posted', 'closing']),
   keys('sheet.choices', ['begin', 'later', 'paper']),
   keys('sheet.choices', ['resume', 'later', 'paper']),
   [...keys('sheet.promise.choices', remedyVerbs), 'sheet.choices.keep'],

@@ -51,6 +51,7 @@ describe('the default month', () => {
       ['2026-12-02 20:00', 'system', 'closeRound', '2026-12-27 08:00'],
       ['2026-12-03 17:30', 'group', 'announceMeeting', '2026-12-03 19:30'],
       ['2026-12-05 09:00', 'secretary', 'askMinutes', '2026-12-07 09:00'],
+      ['2026-12-05 19:00', 'secretary', 'askMinutes', '2026-12-06 09:00'],
       ['2026-12-13 08:00', 'group', 'remindRemediation', '2026-12-15 08:00'],
       ['2026-12-23 08:00', 'group', 'remindRemediation', '2026-12-25 08:00'],
     ])
@@ -154,7 +155,7 @@ describe('a branch\'s own timeline', () => {
     [{ open: { days: -3 } }, ['open dayOutOfRange', 'windowClosing wrongOrder', 'remindFirst wrongOrder']],
     [{ open: { days: -15 } }, ['open dayOutOfRange']],
     [{ open: { days: -7.5 } }, ['open dayOutOfRange']],
-    [{ askMinutes: { days: 3 } }, ['askMinutes dayOutOfRange']],
+    [{ askMinutes: { days: 3 } }, ['askMinutes dayOutOfRange', 'askMinutesLast wrongOrder']],
     [{ remindLast: { at: localTime('21:00') } }, ['remindLast quietHours']],
     [{ remindLast: { at: localTime('06:59') } }, ['remindLast quietHours']],
     [{ windowOpening: { days: -6 } }, ['windowOpening cannotMove']],

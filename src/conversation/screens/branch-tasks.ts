@@ -27,7 +27,8 @@ export function taskStateText(task: Pick<BranchTaskLine, 'state' | 'dueOn' | 're
 /** `1. Thăm hộ neo đơn – Vũ Thị An, chi ủy – hạn 20/12/2026 – đang làm`. */
 export function taskLineText(task: BranchTaskLine, number: number, today: LocalDate, moment: Moment): string {
   return moment.t('branchTasks.line', {
-    number, what: shorten(task.what, shownTask), who: whoText(task, moment), date: formatDate(task.dueOn), state: taskStateText(task, today, moment),
+    number, what: shorten(task.what, shownTask), who: whoText(task, moment), date: formatDate(task.dueOn),
+    state: taskStateText(task, today, moment),
   })
 }
 

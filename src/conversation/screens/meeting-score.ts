@@ -83,9 +83,8 @@ export function criterionScreen({ found, score, zone }: Scoring, { criterion, nu
   })
   const offered = points ?? suggested
   const label = points === null ? 'suggested' : 'given'
-  const choices = offered === null ? [] : [
-    choice(t(`meetingScore.choices.${label}`, { points: offered }), { kind: 'score', period: score.period, criterion: criterion.id, points: offered }),
-  ]
+  const action = { kind: 'score', period: score.period, criterion: criterion.id, points: offered } as const
+  const choices = offered === null ? [] : [choice(t(`meetingScore.choices.${label}`, { points: offered }), action)]
   return message([
     title,
     [criterion.hint[t.language], factText(criterion.suggests?.of ?? null, found.source, zone, moment)].join('\n'),

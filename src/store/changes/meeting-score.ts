@@ -4,7 +4,8 @@ import type { ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import type { ChangeContext } from './context.ts'
 
-export function markPapers({ branchId, period, byMember, papers, isDone }: ChangeOf<'markPapers'>, { now }: ChangeContext): readonly Fragment[] {
+export function markPapers(change: ChangeOf<'markPapers'>, { now }: ChangeContext): readonly Fragment[] {
+  const { branchId, period, byMember, papers, isDone } = change
   return [
     (bind) => `INSERT INTO meeting_paper (branch_id, period, paper, is_done, by_member, at)
       SELECT ${bind(branchId)}::uuid, ${bind(period)}, d.paper, ${bind(isDone)}::boolean, ${bind(byMember)}::uuid,
@@ -14,7 +15,8 @@ export function markPapers({ branchId, period, byMember, papers, isDone }: Chang
 }
 
 /** Two officers at once: each criterion is kept by itself. Marks of another version of the sheet go. */
-export function scoreMeeting({ branchId, period, byMember, sheet, marks }: ChangeOf<'scoreMeeting'>, { now }: ChangeContext): readonly Fragment[] {
+export function scoreMeeting(change: ChangeOf<'scoreMeeting'>, { now }: ChangeContext): readonly Fragment[] {
+  const { branchId, period, byMember, sheet, marks } = change
   return [
     (bind) => `INSERT INTO meeting_score (branch_id, period, sheet, marks, by_member, at)
       SELECT ${bind(branchId)}::uuid, ${bind(period)}, ${bind(sheet)}, ${bind(json(marks))}::jsonb, ${bind(byMember)}::uuid,

@@ -4,7 +4,7 @@ import { sql } from '../../database/statement.ts'
 import { type BranchTaskState, branchTaskStates } from '../../domain/branch-task.ts'
 import { byGivenName } from '../../domain/given-name.ts'
 import { localDate } from '../../domain/local-date.ts'
-import { monthOf, period, type Period } from '../../domain/period.ts'
+import { monthOf, period, type Period, previousPeriod } from '../../domain/period.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
@@ -54,7 +54,7 @@ export function openTaskBody({ id, body }: Pick<BranchTaskRow, 'id' | 'body'>, b
 }
 
 /**
- * The tasks of these months' resolutions; `of` null: those of the last meeting held (of the running month, where none was) and
+ * The tasks of these months' resolutions; `of` null: those of the last meeting held (of the month before, where none was) and
  * what earlier ones left to be done. The newest resolution first, each in the order of its lines.
  */
 export async function readBranchTasks(
@@ -70,7 +70,7 @@ export async function readBranchTasks(
           'member_ids', k.member_ids, 'body', encode(k.body, 'base64'), 'reason', encode(k.reason, 'base64'), 'created_by', k.created_by)
           ORDER BY k.period DESC, k.created_at, k.place)
         FROM branch_task k WHERE k.branch_id = b.id AND CASE WHEN ${of?.from ?? null}::text IS NULL
-          THEN k.period = coalesce(b.held, to_char(b.today, 'YYYY-MM')) OR k.state IN ('open', 'putOff', 'draft')
+          THEN k.period = coalesce(b.held, to_char(b.today - interval '1 month', 'YYYY-MM')) OR k.state IN ('open', 'putOff', 'draft')
           ELSE k.period BETWEEN ${of?.from ?? null} AND ${of?.to ?? null} END) AS tasks,
       (SELECT json_agg(json_build_object('id', m.id, 'name', encode(m.name, 'base64'), 'wrapped', encode(k.wrapped, 'base64'),
           'role', m.role, 'is_exempt', m.status = 'exempt', 'has_left', m.left_at IS NOT NULL OR m.branch_id <> b.id))
@@ -83,7 +83,7 @@ export async function readBranchTasks(
   const lines = (row.tasks ?? []).map((task) => ({ ...openTask(task, branchId, key, people), isDraft: task.state === 'draft' }))
   const today = localDate(row.today)
   return {
-    period: row.held === null ? monthOf(today) : period(row.held),
+    period: row.held === null ? previousPeriod(monthOf(today)) : period(row.held),
     today,
     lines: lines.filter(({ isDraft }) => !isDraft).map(({ isDraft: _, ...line }) => line),
     drafts: lines.filter(({ isDraft }) => isDraft).map(({ isDraft: _, ...line }) => line),

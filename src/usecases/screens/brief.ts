@@ -31,8 +31,10 @@ export interface Brief {
 /** The smallest platform's message, in UTF-16 units. */
 const longest = 2000
 /** Names of a state and tasks that are shown, a step shorter each time it does not fit; the numbers stay true. */
-const steps: readonly Shown[] = [[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]]
-  .map(([names = 0, tasks = 0]) => ({ names, tasks }))
+const steps: readonly Shown[] = [
+  ...[[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]].map(([names = 0, tasks = 0]) => ({ names, tasks, hasAdvice: true })),
+  { names: 0, tasks: 0, hasAdvice: false },
+]
 const shownTask = 60
 /** Documents a day before, minutes and resolution within two days after (Hướng dẫn 42; domain reference §3.6). */
 const [documentsDays, minutesDays] = [-1, 2]
@@ -40,6 +42,7 @@ const [documentsDays, minutesDays] = [-1, 2]
 interface Shown {
   readonly names: number
   readonly tasks: number
+  readonly hasAdvice: boolean
 }
 
 type Parts = readonly (string | null)[]
@@ -91,7 +94,7 @@ function partsOf(brief: Brief, shown: Shown, moment: Moment): Parts {
     content,
     remediesDue === 0 ? remedies : `${remedies} ${due}`,
     voices,
-    stepsText(data, moment),
+    shown.hasAdvice ? stepsText(data, moment) : null,
     reviewees === null ? null : t(reviewees.length === 0 ? 'brief.nobodysTurn' : 'brief.turn', { names: reviewees.join(', ') }),
     tasksText(tasks, today, shown.tasks, moment),
     papersText(brief, moment),

@@ -79,7 +79,9 @@ function ask({ snapshot, source, moment }: Desk, preface: string | null = null):
 type Fault = Extract<TypedTaskLines, { ok: false }>
 
 function faultText({ line, fault }: Fault, { t }: Moment): string {
-  if (line === null) return fault.code === 'tooMany' ? t('branchTasks.refused.tooMany', { limit: fault.limit }) : t('branchTasks.refused.unclear')
+  if (line === null) {
+    return fault.code === 'tooMany' ? t('branchTasks.refused.tooMany', { limit: fault.limit }) : t('branchTasks.refused.unclear')
+  }
   const { code, ...details } = fault
   return t('branchTasks.refused.line', { line, why: t(`branchTasks.refused.${code}`, details) })
 }
@@ -89,7 +91,8 @@ function draft(desk: Desk, typed: TypedTaskLines): Turn {
   const { snapshot, source, branchId, byMember, moment } = desk
   const refuse = (text: string): Turn => answerWith(message([text]), [focusing(snapshot, { at: 'taskLines' })])
   if (!typed.ok) return refuse(faultText(typed, moment))
-  const problem = typed.tasks.map(({ what, others }) => checkText(`${what}\n${others ?? ''}`, moment.library.screening)).find((each) => each !== null)
+  const problems = typed.tasks.map(({ what, others }) => checkText(`${what}\n${others ?? ''}`, moment.library.screening))
+  const problem = problems.find((each) => each !== null)
   if (problem !== undefined) return refuse(problemText(problem, moment.t))
   const has = source.lines.filter(({ period }) => period === source.period).length
   if (has + typed.tasks.length > mostTasks) return refuse(moment.t('branchTasks.refused.full', { limit: mostTasks, has }))

@@ -50,9 +50,12 @@ function deskOf(snapshot: Snapshot, found: Source, wanted: Period | null, moment
   const allowed = office(snapshot, 'scoreMeeting', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, library: { scoreSheet: sheet } } = moment
-  const refuse = (text: string): Turn => answerWith(message([text]), snapshot.account.conversation.focus.at === 'score' ? [leave(snapshot)] : [])
-  if (found === null)
-    return refuse(wanted === null ? t('meetingScore.refused.noneHeld') : t('meetingScore.refused.noMeeting', { period: formatPeriod(wanted) }))
+  const isAsked = snapshot.account.conversation.focus.at === 'score'
+  const refuse = (text: string): Turn => answerWith(message([text]), isAsked ? [leave(snapshot)] : [])
+  if (found === null) {
+    const none = t('meetingScore.refused.noneHeld')
+    return refuse(wanted === null ? none : t('meetingScore.refused.noMeeting', { period: formatPeriod(wanted) }))
+  }
   const when = { time: formatTime(found.startsAt, t.language), date: formatDate(found.date) }
   if (!found.isHeld || found.source.calledFor > moment.now) return refuse(t('meetingScore.refused.notHeld', when))
   const { branch, member } = allowed
@@ -124,7 +127,8 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerScore'>, fou
 function give(desk: Desk, { criterion }: ScoredCriterion, points: number): Turn {
   const { branchId, byMember, score, found } = desk
   const { sheet } = score
-  const before = Object.fromEntries(score.lines.flatMap((line) => (line.points === null ? [] : [[line.criterion.id, line.points] as const])))
+  const given = score.lines.flatMap((line) => (line.points === null ? [] : [[line.criterion.id, line.points] as const]))
+  const before = Object.fromEntries(given)
   const next: MeetingScore = scoreOf(found.period, sheet, { ...before, [criterion.id]: points })
   const put: Change = {
     kind: 'scoreMeeting', branchId, period: found.period, byMember, sheet: sheet.version, marks: { [criterion.id]: points },

@@ -37,7 +37,8 @@ export function tend(snapshot: Snapshot, { taskId, verb }: IntentOf<'tendTask'>,
   const desk: Desk = { snapshot, source, branch, member, moment }
   const inCharge = isInCharge(snapshot)
   const task = (inCharge ? source.lines : ownOf(source, member.id)).find(({ id }) => id === taskId)
-  if (task === undefined || (!inCharge && verb !== 'done' && verb !== 'show')) return answerWith(message([moment.t('branchTasks.refused.gone')]))
+  if (task === undefined || (!inCharge && verb !== 'done' && verb !== 'show'))
+    return answerWith(message([moment.t('branchTasks.refused.gone')]))
   if (verb === 'show') return answerWith(inCharge ? taskScreen(task, source.today, moment) : ownTasksScreen([task], source.today, moment))
   const state = taskAfter(task.state, deeds[verb])
   if (state === null)
@@ -65,8 +66,10 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerTask'>, sour
   if (source === null) return silence
   const desk: Desk = { snapshot, source, branch: allowed.branch, member: allowed.member, moment }
   const task = source.lines.find(({ id }) => id === focus.taskId)
-  if (task === undefined || !isActiveTask(task))
-    return prefaced(answerWith(tasksScreen(source, 1, moment), [focusing(snapshot, { at: 'nothing' })]), moment.t('branchTasks.refused.gone'))
+  if (task === undefined || !isActiveTask(task)) {
+    const list = answerWith(tasksScreen(source, 1, moment), [focusing(snapshot, { at: 'nothing' })])
+    return prefaced(list, moment.t('branchTasks.refused.gone'))
+  }
   const text = raw.kind === 'typed' ? raw.text.trim() : ''
   return focus.deed === 'putOff' && focus.dueOn === undefined ? giveDay(desk, task, text) : giveReason(desk, task, focus, text)
 }
