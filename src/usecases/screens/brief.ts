@@ -32,7 +32,8 @@ export interface Brief {
 const longest = 2000
 /** Names of a state and tasks that are shown, a step shorter each time it does not fit; the numbers stay true. */
 const steps: readonly Shown[] = [
-  ...[[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]].map(([names = 0, tasks = 0]) => ({ names, tasks, hasAdvice: true })),
+  ...[[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]]
+    .map(([names = 0, tasks = 0]) => ({ names, tasks, hasAdvice: true })),
   { names: 0, tasks: 0, hasAdvice: false },
 ]
 const shownTask = 60
