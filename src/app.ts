@@ -10,8 +10,8 @@ import type { Tables } from './store/tables.ts'
 /** What the operator is told: in the log, and counted in the metrics. */
 export type EventCode =
   | 'botNeedsAuthorisation' | 'budgetForecast' | 'budgetMarkPassed' | 'budgetWillBeTight'
-  | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'pictureFailed' | 'retentionApplied' | 'roundClosed'
-  | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
+  | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'pictureFailed' | 'retentionApplied'
+  | 'roundClosed' | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
 
 /** Facts without content, named as the log names them. `error` is told by its class and code, never by its words. */
 export interface AppEvent {

@@ -122,6 +122,9 @@ export function createService(options: ServiceOptions): Service {
   const take = createReceive({
     turns, tables, library, now, code, quickOffer, carriesFiles,
     vocabulary: createVocabulary(words),
+    onPictureFailed: (error) => {
+      report({ code: 'pictureFailed', error })
+    },
     onRefusedText: (reason) => {
       options.onRefusedText?.(reason)
     },

@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly quickOffer?: (bot: string) => QuickOffer
   /** Whether a file can get to this bot's private chats at all. Absent: yes. */
   readonly carriesFiles?: (bot: string) => boolean
+  /** A picture could not be drawn; its message goes without. */
+  readonly onPictureFailed?: (error: unknown) => void
 }
 
 /** The language a person is spoken to in: their own choice, else what their platform says, else Vietnamese. */
@@ -120,10 +122,17 @@ function spokenIn(reply: Reply, { t: { language } }: Moment): Reply {
 }
 
 /** Draws the file of a turn into its first reply. Nothing is drawn that would not arrive: the text does without it. */
-async function drawing({ file, ...turn }: Turn, { from }: Snapshot, { carriesFiles }: Circumstances): Promise<Turn> {
+async function drawing({ file, ...turn }: Turn, { from }: Snapshot, { carriesFiles, onPictureFailed }: Circumstances): Promise<Turn> {
   const [first, ...others] = turn.replies
   if (file === undefined || first === undefined || from.kind === 'group' || carriesFiles?.(from.bot) === false) return turn
-  return { ...turn, replies: [{ ...first, message: await withFile(first.message, file) }, ...others] }
+  try {
+    return { ...turn, replies: [{ ...first, message: await withFile(first.message, file) }, ...others] }
+  } catch (error) {
+    // A paper is what was asked for; a picture comes beside what was.
+    if (file.paper.kind !== 'picture' || onPictureFailed === undefined) throw error
+    onPictureFailed(error)
+    return turn
+  }
 }
 
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */

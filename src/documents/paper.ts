@@ -2,11 +2,12 @@
 import { type AttendanceRegister, drawAttendanceRegister } from './attendance-register.ts'
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
-import { drawPicture, type SummaryPicture } from './picture.ts'
 import { drawSheets } from './paper-sheet.ts'
+import { drawPicture } from './picture.ts'
 import { drawRegister, type Register } from './register.ts'
 import type { PaperSheets } from './sheet-page.ts'
 import { drawSlips, type Slips } from './slips.ts'
+import type { SummaryPicture } from './summary-picture.ts'
 
 export type Paper = AttendanceRegister | Calendar | OfficialPaper | PaperSheets | Register | Slips | SummaryPicture
 

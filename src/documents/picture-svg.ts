@@ -1,8 +1,8 @@
 // The picture beside a summary as SVG: twelve months of participation and of remedies, and the month itself head by head.
 import { createRequire } from 'node:module'
 import type * as Library from 'echarts/core'
-import type { PictureHead, PictureMonth, SummaryPicture } from './picture.ts'
 import { plainText } from './plain-text.ts'
+import type { PictureHead, PictureMonth, SummaryPicture } from './summary-picture.ts'
 
 const width = 1200
 const side = 48
@@ -193,7 +193,8 @@ function partGraphics(at: number, wide: number, figure: string, fills: readonly 
     box(at + (place * wide) / count, top, wide / count, barHeight, fills[place % fills.length] ?? ink.track))
   const inner = figure.length * 23 + 20
   if (inner + 8 > wide) return stripes
-  if (fills.length > 1) return [...stripes, box(at + 8, top + 5, inner, barHeight - 10, '#FFFFFF'), words(figure, at + 18, top + 4, { bold: true })]
+  const onWhite = [box(at + 8, top + 5, inner, barHeight - 10, '#FFFFFF'), words(figure, at + 18, top + 4, { bold: true })]
+  if (fills.length > 1) return [...stripes, ...onWhite]
   return [...stripes, words(figure, at + 18, top + 4, { bold: true, fill: isDark(fills[0]) ? '#FFFFFF' : ink.text })]
 }
 
@@ -251,7 +252,8 @@ function heads({ heads: { title, levels, rows } }: SummaryPicture): Part {
 
 /** What a browser would need for pointing at things; its names are counted over the life of the process. */
 function withoutPointing(svg: string): string {
-  return svg.replace(/<style[^>]*>.*?<\/style>|<path [^>]*pointer-events="visible"[^>]*><\/path>\n?| (?:class|ecmeta_\w+|pointer-events)="[^"]*"/gsu, '')
+  const pointed = /<path [^>]*pointer-events="visible"[^>]*><\/path>\n?/gu
+  return svg.replace(/<style[^>]*>.*?<\/style>/gsu, '').replace(pointed, '').replace(/ (?:class|ecmeta_\w+|pointer-events)="[^"]*"/gu, '')
 }
 
 /**

@@ -24,7 +24,7 @@ export function trendFrom({ from }: PeriodSpan): Period {
 }
 
 /** The closings of the span itself. */
-export function within<C extends { readonly period: Period }>({ from, to }: Pick<PeriodSpan, 'from' | 'to'>, closings: readonly C[]): readonly C[] {
+export function within<C extends Pick<Closing, 'period'>>({ from, to }: PeriodSpan, closings: readonly C[]): readonly C[] {
   return closings.filter(({ period }) => period >= from && period <= to)
 }
 

@@ -22,6 +22,8 @@ export interface ReceiveOptions {
   readonly quickOffer?: (bot: string) => QuickOffer
   /** Whether a file can get to this bot's private chats. Absent: yes. */
   readonly carriesFiles?: (bot: string) => boolean
+  /** A picture could not be drawn, and its message went without. */
+  readonly onPictureFailed?: (error: unknown) => void
   /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
   /** A text was not kept, for this reason; counted without content. */

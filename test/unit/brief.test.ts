@@ -75,7 +75,7 @@ describe('the brief', () => {
     const { text } = briefScreen(briefOf('monthly', { roster: [person(1, 'submitted')], reviewees: [], remediesDue: 0, tasks: [], areDocumentsPosted: true }), momentIn('vi'))
     expect(text).toContain('Các đồng chí đều đã tự soi.')
     expect(text).toContain('buổi này không có đồng chí nào đến lượt.')
-    expect(text).not.toContain('Số việc đến hạn')
+    expect(text).not.toContain('Đến hạn đến hết ngày')
     expect(text).not.toContain('nghị quyết còn phải làm')
     expect(text).toContain('tài liệu buổi họp đã đăng;')
     expect(briefScreen(briefOf('monthly', { reviewees: null }), momentIn('vi')).text).not.toContain('Xoay vòng')

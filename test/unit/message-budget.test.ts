@@ -60,12 +60,12 @@ describe('what a plan allows', () => {
 describe('what a month will cost', () => {
   it('is counted from the timelines that reach into it', () => {
     // December's last reminder is on 01/12, January's round opens on 27/12 and its first reminder is on 30/12.
-    expect(forecastBranch(branch())).toEqual({ prompts: 40, groupNotices: 6, officers: 4, replies: 280, total: 330 })
-    expect(forecastBranch(branch({ hasGroup: false, people: 0 }))).toEqual({ prompts: 0, groupNotices: 0, officers: 4, replies: 0, total: 4 })
+    expect(forecastBranch(branch())).toEqual({ prompts: 40, groupNotices: 6, officers: 5, replies: 280, total: 331 })
+    expect(forecastBranch(branch({ hasGroup: false, people: 0 }))).toEqual({ prompts: 0, groupNotices: 0, officers: 5, replies: 0, total: 5 })
   })
 
   it('is what was really sent, where that was more', () => {
-    expect(forecastBranch(branch({ history: { replies: 500, bulk: 111 } }))).toMatchObject({ prompts: 101, replies: 500, total: 611 })
+    expect(forecastBranch(branch({ history: { replies: 500, bulk: 111 } }))).toMatchObject({ prompts: 100, replies: 500, total: 611 })
     expect(forecastBranch(branch({ history: { replies: 120, bulk: 5 } }))).toMatchObject({ prompts: 40, replies: 120 })
   })
 

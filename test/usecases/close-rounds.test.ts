@@ -30,10 +30,10 @@ onEveryDatabase('closing a round', (open) => {
     return { ...branch, round: opening.round }
   }
   const tally = async (): Promise<Tally | null> => (await world.rows<{ tally: Tally | null }>('SELECT tally FROM round'))[0]?.tally ?? null
-  const tick = async (now: string): Promise<void> => {
+  const tick = async (now: string, more: Partial<World['app']> = {}): Promise<void> => {
     world.setClock(at(now))
     await closeRounds(world.app)
-    await tellSummaries(world.app)
+    await tellSummaries({ ...world.app, ...more })
   }
 
   it('waits for its time, then counts in-time answers once and tells the secretary', async () => {
@@ -47,7 +47,7 @@ onEveryDatabase('closing a round', (open) => {
 
     await tick('2026-12-02 19:59')
     expect(await tally()).toBeNull()
-    await tick('2026-12-02 20:00')
+    await tick('2026-12-02 20:00', { carriesFiles: (bot) => bot === 'telegram' })
     const counted = await tally()
     expect(counted).toMatchObject({
       period: '2026-11', sheets: 5, voices: { named: 0, anonymous: 1 }, remedies: { created: 1, inProgress: 1 },
@@ -59,7 +59,7 @@ onEveryDatabase('closing a round', (open) => {
     const { text = '', attachment, choices = [] } = sent[0]?.message ?? {}
     expect(text.split('\n\n').map((part) => part.split('\n')[0])).toEqual([
       'CHUẨN BỊ SINH HOẠT: 19 giờ 30, Thứ Năm, 03/12/2026', expect.stringMatching(/^I\. Tham gia: 8 đảng viên.*Đã tham gia 6/u), 'II. Tự soi (5 phiếu):',
-      'III. Tự sửa: mới 1, đang làm 1, quá hạn 0, xong 0. Chưa có việc nào đến hạn. Số việc đến hạn đến hết ngày 31/12/2026: 1.',
+      'III. Tự sửa: mới 1, đang làm 1, quá hạn 0, xong 0. Chưa có việc nào đến hạn. Đến hạn đến hết ngày 31/12/2026, kể cả quá hạn: 1.',
       'IV. Góp ý với chi ủy: 1 (xem: gõ “xem góp ý”).', 'V. Việc nên làm:',
       'Sổ tay đảng viên điện tử: tài liệu buổi họp có trong ngày 02/12/2026; biên bản, nghị quyết chậm nhất ngày 05/12/2026.',
     ])
@@ -129,9 +129,7 @@ onEveryDatabase('closing a round', (open) => {
         isDeputyTold: true, timeline: { reviewFirst: { on: true } }, members: [{ role: 'secretary' }, { role: 'deputy', language: 'en' }, {}, {}],
       })
       await world.rows(`UPDATE branch SET reviewees_at_meeting = 1`)
-      world.setClock(at('2026-12-02 20:00'))
-      await closeRounds(world.app)
-      await tellSummaries({ ...world.app, carriesFiles: () => false })
+      await tick('2026-12-02 20:00')
       const sent = await world.deliver()
       expect(sent.map(({ memberId, message }) => [memberId === secretary, message.text.split('\n')[0], message.attachment])).toEqual(expect.arrayContaining([
         [true, 'CHUẨN BỊ SINH HOẠT: 19 giờ 30, Thứ Năm, 03/12/2026', undefined], [false, 'FOR THE MEETING: 19:30, Thursday, 03/12/2026', undefined],

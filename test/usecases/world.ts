@@ -111,6 +111,8 @@ export function createWorld(database: Database, start: Date, plans: ReadonlyMap<
     library,
     tables: createTables({ database, keyring, noticeHash, tallyRound: (roundId) => tallyRound(database, keyring, roundId) }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),
+    // A year of closings would draw a picture each; who wants one says so.
+    carriesFiles: () => false,
     defaultZone: zone,
     now: () => now,
     id: randomUUID,

@@ -1,6 +1,6 @@
 // The picture beside a summary, and the same in words. It shows what the summary says and what earlier closings published: what
 // is withheld there has no number here.
-import type { Figure, PictureHead, PictureMonth, SummaryPicture } from '../../documents/picture.ts'
+import type { Figure, PictureHead, PictureMonth, SummaryPicture } from '../../documents/summary-picture.ts'
 import type { Closing } from '../../domain/closings.ts'
 import { percentOf, tookPart } from '../../domain/participation.ts'
 import { addPeriods, type Period, periodIndex, periodParts } from '../../domain/period.ts'

@@ -31,8 +31,11 @@ export interface Brief {
 /** The smallest platform's message, in UTF-16 units. */
 const longest = 2000
 /** Names of a state and tasks that are shown, a step shorter each time it does not fit; the numbers stay true. */
-const steps: readonly Shown[] = [[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]]
-  .map(([names = 0, tasks = 0]) => ({ names, tasks }))
+const steps: readonly Shown[] = [
+  ...[[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]]
+    .map(([names = 0, tasks = 0]) => ({ names, tasks, hasAdvice: true })),
+  { names: 0, tasks: 0, hasAdvice: false },
+]
 const shownTask = 60
 /** Documents a day before, minutes and resolution within two days after (Hướng dẫn 42; domain reference §3.6). */
 const [documentsDays, minutesDays] = [-1, 2]
@@ -40,27 +43,28 @@ const [documentsDays, minutesDays] = [-1, 2]
 interface Shown {
   readonly names: number
   readonly tasks: number
+  readonly hasAdvice: boolean
 }
 
 type Parts = readonly (string | null)[]
 
-function namesText(key: 'notBegun' | 'inProgress' | 'away', people: readonly { readonly line: RosterLine }[], shown: number, { t }: Moment) {
-  if (people.length === 0 || shown === 0) return null
-  const names = people.slice(0, shown).map(({ line }) => line.name).join(', ')
-  const more = people.length > shown ? `, ${t('participation.more', { count: people.length - shown })}` : ''
-  return t(`brief.${key}`, { names: names + more })
-}
+type People = readonly { readonly line: RosterLine }[]
 
 /** By name and state, as `/thamgia` shows them: for secretary and deputy. */
-function readiness(roster: readonly RosterLine[], shown: number, moment: Moment): string {
+function readiness(roster: readonly RosterLine[], shown: number, { t }: Moment): string {
   const people = roster.map(toParticipant)
   const { notBegun, inProgress } = byState(people)
-  const lines = [
-    namesText('notBegun', notBegun, shown, moment), namesText('inProgress', inProgress, shown, moment),
-    namesText('away', people.filter(isCountedAway), shown, moment),
-  ]
-  return notBegun.length + inProgress.length === 0 ? [moment.t('brief.allReady'), ...lines].filter((line) => line !== null).join('\n')
-    : lines.filter((line) => line !== null).join('\n')
+  const naming = (those: People, say: (names: string) => string): readonly string[] => {
+    if (those.length === 0 || shown === 0) return []
+    const names = those.slice(0, shown).map(({ line }) => line.name)
+    return [say([...names, ...(those.length > shown ? [t('participation.more', { count: those.length - shown })] : [])].join(', '))]
+  }
+  return [
+    ...(notBegun.length + inProgress.length === 0 ? [t('brief.allReady')] : []),
+    ...naming(notBegun, (names) => t('brief.notBegun', { names })),
+    ...naming(inProgress, (names) => t('brief.inProgress', { names })),
+    ...naming(people.filter(isCountedAway), (names) => t('brief.away', { names })),
+  ].join('\n')
 }
 
 /** What the last meeting decided and is open, with how much of it is overdue. */
@@ -91,7 +95,7 @@ function partsOf(brief: Brief, shown: Shown, moment: Moment): Parts {
     content,
     remediesDue === 0 ? remedies : `${remedies} ${due}`,
     voices,
-    stepsText(data, moment),
+    shown.hasAdvice ? stepsText(data, moment) : null,
     reviewees === null ? null : t(reviewees.length === 0 ? 'brief.nobodysTurn' : 'brief.turn', { names: reviewees.join(', ') }),
     tasksText(tasks, today, shown.tasks, moment),
     papersText(brief, moment),
