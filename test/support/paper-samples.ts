@@ -75,7 +75,7 @@ export const meeting: MeetingView = {
   source: 'rule', movedFor: null, nominalDate: null,
 }
 export const record: MeetingRecord = {
-  ...meeting, type: 'residential', isHeld: true, lines: null, before: null, version: 0, course: null, courseVersion: 0,
+  ...meeting, type: 'residential', isHeld: true, lines: null, before: null, version: 0, reviewees: [], course: null, courseVersion: 0,
 }
 
 export function taskOf(what: string, who: string, dueOn: string, more: Partial<BranchTaskLine> = {}): BranchTaskLine {
@@ -90,7 +90,7 @@ export const tasks: readonly BranchTaskLine[] = [
 export function paperSource(more: Partial<PaperSource> = {}): PaperSource {
   const rotation: PaperSource['rotation'] = {
     size: 1, since: localDate('2024-01-01'),
-    members: names.map((name, place) => ({ memberId: String(place), name, isExempt: false, joinedOn: localDate('2020-01-01'), language: 'vi', canBeTold: true })),
+    members: names.map((name, place) => ({ memberId: String(place), name, isExempt: false, joinedOn: localDate('2020-01-01'), language: 'vi', canBeTold: true, leaves: [], isTemporary: false })),
     reviewees: [{ memberId: '3', period: november, on: localDate('2026-12-03'), state: 'named', reason: null }],
   }
   const attendance = { period: november, date: meeting.date, startsAt: meeting.startsAt, isHeld: true, lines: attendees }

@@ -16,7 +16,7 @@ const momentIn = (language: 'vi' | 'en'): Moment => ({ now: new Date('2026-12-02
 function person(place: number, state: RosterLine['state'], name = `Nguyễn Thị Hoàng Phương Thảo ${String(place)}`, isAway = false): RosterLine {
   return {
     memberId: String(place), name, role: 'member', status: 'official', state, isLate: false, isLinked: true, mustLinkAgain: false, isReachable: true,
-    mustBeCalled: false, wantsReminders: true, language: 'vi', isAway, awayUntil: null,
+    mustBeCalled: false, wantsReminders: true, language: 'vi', isAway, awayUntil: null, isRecorded: false,
   }
 }
 const meeting: MeetingView = {

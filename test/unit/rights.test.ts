@@ -92,8 +92,6 @@ describe('needsAudit', () => {
     'seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
     'givePaperSheets', 'recordPaper', 'enterPaperCodes', 'changeSettings', 'handOver', 'changeOwnSettings', 'takeOffice',
   ]
-  const looks: readonly Deed[] = ['seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
-    'changeSettings', 'handOver', 'changeOwnSettings', 'takeOffice']
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))
     expect(needsAudit(deed, { denied: 'role' })).toBe(true)

@@ -10,6 +10,7 @@ import type { Marks } from '../../domain/meeting-score.ts'
 import { type Period, period } from '../../domain/period.ts'
 import type { MeetingPapersSource, MeetingScoreSource } from '../tables.ts'
 import { countLastAttendance } from './attendance.ts'
+import { StoredCourse } from './schema.ts'
 
 interface Row {
   readonly period: string
@@ -21,6 +22,7 @@ interface Row {
   readonly papers: PapersDone | null
   readonly sheet: string | null
   readonly marks: Marks | null
+  readonly course: unknown
   readonly tasks: readonly { readonly state: string; readonly due_on: string }[] | null
 }
 
@@ -33,6 +35,7 @@ export async function readMeetingScore(
       (${now}::timestamptz AT TIME ZONE b.time_zone)::date::text AS today,
       (SELECT json_object_agg(p.paper, p.is_done) FROM meeting_paper p WHERE p.branch_id = b.id AND p.period = t.period) AS papers,
       s.sheet, s.marks,
+      (SELECT c.course FROM meeting_course c WHERE c.branch_id = b.id AND c.period = t.period ORDER BY c.version DESC LIMIT 1) AS course,
       (SELECT json_agg(json_build_object('state', k.state, 'due_on', k.due_on)) FROM branch_task k
         WHERE k.branch_id = b.id AND k.state <> 'draft' AND k.period = (SELECT max(x.period) FROM branch_task x
           WHERE x.branch_id = b.id AND x.state <> 'draft' AND x.period < t.period)) AS tasks
@@ -53,7 +56,7 @@ export async function readMeetingScore(
     source: {
       kind: row.kind === 'thematic' ? 'thematic' : 'regular',
       calledFor: instantOf(date, startsAt, row.zone),
-      times: null,
+      times: row.course === null ? null : StoredCourse.parse(row.course),
       attendance: attendance?.counts ?? null,
       tasks: tasks.length === 0 ? null : countBranchTasks(tasks, localDate(row.today)),
       papers: row.papers ?? {},
