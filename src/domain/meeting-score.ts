@@ -72,8 +72,9 @@ export type KnownFacts = Readonly<Partial<Record<ScoreFact, KnownFact>>>
 const msPerMinute = 60_000
 
 function durationOf({ kind, calledFor, times }: ScoreSource, { minutes }: ScoreSheet): KnownFact | null {
-  if (times === null || times.endedAt === null) return null
-  const lasted = Math.max(0, Math.round((times.endedAt.getTime() - times.startedAt.getTime()) / msPerMinute))
+  const endedAt = times?.endedAt ?? null
+  if (times === null || endedAt === null) return null
+  const lasted = Math.max(0, Math.round((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute))
   const late = (times.startedAt.getTime() - calledFor.getTime()) / msPerMinute
   return { percent: Math.min(100, Math.floor((lasted * 100) / minutes[kind])), isClean: late <= minutes.late }
 }

@@ -22,10 +22,11 @@ export interface Scoring {
 const msPerMinute = 60_000
 
 function durationText({ times, calledFor }: ScoreSource, zone: string, { t }: Moment): string {
-  if (times === null || times.endedAt === null) return t('meetingScore.missing.duration')
+  const endedAt = times?.endedAt ?? null
+  if (times === null || endedAt === null) return t('meetingScore.missing.duration')
   const at = (moment: Date): string => formatTime(localOf(moment, zone).time, t.language)
-  const minutes = Math.round((times.endedAt.getTime() - times.startedAt.getTime()) / msPerMinute)
-  return t('meetingScore.facts.duration', { from: at(times.startedAt), to: at(times.endedAt), minutes, called: at(calledFor) })
+  const minutes = Math.round((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute)
+  return t('meetingScore.facts.duration', { from: at(times.startedAt), to: at(endedAt), minutes, called: at(calledFor) })
 }
 
 function attendanceText({ attendance }: ScoreSource, { t }: Moment): string {
