@@ -82,7 +82,7 @@ function lineMaker(docx: Docx, { scale, pitch }: SheetFit): (parts: readonly Par
     children: parts.map((part) => (isText(part) ? run(part, isLead) : part)),
     pageBreakBefore: isFirst,
     indent: { right: twips(right) },
-    spacing: { line: twips(pitch), lineRule: LineRuleType.EXACT, before: 0, after: twips(after) },
+    spacing: { line: twips(pitch), lineRule: LineRuleType.EXACT, before: isCut ? twips(pointsOf(1.2)) : 0, after: twips(after) },
     tabStops: tabs.map((at) => ({ type: TabStopType.RIGHT, position: twips(at), leader: LeaderType.DOT })),
     ...(isCut ? { border: { top: { style: BorderStyle.DASHED, size: 6, space: 1, color: '606060' } } } : {}),
   })

@@ -68,7 +68,8 @@ export interface RotationAt {
 /**
  * Who is next: those who never had a turn, then whose turn was longest ago; where that is one day, whose turn before it was.
  * Nothing is stored but who was called when, so nobody's place is lost when the roster changes or a turn is put off: whoever
- * has not had theirs, or was not there for it, stays in front. Who rests is passed over even if named before. `today`: turns of meetings before it have been.
+ * has not had theirs, or was not there for it, stays in front. Who rests is passed over even if named before. `today`: turns of
+ * meetings before it have been.
  */
 export function rotationAt({ size, since, members, reviewees }: ReviewRotation, meeting: RotationMeeting, today: LocalDate): RotationAt {
   const histories = historiesOf(reviewees, today)

@@ -59,7 +59,9 @@ export async function nameReviewees(
 }
 
 /** Named for the meeting of a period before, and passed over now (away since, exempt, gone): their turn is not used up. */
-export async function releaseReviewees(transaction: Queryable, branchId: string, period: Period, memberIds: readonly string[]): Promise<void> {
+export async function releaseReviewees(
+  transaction: Queryable, branchId: string, period: Period, memberIds: readonly string[],
+): Promise<void> {
   if (memberIds.length === 0) return
   await transaction.query(sql('reviewees-release')`
     DELETE FROM reviewee WHERE branch_id = ${branchId}::uuid AND period = ${period} AND state = 'named'

@@ -279,7 +279,7 @@ onEveryDatabase('linking and consent', (open) => {
       await house.says(lam, '/rutdongy')
       expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(/^Đã ghi: đồng chí rút đồng ý/u)
       expect(await house.rows('SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent WHERE member_id = $1::uuid ORDER BY purpose, at DESC', memberId)).toEqual([
-        { purpose: 'remedies', is_granted: false }, { purpose: 'remind', is_granted: false }, { purpose: 'store', is_granted: false },
+        ...['paperCodes', 'remedies', 'remind', 'store'].map((purpose) => ({ purpose, is_granted: false })),
       ])
       expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/không đồng ý để trợ lý lưu/u)
       const before = (await answersOf(house, ref)).length

@@ -81,7 +81,8 @@ export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
 function restingOf({ rotation, meeting }: RotationShown, { t }: Moment): readonly string[] {
   const resting = rotation.members.flatMap((member) => {
     const reason = restReason(member, rotation.since, meeting.date)
-    return reason === null || reason === 'exempt' ? [] : [t('reviewRotation.restingLine', { name: member.name, why: t(`reviewRotation.rests.${reason}`) })]
+    if (reason === null || reason === 'exempt') return []
+    return [t('reviewRotation.restingLine', { name: member.name, why: t(`reviewRotation.rests.${reason}`) })]
   })
   const more = resting.length - shownNames
   return more > 0 ? [...resting.slice(0, shownNames), t('reviewRotation.restingMore', { count: more })] : resting
