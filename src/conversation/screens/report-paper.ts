@@ -217,7 +217,7 @@ function remedyTable(closings: readonly Closing[], summed: SummedClosings, momen
 
 function trendPart({ trend = [] }: Reporting, { t }: Moment): readonly PaperBlock[] {
   const lines = trendLines(trend, t)
-  return lines.length === 0 ? [] : [line(t('paper.years')), ...lines.map((text) => line(text.replace(/^– /u, '- ')))]
+  return lines.length === 0 ? [] : [line(t('trend.years')), ...lines.map((text) => line(text.replace(/^– /u, '- ')))]
 }
 
 /** A quarter or a year, summed over its closings; `pack` is the last one's. */
