@@ -126,6 +126,24 @@ function decideSmallTalk(snapshot: Snapshot, intent: Intent, moment: Moment): Tu
   }
 }
 
+/** The turn of an intent that draws up a paper; null when it is none. */
+async function decidePaper(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn | null> {
+  switch (intent.kind) {
+    case 'report':
+      return report.turn(snapshot, intent, await report.load(tables, snapshot, intent, moment), moment)
+    case 'register':
+      return register.turn(snapshot, intent, await register.load(tables, snapshot, intent, moment), moment)
+    case 'attendanceRegister':
+      return attendanceRegister.turn(snapshot, intent, await attendanceRegister.load(tables, snapshot, intent, moment), moment)
+    case 'minutes':
+      return minutes.turn(snapshot, intent, await minutes.load(tables, snapshot, intent, moment), moment)
+    case 'plan':
+      return plan.turn(snapshot, intent, await plan.load(tables, snapshot, intent, moment), moment)
+    default:
+      return null
+  }
+}
+
 /** Decides an intent, after the one look it may take. */
 export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn> {
   switch (intent.kind) {
@@ -145,16 +163,6 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
       return rights.showLooks(snapshot, await rights.loadLooks(tables, snapshot), moment)
     case 'summary':
       return summary.turn(snapshot, intent, await summary.load(tables, snapshot, intent, moment), moment)
-    case 'report':
-      return report.turn(snapshot, intent, await report.load(tables, snapshot, intent, moment), moment)
-    case 'register':
-      return register.turn(snapshot, intent, await register.load(tables, snapshot, intent, moment), moment)
-    case 'attendanceRegister':
-      return attendanceRegister.turn(snapshot, intent, await attendanceRegister.load(tables, snapshot, intent, moment), moment)
-    case 'minutes':
-      return minutes.turn(snapshot, intent, await minutes.load(tables, snapshot, intent, moment), moment)
-    case 'plan':
-      return plan.turn(snapshot, intent, await plan.load(tables, snapshot, intent, moment), moment)
     case 'participation':
       return participation.show(snapshot, await participation.load(tables, snapshot, moment), moment)
     case 'remindUnfinished':
@@ -184,7 +192,7 @@ export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent,
     case 'bindGroup':
       return bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment)
     default: {
-      const turn = decideAtOnce(snapshot, intent, moment)
+      const turn = decideAtOnce(snapshot, intent, moment) ?? (await decidePaper(tables, snapshot, intent, moment))
       if (turn === null) throw new Error(`nobody decides the intent ${intent.kind}`)
       return turn
     }

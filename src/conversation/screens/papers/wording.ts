@@ -2,9 +2,8 @@
 import type { OfficialPaper, PaperBlock, PaperEnding } from '../../../documents/official-paper.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
-import {
-  type CommonTexts, fillFields, minutesShape, type PaperShape, type PaperTemplate, planShape, reportShape, roomAfter,
-} from '../../../domain/paper-template.ts'
+import { fillFields, roomAfter } from '../../../domain/paper-template.ts'
+import type { CommonTexts, minutesShape, PaperShape, PaperTemplate, planShape, reportShape } from '../../../domain/paper-template.ts'
 import { periodParts } from '../../../domain/period.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'
 import { toneMarked } from '../../../domain/unit.ts'
@@ -21,11 +20,11 @@ export interface Wording<S extends PaperShape> {
   readonly template: PaperTemplate<S>
   readonly common: CommonTexts
   /** What is ours and no person's name, in the branch's style. */
-  styled(text: string): string
-  fill(wording: string, values: Readonly<Record<string, string>>): string
-  say<K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>): string
+  readonly styled: (text: string) => string
+  readonly fill: (wording: string, values: Readonly<Record<string, string>>) => string
+  readonly say: <K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>) => string
   /** As a paragraph; none where the operator left the sentence empty. */
-  line<K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>): readonly PaperBlock[]
+  readonly line: <K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>) => readonly PaperBlock[]
 }
 
 function wordingOf<S extends PaperShape>(template: PaperTemplate<S>, common: CommonTexts, { unit }: BranchView): Wording<S> {
@@ -65,7 +64,7 @@ export function bodyOf<S extends PaperShape>(
   { template, styled }: Wording<S>, frame: Values<S['frame']>, inserts: Inserts<S>,
 ): readonly PaperBlock[] {
   return template.body.flatMap((item): readonly PaperBlock[] => {
-    if ('insert' in item) return inserts[item.insert as S['inserts'][number]]
+    if ('insert' in item) return inserts[item.insert]
     if ('dots' in item) return [{ kind: 'dots', lines: item.dots }]
     if ('heading' in item) return [{ kind: 'part', text: fillFields(styled(item.heading), frame) }]
     return paragraph(styled(item.text), frame)
