@@ -75,7 +75,9 @@ async function openPlayground(
   const zone = config.timeZone
   const platforms = new Map([hands, hands.textOnly].map((platform) => [platform.bot, platform]))
   const observed = observe(metrics, log)
-  const service = createService({ database, keyring, platforms, words, questionnaires, papers, now: clock.now, zone, linkBase, ...observed })
+  const service = createService({
+    database, keyring, platforms, words, questionnaires, papers, now: clock.now, zone, linkBase, ...observed,
+  })
   const settle = async (): Promise<void> => {
     await runDue(service.app)
     await service.sender.drain()
