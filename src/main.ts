@@ -22,7 +22,7 @@ import type { Inbound } from './messaging/inbound.ts'
 import type { Platform } from './messaging/platform.ts'
 import { pendingCounts } from './outbox/pending-counts.ts'
 import { loadQuestionnaires } from './questionnaires/load.ts'
-import { loadTemplates } from './templates/load.ts'
+import { openTemplates } from './templates/load.ts'
 import { startClock } from './schedule/clock.ts'
 import type { Budgets } from './store/budgets.ts'
 import { refuseUnsafeServer } from './unsafe-server.ts'
@@ -105,7 +105,7 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const root = packageRoot(import.meta.url)
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-  const papers = loadTemplates(join(root, 'templates'), config.templatesDir ?? null)
+  const papers = openTemplates(root, config.templatesDir)
   const metrics = createMetrics()
   const database = countStatements(opened, metrics.countStatements)
   const keyring = await openInstallationKeys(config, database)

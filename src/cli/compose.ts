@@ -28,11 +28,9 @@ import { consentUrl, createOauth, readPasted, tokensOrFault } from '../platforms
 import { verifierBytes, verifierOf } from '../platforms/zalo-oa/pkce.ts'
 import { QuestionnaireFaults } from '../questionnaires/fault.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
-import { TemplateFaults } from '../templates/fault.ts'
-import { loadTemplates } from '../templates/load.ts'
+import { openTemplates, TemplateFaults } from '../templates/load.ts'
 import { createService } from '../composition.ts'
-import { createKeyring } from '../sealing/keyring.ts'
-import type { Keyring } from '../sealing/keyring.ts'
+import { createKeyring, type Keyring } from '../sealing/keyring.ts'
 import { loadMasterKey, MasterKeyProblem } from '../sealing/master-key.ts'
 import { type BotBudget, createBudgets } from '../store/budgets.ts'
 import type { IssuedCode } from '../store/codes.ts'
@@ -109,7 +107,7 @@ export function openApp({ config, database, keyring }: Opened, now: () => Date):
   const root = packageRoot(import.meta.url)
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-  const papers = loadTemplates(join(root, 'templates'), config.templatesDir ?? null)
+  const papers = openTemplates(root, config.templatesDir)
   return createService({ database, keyring, platforms: new Map(), words, questionnaires, papers, now, zone: config.timeZone }).app
 }
 
@@ -264,31 +262,24 @@ export function beginAuthorisation(
   }
 }
 
-/** What is wrong with the questionnaires, one line a fault; empty: nothing. */
-export function questionnaireFaults(): readonly string[] {
+function faultsOf(load: (root: string) => unknown): readonly string[] {
   try {
-    loadQuestionnaires(join(packageRoot(import.meta.url), 'questionnaires'))
+    load(packageRoot(import.meta.url))
     return []
   } catch (error) {
-    if (error instanceof QuestionnaireFaults) return error.faults.map(({ file, path, reason }) => `${file}, ${path || 'whole'}: ${reason}`)
-    throw error
+    if (!(error instanceof QuestionnaireFaults || error instanceof TemplateFaults)) throw error
+    return error.faults.map(({ file, path, reason }) => `${file}, ${path || 'whole'}: ${reason}`)
   }
 }
+
+/** What is wrong with the questionnaires, one line a fault; empty: nothing. */
+export const questionnaireFaults = (): readonly string[] => faultsOf((root) => loadQuestionnaires(join(root, 'questionnaires')))
 
 /** The same of the papers' wording, the operator's own included. */
-export function templateFaults({ templatesDir }: Pick<Config, 'templatesDir'>): readonly string[] {
-  try {
-    loadTemplates(join(packageRoot(import.meta.url), 'templates'), templatesDir ?? null)
-    return []
-  } catch (error) {
-    if (error instanceof TemplateFaults) return error.faults.map(({ file, path, reason }) => `${file}, ${path || 'whole'}: ${reason}`)
-    throw error
-  }
-}
+export const templateFaults = ({ templatesDir }: Config): readonly string[] => faultsOf((root) => openTemplates(root, templatesDir))
 
 export function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(import.meta.url), 'package.json'), 'utf8')) as { version: string }
-  return version
+  return (JSON.parse(readFileSync(join(packageRoot(import.meta.url), 'package.json'), 'utf8')) as { version: string }).version
 }
 
 /** An error of the parts as a failure of the command; null: it is none of those that are written for operators. */

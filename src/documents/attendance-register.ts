@@ -70,7 +70,8 @@ function writeTable(sheet: Worksheet, { heads, meetings, rows, totals }: Attenda
   head.height = 48
   frame(head, true)
   for (const [place, { name, marks, ...counts }] of rows.entries()) {
-    const row = sheet.addRow([place + 1, cellText(name), ...marks.map(cellText), counts.present, counts.expected, share(counts)])
+    const cells = marks.map((mark) => (mark === '' ? null : cellText(mark)))
+    const row = sheet.addRow([place + 1, cellText(name), ...cells, counts.present, counts.expected, share(counts)])
     frame(row, false)
     row.getCell(before).alignment = { horizontal: 'left', vertical: 'middle', wrapText: true }
   }

@@ -29,7 +29,9 @@ export const commonTexts = {
 export const requiredTexts: readonly (keyof typeof commonTexts)[] = ['party', 'draft', 'footer']
 
 const missing = { fewRespondents: [], notYetCheckpoint: [], roundOpen: [], noRound: [] } as const
-const remedies = { remedies: ['of', 'created', 'inProgress', 'overdue', 'done'], of: ['period'], share: ['percent', 'mark'], noneDue: [] } as const
+const remedies = {
+  remedies: ['of', 'created', 'inProgress', 'overdue', 'done'], of: ['period'], share: ['percent', 'mark'], noneDue: [],
+} as const
 const taskTexts = { who: [], what: [], due: [], noTasks: [] } as const
 
 export const reportShape = {

@@ -1,6 +1,6 @@
 // Whose turn it is at a meeting and at the one after it, for papers. (How turns are made: review-rotation.ts.)
 import { addDays, type LocalDate } from './local-date.ts'
-import { type Reviewee, type ReviewRotation, rotationAt, type RotationMeeting, type RotationMember } from './review-rotation.ts'
+import { type Reviewee, type ReviewRotation, rotationAt, type RotationMeeting } from './review-rotation.ts'
 import type { Turns } from './summary.ts'
 
 /** Of a meeting that has been, those who were named for it; of one to come, those whose turn it is. The next follows from it. */

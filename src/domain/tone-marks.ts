@@ -9,7 +9,10 @@ export type ToneMark = (typeof toneMarks)[number]
 const onset = '(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|[bcdđghklmnprstvx])?'
 /** A whole syllable of Vietnamese: a word that only looks like the end of one is left alone. */
 const onFirst = new RegExp(`(?<!\\p{L})(?<start>${onset})(?<first>[òóỏõọ](?=[ae])|[ùúủũụ](?=y))(?<second>[aey])(?!\\p{L})`, 'giu')
-const onSecond = new RegExp(`(?<!\\p{L})(?<start>${onset})(?<first>o(?=[àáảãạèéẻẽẹ])|u(?=[ỳýỷỹỵ]))(?<second>[àáảãạèéẻẽẹỳýỷỹỵ])(?!\\p{L})`, 'giu')
+const [marked, markedY] = ['[àáảãạèéẻẽẹ]', '[ỳýỷỹỵ]']
+const onSecond = new RegExp(
+  `(?<!\\p{L})(?<start>${onset})(?<first>o(?=${marked})|u(?=${markedY}))(?<second>${marked}|${markedY})(?!\\p{L})`, 'giu',
+)
 /** The five tone marks by themselves; the hat of â, ê, ô and the horn are none of them. */
 const marks = /[\u0300\u0301\u0303\u0309\u0323]/u
 

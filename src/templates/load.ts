@@ -1,11 +1,14 @@
 // Reads what papers are worded with, once at start: the shipped wording, and over it what the operator's own folder changes.
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { z } from 'zod'
 import { type PaperName, paperShapes, type PaperTemplate, type PaperTemplates, type ShapeOf } from '../domain/paper-template.ts'
 import type { Fault } from '../questionnaires/fault.ts'
 import { messageOf, readFile } from '../questionnaires/read-file.ts'
 import { TemplateFaults } from './fault.ts'
 import { CommonOverlay, overlay, WholeCommon, wholePaper } from './schema.ts'
+
+export { TemplateFaults } from './fault.ts'
 
 const names = [...Object.keys(paperShapes), 'common'].map((name) => `${name}.yaml`)
 
@@ -25,6 +28,11 @@ export function loadTemplates(shipped: string, own: string | null): PaperTemplat
   const words = change('common.yaml', CommonOverlay)
   if (faults.length > 0 || report === null || minutes === null || plan === null || common === null) throw new TemplateFaults(faults)
   return { report, minutes, plan, common: { ...common, ...words } }
+}
+
+/** Those of the program's folder `root`, under the operator's own where there is one. */
+export function openTemplates(root: string, own: string | undefined): PaperTemplates {
+  return loadTemplates(join(root, 'templates'), own ?? null)
 }
 
 function filesOf(folder: string, faults: Fault[]): readonly string[] {

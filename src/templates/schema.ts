@@ -19,13 +19,15 @@ function filled(known: readonly string[]): z.ZodType<string> {
   return wording(known).refine((text) => text.trim() !== '', 'is empty')
 }
 
+const dots = z.int('is not a number of lines').min(1, 'fewer than 1 line').max(longest.dots, `more than ${String(longest.dots)} lines`)
+
 const kinds = ['heading', 'text', 'dots', 'insert']
 
 function bodyItem(frame: readonly string[], inserts: readonly string[]): z.ZodType<BodyItem> {
   const item = z.strictObject({
     heading: filled(frame).optional(),
     text: filled(frame).optional(),
-    dots: z.int('is not a number of lines').min(1, 'fewer than 1 line').max(longest.dots, `more than ${String(longest.dots)} lines`).optional(),
+    dots: dots.optional(),
     insert: z.enum(inserts as [string, ...string[]], `is none of ${inserts.join(', ')}`).optional(),
   })
   const one = item.refine((given) => Object.keys(given).length === 1, `is not exactly one of ${kinds.join(', ')}`)

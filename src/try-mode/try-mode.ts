@@ -18,7 +18,7 @@ import { readPage, type ShellWords } from '../platforms/playground/page-files.ts
 import { createPlayground, type Playground } from '../platforms/playground/playground.ts'
 import type { PlaygroundEntry } from '../platforms/playground/entry.ts'
 import { loadQuestionnaires } from '../questionnaires/load.ts'
-import { loadTemplates } from '../templates/load.ts'
+import { openTemplates } from '../templates/load.ts'
 import { runDue } from '../schedule/run-due.ts'
 import { startClock } from '../schedule/clock.ts'
 import { createService, type Service } from '../composition.ts'
@@ -66,7 +66,7 @@ async function openPlayground(
 ): Promise<Playing> {
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
-  const papers = loadTemplates(join(root, 'templates'), config.templatesDir ?? null)
+  const papers = openTemplates(root, config.templatesDir)
   const keyring = await openInstallationKeys(config, database)
   const isHalfMade = !(await isSeeded(database))
   if (isFresh || isHalfMade) await clearEverything(database)
@@ -75,7 +75,9 @@ async function openPlayground(
   const zone = config.timeZone
   const platforms = new Map([hands, hands.textOnly].map((platform) => [platform.bot, platform]))
   const observed = observe(metrics, log)
-  const service = createService({ database, keyring, platforms, words, questionnaires, papers, now: clock.now, zone, linkBase, ...observed })
+  const service = createService({
+    database, keyring, platforms, words, questionnaires, papers, now: clock.now, zone, linkBase, ...observed,
+  })
   const settle = async (): Promise<void> => {
     await runDue(service.app)
     await service.sender.drain()

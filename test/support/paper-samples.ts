@@ -6,6 +6,7 @@ import { planPaper } from '../../src/conversation/screens/papers/plan-paper.ts'
 import { monthlyReport, type ReportExtras, spanReport } from '../../src/conversation/screens/report-paper.ts'
 import type { Moment } from '../../src/conversation/turn.ts'
 import type { OfficialPaper } from '../../src/documents/official-paper.ts'
+import { agendaOf } from '../../src/domain/agenda.ts'
 import type { AttendanceState } from '../../src/domain/attendance.ts'
 import { localDate } from '../../src/domain/local-date.ts'
 import { localTime } from '../../src/domain/local-time.ts'
@@ -78,6 +79,8 @@ export const record: MeetingRecord = {
   ...meeting, type: 'residential', isHeld: true, lines: null, before: null, version: 0, reviewees: [], course: null, courseVersion: 0,
 }
 
+export const agendaOfSample = agendaOf(library.agendas, record)
+
 export function taskOf(what: string, who: string, dueOn: string, more: Partial<BranchTaskLine> = {}): BranchTaskLine {
   const responsible = [{ memberId: who, name: who, role: 'member', isExempt: false, hasLeft: false } as const]
   return { id: what, period: november, what, others: null, responsible, state: 'open', dueOn: localDate(dueOn), reason: null, createdBy: '0', ...more }
@@ -97,9 +100,11 @@ export function paperSource(more: Partial<PaperSource> = {}): PaperSource {
   return { meeting, next: null, attendance, record, rotation, tasks, ...more }
 }
 
-export function minutes(more: Partial<Omit<Minuting, 'branch' | 'member'> & Sampled> = {}, at: Moment = { ...moment, now: new Date('2026-12-04T02:00:00Z') }): OfficialPaper {
+type SampledMinutes = Omit<Minuting, 'branch' | 'member'> & Pick<Sampled, 'branch' | 'member'>
+
+export function minutes(more: Partial<SampledMinutes> = {}, at: Moment = { ...moment, now: new Date('2026-12-04T02:00:00Z') }): OfficialPaper {
   const { branch: of, member, ...rest } = { meeting, source: paperSource(), hasRotation: true, branch: {}, member: {}, ...more }
-  return minutesPaper({ ...rest, source: rest.source, branch: { ...branch, ...of }, member: { ...secretary, ...member } }, at)
+  return minutesPaper({ ...rest, branch: { ...branch, ...of }, member: { ...secretary, ...member } }, at)
 }
 
 export function plan(more: Partial<Sampled> & { readonly lines?: readonly BranchTaskLine[] } = {}, at: Moment = moment): OfficialPaper {

@@ -128,7 +128,8 @@ describe('files', () => {
   })
 
   test('every picture is shown, and small', () => {
-    const pictures = readdirSync('docs/pictures').map((name) => `docs/pictures/${name}`)
+    const pictures = readdirSync('docs/pictures', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'))
+      .map((name) => `docs/pictures/${name}`)
     expect(pictures.filter((path) => ![...documents.values()].some((text) => text.includes(path.replace(/^docs\//, ''))))).toEqual([])
     expect(pictures.filter((path) => readFileSync(path).length > 300 * 1024)).toEqual([])
   })

@@ -42,7 +42,8 @@ function registerOf(
   }
   return {
     kind: 'attendanceRegister', sheet: t('attendanceRegister.sheet'), title: t('attendanceRegister.title', { span: spanName(span, vi) }),
-    branch: unit.issuer ?? toneMarked(name, unit), note: t('attendanceRegister.note'), page: t('attendanceRegister.page'), meetings, madeAt: now,
+    branch: unit.issuer ?? toneMarked(name, unit), note: t('attendanceRegister.note'), page: t('attendanceRegister.page'),
+    meetings, madeAt: now,
     heads: {
       number: t('attendanceRegister.heads.number'), name: t('attendanceRegister.heads.name'),
       present: t('attendanceRegister.heads.present'), expected: t('attendanceRegister.heads.expected'),
@@ -73,5 +74,6 @@ export function turn(
     paper: registerOf(branch, source, wanted.span, moment), fileName: t('attendanceRegister.fileName', { span: span.replace('/', '-') }),
     alt: t('attendanceRegister.alt'), linkLine: t('attendanceRegister.link'),
   }
-  return exported(message([t('attendanceRegister.done', { span, branch: branch.name, ...counts }), t('attendanceRegister.marksMean')]), file, audit)
+  const done = t('attendanceRegister.done', { span, branch: branch.name, meetings: counts.meetings, people: counts.people })
+  return exported(message([done, t('attendanceRegister.marksMean')]), file, audit)
 }

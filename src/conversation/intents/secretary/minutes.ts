@@ -23,7 +23,9 @@ function wantedMeeting(typed: string, { zone }: BranchView, { now }: Moment): Wa
   return null
 }
 
-export async function load(tables: Tables, snapshot: Snapshot, { month }: IntentOf<'minutes'>, moment: Moment): Promise<PaperSource | null> {
+export async function load(
+  tables: Tables, snapshot: Snapshot, { month }: IntentOf<'minutes'>, moment: Moment,
+): Promise<PaperSource | null> {
   const allowed = office(snapshot, 'takeAttendance', moment)
   const wanted = allowed.isAllowed ? wantedMeeting(month, allowed.branch, moment) : null
   if (!allowed.isAllowed || wanted === null) return null

@@ -32,9 +32,10 @@ export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<
     tables.paper({ branchId: id, wanted: { kind: 'of', period }, tasks, today: localOf(moment.now, zone).date, now: moment.now })
   if (wanted === null || wanted.span.kind === 'month') {
     const source = await tables.summary(id, wanted?.span.from ?? null, moment.now)
-    // What the meeting before it resolved is what this month had to be done.
-    const before = source === null ? null : previousPeriod(source.period)
-    return { kind: 'month', source, paper: source === null || before === null ? null : await paperOf(source.period, { from: before, to: before }) }
+    if (source === null) return { kind: 'month', source, paper: null }
+    // What the meeting before it resolved had to be done in this month.
+    const before = previousPeriod(source.period)
+    return { kind: 'month', source, paper: await paperOf(source.period, { from: before, to: before }) }
   }
   const { from, to } = wanted.span
   return { kind: 'closings', closings: await tables.closings(id, trendFrom(wanted.span), to), paper: await paperOf(to, { from, to }) }
@@ -47,8 +48,8 @@ function extrasOf(snapshot: Snapshot, paper: PaperSource | null, span: PeriodSpa
   if (paper === null || branch === null) return { turns: null, tasks: null }
   const today = localOf(moment.now, branch.zone).date
   const tasks = countBranchTasks(paper.tasks, today)
-  const hasTurns = span.kind === 'month' && arranging.isAllowed && rulesOf(branch.timeline).some(({ action }) => action === 'remindReviewees')
-  if (!hasTurns) return { turns: null, tasks }
+  const isOn = rulesOf(branch.timeline).some(({ action }) => action === 'remindReviewees')
+  if (span.kind !== 'month' || !arranging.isAllowed || !isOn) return { turns: null, tasks }
   const turns = turnsAt(paper.rotation, paper.meeting, paper.next, today)
   return { turns: { now: turnNames(paper.rotation, turns.now), next: turnNames(paper.rotation, turns.next) }, tasks }
 }

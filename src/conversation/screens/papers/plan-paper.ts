@@ -44,5 +44,6 @@ export function planPaper(planning: Planning, data: SummaryData, asked: Moment):
     measures: [measuresTable(data.pack, words)],
     tasks: taskBlocks(planning, words),
   })
-  return framePaper(planning, words, { about: words.fill(words.styled(words.template.about), frame), body, ending: signedBy(planning, words) }, moment)
+  const about = words.fill(words.styled(words.template.about), frame)
+  return framePaper(planning, words, { about, body, ending: signedBy(planning, words) }, moment)
 }

@@ -11,14 +11,18 @@ import type { SummaryData } from '../summary.ts'
 
 /** Counts only: the names are in the paper, and in `/diemdanh`. */
 export function minutesScreen({ date, startsAt }: MeetingView, attendance: AttendanceSource | null, { t }: Moment): Outbound {
-  const done = t('minutes.done', { time: formatTime(startsAt, t.language), weekday: formatWeekday(date, t.language), date: formatDate(date) })
+  const { language } = t
+  const done = t('minutes.done', {
+    time: formatTime(startsAt, language), weekday: formatWeekday(date, language), date: formatDate(date),
+  })
   const lines = attendance?.lines ?? []
   if (lines.every(({ state }) => state === null)) return message([done, t('minutes.notTaken')])
   const counts = countAttendance(lines)
   const percent = attendancePercent(counts)
   const number = (value: number): string => formatNumber(value, t.language)
   const values = {
-    present: number(counts.present), expected: number(counts.expected), excused: number(counts.excused), unexcused: number(counts.unexcused),
+    present: number(counts.present), expected: number(counts.expected),
+    excused: number(counts.excused), unexcused: number(counts.unexcused),
     percent: percent === null ? '–' : formatPercent(percent, t.language),
   }
   return message([done, t('minutes.counts', values)])
@@ -30,6 +34,8 @@ export function planScreen(branch: string, span: PeriodSpan, { summary: { remedi
   if (remedies.kind === 'missing') return message([done, figures])
   const number = (value: number): string => formatNumber(value, t.language)
   const { created, inProgress, overdue, done: finished } = remedies
-  const counts = t('plan.counts', { created: number(created), inProgress: number(inProgress), overdue: number(overdue), done: number(finished) })
+  const counts = t('plan.counts', {
+    created: number(created), inProgress: number(inProgress), overdue: number(overdue), done: number(finished),
+  })
   return message([done, counts, figures])
 }

@@ -11,7 +11,9 @@ import { numberText, type Wording } from './wording.ts'
 
 /** Wordings that the report and the plan have under the same names. */
 type Shared = Pick<Wording<Pick<typeof planShape, 'frame' | 'inserts'> & { readonly texts: SharedTexts }>, 'line' | 'say' | 'styled'>
-type SharedTexts = Pick<(typeof planShape)['texts'], 'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason>
+type SharedTexts = Pick<
+  (typeof planShape)['texts'], 'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason
+>
 
 export interface NamedRow {
   readonly name: string

@@ -2,10 +2,8 @@
 import type { OfficialPaper, PaperBlock, PaperEnding } from '../../../documents/official-paper.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
-import type { minutesShape, planShape, reportShape} from '../../../domain/paper-template.ts';
-import {
-  type CommonTexts, fillFields, type PaperShape, type PaperTemplate, roomAfter,
-} from '../../../domain/paper-template.ts'
+import { fillFields, roomAfter } from '../../../domain/paper-template.ts'
+import type { CommonTexts, minutesShape, PaperShape, PaperTemplate, planShape, reportShape } from '../../../domain/paper-template.ts'
 import { periodParts } from '../../../domain/period.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'
 import { toneMarked } from '../../../domain/unit.ts'
@@ -22,11 +20,11 @@ export interface Wording<S extends PaperShape> {
   readonly template: PaperTemplate<S>
   readonly common: CommonTexts
   /** What is ours and no person's name, in the branch's style. */
-  styled(text: string): string
-  fill(wording: string, values: Readonly<Record<string, string>>): string
-  say<K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>): string
+  readonly styled: (text: string) => string
+  readonly fill: (wording: string, values: Readonly<Record<string, string>>) => string
+  readonly say: <K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>) => string
   /** As a paragraph; none where the operator left the sentence empty. */
-  line<K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>): readonly PaperBlock[]
+  readonly line: <K extends keyof Texts<S>>(name: K, ...filling: Filling<Texts<S>[K]>) => readonly PaperBlock[]
 }
 
 function wordingOf<S extends PaperShape>(template: PaperTemplate<S>, common: CommonTexts, { unit }: BranchView): Wording<S> {
