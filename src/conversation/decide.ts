@@ -15,24 +15,6 @@ const deciders: Deciders = {
   ...linkingDeciders, ...sheetDeciders, ...ownDeciders, ...groupDeciders, ...branchDeciders, ...meetingDeciders,
 }
 
-/** The turn of an intent that draws up a paper; null when it is none. */
-async function decidePaper(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn | null> {
-  switch (intent.kind) {
-    case 'report':
-      return report.turn(snapshot, intent, await report.load(tables, snapshot, intent, moment), moment)
-    case 'register':
-      return register.turn(snapshot, intent, await register.load(tables, snapshot, intent, moment), moment)
-    case 'attendanceRegister':
-      return attendanceRegister.turn(snapshot, intent, await attendanceRegister.load(tables, snapshot, intent, moment), moment)
-    case 'minutes':
-      return minutes.turn(snapshot, intent, await minutes.load(tables, snapshot, intent, moment), moment)
-    case 'plan':
-      return plan.turn(snapshot, intent, await plan.load(tables, snapshot, intent, moment), moment)
-    default:
-      return null
-  }
-}
-
 /** Decides an intent, after the one look it may take. */
 export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn> {
   // Each decider is of its own kind, which is lost where one is picked by a kind that is any of them.
