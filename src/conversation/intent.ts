@@ -42,7 +42,8 @@ export type Intent =
   | { readonly kind: 'answerRemedy'; readonly raw: RawAnswer }
   | { readonly kind: 'beginVoice' }
   | { readonly kind: 'answerVoice'; readonly raw: RawAnswer }
-  | { readonly kind: 'help' }
+  /** `argument`: a topic, or nothing. */
+  | { readonly kind: 'help'; readonly argument: string }
   | { readonly kind: 'schedule' }
   | { readonly kind: 'manifestations'; readonly group: string }
   | { readonly kind: 'myData' }

@@ -1,18 +1,17 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
 // a command; a word that steers; an answer to what is being asked.
-import { readAgendaRequest } from '../domain/agenda-line.ts'
-import { readAttendanceLine, readAttendanceRequest } from '../domain/attendance-line.ts'
+import { readAttendanceLine } from '../domain/attendance-line.ts'
 import { fold, matchChoice, readControl } from '../domain/choice-text.ts'
-import { readCourseRequest } from '../domain/course-line.ts'
 import { quick, review } from '../domain/course.ts'
 import type { Focus } from '../domain/conversation.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import { decodeAction, type PaperTarget, type SheetVerb } from './action.ts'
-import { type CommandName, type PaperPhrase, readCommand, type TypedCommand, type Vocabulary } from './commands.ts'
+import { type CommandName, type PaperPhrase, readCommand, type Vocabulary } from './commands.ts'
 import { hasAnsweredNotice } from './consented.ts'
 import type { Intent, RawAnswer } from './intent.ts'
+import { agendaIntent, interpretCommand } from './interpret-command.ts'
 import { interpretGroup } from './interpret-group.ts'
 import type { Library } from './turn.ts'
 
@@ -20,62 +19,6 @@ import type { Library } from './turn.ts'
 export interface Heard {
   readonly inbound: Inbound
   readonly action: string | null
-}
-
-const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabulary) => Intent> = {
-  start: (argument) => (readCode(argument) === null ? { kind: 'help' } : { kind: 'enterCode', code: readCode(argument) ?? '' }),
-  tusoi: () => ({ kind: 'openSheet' }),
-  tieptuc: () => ({ kind: 'openSheet' }),
-  tusua: (number) => ({ kind: 'listRemedies', number: /^\d{1,2}$/u.test(number.trim()) ? Number(number) : null }),
-  lichhop: () => ({ kind: 'schedule' }),
-  baovang: (argument) => ({ kind: 'declareAbsence', argument }),
-  veroi: () => ({ kind: 'endAbsence' }),
-  bieuhien: (group) => ({ kind: 'manifestations', group }),
-  gopy: () => ({ kind: 'beginVoice' }),
-  dulieucuatoi: () => ({ kind: 'myData' }),
-  dongy: () => ({ kind: 'beginConsent' }),
-  rutdongy: () => ({ kind: 'withdraw', raw: null }),
-  xoadulieu: () => ({ kind: 'erase', raw: null }),
-  aidaxem: () => ({ kind: 'whoLooked' }),
-  ngonngu: (argument) => ({ kind: 'language', argument }),
-  huongdan: () => ({ kind: 'help' }),
-  huy: () => ({ kind: 'cancel' }),
-  tonghop: (span) => ({ kind: 'summary', span }),
-  baocao: (span) => ({ kind: 'report', span }),
-  danhsach: readRegisterRequest,
-  bienban: (month) => ({ kind: 'minutes', month }),
-  kehoach: (period) => ({ kind: 'plan', period }),
-  thamgia: () => ({ kind: 'participation' }),
-  nhacnho: () => ({ kind: 'remindUnfinished' }),
-  hop: (argument) => agendaIntent(argument) ?? { kind: 'meeting', argument },
-  xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
-  diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
-  congviec: (argument) => ({ kind: 'tasks', argument }),
-  danhgia: (argument) => ({ kind: 'scoreMeeting', argument }),
-  buoihop: (argument) => ({ kind: 'meetingCourse', ...readCourseRequest(argument) }),
-  khacphuc: (span) => ({ kind: 'branchRemedies', span }),
-  phieugiay: (argument) => ({ kind: 'paperSheets', argument }),
-  nhapho: (argument) => ({ kind: 'paperConsent', argument }),
-  caidat: (argument) => ({ kind: 'settings', argument }),
-  hoantac: () => ({ kind: 'settings', argument: 'hoan tac' }),
-  moi: () => ({ kind: 'invite' }),
-  nhom: () => ({ kind: 'groupCode' }),
-  xemgopy: (period) => ({ kind: 'readVoices', period }),
-  phieunhanh: () => ({ kind: 'chooseQuick', isQuick: true }),
-  tungcau: () => ({ kind: 'chooseQuick', isQuick: false }),
-}
-
-/** “danh sách điểm danh năm 2026”: the other sheet. */
-function readRegisterRequest(argument: string): Intent {
-  const words = argument.trim().split(/\s+/u)
-  const isAttendance = ['diem danh', 'attendance'].find((name) => fold(words.slice(0, name.split(' ').length).join(' ')) === name)
-  if (isAttendance === undefined) return { kind: 'register', span: argument }
-  return { kind: 'attendanceRegister', span: words.slice(isAttendance.split(' ').length).join(' ') }
-}
-
-function agendaIntent(typed: string): Intent | null {
-  const request = readAgendaRequest(typed)
-  return request === null ? null : { kind: 'agenda', request }
 }
 
 const sheetIntents: Record<SheetVerb, Intent> = {
@@ -165,7 +108,7 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'resume':
       return { kind: 'openSheet' }
     case 'help':
-      return { kind: 'help' }
+      return { kind: 'help', argument: '' }
     case 'submit':
       // Nothing written yet where words are asked for outside the sheet: "gửi" is none of them, and does not send the sheet.
       if (focus.at === 'voice' || focus.at === 'remedy') return answerTo({ kind: 'pressed', choice: 'submit' }, snapshot)
@@ -185,12 +128,6 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
   }
 }
 
-/** "/tusoi ở đây" asks for the sheet, and for what comes after to come here. */
-function interpretCommand({ name, argument }: TypedCommand, vocabulary: Vocabulary): Intent {
-  const { controls } = vocabulary
-  const isHere = (name === 'tusoi' || name === 'tieptuc') && readControl(argument, controls)?.kind === 'here'
-  return isHere ? { kind: 'preferHere', opens: true } : commandIntents[name](argument, vocabulary)
-}
 
 /** A number or a label of the list shown last. */
 function fromMenu(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent | null {

@@ -1,22 +1,17 @@
 // Everything a turn may change: one exhaustive union. A new kind does not compile until `changes/` writes it.
 import type { Leave } from '../domain/absence.ts'
-import type { AgendaLine, BranchType } from '../domain/agenda.ts'
 import type { AnswerValue } from '../domain/answer.ts'
-import type { AttendanceState } from '../domain/attendance.ts'
-import type { BranchTaskState } from '../domain/branch-task.ts'
-import type { Conversation, MenuEntry } from '../domain/conversation.ts'
+import type { Conversation } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
-import type { LocalTime } from '../domain/local-time.ts'
-import type { MeetingCourse } from '../domain/meeting-course.ts'
-import type { MeetingPaper } from '../domain/meeting-papers.ts'
-import type { MeetingRule } from '../domain/meeting-rule.ts'
-import type { Period } from '../domain/period.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Deed } from '../domain/rights.ts'
-import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { MessageClass, Outbound } from '../messaging/outbound.ts'
+import type { MeetingChange } from './meeting-change.ts'
+import type { SettingChange } from './setting-change.ts'
 
 export type Change =
+  | MeetingChange
+  | SettingChange
   | { readonly kind: 'converse'; readonly conversation: Conversation }
   | { readonly kind: 'speak'; readonly language: 'vi' | 'en' }
   | { readonly kind: 'preferQuick'; readonly memberId: string; readonly isQuick: boolean }
@@ -102,107 +97,6 @@ export type Change =
       readonly subjectMemberId?: string
       readonly isAllowed: boolean
     }
-  | {
-      readonly kind: 'setMeetingRule'
-      readonly branchId: string
-      readonly rule?: MeetingRule
-      readonly time?: LocalTime
-      readonly place?: string | null
-    }
-  /** Meetings the old rule gave, from this day on, but for the one period that is being set anew. */
-  | { readonly kind: 'dropRuleMeetings'; readonly branchId: string; readonly from: LocalDate; readonly keep: Period | null }
-  | {
-      readonly kind: 'setMeeting'
-      readonly branchId: string
-      readonly period: Period
-      readonly meeting: {
-        readonly date: LocalDate
-        readonly startsAt: LocalTime
-        readonly place: string | null
-        readonly kind: 'regular' | 'thematic'
-        readonly source: 'rule' | 'hand'
-        readonly movedFor: string | null
-        readonly nominalDate: LocalDate | null
-      }
-    }
-  /** How many review themselves at a meeting; 0: the branch has no rotation. */
-  | { readonly kind: 'setRotation'; readonly branchId: string; readonly size: 0 | 1 | 2 }
-  /** A turn at the meeting of a period is put off, and another member may take it. */
-  | {
-      readonly kind: 'putOffReview'
-      readonly branchId: string
-      readonly period: Period
-      readonly memberId: string
-      readonly reason: string
-      readonly replacedBy: string | null
-    }
-  | { readonly kind: 'setBranchType'; readonly branchId: string; readonly type: BranchType }
-  /** The next version of a meeting's own agenda; `lines` null: the standard one again. */
-  | {
-      readonly kind: 'putAgenda'
-      readonly branchId: string
-      readonly period: Period
-      readonly version: number
-      readonly lines: readonly AgendaLine[] | null
-    }
-  /** The next version of how a meeting goes. */
-  | {
-      readonly kind: 'putCourse'
-      readonly branchId: string
-      readonly period: Period
-      readonly version: number
-      readonly course: MeetingCourse
-    }
-  /** New versions of what is recorded of a held meeting; `reason`: why a record is corrected later. */
-  | {
-      readonly kind: 'markAttendance'
-      readonly branchId: string
-      readonly period: Period
-      readonly byMember: string
-      readonly marks: readonly { readonly memberId: string; readonly state: AttendanceState }[]
-      readonly reason: string | null
-    }
-  /** Shown to be confirmed; in place of what this officer left unconfirmed. */
-  | {
-      readonly kind: 'draftTasks'
-      readonly branchId: string
-      readonly period: Period
-      readonly byMember: string
-      readonly tasks: readonly {
-        readonly what: string
-        readonly others: string | null
-        readonly memberIds: readonly string[]
-        readonly dueOn: LocalDate
-      }[]
-    }
-  | { readonly kind: 'confirmTasks'; readonly branchId: string; readonly byMember: string }
-  | { readonly kind: 'dropTaskDrafts'; readonly branchId: string; readonly byMember: string }
-  | {
-      readonly kind: 'moveTask'
-      readonly taskId: string
-      readonly branchId: string
-      readonly byMember: string
-      readonly state: BranchTaskState
-      readonly dueOn?: LocalDate
-      readonly reason: string | null
-    }
-  | {
-      readonly kind: 'markPapers'
-      readonly branchId: string
-      readonly period: Period
-      readonly byMember: string
-      readonly papers: readonly MeetingPaper[]
-      readonly isDone: boolean
-    }
-  /** Some of the criteria; the others stay. */
-  | {
-      readonly kind: 'scoreMeeting'
-      readonly branchId: string
-      readonly period: Period
-      readonly byMember: string
-      readonly sheet: string
-      readonly marks: Readonly<Record<string, number>>
-    }
   | { readonly kind: 'putAbsence'; readonly memberId: string; readonly leave: Leave; readonly replaces: readonly string[] }
   /** Back earlier: away up to this day; null: not at all. */
   | { readonly kind: 'endAbsence'; readonly absenceId: string; readonly memberId: string; readonly to: LocalDate | null }
@@ -220,45 +114,6 @@ export type Change =
     }
   /** What was entered for a member goes; the sheet counts as done on paper. */
   | { readonly kind: 'clearCodes'; readonly assessmentId: string }
-  /** `memberId`: whose setting it is; null: the branch's. */
-  | {
-      readonly kind: 'changeSetting'
-      readonly branchId: string
-      readonly memberId: string | null
-      readonly byMember: string
-      readonly key: SettingKey
-      readonly before: SettingValue
-      readonly after: SettingValue
-      readonly follow: Follow
-    }
-  /** As it was before the change of this id. */
-  | {
-      readonly kind: 'undoSetting'
-      readonly changeId: string
-      readonly branchId: string
-      readonly memberId: string | null
-      readonly key: SettingKey
-      readonly value: SettingValue
-      readonly follow: Follow
-    }
-  /** An older offer of the branch is withdrawn. `menu`: what a typed number means to the one it is made to. */
-  | {
-      readonly kind: 'offerHandover'
-      readonly branchId: string
-      readonly fromMember: string
-      readonly toMember: string
-      readonly expiresAt: Date
-      readonly menu: readonly MenuEntry[]
-    }
-  | { readonly kind: 'endHandover'; readonly handoverId: string; readonly state: 'declined' | 'withdrawn' }
-  /** The old rights end where the new ones begin. */
-  | {
-      readonly kind: 'acceptHandover'
-      readonly handoverId: string
-      readonly branchId: string
-      readonly fromMember: string
-      readonly toMember: string
-    }
   /** The open round follows its meeting: closing moves with it. */
   | { readonly kind: 'moveRoundClose'; readonly roundId: string; readonly closesAt: Date }
   | {
@@ -292,16 +147,6 @@ export type Change =
 
 /** `sheet` and `sheetOnly` find a sheet on paper; the latter links nobody. */
 export type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
-
-/** What moves with a setting; what is null stays where it is. */
-export interface Follow {
-  /** The branch's months are planned anew for meetings from this day on: what was not said yet, and what was skipped. */
-  readonly replanFrom: LocalDate | null
-  /** Where the open round of a period now closes. */
-  readonly closing: { readonly period: Period; readonly closesAt: Date } | null
-  /** What waited for the end of the quiet hours, `was`, waits until `until`. */
-  readonly waiting: { readonly was: Date; readonly until: Date } | null
-}
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 

@@ -14,7 +14,8 @@ import { period } from '../../src/domain/period.ts'
 import type { Pack } from '../../src/domain/questionnaire.ts'
 import type { Tally } from '../../src/domain/tally.ts'
 import type { BranchView, MeetingView, MemberView } from '../../src/store/snapshot.ts'
-import type { AttendanceLine, BranchTaskLine, MeetingRecord, PaperSource, SummarySource } from '../../src/store/tables.ts'
+import type { AttendanceLine, BranchTaskLine, MeetingRecord, PaperSource } from '../../src/store/meeting-sources.ts'
+import type { SummarySource } from '../../src/store/tables.ts'
 import { library, words } from './house.ts'
 
 export const [pack] = [...library.packs.values()].filter(({ id }) => id === 'monthly') as [Pack]

@@ -131,6 +131,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'handover.refused.*': ['self', 'exempt', 'probationary', 'notLinked'],
   'attendance.states.*': attendanceStates,
   'attendance.words.*': attendanceStates,
+  'help.topics.*': helpTopics,
   'meetingCourse.refused.*': all<CourseRefusal>({ notCurrent: true, ended: true, notBefore: true, notAfter: true, inTheFuture: true }),
   'branchTasks.states.*': [...branchTaskStates, 'overdue'],
   'branchTasks.choices.*': ['done', 'putOff', 'drop', 'reopen'],

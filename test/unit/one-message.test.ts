@@ -147,7 +147,7 @@ describe.each(languages)('in %s', (language) => {
     ['welcome', () => [welcomeScreen(moment), confirmScreen(owner, moment)]],
     ['the notice', () => [...consent.purposes.map((__, index) => consentScreen(index, moment, index === 0)), ...beginConsent(unsaid, moment).replies.map(({ message }) => message)]],
     ['after the notice', () => afterConsent(snapshot, { ...moment, quickOffer: 'offered' }, false).replies.map(({ message }) => message)],
-    ['help', () => [helpScreen(snapshot, moment)]],
+    ['help', () => ['', '1', '2', '3', '4'].map((topic) => helpScreen(snapshot, moment, topic))],
     ['meeting', () => [meetingRuleScreen(moment), askScreen({ at: 'meetingTime', purpose: 'rule' }, moment), askScreen({ at: 'meetingPlace', purpose: 'rule' }, moment)]],
     ['voice', () => begin(snapshot, moment).replies.map(({ message }) => message)],
   ])('%s fits', (_, screens) => {

@@ -11,7 +11,7 @@ import type { Deciders } from './decider.ts'
 export const ownDeciders = {
   withdraw: rights.withdraw,
   erase: rights.erase,
-  help: (snapshot, _intent, moment) => smallTalk.help(snapshot, moment),
+  help: smallTalk.help,
   manifestations: smallTalk.manifestations,
   language: smallTalk.language,
   paperConsent: paperConsent.turn,

@@ -1,7 +1,7 @@
 import { agendaEnd, agendaOf, type AgendaNote, agendaTimes } from '../../domain/agenda.ts'
 import { formatDate, formatTime, formatWeekday } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
-import type { MeetingRecord } from '../../store/tables.ts'
+import type { MeetingRecord } from '../../store/meeting-sources.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 export function meetingText({ date, startsAt }: Pick<MeetingRecord, 'date' | 'startsAt'>, { t: { language } }: Moment): string {

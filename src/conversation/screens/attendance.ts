@@ -3,7 +3,7 @@ import {
 } from '../../domain/attendance.ts'
 import { formatDate, formatNumber, formatPercent, formatShortDate, formatTime, formatWeekday } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
-import type { AttendanceLine, AttendanceSource } from '../../store/tables.ts'
+import type { AttendanceLine, AttendanceSource } from '../../store/meeting-sources.ts'
 import { choice, message, type Moment } from '../turn.ts'
 
 /** With their states about 1,500 characters, within one message of every platform. */

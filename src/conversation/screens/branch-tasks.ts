@@ -4,7 +4,7 @@ import {
 import type { LocalDate } from '../../domain/local-date.ts'
 import { formatDate, formatNumber, formatPeriod } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
-import type { BranchTaskLine, BranchTasksSource, TaskPerson } from '../../store/tables.ts'
+import type { BranchTaskLine, BranchTasksSource, TaskPerson } from '../../store/meeting-sources.ts'
 import { shorten } from '../shorten.ts'
 import { choice, message, type Moment } from '../turn.ts'
 

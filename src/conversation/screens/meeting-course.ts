@@ -5,7 +5,7 @@ import {
 } from '../../domain/meeting-course.ts'
 import { formatTime } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
-import type { MeetingRecord } from '../../store/tables.ts'
+import type { MeetingRecord } from '../../store/meeting-sources.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { meetingText } from './agenda.ts'
 

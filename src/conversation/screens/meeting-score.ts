@@ -8,7 +8,7 @@ import {
 } from '../../domain/meeting-score.ts'
 import { formatDate, formatNumber, formatPercent, formatTime } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
-import type { MeetingScoreSource } from '../../store/tables.ts'
+import type { MeetingScoreSource } from '../../store/meeting-sources.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { paperNames } from './meeting-papers.ts'
 

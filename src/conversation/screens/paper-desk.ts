@@ -4,7 +4,7 @@ import { formatCode } from '../../domain/code.ts'
 import { type PaperPerson, type PaperVerb, paperRefusal } from '../../domain/paper-codes.ts'
 import { formatDate, formatPeriod } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
-import type { PaperLine, PaperSheetSource } from '../../store/tables.ts'
+import type { PaperLine, PaperSheetSource } from '../../store/sheet-sources.ts'
 import { choice, type Library, message, type Moment } from '../turn.ts'
 import { codedOf, letterOf, type PaperCoded, paperSheetPage } from './paper-sheet.ts'
 

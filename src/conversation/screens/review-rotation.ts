@@ -3,7 +3,7 @@ import { restReason, type RotationAt } from '../../domain/review-rotation.ts'
 import { formatDate } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { MeetingView } from '../../store/snapshot.ts'
-import type { RotationSource } from '../../store/tables.ts'
+import type { RotationSource } from '../../store/meeting-sources.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { meetingLine } from './schedule.ts'
 

@@ -2,7 +2,8 @@
 import { json } from '../../database/statement.ts'
 import { type RotationSetting, ruleOf, type SettingKey, type SettingValue, unitPartOf } from '../../domain/settings.ts'
 import type { QuietHours } from '../../domain/quiet-hours.ts'
-import type { ChangeOf, Follow } from '../change.ts'
+import type { ChangeOf } from '../change.ts'
+import type { Follow } from '../setting-change.ts'
 import type { Bind, Fragment } from '../turns/writing.ts'
 import type { ChangeContext } from './context.ts'
 

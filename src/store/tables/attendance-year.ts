@@ -10,7 +10,7 @@ import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import type { MemberStatus, Role } from '../snapshot.ts'
-import type { AttendanceYearSource, Months } from '../tables.ts'
+import type { AttendanceYearSource, Months } from '../meeting-sources.ts'
 
 interface Row {
   readonly id: string

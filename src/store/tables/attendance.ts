@@ -11,7 +11,7 @@ import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import type { MemberStatus, Role } from '../snapshot.ts'
-import type { AttendanceLine, AttendanceSource } from '../tables.ts'
+import type { AttendanceLine, AttendanceSource } from '../meeting-sources.ts'
 
 interface Met {
   readonly period: Period

@@ -9,7 +9,7 @@ import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import type { Role } from '../snapshot.ts'
-import type { BranchTaskLine, BranchTasksSource, Months, TaskPerson } from '../tables.ts'
+import type { BranchTaskLine, BranchTasksSource, Months, TaskPerson } from '../meeting-sources.ts'
 
 /** Rows inside a json column carry bytes as base64. */
 export interface BranchTaskRow {

@@ -9,7 +9,7 @@ import { type Period, period } from '../../domain/period.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
-import type { MeetingRecord } from '../tables.ts'
+import type { MeetingRecord } from '../meeting-sources.ts'
 import { StoredAgenda, StoredCourse } from './schema.ts'
 
 /** Rows inside a json column carry bytes as base64. */

@@ -8,7 +8,7 @@ import { instantOf, localTime } from '../../domain/local-time.ts'
 import type { PapersDone } from '../../domain/meeting-papers.ts'
 import type { Marks } from '../../domain/meeting-score.ts'
 import { type Period, period } from '../../domain/period.ts'
-import type { MeetingPapersSource, MeetingScoreSource } from '../tables.ts'
+import type { MeetingPapersSource, MeetingScoreSource } from '../meeting-sources.ts'
 import { countLastAttendance } from './attendance.ts'
 import { StoredCourse } from './schema.ts'
 

@@ -11,7 +11,7 @@ import { unseal } from '../../sealing/seal.ts'
 import { contexts, lookups } from '../contexts.ts'
 import { languageOf } from '../months.ts'
 import type { AssessmentView, MemberStatus, Role } from '../snapshot.ts'
-import type { PaperLine, PaperSheetSource } from '../tables.ts'
+import type { PaperLine, PaperSheetSource } from '../sheet-sources.ts'
 
 /** Bytes inside a json column are base64. */
 interface PersonRow {

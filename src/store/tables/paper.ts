@@ -4,7 +4,7 @@ import { chooseMeeting, type WantedMeeting } from '../../domain/choose-meeting.t
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { firstDayOf } from '../../domain/period.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
-import type { PaperQuestion, PaperSource } from '../tables.ts'
+import type { PaperQuestion, PaperSource } from '../meeting-sources.ts'
 import { readAttendance } from './attendance.ts'
 import { readBranchTasks } from './branch-tasks.ts'
 import { readMeetings } from './branch.ts'

@@ -6,7 +6,7 @@ import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import { languageOf } from '../months.ts'
-import type { RevieweeLine, RotationPerson, RotationSource } from '../tables.ts'
+import type { RevieweeLine, RotationPerson, RotationSource } from '../meeting-sources.ts'
 
 /** Rows inside a json column carry bytes as base64. */
 interface MemberRow {

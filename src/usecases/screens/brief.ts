@@ -11,7 +11,8 @@ import { byState, isCountedAway } from '../../domain/participation.ts'
 import { formatDate, formatNumber, formatPeriod } from '../../i18n/format.ts'
 import { numberedLabels, type Outbound } from '../../messaging/outbound.ts'
 import type { MeetingView } from '../../store/snapshot.ts'
-import type { BranchTaskLine, RosterLine } from '../../store/tables.ts'
+import type { BranchTaskLine } from '../../store/meeting-sources.ts'
+import type { RosterLine } from '../../store/tables.ts'
 
 export interface Brief {
   readonly data: SummaryData

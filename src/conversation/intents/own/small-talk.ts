@@ -11,8 +11,8 @@ import { hasSheet } from '../../sheet/course.ts'
 import { answerWith, choice, message, type Moment, prefaced, silence, type Turn } from '../../turn.ts'
 import { repeatAfter } from '../sheet/answer-step.ts'
 
-export function help(snapshot: Snapshot, moment: Moment): Turn {
-  return answerWith(snapshot.member === null ? welcomeScreen(moment) : helpScreen(snapshot, moment))
+export function help(snapshot: Snapshot, { argument }: IntentOf<'help'>, moment: Moment): Turn {
+  return answerWith(snapshot.member === null ? welcomeScreen(moment) : helpScreen(snapshot, moment, argument))
 }
 
 export function manifestations(_snapshot: Snapshot, { group }: IntentOf<'manifestations'>, moment: Moment): Turn {

@@ -1,7 +1,7 @@
 // The branch's tasks on paper: what, who, by when.
 import type { PaperBlock } from '../../../documents/official-paper.ts'
 import { formatDate } from '../../../i18n/format.ts'
-import type { BranchTaskLine } from '../../../store/tables.ts'
+import type { BranchTaskLine } from '../../../store/meeting-sources.ts'
 
 export interface TaskHeads {
   readonly what: string
