@@ -37,7 +37,7 @@ function choicesOf(item: SheetItem, pack: Pack, t: Translator): readonly PaperCh
 
 /**
  * What has a code: levels, and that group III was read. Not a promise, whose outcome is the member's own and changes what they
- * are reminded of; and nothing that is written in words (docs/decisions/030).
+ * are reminded of; and nothing that is written in words (docs/decisions/027).
  */
 export function codedOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperCoded[] {
   const all = items.map((item, place) => ({ item, number: place + 1, choices: choicesOf(item, pack, t) }))

@@ -47,7 +47,7 @@ function timedLevels({ assessment, round }: SheetSnapshot): readonly TimedLevel[
 
 /**
  * Was everything ticked "good" faster than anyone can read it? Measured from the first level to the last; the levels of a quick
- * sheet come in one instant, so they are measured from the showing of their page (docs/decisions/026).
+ * sheet come in one instant, so they are measured from the showing of their page (docs/decisions/024).
  */
 function wasHasty(snapshot: SheetSnapshot): boolean {
   const levels = timedLevels(snapshot)
