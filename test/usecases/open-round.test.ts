@@ -112,7 +112,8 @@ onEveryDatabase('opening a round', (open) => {
     const { id, members } = await world.addBranch({ code: 'CB5', members: [secretary, {}, {}, {}] })
     const [, other = '', withdrawn = '', former = ''] = members
     await world.rows(`UPDATE consent SET notice_hash = 'older' WHERE member_id = $1::uuid`, other)
-    await world.rows(`INSERT INTO consent SELECT gen_random_uuid(), member_id, notice_version, notice_hash, purpose, false, bot_id, at + interval '1 day'
+    await world.rows(`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
+      SELECT gen_random_uuid(), member_id, notice_version, notice_hash, purpose, false, bot_id, at + interval '1 day'
       FROM consent WHERE member_id = $1::uuid AND purpose = 'remind'`, withdrawn)
     await world.rows(`UPDATE account SET linked_at = linked_at + interval '1 day' WHERE member_id = $1::uuid`, former)
     expect(await openRound(world.app, id)).toMatchObject({ kind: 'opened', roster: 4, invited: 1 })
