@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { rosterColumns } from '../../src/domain/roster-words.ts'
 
+/** Of this worker, whose files share it: it goes with the process. */
 export const folder = mkdtempSync(join(tmpdir(), 'tu-soi-cli-'))
-afterAll(() => {
-  rmSync(folder, { recursive: true })
+process.on('exit', () => {
+  rmSync(folder, { recursive: true, force: true })
 })
 
 export type Env = Readonly<Record<string, string>>

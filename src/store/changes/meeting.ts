@@ -42,8 +42,12 @@ export function setMeeting(change: ChangeOf<'setMeeting'>, context: ChangeContex
   ]
 }
 
+/** Invitations still on their way are made once: they wait no longer, and no shorter, than the round is open. */
 export function moveRoundClose(change: ChangeOf<'moveRoundClose'>): readonly Fragment[] {
   return [
+    (bind) =>
+      `UPDATE outbox SET not_after = ${bind(change.closesAt)}::timestamptz WHERE state = 'pending'
+        AND dedupe_key LIKE 'invitation:' || ${bind(change.roundId)}::text || ':%' AND EXISTS (SELECT 1 FROM held)`,
     (bind) =>
       `UPDATE round SET closes_at = ${bind(change.closesAt)} WHERE id = ${bind(change.roundId)}::uuid AND closed_at IS NULL
         AND EXISTS (SELECT 1 FROM held)`,

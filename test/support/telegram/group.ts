@@ -72,7 +72,7 @@ export class Group implements Place {
   }
 
   /** The next message of the bot not asked for before; refuses after `waitMs`. */
-  nextMessage(waitMs = 5000): Promise<Shown> {
+  nextMessage(waitMs = 30_000): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 

@@ -106,7 +106,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     group: (id) => new Group(stage, world.group(id)),
     confirmed: (updateId) => (updateId === undefined ? Promise.resolve() : updates.whenConfirmed(updateId)),
     idle: () => updates.whenIdle(),
-    until: (isSo, waitMs = 5000) => conditions.until(isSo, waitMs),
+    until: (isSo, waitMs = 30_000) => conditions.until(isSo, waitMs),
     everything: () => world.everything(),
     close: () => {
       webhook.stop()

@@ -81,7 +81,7 @@ export class Person {
   }
 
   /** The next message of the private chat not asked for before; refuses after `waitMs`. */
-  nextMessage(waitMs = 5000): Promise<Shown> {
+  nextMessage(waitMs = 30_000): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 }
@@ -114,7 +114,7 @@ export class Group {
     return this.messages().at(-1)
   }
 
-  nextMessage(waitMs = 5000): Promise<Shown> {
+  nextMessage(waitMs = 30_000): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 }

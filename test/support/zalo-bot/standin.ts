@@ -69,7 +69,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const { port, close } = await serve(options.port ?? 0, (request, response) => {
     handle(request, response, { ...api, onRequest, onDone: check })
   })
-  const until = (isSo: () => boolean, waitMs = 5000) => conditions.until(isSo, waitMs)
+  const until = (isSo: () => boolean, waitMs = 30_000) => conditions.until(isSo, waitMs)
 
   return {
     ...{ token, world, delivery, faults, manners, requests, port, until },

@@ -92,7 +92,7 @@ export class Person {
   }
 
   /** The next message not asked for before; refuses after `waitMs`. */
-  async nextMessage(waitMs = 5000): Promise<Shown> {
+  async nextMessage(waitMs = 30_000): Promise<Shown> {
     this.read += 1
     const stopped = new AbortController()
     const tooLate = setTimeout(waitMs, undefined, { signal: stopped.signal }).then(() => {
