@@ -9,6 +9,7 @@ import { remindTasks } from '../usecases/remind-tasks.ts'
 import { renewBots } from '../usecases/renew-bots.ts'
 import { settleSlots } from '../usecases/settle-slots.ts'
 import { tellMoved } from '../usecases/tell-moved.ts'
+import { tellSuccessors } from '../usecases/tell-successors.ts'
 import { tellSummaries } from '../usecases/tell-summaries.ts'
 import { tellUndelivered } from '../usecases/tell-undelivered.ts'
 import { tellUnheard } from '../usecases/tell-unheard.ts'
@@ -34,6 +35,7 @@ export const timetable: readonly Job[] = [
   { name: 'close-rounds', cron: '* * * * *', run: closeRounds },
   { name: 'tell-summaries', cron: '* * * * *', run: tellSummaries },
   { name: 'follow-months', cron: '* * * * *', run: followMonths },
+  { name: 'tell-successors', cron: '* * * * *', run: tellSuccessors },
   { name: 'remind-remedies', cron: '*/5 * * * *', run: remindRemedies },
   { name: 'remind-tasks', cron: '*/5 * * * *', run: remindTasks },
   { name: 'tell-unknown', cron: '* * * * *', run: tellUnknown },
