@@ -1,5 +1,5 @@
 import { isUnplanned } from '../../domain/remedy.ts'
-import { formatDate } from '../../i18n/format.ts'
+import { formatDate, formatNumber } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { RemedyView } from '../../store/snapshot.ts'
 import { shorten } from '../shorten.ts'
@@ -26,15 +26,16 @@ export function measureScreen({ cause, measure }: RemedyView, { t }: Moment): Ou
   return message([what, t('sheet.measure.question')], [none])
 }
 
-/** What the member has promised and not yet done; a single one can be answered at once. */
-export function remediesScreen(remedies: readonly RemedyView[], moment: Moment): Outbound {
+/** What the member has promised and not yet done; a single one can be answered at once. `tasks`: how many the branch gave them. */
+export function remediesScreen(remedies: readonly RemedyView[], tasks: number, moment: Moment): Outbound {
   const { t } = moment
+  const beside = tasks === 0 ? null : t('remedies.tasks', { count: formatNumber(tasks, t.language) })
   const [only, ...others] = remedies
-  if (only === undefined) return message([t('remedies.none')])
+  if (only === undefined) return message([t('remedies.none'), beside])
   const lines = remedies.map((remedy, index) => `${String(index + 1)}. ${remedyLine(remedy, moment)}`).join('\n')
-  if (others.length === 0) return message([t('remedies.open'), lines, t('sheet.promise.question')], remedyChoices(only, moment))
+  if (others.length === 0) return message([t('remedies.open'), lines, beside, t('sheet.promise.question')], remedyChoices(only, moment))
   const pick = remedies
     .slice(0, 9)
     .map((_, index) => choice(t('remedies.pick', { number: index + 1 }), { kind: 'say', text: `/tusua ${String(index + 1)}` }))
-  return message([t('remedies.open'), lines, t('remedies.which')], pick)
+  return message([t('remedies.open'), lines, beside, t('remedies.which')], pick)
 }

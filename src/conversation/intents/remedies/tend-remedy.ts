@@ -15,10 +15,15 @@ import { askDate, pickedDate, release, remember, todayOf } from './remedy-date.t
 /** Moves that need no reason (issue "the main job", §3): the third asks for one. */
 const freeMoves = 2
 
-export function list({ remedies }: Snapshot, { number }: IntentOf<'listRemedies'>, moment: Moment): Turn {
+/** How many tasks of the branch wait for the member beside their own promises. */
+export function loadTasks(tables: Tables, { member, branch }: Snapshot): Promise<number> {
+  return member === null || branch === null ? Promise.resolve(0) : tables.openTaskCount(branch.id, member.id)
+}
+
+export function list({ remedies }: Snapshot, { number }: IntentOf<'listRemedies'>, tasks: number, moment: Moment): Turn {
   const open = remedies.filter(({ status }) => status === 'open' || status === 'inProgress' || status === 'noMeasure')
   const picked = number === null ? undefined : open[number - 1]
-  if (picked === undefined) return answerWith(remediesScreen(open, moment))
+  if (picked === undefined) return answerWith(remediesScreen(open, tasks, moment))
   return answerWith(message([remedyLine(picked, moment), moment.t('sheet.promise.question')], remedyChoices(picked, moment)))
 }
 
