@@ -6,7 +6,7 @@ import { type PaperVerb, paperVerbs } from '../domain/paper-codes.ts'
 import { isPeriod, type Period } from '../domain/period.ts'
 
 export type SheetVerb = 'start' | 'later' | 'paper' | 'submit' | 'edit' | 'pause' | 'resume' | 'quick' | 'single'
-export type RemedyVerb = 'done' | 'progress' | 'move' | 'drop'
+export type RemedyVerb = 'done' | 'progress' | 'move' | 'drop' | 'plan'
 
 /** One member; those not yet recorded; of those, who said they would be away. */
 export type AttendanceTarget = { readonly memberId: string } | 'rest' | 'away'
@@ -65,7 +65,7 @@ export function encodeAction(action: Action): string {
 const sheetVerbs: readonly string[] = [
   'start', 'later', 'paper', 'submit', 'edit', 'pause', 'resume', 'quick', 'single',
 ] satisfies SheetVerb[]
-const remedyVerbs: readonly string[] = ['done', 'progress', 'move', 'drop'] satisfies RemedyVerb[]
+const remedyVerbs: readonly string[] = ['done', 'progress', 'move', 'drop', 'plan'] satisfies RemedyVerb[]
 
 const taskVerbs: readonly string[] = ['show', 'done', 'putOff', 'drop', 'reopen'] satisfies TaskVerb[]
 const paperTargets: readonly string[] = [...meetingPapers, 'closing'] satisfies PaperTarget[]

@@ -99,6 +99,7 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'back':
       if (focus.at === 'consent') return { kind: 'goBackInConsent' }
       if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
+      if (focus.at === 'remedy' && focus.part === 'planDue') return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
       return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
     case 'edit':
       if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: `edit ${String(control.number ?? '')}` }, snapshot)

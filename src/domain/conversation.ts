@@ -10,7 +10,7 @@ export type Focus =
   /** `isAgain`: all were answered before and are gone through once more. */
   | { readonly at: 'consent'; readonly index: number; readonly isAgain?: boolean }
   | { readonly at: 'sheet'; readonly step: StepKey; readonly isEditing?: boolean; readonly isAnonymous?: boolean }
-  | { readonly at: 'remedy'; readonly remedyId: string; readonly part: 'result' | 'due' | 'reason'; readonly dueOn?: string }
+  | { readonly at: 'remedy'; readonly remedyId: string; readonly part: 'result' | 'due' | 'reason' | 'measure' | 'planDue'; readonly dueOn?: string }
   | { readonly at: 'voice'; readonly isAnonymous?: boolean }
   | { readonly at: 'confirmErase' }
   | { readonly at: 'confirmWithdraw' }

@@ -44,7 +44,7 @@ export const reportShape = {
     open: [],
     roster: ['members', 'exempt', 'expected', 'took', 'percent', 'before'],
     before: ['percent'],
-    states: ['onPaper', 'late', 'inProgress', 'notBegun'],
+    states: ['onPaper', 'entered', 'late', 'inProgress', 'notBegun'],
     rosterOfSpan: ['months', 'expected', 'took', 'percent'],
     columnMonth: [],
     columnExpected: [],

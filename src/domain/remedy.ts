@@ -63,6 +63,11 @@ export function isActive({ status }: Pick<RemedyState, 'status'>): boolean {
   return status === 'open' || status === 'inProgress'
 }
 
+/** Admitted and not closed, and its measure or its day is missing: whoever put it off may still say how it is mended, and by when. */
+export function isUnplanned({ status, dueOn, measure }: Pick<RemedyState, 'status' | 'dueOn'> & { readonly measure: string | null }): boolean {
+  return (isActive({ status }) || status === 'noMeasure') && (measure === null || dueOn === null)
+}
+
 /** The day after its date a remedy is overdue, on the day itself not yet. */
 export function isOverdue(remedy: Pick<RemedyState, 'status' | 'dueOn'>, today: LocalDate): boolean {
   return isActive(remedy) && remedy.dueOn !== null && remedy.dueOn < today

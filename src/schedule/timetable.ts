@@ -8,7 +8,9 @@ import { remindRemedies } from '../usecases/remind-remedies.ts'
 import { remindTasks } from '../usecases/remind-tasks.ts'
 import { renewBots } from '../usecases/renew-bots.ts'
 import { settleSlots } from '../usecases/settle-slots.ts'
+import { tellLapsed } from '../usecases/tell-lapsed.ts'
 import { tellMoved } from '../usecases/tell-moved.ts'
+import { tellSuccessors } from '../usecases/tell-successors.ts'
 import { tellSummaries } from '../usecases/tell-summaries.ts'
 import { tellUndelivered } from '../usecases/tell-undelivered.ts'
 import { tellUnheard } from '../usecases/tell-unheard.ts'
@@ -34,11 +36,13 @@ export const timetable: readonly Job[] = [
   { name: 'close-rounds', cron: '* * * * *', run: closeRounds },
   { name: 'tell-summaries', cron: '* * * * *', run: tellSummaries },
   { name: 'follow-months', cron: '* * * * *', run: followMonths },
+  { name: 'tell-successors', cron: '* * * * *', run: tellSuccessors },
   { name: 'remind-remedies', cron: '*/5 * * * *', run: remindRemedies },
   { name: 'remind-tasks', cron: '*/5 * * * *', run: remindTasks },
   { name: 'tell-unknown', cron: '* * * * *', run: tellUnknown },
   { name: 'tell-undelivered', cron: '* * * * *', run: tellUndelivered },
   { name: 'tell-unheard', cron: '*/5 * * * *', run: tellUnheard },
+  { name: 'tell-lapsed', cron: '*/5 * * * *', run: tellLapsed },
   { name: 'tell-moved', cron: '*/5 * * * *', run: tellMoved },
   { name: 'settle-slots', cron: '*/5 * * * *', run: settleSlots },
   // Access tokens live for a day, refresh tokens for three months: several tries before either is over.

@@ -79,6 +79,14 @@ export type Change =
       readonly moves?: number
       readonly result?: string | null
     }
+  /** Its measure at last; the day comes with `moveRemedy`. */
+  | {
+      readonly kind: 'planRemedy'
+      readonly remedyId: string
+      readonly memberId: string
+      readonly cause: string | null
+      readonly measure: string
+    }
   /** Anonymous when `memberId` is null: then neither person nor time is kept. */
   | {
       readonly kind: 'addVoice'

@@ -35,14 +35,14 @@ export type MeetingChange =
     }
   /** How many review themselves at a meeting; 0: the branch has no rotation. */
   | { readonly kind: 'setRotation'; readonly branchId: string; readonly size: 0 | 1 | 2 }
-  /** A turn at the meeting of a period is put off, and another member may take it. */
+  /** A turn at the meeting of a period is put off; `named`: those who take one on in its place and know of it. */
   | {
       readonly kind: 'putOffReview'
       readonly branchId: string
       readonly period: Period
       readonly memberId: string
       readonly reason: string
-      readonly replacedBy: string | null
+      readonly named: readonly string[]
     }
   | { readonly kind: 'setBranchType'; readonly branchId: string; readonly type: BranchType }
   /** The next version of a meeting's own agenda; `lines` null: the standard one again. */

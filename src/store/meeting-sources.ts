@@ -116,6 +116,8 @@ export interface RotationPerson extends RotationMember {
   readonly language: 'vi' | 'en'
   /** Can be reached, and agreed to be reminded. */
   readonly canBeTold: boolean
+  /** The day of the newest meeting for which they were told at short notice that they take somebody's turn; null: of none. */
+  readonly tookTurnOn?: LocalDate | null
 }
 
 /** `reason`: why somebody was put off; for the secretary and the deputy. */

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts'
 import type { Plan } from '../domain/message-budget.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { readAttendance } from './tables/attendance.ts'
-import { readBranchTasks } from './tables/branch-tasks.ts'
+import { readBranchTasks, readOpenTaskCount } from './tables/branch-tasks.ts'
 import { readAttendanceYear } from './tables/attendance-year.ts'
 import { readMeetings, readUnknown, readVoices } from './tables/branch.ts'
 import { groupOfCode, memberOfCode, ownerOfCode } from './tables/codes.ts'
@@ -39,6 +39,7 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     closings: (branchId, from, to) => readClosings(database, branchId, from, to),
     attendance: (branchId, period, now) => readAttendance(database, keyring, branchId, period, now),
     branchTasks: (branchId, of, now) => readBranchTasks(database, keyring, branchId, of, now),
+    openTaskCount: (branchId, memberId) => readOpenTaskCount(database, branchId, memberId),
     meetingPapers: (branchId, period, now) => readMeetingPapers(database, branchId, period, now),
     meetingScore: (branchId, period, now) => readMeetingScore(database, branchId, period, now),
     absences: (memberId, today) => readAbsences(database, memberId, today),

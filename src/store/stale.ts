@@ -1,6 +1,7 @@
 // What waits in the outbox and is no longer true: the roster, a meeting or who holds an office changed since it was written.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
+import { successorRule } from './successors.ts'
 
 /**
  * Drops what waits for those who have left, or who are exempt and asked nothing any more; and what a month had to say of a meeting
@@ -9,7 +10,7 @@ import { sql } from '../database/statement.ts'
 export async function dropStale(queryable: Queryable, now: Date): Promise<number> {
   const rows = await queryable.query(sql('stale-drop')`
     WITH moved AS (
-      DELETE FROM slot s WHERE s.state = 'queued' AND s.subject = s.branch_id AND s.meeting_on IS NOT NULL
+      DELETE FROM slot s WHERE s.state = 'queued' AND (s.subject = s.branch_id OR s.rule = ${successorRule}) AND s.meeting_on IS NOT NULL
         AND EXISTS (SELECT FROM outbox o WHERE o.slot_id = s.id AND o.state = 'pending')
         AND NOT EXISTS (SELECT FROM outbox o WHERE o.slot_id = s.id AND o.state <> 'pending')
         AND NOT EXISTS (SELECT FROM meeting t WHERE t.branch_id = s.branch_id AND t.date = s.meeting_on)

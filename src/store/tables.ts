@@ -200,6 +200,8 @@ export interface Tables {
   attendance(branchId: string, period: Period | null, now: Date): Promise<AttendanceSource | null>
   /** Of these months' resolutions; null: of the last one, and what earlier ones left to be done. */
   branchTasks(branchId: string, of: Months | null, now: Date): Promise<BranchTasksSource>
+  /** How many tasks of the branch's resolutions a member is responsible for and has still to do. */
+  openTaskCount(branchId: string, memberId: string): Promise<number>
   /** Of a period's meeting, held or not; of the last one held when null. */
   meetingPapers(branchId: string, period: Period | null, now: Date): Promise<MeetingPapersSource | null>
   meetingScore(branchId: string, period: Period | null, now: Date): Promise<MeetingScoreSource | null>

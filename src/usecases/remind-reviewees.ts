@@ -11,7 +11,7 @@ import { claimSlot, endSlots, skipSlot } from '../store/slots.ts'
 import type { MeetingView } from '../store/snapshot.ts'
 import type { DueMoment } from './due-moments.ts'
 import { postingOf, speaking } from './posting.ts'
-import { reviewTurnScreen } from './screens/review-turn.ts'
+import { type ReviewTurn, reviewTurnScreen } from './screens/review-turn.ts'
 
 /** Names them, so that a roster that changes later changes nothing for those who were told. */
 export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
@@ -35,7 +35,11 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
     return
   }
   const chats = await readRevieweeChats(app.database, chosen, app.noticeHash)
-  const reminders = await Promise.all(chats.map((chat) => reminderTo(app, chat, { branch: month.branch, meeting }, due, now)))
+  const reminders = await Promise.all(chats.map(async (chat) => ({
+    ...(await turnLetter(app, chat, { branch: month.branch, meeting }, due.moment.ruleId === 'reviewLast' ? 'again' : 'first')),
+    dedupeKey: `review:${slot.rule}:${slot.branchId}:${slot.localDate}:${chat.memberId}`,
+    notAfter: due.moment.usefulUntil,
+  })))
   await app.database.transact(async (transaction) => {
     const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
     if (slotId === null) return
@@ -54,21 +58,19 @@ interface Holding {
   readonly meeting: MeetingView
 }
 
-/** Only the member's own, and only where they agreed that it is kept. */
-async function reminderTo(
-  app: App, to: RevieweeChat, { branch, meeting }: Holding, { slot, moment }: DueMoment, now: Date,
-): Promise<Reminder> {
+/** That it is their turn. Only of the member's own words, and only where they agreed that those are kept. */
+export async function turnLetter(
+  app: App, to: RevieweeChat, { branch, meeting }: Holding, telling: ReviewTurn['telling'],
+): Promise<Omit<Reminder, 'dedupeKey' | 'notAfter'>> {
+  const now = app.now()
   const own = to.mayStore ? await app.tables.ownAnswers(to.memberId) : { rounds: [], remedies: [] }
   const outline = reviewOutline(own.rounds, own.remedies, localOf(now, branch.zone).date)
-  const isAgain = moment.ruleId === 'reviewLast'
   return {
     to: to.chat,
-    message: reviewTurnScreen({ meeting, outline, isAgain }, speaking(app, to.language, now)),
+    message: reviewTurnScreen({ meeting, outline, telling }, speaking(app, to.language, now)),
     class: 'prompt',
-    dedupeKey: `review:${slot.rule}:${slot.branchId}:${slot.localDate}:${to.memberId}`,
     mergeKey: revieweeKey(meeting.period),
     notBefore: afterQuiet(now, branch.quiet, branch.zone),
-    notAfter: moment.usefulUntil,
     memberId: to.memberId,
   }
 }

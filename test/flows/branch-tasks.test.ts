@@ -86,8 +86,13 @@ onEveryDatabase('tasks of the branch', (open) => {
     expect(await says('A4', '/congviec 3 - Một - 20/12')).not.toContain('Trợ lý hiểu')
     const mine = await says('A3', 'công việc')
     expect(mine).not.toContain('chuyên đề')
+    const [an, binh] = [await says('A3', '/tusua'), await says('A4', 'tự sửa')]
+    expect(an).toBe('Hiện đồng chí không còn việc tự sửa nào đang chờ.\n\nĐồng chí có 2 việc chi bộ giao, gõ “công việc”.')
+    expect(binh).toContain('Đồng chí có 1 việc chi bộ giao, gõ “công việc”.')
+    await says('A3', 'công việc')
     expect(await press('A3', 'Xong việc 2')).toMatch(/^Đã ghi: việc xong\..*1\. Thăm hộ neo đơn/su)
     expect(house.newest('A1')?.text).toBe('Đồng chí Vũ Thị An báo đã xong việc chi bộ giao: Rà soát "hộ nghèo". Nếu chưa đúng, đồng chí gõ “công việc” để sửa.')
+    expect(await says('A4', '/tusua')).toBe('Hiện đồng chí không còn việc tự sửa nào đang chờ.')
     await says('A4', 'công việc')
     expect(house.newest('A4')?.text).toBe('Đồng chí không có việc nào chi bộ giao còn phải làm.')
     expect(await states()).toEqual(['open', 'done', 'open'])

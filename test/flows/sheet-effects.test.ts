@@ -97,6 +97,41 @@ onEveryDatabase('what a sheet brings about', (open) => {
       expect(house.newest(lam)?.text).toContain('1. Tư tưởng chính trị: có mặt cần cố gắng – chưa có biện pháp')
     })
 
+    it('without a measure gets one later from its owner, by the rules of the sheet', async () => {
+      const says = async (...typed: readonly string[]): Promise<string> => {
+        let said: readonly Said[] = []
+        for (const each of typed) said = await house.says(lam, each)
+        return textOf(said)
+      }
+      await answers(house, lam, { press: 'hard' })
+      await house.presses(lam, 'Chưa có biện pháp')
+      expect(await says('/tusua')).toContain('1. Việc chưa có biện pháp – chưa có hạn – cần thêm biện pháp')
+      const asking = textOf(await house.presses(lam, 'Ghi biện pháp'))
+      expect(asking).toMatch(/^Một việc đồng chí tự nhận, chưa có biện pháp\. Nguyên nhân đã ghi[^]*Viết ngắn một câu/u)
+      for (const [typed, no] of [['7', /viết vài chữ/u], ['a'.repeat(3000), /quá 2000 ký tự/u], ['Gửi tài liệu TỐI MẬT cho chi bộ', /hoặc mật/u]] as const) {
+        const said = await says(typed)
+        expect(said).toMatch(no)
+        expect(said).toContain('Viết ngắn một câu')
+      }
+      expect(await says('1')).toMatch(/^Chưa ghi gì thêm/u)
+      await says('/tusua')
+      await house.presses(lam, 'Ghi biện pháp')
+      expect(await says('quay lại')).toMatch(/^Đã dừng/u)
+      expect(await remedy('h.politics')).toMatchObject({ status: 'noMeasure', dueOn: null, measure: null })
+      await says('/tusua')
+      await house.presses(lam, 'Ghi biện pháp')
+      expect(await says('  Nghe thời sự mỗi tối ')).toMatch(/^Đã ghi\.[^]*Đến khi nào/u)
+      expect(await says('30/02')).toContain('Đến khi nào')
+      expect(await says('quay lại')).toContain('Biện pháp đã ghi: “Nghe thời sự mỗi tối”')
+      await says('Đọc báo mỗi sáng', 'huỷ')
+      expect(await says('/tusua')).toContain('1. Đọc báo mỗi sáng – chưa có hạn – cần thêm thời hạn')
+      await house.presses(lam, 'Ghi biện pháp')
+      expect(await says('20/12')).toBe('Đã ghi việc tự sửa: “Đọc báo mỗi sáng”, hạn 20/12/2026.')
+      expect(await remedy('h.politics')).toMatchObject({ status: 'open', dueOn: '2026-12-20', measure: 'Đọc báo mỗi sáng' })
+      expect(await says('/tusua')).not.toContain('cần thêm')
+      expect(house.newest(lam)?.labels).not.toContain('Ghi biện pháp')
+    })
+
     it('changes its remedy when it is edited', async () => {
       await walks(house, lam)
       await house.says(lam, 'sửa 1')

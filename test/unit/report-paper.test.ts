@@ -24,6 +24,15 @@ describe('the seven parts', () => {
     expect(lines).toContain('- Trao đổi chung về việc tự sửa quá hạn, không nêu tên.')
   })
 
+  it('name who wrote on paper and whose sheet was entered for them apart, both of those who took part', () => {
+    const { roster } = tallyOf('2026-11')
+    const states = (of: Partial<typeof roster>) =>
+      linesOf(monthly({ source: sourceOf({ roster: { ...roster, ...of } }) })).find((text) => text.startsWith('Trong đó ghi trên giấy'))
+    expect(states({ onPaper: 1, entered: 3, late: 2 })).toBe(
+      'Trong đó ghi trên giấy: 1; nhập hộ từ phiếu giấy: 3; gửi muộn: 2. Đang thực hiện: 1; chưa thực hiện: 0.')
+    expect(states({})).toContain('nhập hộ từ phiếu giấy: 0;')
+  })
+
   it('withhold what the summary withholds: under five sheets no head is named', () => {
     const paper = monthly({ source: sourceOf({ tally: tallyOf('2026-11', 4) }) })
     expect(partsOf(paper)).toEqual(parts)

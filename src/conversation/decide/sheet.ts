@@ -18,7 +18,8 @@ export const sheetDeciders = {
   pauseSheet: (snapshot, _intent, moment) => steerSheet.pauseSheet(snapshot, moment),
   submitSheet: (snapshot, _intent, moment) => sendSheet.submitSheet(snapshot, moment),
   takePaper: (snapshot, _intent, moment) => sendSheet.takePaper(snapshot, moment),
-  listRemedies: remedies.list,
+  listRemedies: async (snapshot, intent, moment, tables) =>
+    remedies.list(snapshot, intent, await remedies.loadTasks(tables, snapshot), moment),
   answerRemedy: remedies.answer,
   beginVoice: (snapshot, _intent, moment) => voice.begin(snapshot, moment),
   answerVoice: voice.answer,

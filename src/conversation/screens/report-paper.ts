@@ -79,7 +79,8 @@ function participationLines({ summary: { participation: part, isOpen } }: Summar
       percent: percentText(part.percent), before,
     }),
     ...line('states', {
-      onPaper: number(part.onPaper), late: number(part.late), inProgress: number(part.inProgress), notBegun: number(part.notBegun),
+      onPaper: number(part.onPaper), entered: number(part.entered ?? 0), late: number(part.late),
+      inProgress: number(part.inProgress), notBegun: number(part.notBegun),
     }),
   ]
 }

@@ -59,6 +59,7 @@ export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
   const numbered = (ids: readonly string[], from = 1) =>
     ids.map((id, place) => t('reviewRotation.line', { number: place + from, name: nameOf(id), when: whenOf(id) }))
   const untold = at.chosen.filter((id) => person(id)?.canBeTold === false).map(nameOf)
+  const took = at.chosen.filter((id) => person(id)?.canBeTold === true && person(id)?.tookTurnOn === meeting.date).map(nameOf)
   const putOff = rotation.reviewees.filter(({ state, period, memberId }) =>
     state === 'putOff' && period === meeting.period && person(memberId) !== undefined)
   const next = at.order.filter((id) => !at.chosen.includes(id)).slice(0, shownNames)
@@ -66,6 +67,7 @@ export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
     t('reviewRotation.meeting', { meeting: meetingLine(meeting, moment) }),
     at.chosen.length === 0 ? t('reviewRotation.nobody') : [t('reviewRotation.chosen'), ...numbered(at.chosen)].join('\n'),
     untold.length === 0 ? null : t('reviewRotation.untold', { names: untold.join(', ') }),
+    took.length === 0 ? null : t('reviewRotation.took', { names: took.join(', ') }),
     list(t('reviewRotation.putOff'), putOff.map(({ memberId, reason }) => {
       return t('reviewRotation.putOffLine', { name: nameOf(memberId), reason: reason ?? '' })
     })),

@@ -60,7 +60,9 @@ function isElder({ snapshot: { member } }: Asking): boolean {
 export function promiseText(snapshot: SheetSnapshot, remedyId: string, { t }: Moment): string {
   const remedy = snapshot.remedies.find(({ id }) => id === remedyId)
   if (remedy === undefined) return t('sheet.promise.gone')
-  if (remedy.measure === null || remedy.dueOn === null) return t('sheet.promise.unplanned', { cause: shorten(remedy.cause ?? '') })
+  if (remedy.measure === null || remedy.dueOn === null) {
+    return `${t('sheet.promise.unplanned', { cause: shorten(remedy.cause ?? '') })}\n${t('sheet.promise.planLater')}`
+  }
   return t('sheet.promise.what', { measure: shorten(remedy.measure), date: formatDate(remedy.dueOn) })
 }
 

@@ -34,7 +34,7 @@ function readPressed(prompt: Prompt, id: string): ReadAnswer {
   return { kind: 'value', value: prompt.takes === 'date' ? { kind: 'date', date: id as LocalDate } : { kind: 'choice', id } }
 }
 
-function readDate(text: string, today: LocalDate): ReadAnswer {
+export function readDate(text: string, today: LocalDate): ReadAnswer {
   const typed = parseDueDate(text, today)
   return typed.ok ? { kind: 'value', value: { kind: 'date', date: typed.date } } : no({ code: typed.reason, typed: text.slice(0, 40) })
 }

@@ -37,6 +37,7 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   putRemedy: remedy.putRemedy,
   withdrawRemedy: remedy.withdrawRemedy,
   moveRemedy: remedy.moveRemedy,
+  planRemedy: remedy.planRemedy,
   addVoice: remedy.addVoice,
   dropVoice: remedy.dropVoice,
   countRefusedText: sheet.countRefusedText,

@@ -56,6 +56,14 @@ export function moveRemedy(change: ChangeOf<'moveRemedy'>, context: ChangeContex
   ]
 }
 
+/** Only the member's own, and only while it is open. */
+export function planRemedy(change: ChangeOf<'planRemedy'>, context: ChangeContext): readonly Fragment[] {
+  const { remedyId: id, memberId, cause, measure } = change
+  const body = seal(memberKeyOf(context), JSON.stringify({ cause, measure }), contexts.remedyBody(id, memberId))
+  return [(bind) => `UPDATE remedy SET body = ${bind(body)}::bytea WHERE id = ${bind(id)}::uuid AND member_id = ${bind(memberId)}::uuid
+    AND status IN ('noMeasure', 'open', 'inProgress') AND EXISTS (SELECT 1 FROM held)`]
+}
+
 /** An anonymous voice keeps neither person nor time. */
 export function addVoice(change: ChangeOf<'addVoice'>, context: ChangeContext): readonly Fragment[] {
   const id = context.id()

@@ -20,13 +20,13 @@ export function setRotation({ branchId, size }: ChangeOf<'setRotation'>, { snaps
 
 /** What was said to whom before stays said; the newest word on a member at a meeting counts. */
 export function putOffReview(change: ChangeOf<'putOffReview'>, context: ChangeContext): readonly Fragment[] {
-  const { branchId, period, memberId, replacedBy } = change
+  const { branchId, period, memberId, named } = change
   const reason = seal(branchKeyOf(context), change.reason, contexts.revieweeReason(branchId, period, memberId))
   const row = (bind: Bind, id: string, state: string, why: Uint8Array | null): string =>
     `INSERT INTO reviewee (branch_id, period, member_id, state, reason, at)
       SELECT ${bind(branchId)}::uuid, ${bind(period)}, ${bind(id)}::uuid, ${bind(state)}, ${bind(why)}::bytea,
         ${bind(context.now)}::timestamptz FROM held
       ON CONFLICT (branch_id, period, member_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, at = excluded.at`
-  const taken: readonly Fragment[] = replacedBy === null ? [] : [(bind) => row(bind, replacedBy, 'named', null)]
+  const taken = named.map((id): Fragment => (bind) => row(bind, id, 'named', null))
   return [(bind) => row(bind, memberId, 'putOff', reason), ...taken]
 }

@@ -94,6 +94,13 @@ export async function readBranchTasks(
   }
 }
 
+export async function readOpenTaskCount(queryable: Queryable, branchId: string, memberId: string): Promise<number> {
+  const [row] = await queryable.query(sql<{ count: number }>('branch-tasks-count', { isIdempotent: true })`
+    SELECT count(*)::int AS count FROM branch_task WHERE branch_id = ${branchId}::uuid AND ${memberId}::uuid = ANY(member_ids)
+      AND state IN ('open', 'putOff')`)
+  return row?.count ?? 0
+}
+
 function openPerson(row: PersonRow, keyring: Keyring): TaskPerson {
   const key = keyring.dataKeys.open(Buffer.from(row.wrapped, 'base64'), contexts.memberKey(row.id))
   const name = unseal(key, Buffer.from(row.name, 'base64'), contexts.memberName(row.id))

@@ -6,6 +6,7 @@ import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
 import { languageOf } from '../months.ts'
+import { successorRule } from '../successors.ts'
 import type { RevieweeLine, RotationPerson, RotationSource } from '../meeting-sources.ts'
 
 /** Rows inside a json column carry bytes as base64. */
@@ -18,6 +19,7 @@ interface MemberRow {
   readonly joined_on: string
   readonly can_be_told: boolean
   readonly is_temporary: boolean
+  readonly took_turn_on: string | null
   readonly leaves: readonly { readonly from: string; readonly to: string }[] | null
 }
 
@@ -46,6 +48,7 @@ export async function readRotation(queryable: Queryable, keyring: Keyring, notic
           'joined_on', (coalesce(m.moved_at, m.created_at) AT TIME ZONE b.time_zone)::date,
           'is_temporary', coalesce((SELECT x.state FROM attendance x WHERE x.branch_id = b.id AND x.member_id = m.id
             ORDER BY x.period DESC, x.version DESC LIMIT 1) = 'temporary', false),
+          'took_turn_on', (SELECT max(s.local_date) FROM slot s WHERE s.rule = ${successorRule} AND s.subject = m.id AND s.branch_id = b.id),
           'leaves', (SELECT json_agg(json_build_object('from', l.from_on, 'to', l.to_on)) FROM absence l WHERE l.member_id = m.id),
           'can_be_told', coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
             AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1), false)))
@@ -77,6 +80,7 @@ function openPerson(row: MemberRow, keyring: Keyring): RotationPerson {
     language: languageOf(row.language),
     canBeTold: row.can_be_told,
     isTemporary: row.is_temporary,
+    tookTurnOn: row.took_turn_on === null ? null : localDate(row.took_turn_on),
     leaves: (row.leaves ?? []).map(({ from, to }) => ({ from: localDate(from), to: localDate(to) })),
   }
 }

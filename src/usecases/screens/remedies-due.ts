@@ -30,7 +30,7 @@ export function remediesDueScreen(due: readonly RemedyDue[], moment: Moment): Ou
   if (only !== undefined && others.length === 0) {
     const { view, rule } = only
     const said = t(`reminders.${rule}`, { measure: view.measure ?? '', date: formatDate(view.dueOn ?? '') })
-    return message([said, t('sheet.promise.question')], remedyChoices(view.id, moment))
+    return message([said, t('sheet.promise.question')], remedyChoices(view, moment))
   }
   const lines = due.map(({ view }) => `– ${remedyLine(view, moment)}`).join('\n')
   const intro = t('reminders.remedies.several', { count: formatNumber(due.length, t.language) })

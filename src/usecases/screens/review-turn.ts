@@ -9,14 +9,14 @@ import type { MeetingView } from '../../store/snapshot.ts'
 export interface ReviewTurn {
   readonly meeting: MeetingView
   readonly outline: ReviewOutline
-  /** They were told before. */
-  readonly isAgain: boolean
+  /** `again`: they were told before. `successor`: in the place of somebody who cannot, at short notice. */
+  readonly telling: 'first' | 'again' | 'successor'
 }
 
 /** That it is their turn, and an outline that says nothing they have not written themselves. */
-export function reviewTurnScreen({ meeting, outline, isAgain }: ReviewTurn, moment: Moment): Outbound {
+export function reviewTurnScreen({ meeting, outline, telling }: ReviewTurn, moment: Moment): Outbound {
   const { t } = moment
-  const told = t(isAgain ? 'reviewRotation.turn.again' : 'reviewRotation.turn.first', { meeting: meetingLine(meeting, moment) })
+  const told = t(`reviewRotation.turn.${telling}`, { meeting: meetingLine(meeting, moment) })
   const body = isEmpty(outline) ? [t('reviewRotation.outline.nothing')] : [t('reviewRotation.outline.intro'), ...partsOf(outline, moment)]
   return message([told, ...body, t('reviewRotation.turn.hindered')])
 }

@@ -142,13 +142,14 @@ function giveReason(desk: Desk, focus: Extract<Focus, { at: 'reviewReason' }>, t
   const named = replacedBy === undefined ? [] : [{ memberId: replacedBy, period, on: meeting.date, state: 'named', reason: null } as const]
   const after = { ...rotation, reviewees: [...rows, putOff, ...named] }
   const then = { ...desk, rotation: after, at: rotationAt(after, meeting, localOf(moment.now, branch.zone).date) }
+  const newcomers = then.at.chosen.filter((id) => !at.chosen.includes(id))
+  const taking = wereTold(desk) ? newcomers : named.map((row) => row.memberId)
   const turn = shown(then, [
-    { kind: 'putOffReview', branchId: branch.id, period, memberId, reason: text, replacedBy: replacedBy ?? null },
+    { kind: 'putOffReview', branchId: branch.id, period, memberId, reason: text, named: taking },
     { kind: 'dropPrompts', memberId, mergeKey: revieweeKey(period) },
     focusing(snapshot, { at: 'nothing' }),
   ])
   const told = prefaced(turn, moment.t('reviewRotation.kept', { name: nameOf(desk, memberId) }))
-  const newcomers = then.at.chosen.filter((id) => !at.chosen.includes(id))
   return { ...told, replies: [...told.replies, ...tell(then, memberId, 'putOff'), ...newcomers.flatMap((id) => tell(then, id, 'inPlace'))] }
 }
 

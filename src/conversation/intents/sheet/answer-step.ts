@@ -15,6 +15,7 @@ import { answered, conversing, courseOf, hasSheet, type SheetSnapshot } from '..
 import { effectsOf, keptAnswers } from '../../sheet/effects.ts'
 import { promptOf } from '../../sheet/prompt.ts'
 import { readAnswer } from '../../sheet/read-answer.ts'
+import { refusalCount } from '../../sheet/refusal-count.ts'
 import { shorten } from '../../shorten.ts'
 import { type Moment, prefaced, type Turn } from '../../turn.ts'
 import { refuseSheet } from './open-sheet.ts'
@@ -28,18 +29,12 @@ export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<
   return tables.textsBefore(snapshot.member.id, snapshot.round.id)
 }
 
-const refusedReasons: readonly string[] = ['classified', 'accusation', 'personalData']
-
 /** The question stays open; a text that must not be kept is counted, without content. */
 export function repeatAfter(snapshot: SheetSnapshot, problem: Problem, moment: Moment): Turn {
   const { step, isEditing, isAnonymous } = snapshot.account.conversation.sheet ?? {}
-  const localDate = localOf(moment.now, snapshot.branch.zone).date
-  const counted: readonly Change[] = refusedReasons.includes(problem.code)
-    ? [{ kind: 'countRefusedText', reason: problem.code, localDate }]
-    : []
   const flags = { ...(isEditing === true ? { isEditing } : {}), ...(isAnonymous === true ? { isAnonymous } : {}) }
   const turn = step === undefined ? askOpen(snapshot, moment) : ask(snapshot, step, moment, flags)
-  return prefaced(turn, problemText(problem, moment.t), counted)
+  return prefaced(turn, problemText(problem, moment.t), refusalCount(problem, snapshot.branch.zone, moment))
 }
 
 function acknowledgement(changes: readonly Change[], value: AnswerValue, step: StepKey, { t }: Moment): string | null {
