@@ -46,6 +46,12 @@ export function composeMessages(to: Address, message: Outbound, hasButtons: bool
   return url === undefined ? requests : withPicture(to, message, url, { words, requests })
 }
 
+/** A message in words: whole, and as it is sent. */
+interface Said {
+  readonly words: string
+  readonly requests: readonly Request[]
+}
+
 function targetOf(to: Address): { readonly path: string; readonly recipient: object; readonly isGroup: boolean } {
   const isGroup = to.kind === 'group'
   const recipient = isGroup ? { group_id: to.chat } : { user_id: to.chat }
@@ -70,7 +76,7 @@ function sayable(to: Address, text: string): string {
  * https://developers.zalo.me/docs/official-account/tin-nhan/tin-tu-van/gui-tin-tu-van-dinh-kem-hinh-anh
  */
 function withPicture(
-  to: Address, { attachment }: Outbound, url: string, { words, requests }: { readonly words: string; readonly requests: readonly Request[] },
+  to: Address, { attachment }: Outbound, url: string, { words, requests }: Said,
 ): readonly Request[] {
   const alt = sayable(to, attachment?.alt ?? '')
   const both = [alt, words].filter((part) => part !== '').join('\n\n')
