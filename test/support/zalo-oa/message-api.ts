@@ -71,7 +71,7 @@ function sendTemplate(body: Params, world: World, now: Date): Answer {
 function textFault(body: Params): Answer | undefined {
   const text = textOf(body)
   const media = mediaOf(body)
-  if (media !== undefined && !(media.startsWith('https://') && URL.canParse(media))) return refusal(-201, 'attachment is invalid')
+  if (media !== undefined && !(/^https?:/u.test(media) && URL.canParse(media))) return refusal(-201, 'attachment is invalid')
   if (text.trim() === '' && media === undefined) return refusal(-201, 'message is invalid')
   return text.length > maxText ? refusal(-210, 'parameter too long') : undefined
 }
