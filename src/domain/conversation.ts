@@ -4,13 +4,16 @@ import type { SettingKey, SettingValue } from './settings.ts'
 /** One prompt of the sheet: the key of an item and the part of it that is asked, `h.duties.cause`; or the review. */
 export type StepKey = string
 
+/** `measure` and `planDue`: what was missing when the sheet was sent. */
+type RemedyPart = 'result' | 'due' | 'reason' | 'measure' | 'planDue'
+
 export type Focus =
   | { readonly at: 'nothing' }
   | { readonly at: 'confirmLink'; readonly codeId: string; readonly memberId: string }
   /** `isAgain`: all were answered before and are gone through once more. */
   | { readonly at: 'consent'; readonly index: number; readonly isAgain?: boolean }
   | { readonly at: 'sheet'; readonly step: StepKey; readonly isEditing?: boolean; readonly isAnonymous?: boolean }
-  | { readonly at: 'remedy'; readonly remedyId: string; readonly part: 'result' | 'due' | 'reason' | 'measure' | 'planDue'; readonly dueOn?: string }
+  | { readonly at: 'remedy'; readonly remedyId: string; readonly part: RemedyPart; readonly dueOn?: string }
   | { readonly at: 'voice'; readonly isAnonymous?: boolean }
   | { readonly at: 'confirmErase' }
   | { readonly at: 'confirmWithdraw' }

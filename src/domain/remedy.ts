@@ -64,7 +64,8 @@ export function isActive({ status }: Pick<RemedyState, 'status'>): boolean {
 }
 
 /** Admitted and not closed, and its measure or its day is missing: whoever put it off may still say how it is mended, and by when. */
-export function isUnplanned({ status, dueOn, measure }: Pick<RemedyState, 'status' | 'dueOn'> & { readonly measure: string | null }): boolean {
+export function isUnplanned(remedy: Pick<RemedyState, 'status' | 'dueOn'> & { readonly measure: string | null }): boolean {
+  const { status, dueOn, measure } = remedy
   return (isActive({ status }) || status === 'noMeasure') && (measure === null || dueOn === null)
 }
 

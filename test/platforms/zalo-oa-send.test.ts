@@ -142,6 +142,39 @@ test('with the first part out, a later failure is no longer "nothing was shown"'
   expect(standIn.world.seen(to.chat)).toHaveLength(1)
 })
 
+const chart = {
+  kind: 'picture', fileName: 'a.png', mediaType: 'image/png', bytes: new Uint8Array([1]), alt: 'Tham gia: 9/10', linkLine: 'Xem:',
+} as const
+const url = 'https://tusoi.example/d/abc'
+const media = { type: 'template', payload: { template_type: 'media', elements: [{ media_type: 'image', url }] } }
+
+test('a picture is sent by its address, in one message with its words where they fit; without an address it is left to the words', async () => {
+  const to = known()
+  const before = standIn.received.length
+  await withButtons.send(to, { text: 'Tổng hợp', choices, attachment: { ...chart, url } })
+  await plain.send(branch, { text: '', attachment: { ...chart, alt: '[@1] 9/10', url } })
+  await plain.send(to, { text: 'Tổng hợp', attachment: chart })
+  expect(await withButtons.send(to, { text: 'x'.repeat(1970), choices, attachment: { ...chart, url } })).toMatchObject({ kind: 'sent', messages: 2 })
+  const bodies = standIn.received.slice(before).map(({ body }) => body)
+  expect(bodies).toMatchObject([
+    cs(to.chat, { text: 'Tham gia: 9/10\n\nTổng hợp\n\n1. Tốt\n2. Khá', attachment: media }),
+    { recipient: { group_id: branch.chat }, message: { text: '[ @1] 9/10', attachment: media } },
+    cs(to.chat, { text: 'Tổng hợp' }),
+    cs(to.chat, { text: `${'x'.repeat(1970)}\n\n1. Tốt\n2. Khá` }),
+    cs(to.chat, { text: 'Tham gia: 9/10', attachment: media }),
+  ])
+  expect(standIn.world.seen(to.chat).map(({ picture }) => picture)).toEqual([url, undefined, undefined, url])
+})
+
+test('a picture that is refused leaves its words; a refusal of the message itself is not tried again', async () => {
+  const to = known()
+  expect(await plain.send(to, { text: 'Tổng hợp', attachment: { ...chart, url: 'ftp://x' } })).toMatchObject({ kind: 'sent' })
+  expect(standIn.world.seen(to.chat)).toMatchObject([{ text: 'Tham gia: 9/10\n\nTổng hợp', buttons: [] }])
+  const before = standIn.received.length
+  expect(await plain.send(known(8 * 24), { text: 'a', attachment: { ...chart, url } })).toMatchObject({ kind: 'rejected', code: 'window' })
+  expect(standIn.received).toHaveLength(before + 1)
+})
+
 test.each([
   ['nothing', plain, { text: ' \n' }, 'empty'],
   ['a payload too long for a button', withButtons, { text: 'a', choices: [{ label: 'x', payload: 'p'.repeat(65) }] }, 'payload'],
@@ -199,7 +232,7 @@ test('the window knows no template in a group', async () => {
 })
 
 test('what it can do', () => {
-  expect(plain).toMatchObject({ name: 'zalo-oa', bot: 'oa', abilities: { buttons: false, edit: false, documents: false, maxText: 2000, groupHears: 'all' } })
+  expect(plain).toMatchObject({ name: 'zalo-oa', bot: 'oa', abilities: { buttons: false, edit: false, documents: false, photoByUrl: true, maxText: 2000, groupHears: 'all' } })
   expect(withButtons.abilities.buttons).toBe(true)
   expect(adapter({ pace: { perSecond: 2 } }).abilities.pace).toMatchObject({ perSecond: 2, groupPerMinute: 10 })
 })

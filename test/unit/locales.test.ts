@@ -33,6 +33,7 @@ import { type Language, type MessageKey, createTranslators, languages } from '..
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import type { MemberStatus, Role } from '../../src/store/snapshot.ts'
 import type { BudgetMark } from '../../src/usecases/screens/budget.ts'
+import type { ReviewTurn } from '../../src/usecases/screens/review-turn.ts'
 import type { TaskRule } from '../../src/usecases/screens/tasks-due.ts'
 import { messageUses, textsIn } from '../support/message-uses.ts'
 
@@ -96,7 +97,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'own.language.*': languages,
   'reviewRotation.choices.*': ['swap', 'swapSecond', 'putOff', 'putOffSecond'],
   'reviewRotation.rests.*': all<Exclude<RestReason, 'exempt'>>({ away: true, temporary: true, newlyMoved: true }),
-  'reviewRotation.turn.*': ['putOff', 'inPlace'],
+  'reviewRotation.turn.*': ['putOff', 'inPlace', ...all<ReviewTurn['telling']>({ first: true, again: true, successor: true })],
   'own.looks.deeds.*': Object.keys(rights),
   'delivery.*': ['arrived', 'resend'],
   'reminders.*': all<RemedyMoment['ruleId']>({ remedySoon: true, remedyToday: true, remedyOverdue: true }),
@@ -292,6 +293,7 @@ const screens: readonly (readonly string[])[] = [
   keys('sheet.choices', ['begin', 'later', 'paper']),
   keys('sheet.choices', ['resume', 'later', 'paper']),
   [...keys('sheet.promise.choices', remedyVerbs), 'sheet.choices.keep'],
+  ['remedies.plan.choice', ...keys('sheet.promise.choices', ['done', 'progress', 'drop'])],
   ['sheet.measure.none', 'sheet.choices.keep'],
   ['sheet.choices.skip', 'sheet.choices.keep'],
   keys('sheet.due.choices', ['nextMeeting', 'endOfMonth', 'endOfQuarter']),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type LocalDate, addDays, localDate } from '../../src/domain/local-date.ts'
 import {
   type CountedRemedy, type RemedyDeed, type RemedyState, type RemedyStatus,
-  changeRemedy, countRemedies, isOverdue, mostDueFirst, reachesMark, remedySteps,
+  changeRemedy, countRemedies, isOverdue, isUnplanned, mostDueFirst, reachesMark, remedySteps,
 } from '../../src/domain/remedy.ts'
 
 const today = localDate('2026-12-03')
@@ -11,6 +11,14 @@ const later = localDate('2026-12-31')
 const statuses: readonly RemedyStatus[] = ['open', 'inProgress', 'done', 'dropped', 'withdrawn', 'noMeasure']
 const deeds: readonly RemedyDeed[] = ['finish', 'continue', 'move', 'drop', 'withdraw', 'plan', 'reopen']
 const at = (status: RemedyStatus, dueOn: LocalDate | null = today, moves = 0): RemedyState => ({ status, dueOn, moves })
+
+const planned: readonly (readonly [RemedyStatus, string | null, string | null, boolean])[] = [
+  ['noMeasure', null, null, true], ['noMeasure', null, 'Đọc báo', true], ['inProgress', null, null, true], ['open', '2026-12-20', null, true],
+  ['open', '2026-12-20', 'Đọc báo', false], ['done', null, null, false], ['dropped', null, null, false], ['withdrawn', null, null, false],
+]
+it.each(planned)('%s, due %s, measure %s: a measure can still be given: %s', (status, dueOn, measure, isOpen) => {
+  expect(isUnplanned({ status, dueOn: dueOn === null ? null : localDate(dueOn), measure })).toBe(isOpen)
+})
 
 describe('changeRemedy', () => {
   // One row a status, one column a deed, in the order of `deeds`; '.' is refused.

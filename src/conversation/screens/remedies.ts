@@ -22,7 +22,9 @@ export function remedyChoices(remedy: Pick<RemedyView, 'id' | 'status' | 'dueOn'
 /** Where there is no measure yet, as on the sheet. */
 export function measureScreen({ cause, measure }: RemedyView, { t }: Moment): Outbound {
   const none = choice(t('sheet.measure.none'), { kind: 'say', text: t('sheet.measure.none') })
-  const what = measure === null ? t('sheet.promise.unplanned', { cause: shorten(cause ?? '') }) : t('remedies.plan.kept', { measure: shorten(measure) })
+  const what = measure === null
+    ? t('sheet.promise.unplanned', { cause: shorten(cause ?? '') })
+    : t('remedies.plan.kept', { measure: shorten(measure) })
   return message([what, t('sheet.measure.question')], [none])
 }
 

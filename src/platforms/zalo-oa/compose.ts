@@ -23,6 +23,8 @@ export function payloadOf(text: string): string | undefined {
 export interface Request {
   readonly path: string
   readonly payload: Readonly<Record<string, unknown>>
+  /** The same in words alone, where the picture is refused. */
+  readonly inWords?: Request
 }
 
 /**
@@ -32,20 +34,62 @@ export interface Request {
  * https://developers.zalo.me/docs/official-account/tin-nhan/tin-tu-van/gui-tin-tu-van-dang-van-ban
  */
 export function composeMessages(to: Address, message: Outbound, hasButtons: boolean): readonly Request[] {
-  const choices = message.choices ?? []
-  const lines = message.isByDigits === true ? numberedLines(choices) : numberedLabels(choices)
-  const whole = [message.text, lines.join('\n')].filter((part) => part.trim() !== '').join('\n\n')
-  const isGroup = to.kind === 'group'
-  const text = isGroup ? withoutMentions(whole.normalize('NFC')) : whole.normalize('NFC')
-  if (text.trim() === '') return []
-  const texts = splitText(text, maxText)
-  const recipient = isGroup ? { group_id: to.chat } : { user_id: to.chat }
-  const path = isGroup ? '/v3.0/oa/group/message' : '/v3.0/oa/message/cs'
-  return texts.map((part, index) => {
+  const words = wordsOf(to, message)
+  const texts = words === '' ? [] : splitText(words, maxText)
+  const { path, recipient, isGroup } = targetOf(to)
+  const requests = texts.map((part, index): Request => {
     const isLast = index === texts.length - 1
-    const attachment = isLast && hasButtons && !isGroup ? buttons(choices, shownWithButtons(message).labels) : {}
+    const attachment = isLast && hasButtons && !isGroup ? buttons(message.choices ?? [], shownWithButtons(message).labels) : {}
     return { path, payload: { recipient, message: { text: part, ...attachment } } }
   })
+  const url = message.attachment?.url
+  return url === undefined ? requests : withPicture(to, message, url, { words, requests })
+}
+
+/** A message in words: whole, and as it is sent. */
+interface Said {
+  readonly words: string
+  readonly requests: readonly Request[]
+}
+
+function targetOf(to: Address): { readonly path: string; readonly recipient: object; readonly isGroup: boolean } {
+  const isGroup = to.kind === 'group'
+  const recipient = isGroup ? { group_id: to.chat } : { user_id: to.chat }
+  return { path: isGroup ? '/v3.0/oa/group/message' : '/v3.0/oa/message/cs', recipient, isGroup }
+}
+
+function wordsOf(to: Address, message: Outbound): string {
+  const choices = message.choices ?? []
+  const lines = message.isByDigits === true ? numberedLines(choices) : numberedLabels(choices)
+  return sayable(to, [message.text, lines.join('\n')].filter((part) => part.trim() !== '').join('\n\n'))
+}
+
+function sayable(to: Address, text: string): string {
+  const said = (to.kind === 'group' ? withoutMentions(text) : text).normalize('NFC')
+  return said.trim() === '' ? '' : said
+}
+
+/**
+ * The picture, which Zalo fetches from its address, always with what can be seen in it. What is said with it stands beside it where
+ * both fit, for each message may cost money; a message has one attachment, so that its choices are lines then and no buttons.
+ *
+ * https://developers.zalo.me/docs/official-account/tin-nhan/tin-tu-van/gui-tin-tu-van-dinh-kem-hinh-anh
+ */
+function withPicture(
+  to: Address, { attachment }: Outbound, url: string, { words, requests }: Said,
+): readonly Request[] {
+  const alt = sayable(to, attachment?.alt ?? '')
+  const both = [alt, words].filter((part) => part !== '').join('\n\n')
+  const isOne = both.length <= maxText
+  const text = isOne ? both : (splitText(alt, maxText)[0] ?? '')
+  const { path, recipient } = targetOf(to)
+  const media = { type: 'template', payload: { template_type: 'media', elements: [{ media_type: 'image', url }] } }
+  const picture: Request = {
+    path,
+    payload: { recipient, message: { ...(text === '' ? {} : { text }), attachment: media } },
+    ...(text === '' ? {} : { inWords: { path, payload: { recipient, message: { text } } } }),
+  }
+  return isOne ? [picture] : [...requests, picture]
 }
 
 /** In a group `[@id]` names a person, and the group's id everybody: what people wrote must not. */

@@ -2,7 +2,8 @@ import type { Address } from '../../messaging/address.ts'
 import { payloadsFit, type Outbound } from '../../messaging/outbound.ts'
 import type { SendOutcome } from '../../messaging/platform.ts'
 import type { Answer, Call } from './call.ts'
-import { composeMessages, composeTemplate, type Template } from './compose.ts'
+import { composeMessages, composeTemplate, type Request, type Template } from './compose.ts'
+import type { Meaning } from './error-meaning.ts'
 import type { CostClass, OnEvent } from './event.ts'
 import { outcomeOf } from './outcome.ts'
 import { SentMessage } from './schema.ts'
@@ -29,7 +30,7 @@ export function createSend(options: SendOptions): (to: Address, message: Outboun
     }
     let outcome: SendOutcome | undefined
     for (const [before, request] of composeMessages(to, message, hasButtons).entries()) {
-      const answer = await call(request)
+      const answer = await callWith(request, call)
       count(answer, to.kind === 'group' ? 'group' : 'consultation', onEvent)
       outcome = outcomeOf(answer, to, now())
       if (outcome.kind === 'sent') {
@@ -42,6 +43,15 @@ export function createSend(options: SendOptions): (to: Address, message: Outboun
     }
     return outcome ?? { kind: 'rejected', code: 'empty', reason: 'nothing to send' }
   }
+}
+
+/** What Zalo says of a picture that it cannot fetch or does not take: nothing was shown, and the words still can be. */
+const pictureFaults: ReadonlySet<Meaning> = new Set<Meaning>(['invalid', 'unsupported', 'attachmentExpired', 'unknown'])
+
+async function callWith(request: Request, call: Call): Promise<Answer> {
+  const answer = await call(request)
+  const isPicture = request.inWords !== undefined && answer.kind === 'refused' && pictureFaults.has(answer.meaning)
+  return isPicture ? call(request.inWords) : answer
 }
 
 /** Sends the template in place of a message, but not again so soon: then that message is refused as it was. */

@@ -59,5 +59,6 @@ export function createZaloOa(options: ZaloOaOptions): Platform {
 
 function abilitiesOf(buttons: boolean, pace: Partial<Pace> | undefined): Abilities {
   // A group of the account is heard whole: the webhook has an event for every message in it.
-  return { buttons, edit: false, documents: false, photoUpload: false, maxText, groupHears: 'all', pace: { ...cautiousPace, ...pace } }
+  const files = { documents: false, photoUpload: false, photoByUrl: true } as const
+  return { buttons, edit: false, ...files, maxText, groupHears: 'all', pace: { ...cautiousPace, ...pace } }
 }

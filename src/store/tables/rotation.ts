@@ -48,7 +48,8 @@ export async function readRotation(queryable: Queryable, keyring: Keyring, notic
           'joined_on', (coalesce(m.moved_at, m.created_at) AT TIME ZONE b.time_zone)::date,
           'is_temporary', coalesce((SELECT x.state FROM attendance x WHERE x.branch_id = b.id AND x.member_id = m.id
             ORDER BY x.period DESC, x.version DESC LIMIT 1) = 'temporary', false),
-          'took_turn_on', (SELECT max(s.local_date) FROM slot s WHERE s.rule = ${successorRule} AND s.subject = m.id AND s.branch_id = b.id),
+          'took_turn_on', (SELECT max(s.local_date) FROM slot s
+            WHERE s.rule = ${successorRule} AND s.subject = m.id AND s.branch_id = b.id),
           'leaves', (SELECT json_agg(json_build_object('from', l.from_on, 'to', l.to_on)) FROM absence l WHERE l.member_id = m.id),
           'can_be_told', coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
             AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1), false)))

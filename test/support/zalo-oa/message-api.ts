@@ -41,7 +41,7 @@ function sendToPerson(body: Params, world: World, now: Date): Answer {
   if (silentMs > freeMs && world.paidLeft === 0) return refusal(-211, 'out of quota')
   const isPaid = silentMs > freeMs
   if (isPaid) world.paidLeft -= 1
-  const messageId = world.show(person.id, { text: textOf(body), buttons: buttonsOf(body) }, now)
+  const messageId = world.show(person.id, { text: textOf(body), buttons: buttonsOf(body), ...pictureOf(body) }, now)
   const quota = { quota_type: isPaid ? 'purchase_quota' : 'reply', remain: isPaid ? String(world.paidLeft) : '8', owner_type: 'OA' }
   return done({ message_id: messageId, user_id: person.id, quota })
 }
@@ -53,7 +53,7 @@ function sendToGroup(body: Params, world: World, now: Date): Answer {
   if (!group.isEnabled) return refusal(-237, 'group is disabled')
   const fault = textFault(body)
   if (fault) return fault
-  return done({ message_id: world.show(group.id, { text: textOf(body), buttons: [] }, now), group_id: group.id })
+  return done({ message_id: world.show(group.id, { text: textOf(body), buttons: [], ...pictureOf(body) }, now), group_id: group.id })
 }
 
 function sendTemplate(body: Params, world: World, now: Date): Answer {
@@ -70,12 +70,28 @@ function sendTemplate(body: Params, world: World, now: Date): Answer {
 
 function textFault(body: Params): Answer | undefined {
   const text = textOf(body)
-  if (text.trim() === '') return refusal(-201, 'message is invalid')
+  const media = mediaOf(body)
+  if (media !== undefined && !(/^https?:/u.test(media) && URL.canParse(media))) return refusal(-201, 'attachment is invalid')
+  if (text.trim() === '' && media === undefined) return refusal(-201, 'message is invalid')
   return text.length > maxText ? refusal(-210, 'parameter too long') : undefined
 }
 
 function textOf(body: Params): string {
   return stringOf(recordOf(body['message'])['text']) ?? ''
+}
+
+/** The address of a picture; undefined where there is none. */
+function mediaOf(body: Params): string | undefined {
+  const { type, payload } = recordOf(recordOf(body['message'])['attachment'])
+  const { template_type: template, elements } = recordOf(payload)
+  const [first] = arrayOf(elements).map(recordOf)
+  if (type !== 'template' || template !== 'media') return undefined
+  return first?.['media_type'] === 'image' ? (stringOf(first['url']) ?? '') : ''
+}
+
+function pictureOf(body: Params): { readonly picture?: string } {
+  const picture = mediaOf(body)
+  return picture === undefined ? {} : { picture }
 }
 
 function buttonsOf(body: Params): { title: string; payload: string }[] {

@@ -4,6 +4,8 @@ export interface Shown {
   readonly messageId: string
   readonly text: string
   readonly buttons: readonly { readonly title: string; readonly payload: string }[]
+  /** The address of the picture above the text. */
+  readonly picture?: string
   /** Of a template message, which has no text of ours. */
   readonly template?: { readonly id: string; readonly data: Readonly<Record<string, unknown>> }
 }

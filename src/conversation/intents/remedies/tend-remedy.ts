@@ -74,7 +74,10 @@ function giveDate(snapshot: Snapshot, text: string, remedyId: string, moment: Mo
   const { t } = moment
   const picked = pickedDate(snapshot, text, moment)
   const typed = picked === null ? parseDueDate(text, todayOf(snapshot, moment)) : ({ ok: true, date: picked } as const)
-  if (!typed.ok) return prefaced(askDate(snapshot, remedyId, 'due', moment), problemText({ code: typed.reason, typed: text.slice(0, 40) }, t))
+  if (!typed.ok) {
+    const problem = problemText({ code: typed.reason, typed: text.slice(0, 40) }, t)
+    return prefaced(askDate(snapshot, remedyId, 'due', moment), problem)
+  }
   const moves = (snapshot.remedies.find(({ id }) => id === remedyId)?.moves ?? 0) + 1
   const moved: Change = { kind: 'moveRemedy', remedyId, memberId: snapshot.member?.id ?? '', status: 'open', dueOn: typed.date, moves }
   const quiet: Change = { kind: 'dropPrompts', memberId: snapshot.member?.id ?? '', mergeKey: `remedy:${remedyId}` }
