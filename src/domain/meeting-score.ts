@@ -74,7 +74,7 @@ const msPerMinute = 60_000
 function durationOf({ kind, calledFor, times }: ScoreSource, { minutes }: ScoreSheet): KnownFact | null {
   const endedAt = times?.endedAt ?? null
   if (times === null || endedAt === null) return null
-  const lasted = Math.max(0, Math.round((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute))
+  const lasted = Math.max(0, Math.floor((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute))
   const late = (times.startedAt.getTime() - calledFor.getTime()) / msPerMinute
   return { percent: Math.min(100, Math.floor((lasted * 100) / minutes[kind])), isClean: late <= minutes.late }
 }

@@ -71,6 +71,11 @@ describe('what is suggested', () => {
     expect(suggested({ kind, times: { startedAt: at(from), endedAt: at(to) } }, 'time')).toBe(points)
   })
 
+  it('a minute that was not full is not counted, as where the meeting is said to be over', () => {
+    const times = { startedAt: new Date('2026-12-03T19:30:00+07:00'), endedAt: new Date('2026-12-03T20:59:50+07:00') }
+    expect(suggested({ kind: 'regular', times }, 'time')).toBe(3)
+  })
+
   it('papers by what the secretary answered; silence is not a no', () => {
     expect(suggested({ papers: { documents: true } }, 'preparation')).toBe(10)
     expect(suggested({ papers: { documents: false } }, 'preparation')).toBe(5)

@@ -25,7 +25,7 @@ function durationText({ times, calledFor }: ScoreSource, zone: string, { t }: Mo
   const endedAt = times?.endedAt ?? null
   if (times === null || endedAt === null) return t('meetingScore.missing.duration')
   const at = (moment: Date): string => formatTime(localOf(moment, zone).time, t.language)
-  const minutes = Math.round((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute)
+  const minutes = Math.floor((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute)
   return t('meetingScore.facts.duration', { from: at(times.startedAt), to: at(endedAt), minutes, called: at(calledFor) })
 }
 
