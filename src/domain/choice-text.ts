@@ -120,7 +120,8 @@ export function readAddressed(typed: string, { hasFreeText = false }: Typing = {
 function byNumber(said: readonly string[], labels: readonly (readonly string[])[], fillers: Fillers): readonly number[] {
   const number = numberOf(said, fillers)
   if (number !== undefined) return labels[number - 1] === undefined ? [] : [number - 1]
-  // A line copied whole: "1. Làm tốt".
+  // A line copied whole, "1. Làm tốt"; but "03/12 khắc" may be a label itself, beside "12 khắc" in the third place.
+  if (labels.some((own) => isSame(said, own))) return []
   const place = Number(said[0]) - 1
   const label = labels[place]
   return label !== undefined && isSame(said.slice(1), label) ? [place] : []

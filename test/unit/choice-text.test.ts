@@ -57,6 +57,7 @@ describe('matchChoice', () => {
           }
         })
       }),
+      { examples: [[['Làm', '03/12 khắc', '12 khắc']]] },
     )
   })
 
