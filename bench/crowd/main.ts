@@ -97,7 +97,10 @@ const calls = {
     for (let time = 0; time < times; time += 1) {
       const coming = asker.nextMessage()
       asker.says(text)
-      const [{ at }, shown] = await Promise.all([last, coming])
+      const [{ at }, first] = await Promise.all([last, coming])
+      let shown = first
+      // The picture of the time before comes in its own time, after the words it goes with.
+      while (shown.file !== undefined) shown = await asker.nextMessage()
       replyMs.push(shown.at - at)
       reply = shown.text
     }
