@@ -1,7 +1,5 @@
 // What a branch's papers carry of itself: names, place, the symbol of their numbers, where the tone mark stands (domain reference §6).
-import { placeToneMarks, type ToneMark } from './tone-marks.ts'
-
-export type { ToneMark } from './tone-marks.ts'
+import { placeToneMarks, type ToneMark, toneMarks } from './tone-marks.ts'
 
 /** What a branch said; what is absent is worked out or written by hand. */
 export interface Unit {
@@ -22,7 +20,6 @@ export type UnitPart = (typeof unitParts)[number]
 /** Symbols of the papers a branch may issue (domain reference §6.3). */
 export type PaperSymbol = 'BC' | 'BB' | 'CTr' | 'CV' | 'KH' | 'NQ' | 'TB' | 'TTr'
 
-export const toneMarks: readonly ToneMark[] = ['ủy', 'uỷ']
 export const usualToneMark: ToneMark = 'ủy'
 const usualSymbol = 'CB'
 
@@ -50,7 +47,7 @@ export function parseUnitPart(part: UnitPart, text: string): TypedUnit {
   const value = text.normalize('NFC').trim()
   if (value === '') return { ok: false, reason: 'empty' }
   if (part === 'toneMark') {
-    return value === 'ủy' || value === 'uỷ' ? { ok: true, value } : { ok: false, reason: 'notAToneMark' }
+    return toneMarks.some((mark) => mark === value) ? { ok: true, value } : { ok: false, reason: 'notAToneMark' }
   }
   if (strange.test(value)) return { ok: false, reason: 'strangeLetters' }
   if (part === 'symbol') {

@@ -1,5 +1,4 @@
 // The attendance sheet as a spreadsheet program reads it back.
-import exceljs, { type Worksheet } from 'exceljs'
 import JSZip from 'jszip'
 import { expect, it } from 'vitest'
 import type { AttendanceRegister } from '../../src/documents/attendance-register.ts'
@@ -7,6 +6,7 @@ import { drawPaper } from '../../src/documents/paper.ts'
 import { type AttendanceYearPerson, markOf, shareAt, shareOf } from '../../src/domain/attendance-year.ts'
 import type { AttendanceState } from '../../src/domain/attendance.ts'
 import { localDate } from '../../src/domain/local-date.ts'
+import { openSheet } from '../support/read-paper.ts'
 
 const meetings = [localDate('2026-11-03'), localDate('2026-12-03')]
 const register = (more: Partial<AttendanceRegister> = {}): AttendanceRegister => ({
@@ -17,17 +17,8 @@ const register = (more: Partial<AttendanceRegister> = {}): AttendanceRegister =>
   madeAt: new Date('2026-12-04T14:00:00Z'), ...more,
 })
 
-async function open(of: AttendanceRegister): Promise<Worksheet> {
-  const { bytes } = await drawPaper(of)
-  const workbook = new exceljs.Workbook()
-  await workbook.xlsx.load(Uint8Array.from(bytes).buffer)
-  const [sheet] = workbook.worksheets
-  if (sheet === undefined) throw new Error('no sheet')
-  return sheet
-}
-
 it('has a row for each name, a column with its real date for each meeting, shares that are numbers, and totals', async () => {
-  const sheet = await open(register())
+  const sheet = await openSheet(register())
   const cells = (row: number) => Array.from({ length: 7 }, (_, index) => sheet.getRow(row).getCell(index + 1).value)
   const day = (text: string) => new Date(`${text}T00:00:00Z`)
   expect(cells(4)).toEqual(['TT', 'Họ và tên', day('2026-11-03'), day('2026-12-03'), 'Có mặt', 'Phải dự', 'Tỷ lệ'])
@@ -39,7 +30,7 @@ it('has a row for each name, a column with its real date for each meeting, share
 })
 
 it('keeps head, numbers and names in sight and its head on every printed page, A4 across', async () => {
-  const sheet = await open(register())
+  const sheet = await openSheet(register())
   expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 4, xSplit: 2 })
   expect(sheet.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '4:4', printArea: 'A1:G8' })
   expect(sheet.headerFooter.oddFooter).toBe('&CTrang &P/&N')
@@ -50,7 +41,7 @@ it.each([
   ['＝1', '\'＝1'], ['<b>Ba</b> & "Lâm"', '<b>Ba</b> & "Lâm"'], ['Nguyễn '.repeat(17).trim(), 'Nguyễn '.repeat(17).trim()],
 ])('%j as a name is text', async (name, written) => {
   const of = register({ branch: name, rows: [{ name, marks: ['x', 'x'], present: 2, expected: 2 }] })
-  const sheet = await open(of)
+  const sheet = await openSheet(of)
   expect([sheet.getCell('A2').value, sheet.getCell('B5').value]).toEqual([written, written])
   const zip = await JSZip.loadAsync((await drawPaper(of)).bytes)
   expect(await zip.file('xl/worksheets/sheet1.xml')?.async('string')).not.toContain('<f>')

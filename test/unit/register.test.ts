@@ -1,10 +1,11 @@
 // The register as a spreadsheet program reads it back.
-import exceljs, { type Worksheet } from 'exceljs'
+import exceljs from 'exceljs'
 import JSZip from 'jszip'
 import { expect, it } from 'vitest'
 import { drawPaper } from '../../src/documents/paper.ts'
 import type { Register } from '../../src/documents/register.ts'
 import { localDate } from '../../src/domain/local-date.ts'
+import { openSheet } from '../support/read-paper.ts'
 
 const heads = {
   month: 'Tháng', closedOn: 'Ngày đóng kỳ', created: 'Mới', inProgress: 'Đang làm', overdue: 'Quá hạn', done: 'Hoàn thành', dueInPeriod: 'Đến hạn',
@@ -19,17 +20,8 @@ const register = (more: Partial<Register> = {}): Register => ({
   madeAt: new Date('2026-12-02T14:00:00Z'), ...more,
 })
 
-async function open(of: Register): Promise<Worksheet> {
-  const { bytes } = await drawPaper(of)
-  const workbook = new exceljs.Workbook()
-  await workbook.xlsx.load(Uint8Array.from(bytes).buffer)
-  const [sheet] = workbook.worksheets
-  if (sheet === undefined) throw new Error('no sheet')
-  return sheet
-}
-
 it('has real dates and numbers, a sum of what adds up, and nothing else', async () => {
-  const sheet = await open(register())
+  const sheet = await openSheet(register())
   expect(sheet.getRow(4).values).toEqual([, ...Object.values(heads)]) // eslint-disable-line no-sparse-arrays -- rows count from one
   const day = (text: string) => new Date(`${text}T00:00:00Z`)
   const cells = (row: number) => Array.from({ length: 9 }, (_, index) => sheet.getRow(row).getCell(index + 1).value)
@@ -41,7 +33,7 @@ it('has real dates and numbers, a sum of what adds up, and nothing else', async 
 })
 
 it('keeps its header in sight and on every printed page, A4 across', async () => {
-  const sheet = await open(register())
+  const sheet = await openSheet(register())
   expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 4, xSplit: 1 })
   expect(sheet.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '4:4', printArea: 'A1:I7' })
   expect(sheet.pageSetup.margins?.top).toBeCloseTo(20 / 25.4)
@@ -54,7 +46,7 @@ it.each([
   ['Nguyễn '.repeat(17).trim(), 'Nguyễn '.repeat(17).trim()],
 ])('%j as a name is text, in the sheet and saved from it', async (name, written) => {
   const of = register({ branch: name })
-  const sheet = await open(of)
+  const sheet = await openSheet(of)
   expect(sheet.getCell('A2').value).toBe(written)
   expect(sheet.getCell('A2').type).toBe(exceljs.ValueType.String)
   const zip = await JSZip.loadAsync((await drawPaper(of)).bytes)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { AnswerValue } from '../../domain/answer.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import { toneMarks } from '../../domain/tone-marks.ts'
 import type { Unit } from '../../domain/unit.ts'
 
 const Focus = z.object({ at: z.string() }).loose()
@@ -21,7 +22,7 @@ export const StoredUnit: z.ZodType<Unit> = z.object({
   superior: z.string().exactOptional(),
   issuer: z.string().exactOptional(),
   place: z.string().exactOptional(),
-  toneMark: z.enum(['ủy', 'uỷ']).exactOptional(),
+  toneMark: z.enum(toneMarks).exactOptional(),
   symbol: z.string().exactOptional(),
 })
 export const StoredRemedy = z.object({ cause: z.string().nullable(), measure: z.string().nullable() })
