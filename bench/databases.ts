@@ -1,4 +1,5 @@
-// PostgreSQL for the run: the server of TEST_DATABASE_URL, or a cluster of the run's own; each measurement gets a new database.
+// PostgreSQL for the run: the server of TEST_DATABASE_URL, or a cluster of the run's own; each
+// measurement gets a new database.
 import pg from 'pg'
 import { findBinaries, startCluster } from '../test/support/cluster.ts'
 
@@ -14,16 +15,28 @@ export interface Server {
 export async function findServer(): Promise<Server | undefined> {
   const given = process.env['TEST_DATABASE_URL'] ?? ''
   const binaries = findBinaries(process.env['PATH'])
-  if (given !== '') return serverAt(given, (name) => withDatabase(given, name), () => Promise.resolve())
+  if (given !== '')
+    return serverAt(
+      given,
+      (name) => withDatabase(given, name),
+      () => Promise.resolve(),
+    )
   if (binaries === undefined) return undefined
   const { urlOf, stop } = await startCluster(binaries)
   return serverAt(urlOf('postgres'), urlOf, stop)
 }
 
-async function serverAt(adminUrl: string, urlOf: (name: string) => string, stop: () => Promise<void>): Promise<Server> {
+async function serverAt(
+  adminUrl: string,
+  urlOf: (name: string) => string,
+  stop: () => Promise<void>,
+): Promise<Server> {
   const names: string[] = []
-  const [facts] = await administer(adminUrl, `SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync,
-    current_setting('synchronous_commit') AS commit`)
+  const [facts] = await administer(
+    adminUrl,
+    `SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync,
+    current_setting('synchronous_commit') AS commit`,
+  )
   const { version, fsync, commit } = facts ?? {}
   return {
     description: `PostgreSQL ${String(version)} (fsync ${String(fsync)}, synchronous_commit ${String(commit)})`,
@@ -34,7 +47,8 @@ async function serverAt(adminUrl: string, urlOf: (name: string) => string, stop:
       return urlOf(name)
     },
     async stop() {
-      for (const name of names) await administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      for (const name of names)
+        await administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
       await stop()
     },
   }

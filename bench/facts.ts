@@ -22,7 +22,12 @@ export function watchFacts(statements: ReadonlyMap<string, number>): () => Facts
   return () => {
     const rssBytes = look()
     const { user, system } = process.cpuUsage()
-    const facts = { rssBytes, peakRssBytes: peak, cpuMs: (user + system) / 1000, statements: Object.fromEntries(statements) }
+    const facts = {
+      rssBytes,
+      peakRssBytes: peak,
+      cpuMs: (user + system) / 1000,
+      statements: Object.fromEntries(statements),
+    }
     peak = 0
     return facts
   }
@@ -35,7 +40,9 @@ export interface Statements {
 
 /** Statements between two looks. */
 export function statementsBetween(before: Facts, after: Facts): Statements {
-  const entries = Object.entries(after.statements).map(([kind, count]) => [kind, count - (before.statements[kind] ?? 0)] as const)
+  const entries = Object.entries(after.statements).map(
+    ([kind, count]) => [kind, count - (before.statements[kind] ?? 0)] as const,
+  )
   const total = entries.reduce((sum, [, count]) => sum + count, 0)
   return { total, byKind: Object.fromEntries(entries.filter(([, count]) => count > 0)) }
 }

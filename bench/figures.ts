@@ -34,14 +34,27 @@ export interface Machine {
 export function machineFacts(database: string): Machine {
   const processors = cpus()
   const processor = processors[0]?.model.trim() ?? 'unknown'
-  return { node: process.version, processor, cores: processors.length, loadBefore: loadavg()[0] ?? 0, database }
+  return {
+    node: process.version,
+    processor,
+    cores: processors.length,
+    loadBefore: loadavg()[0] ?? 0,
+    database,
+  }
 }
 
 export function tableOf(machine: Machine, figures: readonly Figure[]): string {
   const rows = [['', 'figure', 'aim', ''], ...figures.map(cellsOf)]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  )
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
+    row
+      .map((cell, column) =>
+        column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
   const { node, processor, cores, loadBefore, database } = machine
   const head = `node ${node}, ${cores} × ${processor}, load before the start ${loadBefore.toFixed(1)}\n${database}, and PGlite`
   const lines = figures.flatMap((figure, index) => {
@@ -63,7 +76,9 @@ function shown(value: number): string {
 function aimText({ aim, unit }: Figure): string {
   if (aim === undefined) return ''
   const mark = aim.yardstick === true ? ' (yardstick)' : ''
-  return aim.atMost === undefined ? `≥ ${shown(aim.atLeast ?? 0)} ${unit}${mark}` : `≤ ${shown(aim.atMost)} ${unit}${mark}`
+  return aim.atMost === undefined
+    ? `≥ ${shown(aim.atLeast ?? 0)} ${unit}${mark}`
+    : `≤ ${shown(aim.atMost)} ${unit}${mark}`
 }
 
 function verdict({ aim, value }: Figure): string {

@@ -1,4 +1,5 @@
-// npm run bench: what issue 2 §8 promises, measured. Slow figures are told; the exit code is 1 only where something was lost.
+// npm run bench: what issue 2 §8 promises, measured. Slow figures are told; the exit code is 1 only
+// where something was lost.
 import { writeFileSync } from 'node:fs'
 import { findServer } from './databases.ts'
 import { type Findings, machineFacts, tableOf } from './figures.ts'
@@ -20,7 +21,10 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 async function bench({ parts, seconds, members, json, profile }: Options): Promise<number> {
   const server = await findServer()
-  if (server === undefined) say('No TEST_DATABASE_URL and no PostgreSQL binaries (initdb, postgres): the embedded part only.')
+  if (server === undefined)
+    say(
+      'No TEST_DATABASE_URL and no PostgreSQL binaries (initdb, postgres): the embedded part only.',
+    )
   const machine = machineFacts(server?.description ?? 'no PostgreSQL')
   const found: Findings[] = []
   try {
@@ -33,7 +37,8 @@ async function bench({ parts, seconds, members, json, profile }: Options): Promi
   const faults = found.flatMap((each) => each.faults)
   process.stdout.write(`${tableOf(machine, figures)}\n`)
   for (const fault of faults) process.stdout.write(`WRONG: ${fault}\n`)
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ machine, figures, faults }, null, 2)}\n`)
+  if (json !== undefined)
+    writeFileSync(json, `${JSON.stringify({ machine, figures, faults }, null, 2)}\n`)
   return faults.length > 0 ? 1 : 0
 }
 

@@ -1,4 +1,5 @@
-// The processes of one measurement: a service (or the yardstick) on a database of its own, and the crowd that writes to it.
+// The processes of one measurement: a service (or the yardstick) on a database of its own, and the
+// crowd that writes to it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,7 +33,10 @@ function hostArguments({ profile }: Context): readonly string[] {
   return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
 }
 
-/** Runs `work` with the service; `database` says on which. Everything is stopped afterwards, whatever happened. */
+/**
+ * Runs `work` with the service; `database` says on which. Everything is stopped afterwards,
+ * whatever happened.
+ */
 export async function withService<T>(
   context: Context,
   { on, perSecond }: { readonly on: 'postgresql' | 'embedded'; readonly perSecond?: number },
@@ -45,8 +49,20 @@ export async function withService<T>(
     const url = on === 'postgresql' ? await context.server?.create() : undefined
     const { apiRoot, token } = await crowd.ask('start')
     const pace = perSecond === undefined ? {} : { perSecond }
-    const { webhook } = await host.ask('start', { dataDir, apiRoot, token, secret, ...pace, ...(url !== undefined && { url }) })
-    return await work({ host, crowd, webhook: { url: webhook, secret }, databaseMs: () => backendsMs(url) })
+    const { webhook } = await host.ask('start', {
+      dataDir,
+      apiRoot,
+      token,
+      secret,
+      ...pace,
+      ...(url !== undefined && { url }),
+    })
+    return await work({
+      host,
+      crowd,
+      webhook: { url: webhook, secret },
+      databaseMs: () => backendsMs(url),
+    })
   } finally {
     await host.stop()
     await crowd.stop()
@@ -55,7 +71,10 @@ export async function withService<T>(
 }
 
 /** Runs `work` with the yardstick, which knows PostgreSQL only. */
-export async function withWizard<T>({ server }: Context, work: (stage: Stage<WizardCalls>) => Promise<T>): Promise<T> {
+export async function withWizard<T>(
+  { server }: Context,
+  work: (stage: Stage<WizardCalls>) => Promise<T>,
+): Promise<T> {
   if (server === undefined) throw new Error('the yardstick needs PostgreSQL')
   const crowd = startWorker<CrowdCalls>('crowd/main.js', import.meta.url)
   const host = startWorker<WizardCalls>('wizard/main.js', import.meta.url)
@@ -63,7 +82,12 @@ export async function withWizard<T>({ server }: Context, work: (stage: Stage<Wiz
     const { apiRoot, token } = await crowd.ask('start')
     const url = await server.create()
     const { webhook } = await host.ask('start', { url, apiRoot, token, secret })
-    return await work({ host, crowd, webhook: { url: webhook, secret }, databaseMs: () => backendsMs(url) })
+    return await work({
+      host,
+      crowd,
+      webhook: { url: webhook, secret },
+      databaseMs: () => backendsMs(url),
+    })
   } finally {
     await host.stop()
     await crowd.stop()

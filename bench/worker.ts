@@ -1,5 +1,5 @@
-// Each program of the bench runs in a process of its own, so that its memory and its processor time are its own. Parent and
-// child talk by calls: one message out, one back.
+// Each program of the bench runs in a process of its own, so that its memory and its processor time
+// are its own. Parent and child talk by calls: one message out, one back.
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -12,11 +12,17 @@ interface Question {
   readonly argument: unknown
 }
 
-type Word = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string } | { readonly told: unknown }
+type Word =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: string }
+  | { readonly told: unknown }
 
 export interface Worker<C extends Calls<C>> {
   readonly pid: number
-  ask<N extends keyof C & string>(name: N, ...given: Parameters<C[N]>): Promise<Awaited<ReturnType<C[N]>>>
+  ask<N extends keyof C & string>(
+    name: N,
+    ...given: Parameters<C[N]>
+  ): Promise<Awaited<ReturnType<C[N]>>>
   /** Hears what the child says unasked, instead of whoever heard it before. */
   hear(listener: (told: unknown) => void): void
   /** Lets the child finish, at most 15 s. */
@@ -29,15 +35,25 @@ interface Waiting {
 }
 
 /** Starts a program of the bench, named relative to `from` (an import.meta.url). */
-export function startWorker<C extends Calls<C>>(file: string, from: string, execArgv: readonly string[] = []): Worker<C> {
-  const child = fork(fileURLToPath(new URL(file, from)), { execArgv: [...execArgv], serialization: 'advanced' })
+export function startWorker<C extends Calls<C>>(
+  file: string,
+  from: string,
+  execArgv: readonly string[] = [],
+): Worker<C> {
+  const child = fork(fileURLToPath(new URL(file, from)), {
+    execArgv: [...execArgv],
+    serialization: 'advanced',
+  })
   const waiting = new Map<number, Waiting>()
   let asked = 0
   let listener: (told: unknown) => void = () => undefined
-  const ended = new Promise<void>((resolve) => child.once('exit', (code) => {
-    for (const { reject } of waiting.values()) reject(new Error(`${file} ended with ${String(code)}`))
-    resolve()
-  }))
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', (code) => {
+      for (const { reject } of waiting.values())
+        reject(new Error(`${file} ended with ${String(code)}`))
+      resolve()
+    }),
+  )
   child.on('message', (word: Word) => {
     if ('told' in word) {
       listener(word.told)
@@ -50,11 +66,14 @@ export function startWorker<C extends Calls<C>>(file: string, from: string, exec
   })
   return {
     pid: child.pid ?? 0,
-    ask: (name, ...[argument]) => new Promise((resolve, reject) => {
-      waiting.set((asked += 1), { resolve: resolve as Waiting['resolve'], reject })
-      child.send({ id: asked, name, argument } satisfies Question)
-    }),
-    hear: (next) => { listener = next },
+    ask: (name, ...[argument]) =>
+      new Promise((resolve, reject) => {
+        waiting.set((asked += 1), { resolve: resolve as Waiting['resolve'], reject })
+        child.send({ id: asked, name, argument } satisfies Question)
+      }),
+    hear: (next) => {
+      listener = next
+    },
     stop: async () => {
       if (child.connected) child.disconnect()
       const killed = setTimeout(() => child.kill('SIGKILL'), 15_000)

@@ -1,8 +1,18 @@
-// Makes the Prisma client and dist/ from the sources. Imported by run.mjs and by the tests' global set-up.
+// Makes the Prisma client and dist/ from the sources. Imported by run.mjs and by the tests' global
+// set-up.
 //   node scripts/build.mjs [--if-possible] [--client]
-// --if-possible: where the compilers are not installed (`npm ci --omit=dev`) do nothing. --client: the Prisma client only.
+// --if-possible: where the compilers are not installed (`npm ci --omit=dev`) do nothing. --client:
+// the Prisma client only.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeMessageKeys } from './message-keys.mjs'
@@ -14,49 +24,76 @@ const prisma = join(root, 'node_modules/prisma/build/index.js')
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
 const clientSources = ['prisma/schema.prisma', 'package.json']
 
-/** Milliseconds of the last change below `path`, 0 where there is nothing; folders in `skip` are not looked at. */
+/**
+ * Milliseconds of the last change below `path`, 0 where there is nothing; folders in `skip` are not
+ * looked at.
+ */
 function changedAt(path, skip = []) {
   if (skip.includes(path) || !existsSync(path)) return 0
   const facts = statSync(path)
   if (!facts.isDirectory()) return facts.mtimeMs
   // A folder's own time tells of a file that was removed.
-  return Math.max(facts.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name), skip)))
+  return Math.max(
+    facts.mtimeMs,
+    ...readdirSync(path).map((name) => changedAt(join(path, name), skip)),
+  )
 }
 
-const newest = (names, skip) => Math.max(0, ...names.map((name) => changedAt(join(root, name), skip)))
+const newest = (names, skip) =>
+  Math.max(0, ...names.map((name) => changedAt(join(root, name), skip)))
 
 function run(what, script, args, env = {}) {
-  const done = spawnSync(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8' })
+  const done = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  })
   if (done.status === 0) return
   process.stderr.write(`${done.stdout}${done.stderr}`)
   throw new Error(`${what} failed; what it said stands above`)
 }
 
-/** Writes what is generated: src/i18n/generated from locales/vi, and src/database/generated from prisma/schema.prisma where it is missing or older. */
+/**
+ * Writes what is generated: src/i18n/generated from locales/vi, and src/database/generated from
+ * prisma/schema.prisma where it is missing or older.
+ */
 export function ensureClient() {
   writeMessageKeys()
   if (changedAt(join(generated, 'client.ts')) > newest(clientSources)) return
-  // `generate` needs no engine but would download one; a path to any file that exists keeps it from trying.
-  const env = { PRISMA_SCHEMA_ENGINE_BINARY: join(root, 'package.json'), PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' }
+  // `generate` needs no engine but would download one; a path to any file that exists keeps it from
+  // trying.
+  const env = {
+    PRISMA_SCHEMA_ENGINE_BINARY: join(root, 'package.json'),
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  }
   run('prisma generate', prisma, ['generate', '--schema', join(root, 'prisma/schema.prisma')], env)
 }
 
-/** Compiles `project` into `folder` where that is missing or older than `sources`; files that `keep` matches stay. */
+/**
+ * Compiles `project` into `folder` where that is missing or older than `sources`; files that `keep`
+ * matches stay.
+ */
 function ensureCompiled(project, folder, sources, keep = /^$/) {
   const stamp = join(root, folder, '.built')
-  const isFresh = () => changedAt(stamp) > newest([...sources, project, 'tsconfig.json', 'package.json'], [generated])
+  const isFresh = () =>
+    changedAt(stamp) > newest([...sources, project, 'tsconfig.json', 'package.json'], [generated])
   ensureClient()
   if (isFresh()) return
   alone(() => {
     if (isFresh()) return
     const old = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []
-    for (const name of old) if (!keep.test(name)) rmSync(join(root, folder, name), { recursive: true })
+    for (const name of old)
+      if (!keep.test(name)) rmSync(join(root, folder, name), { recursive: true })
     run('tsc', tsc, ['-p', project])
     writeFileSync(stamp, '')
   })
 }
 
-/** Two programs started at once build one after the other; a lock older than two minutes was left by one that was killed. */
+/**
+ * Two programs started at once build one after the other; a lock older than two minutes was left by
+ * one that was killed.
+ */
 function alone(work) {
   const lock = join(root, 'node_modules/.tu-soi-build')
   for (;;) {
@@ -79,8 +116,9 @@ function alone(work) {
 const image = join(root, 'dist/embedded.tar.gz')
 
 /**
- * Writes dist/embedded.tar.gz, an empty embedded database, where it is missing or older than the lockfile: at the first start
- * it is unpacked in a quarter of the time that making one takes (src/database/embedded-directory.ts).
+ * Writes dist/embedded.tar.gz, an empty embedded database, where it is missing or older than the
+ * lockfile: at the first start it is unpacked in a quarter of the time that making one takes
+ * (src/database/embedded-directory.ts).
  */
 export async function ensureEmbeddedImage() {
   if (changedAt(image) > newest(['package.json', 'package-lock.json'])) return
@@ -93,8 +131,10 @@ export async function ensureEmbeddedImage() {
   renameSync(`${image}.${process.pid}`, image)
 }
 
-export const ensureBuilt = () => ensureCompiled('tsconfig.build.json', 'dist', ['src'], /^embedded\.tar\.gz$/)
-export const ensureBenchBuilt = () => ensureCompiled('tsconfig.bench.json', 'dist-bench', ['src', 'bench', 'test/support'])
+export const ensureBuilt = () =>
+  ensureCompiled('tsconfig.build.json', 'dist', ['src'], /^embedded\.tar\.gz$/)
+export const ensureBenchBuilt = () =>
+  ensureCompiled('tsconfig.bench.json', 'dist-bench', ['src', 'bench', 'test/support'])
 
 export const canBuild = () => existsSync(prisma) && existsSync(tsc)
 

@@ -1,7 +1,9 @@
-// Writes prisma/migrations/NNNN_NAME/migration.sql: what prisma/schema.prisma has and the migrations before it have not.
+// Writes prisma/migrations/NNNN_NAME/migration.sql: what prisma/schema.prisma has and the
+// migrations before it have not.
 //   npm run migration -- NAME      e.g. add_campaigns
 //   npm run migration -- --anew    while nothing is released: one migration, 0001_init, in place of all there are
-// Prisma's own schema engine, compiled to WebAssembly, works out the difference: nothing is downloaded.
+// Prisma's own schema engine, compiled to WebAssembly, works out the difference: nothing is
+// downloaded.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { schemaDifference } from './schema-difference.mjs'
@@ -28,7 +30,9 @@ const script = await schemaDifference(folder, join(root, 'prisma/schema.prisma')
 if (script === '') {
   process.stdout.write('The migrations already make the schema.\n')
 } else {
-  const earlier = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length
+  const earlier = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  ).length
   const name = `${String(earlier + 1).padStart(4, '0')}_${asked === '--anew' ? 'init' : asked}`
   mkdirSync(join(folder, name))
   writeFileSync(join(folder, name, 'migration.sql'), script)

@@ -1,4 +1,5 @@
-// Writes src/i18n/generated/keys.ts: the union of all message keys of locales/vi, so that a misspelt key does not compile.
+// Writes src/i18n/generated/keys.ts: the union of all message keys of locales/vi, so that a
+// misspelt key does not compile.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +17,9 @@ export function writeMessageKeys() {
   const keys = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .flatMap((file) => leaves(JSON.parse(readFileSync(join(folder, file), 'utf8')), `${basename(file, '.json')}.`))
+    .flatMap((file) =>
+      leaves(JSON.parse(readFileSync(join(folder, file), 'utf8')), `${basename(file, '.json')}.`),
+    )
   const target = join(root, 'src', 'i18n', 'generated', 'keys.ts')
   const text = `// Made by scripts/message-keys.mjs from locales/vi.\nexport type MessageKey =\n${keys.map((key) => `  | '${key}'`).join('\n')}\n`
   // Left alone when nothing changed: a newer file would make every start build anew.

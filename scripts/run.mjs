@@ -1,4 +1,5 @@
-// Starts a compiled program after building it if its sources are newer: node scripts/run.mjs main|cli/main|bench [arguments]
+// Starts a compiled program after building it if its sources are newer: node scripts/run.mjs
+// main|cli/main|bench [arguments]
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +11,8 @@ const entry = join(root, program === 'bench' ? 'dist-bench/bench/main.js' : `dis
 try {
   // An image without the compilers runs what was built into it.
   if (canBuild()) program === 'bench' ? ensureBenchBuilt() : ensureBuilt()
-  if (!existsSync(entry)) throw new Error(`${entry} is missing: run "npm ci" and then "npm run build"`)
+  if (!existsSync(entry))
+    throw new Error(`${entry} is missing: run "npm ci" and then "npm run build"`)
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)

@@ -1,4 +1,5 @@
-// The SQL by which a folder of migrations lags behind a Prisma schema, from Prisma's schema engine in WebAssembly.
+// The SQL by which a folder of migrations lags behind a Prisma schema, from Prisma's schema engine
+// in WebAssembly.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -16,7 +17,9 @@ function instantiate() {
       .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
       .replace(/\.js$/, '.wasm'),
   )
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { './schema_engine_bg.js': engineModule })
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    './schema_engine_bg.js': engineModule,
+  })
   engineModule.__wbg_set_wasm(exports)
   exports.__wbindgen_start()
   return engineModule.SchemaEngine
@@ -27,7 +30,11 @@ let engineClass
 /** An engine on an empty PGlite, or on the database of `factory`. */
 export async function openEngine(factory = new PrismaPGlite(new PGlite())) {
   engineClass ??= instantiate()
-  return engineClass.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory))
+  return engineClass.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  )
 }
 
 /** A migrations folder in the form the engine takes. */
@@ -41,21 +48,33 @@ export function migrationList(folder) {
     : []
   return {
     baseDir: folder,
-    lockfile: { path: 'migration_lock.toml', content: existsSync(lock) ? readFileSync(lock, 'utf8') : null },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: existsSync(lock) ? readFileSync(lock, 'utf8') : null,
+    },
     shadowDbInitScript: '',
     migrationDirectories: names.map((path) => ({
       path,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: readFileSync(join(folder, path, 'migration.sql'), 'utf8') } },
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(join(folder, path, 'migration.sql'), 'utf8') },
+      },
     })),
   }
 }
 
-/** The script that would bring a database made by the migrations of `folder` to the schema of `schemaFile`; '' for none. */
+/**
+ * The script that would bring a database made by the migrations of `folder` to the schema of
+ * `schemaFile`; '' for none.
+ */
 export async function schemaDifference(folder, schemaFile) {
   const engine = await openEngine()
   const { stdout } = await engine.diff({
     from: { tag: 'migrations', ...migrationList(folder) },
-    to: { tag: 'schemaDatamodel', files: [{ path: schemaFile, content: readFileSync(schemaFile, 'utf8') }] },
+    to: {
+      tag: 'schemaDatamodel',
+      files: [{ path: schemaFile, content: readFileSync(schemaFile, 'utf8') }],
+    },
     script: true,
     exitCode: null,
     filters,

@@ -1,4 +1,5 @@
-// What a use case is given: everything outside it, as values, so that time, ids and chance stand still in a test.
+// What a use case is given: everything outside it, as values, so that time, ids and chance stand
+// still in a test.
 import type { Library, QuickOffer } from './conversation/turn.ts'
 import type { Database } from './database/database.ts'
 import type { Translators } from './i18n/translator.ts'
@@ -9,11 +10,26 @@ import type { Tables } from './store/tables.ts'
 
 /** What the operator is told: in the log, and counted in the metrics. */
 export type EventCode =
-  | 'botNeedsAuthorisation' | 'budgetForecast' | 'budgetMarkPassed' | 'budgetWillBeTight'
-  | 'branchFailed' | 'jobFailed' | 'meetingsPlanned' | 'noGroupNobodyTold' | 'packMissing' | 'pictureFailed' | 'retentionApplied'
-  | 'roundClosed' | 'roundClosedNobodyTold' | 'roundOpened' | 'slotsSkipped'
+  | 'botNeedsAuthorisation'
+  | 'budgetForecast'
+  | 'budgetMarkPassed'
+  | 'budgetWillBeTight'
+  | 'branchFailed'
+  | 'jobFailed'
+  | 'meetingsPlanned'
+  | 'noGroupNobodyTold'
+  | 'packMissing'
+  | 'pictureFailed'
+  | 'retentionApplied'
+  | 'roundClosed'
+  | 'roundClosedNobodyTold'
+  | 'roundOpened'
+  | 'slotsSkipped'
 
-/** Facts without content, named as the log names them. `error` is told by its class and code, never by its words. */
+/**
+ * Facts without content, named as the log names them. `error` is told by its class and code, never
+ * by its words.
+ */
 export interface AppEvent {
   readonly code: EventCode
   readonly branch?: string

@@ -1,4 +1,5 @@
-// The bot accounts of a configuration as platforms, and how each begins to hear: by webhook or by polling.
+// The bot accounts of a configuration as platforms, and how each begins to hear: by webhook or by
+// polling.
 import type { BotConfig, Config, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { Plan } from './domain/message-budget.ts'
@@ -15,9 +16,20 @@ import type { Keyring } from './sealing/keyring.ts'
 import { keepProfile, type KnownBot } from './store/bots.ts'
 import { createZaloTokenVault } from './store/zalo-tokens.ts'
 
-/** An operator who sets no secret gets one made of the master key: the same on every instance, and nowhere written. */
-function webhookSecretOf({ name, token, webhookSecret }: TelegramConfig | ZaloBotConfig, keyring: Keyring): string {
-  return webhookSecret?.reveal() ?? Buffer.from(keyring.lookupHash('webhook.secret', `${name}:${token.reveal()}`)).toString('base64url')
+/**
+ * An operator who sets no secret gets one made of the master key: the same on every instance, and
+ * nowhere written.
+ */
+function webhookSecretOf(
+  { name, token, webhookSecret }: TelegramConfig | ZaloBotConfig,
+  keyring: Keyring,
+): string {
+  return (
+    webhookSecret?.reveal() ??
+    Buffer.from(keyring.lookupHash('webhook.secret', `${name}:${token.reveal()}`)).toString(
+      'base64url',
+    )
+  )
 }
 
 interface Ports {
@@ -30,24 +42,61 @@ interface Ports {
 }
 
 /** What an adapter tells and is no trouble. */
-const ordinary: readonly string[] = ['sent', 'signedAs', 'tokensRefreshed', 'updateIgnored', 'eventIgnored']
+const ordinary: readonly string[] = [
+  'sent',
+  'signedAs',
+  'tokensRefreshed',
+  'updateIgnored',
+  'eventIgnored',
+]
 
 function createPlatform(bot: BotConfig, ports: Ports): Platform {
   const { name, apiRoot } = bot
   const { keyring, now, onEvent } = ports
   switch (bot.platform) {
     case 'telegram':
-      return createTelegram({ bot: name, token: bot.token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })
+      return createTelegram({
+        bot: name,
+        token: bot.token.reveal(),
+        apiRoot,
+        webhookSecret: webhookSecretOf(bot, keyring),
+        now,
+        onEvent,
+      })
     case 'zalo-bot':
-      return createZaloBot({ bot: name, token: bot.token.reveal(), apiRoot, webhookSecret: webhookSecretOf(bot, keyring), now, onEvent })
+      return createZaloBot({
+        bot: name,
+        token: bot.token.reveal(),
+        apiRoot,
+        webhookSecret: webhookSecretOf(bot, keyring),
+        now,
+        onEvent,
+      })
     case 'zalo-oa':
       return createOa(bot, ports)
   }
 }
 
-/** The app secret signs webhooks too where no other key is given: the sources do not agree on which of the two it is. */
-function createOa(bot: ZaloOaConfig, { database, keyring, now, onEvent, onCharged }: Ports): Platform {
-  const { name, appId, oaId, appSecret, webhookKey, refreshToken, apiRoot, oauthRoot, template, hasButtons } = bot
+/**
+ * The app secret signs webhooks too where no other key is given: the sources do not agree on which
+ * of the two it is.
+ */
+function createOa(
+  bot: ZaloOaConfig,
+  { database, keyring, now, onEvent, onCharged }: Ports,
+): Platform {
+  const {
+    name,
+    appId,
+    oaId,
+    appSecret,
+    webhookKey,
+    refreshToken,
+    apiRoot,
+    oauthRoot,
+    template,
+    hasButtons,
+  } = bot
   const oauth = createOauth({ appId, appSecret: appSecret.reveal(), oauthRoot, now })
   const tokens = createTokenSource({
     vault: createZaloTokenVault(database, keyring, name),
@@ -56,7 +105,10 @@ function createOa(bot: ZaloOaConfig, { database, keyring, now, onEvent, onCharge
     now,
     onEvent,
   })
-  const webhookKeys = [...(webhookKey === undefined ? [] : [webhookKey.reveal()]), appSecret.reveal()]
+  const webhookKeys = [
+    ...(webhookKey === undefined ? [] : [webhookKey.reveal()]),
+    appSecret.reveal(),
+  ]
   return createZaloOa({
     ...{ bot: name, appId, oaId, webhookKeys, tokens, apiRoot, template, hasButtons, now },
     onEvent: (event) => {
@@ -70,27 +122,37 @@ export interface PlatformPorts extends Omit<Ports, 'onEvent'> {
   readonly log: Log
 }
 
-export function createPlatforms({ bots }: Config, { log, ...ports }: PlatformPorts): ReadonlyMap<string, Platform> {
-  return new Map(bots.map((bot) => {
-    const onEvent = (event: { readonly code: string }): void => {
-      if (ordinary.includes(event.code)) return
-      log.warn('A chat platform had trouble', { bot: bot.name, event: event.code })
-    }
-    return [bot.name, createPlatform(bot, { ...ports, onEvent })]
-  }))
+export function createPlatforms(
+  { bots }: Config,
+  { log, ...ports }: PlatformPorts,
+): ReadonlyMap<string, Platform> {
+  return new Map(
+    bots.map((bot) => {
+      const onEvent = (event: { readonly code: string }): void => {
+        if (ordinary.includes(event.code)) return
+        log.warn('A chat platform had trouble', { bot: bot.name, event: event.code })
+      }
+      return [bot.name, createPlatform(bot, { ...ports, onEvent })]
+    }),
+  )
 }
 
 /** What the plan of an account allows while the operator says nothing else. */
 const ownPlans: Readonly<Partial<Record<PlatformName, Plan>>> = { 'zalo-bot': basicPlan }
 
-/** The plans of configured bots, by name; what the operator gave goes before the platform's own. A bot without one has no limits. */
+/**
+ * The plans of configured bots, by name; what the operator gave goes before the platform's own. A
+ * bot without one has no limits.
+ */
 export function plansOf(
   bots: readonly { readonly name: string; readonly platform: PlatformName; readonly plan?: Plan }[],
 ): ReadonlyMap<string, Plan> {
-  return new Map(bots.flatMap(({ name, platform, plan }) => {
-    const whole = { ...ownPlans[platform], ...plan }
-    return Object.keys(whole).length === 0 ? [] : [[name, whole] as const]
-  }))
+  return new Map(
+    bots.flatMap(({ name, platform, plan }) => {
+      const whole = { ...ownPlans[platform], ...plan }
+      return Object.keys(whole).length === 0 ? [] : [[name, whole] as const]
+    }),
+  )
 }
 
 /** A configured bot as the store knows it. */
@@ -105,7 +167,10 @@ export function knownBot({ name, platform, branches, subtree, title, link }: Bot
   }
 }
 
-/** Where people open a bot, as its platform knows it once it was announced: kept so that a code at the wrong bot can point there. */
+/**
+ * Where people open a bot, as its platform knows it once it was announced: kept so that a code at
+ * the wrong bot can point there.
+ */
 export async function keepLink(database: Database, platform: Platform): Promise<void> {
   const link = platform.startLink?.('code')?.replace(/\?start=code$/, '')
   if (link !== undefined) await keepProfile(database, platform.bot, link)
@@ -119,11 +184,14 @@ const firstRetryMs = 2_000
 const longestRetryMs = 60_000
 
 /**
- * Points the platform at our webhook, or polls it. A platform out of reach does not keep the others from starting: it is
- * tried again, ever more slowly, until `stop`.
+ * Points the platform at our webhook, or polls it. A platform out of reach does not keep the others
+ * from starting: it is tried again, ever more slowly, until `stop`.
  */
 export function hear(
-  platform: Platform, publicUrl: string | undefined, receive: Receive, log: Log,
+  platform: Platform,
+  publicUrl: string | undefined,
+  receive: Receive,
+  log: Log,
   onListening: (platform: Platform) => Promise<void> = () => Promise.resolve(),
 ): Hearing {
   const stopping = new AbortController()
@@ -131,14 +199,25 @@ export function hear(
   let timer: NodeJS.Timeout | undefined
   const begin = async (retryMs: number): Promise<void> => {
     try {
-      await platform.announce?.(publicUrl === undefined ? undefined : `${publicUrl}/webhooks/${platform.bot}`)
+      await platform.announce?.(
+        publicUrl === undefined ? undefined : `${publicUrl}/webhooks/${platform.bot}`,
+      )
       if (stopping.signal.aborted) return
       if (publicUrl === undefined) stopPolling = await platform.poll?.(receive)
       await onListening(platform)
-      log.info('A bot is listening', { bot: platform.bot, platform: platform.name, mode: publicUrl === undefined ? 'polling' : 'webhook' })
+      log.info('A bot is listening', {
+        bot: platform.bot,
+        platform: platform.name,
+        mode: publicUrl === undefined ? 'polling' : 'webhook',
+      })
     } catch (error) {
-      log.error('A bot could not begin to listen and will try again', { bot: platform.bot, error, ms: retryMs })
-      if (!stopping.signal.aborted) timer = setTimeout(() => void begin(Math.min(retryMs * 2, longestRetryMs)), retryMs)
+      log.error('A bot could not begin to listen and will try again', {
+        bot: platform.bot,
+        error,
+        ms: retryMs,
+      })
+      if (!stopping.signal.aborted)
+        timer = setTimeout(() => void begin(Math.min(retryMs * 2, longestRetryMs)), retryMs)
     }
   }
   const begun = begin(firstRetryMs)

@@ -1,5 +1,5 @@
-// The service put together on a database, keys and platforms that are already open. `main.ts` and the tests build it;
-// nothing runs before `start`.
+// The service put together on a database, keys and platforms that are already open. `main.ts` and
+// the tests build it; nothing runs before `start`.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { App } from './app.ts'
 import { createVocabulary } from './conversation/commands.ts'
@@ -42,10 +42,16 @@ export interface ServiceOptions {
   /** This instance's name among those on one database. */
   readonly instance?: string
   readonly isLeader?: (bot: string) => boolean
-  /** Where one-time links lead, without a slash at the end; asked when one is made. Absent: there are none. */
+  /**
+   * Where one-time links lead, without a slash at the end; asked when one is made. Absent: there
+   * are none.
+   */
   readonly linkBase?: () => string
   readonly report?: App['report']
-  /** A budget's word on quick sheets. Absent: offered where there are no buttons, and messages are dear. */
+  /**
+   * A budget's word on quick sheets. Absent: offered where there are no buttons, and messages are
+   * dear.
+   */
   readonly quickOffer?: (bot: string) => QuickOffer
   readonly onSenderEvent?: (event: SenderEvent) => void
   readonly onOutcome?: (settled: Settled) => void
@@ -64,7 +70,11 @@ export interface Service {
   receive(inbound: Inbound): Promise<Received>
 }
 
-export function libraryOf(words: Translators, questionnaires: Questionnaires, papers: PaperTemplates): Library {
+export function libraryOf(
+  words: Translators,
+  questionnaires: Questionnaires,
+  papers: PaperTemplates,
+): Library {
   const { packs, consent, manifestations, screening, scoreSheet, agendas } = questionnaires
   return { words, packs, notice: consent, manifestations, screening, scoreSheet, papers, agendas }
 }
@@ -77,8 +87,12 @@ function linksOf({ database, keyring, words: { vi, en }, now, linkBase }: Servic
   if (linkBase === undefined) return { downloads: [] }
   const links = createOneTimeLinks(database, keyring, now)
   const wordsOf = (t: Translator) => ({
-    title: t('download.title'), ready: t('download.ready'), button: t('download.button'), hint: t('download.hint'),
-    gone: t('download.gone'), again: t('download.again'),
+    title: t('download.title'),
+    ready: t('download.ready'),
+    button: t('download.button'),
+    hint: t('download.hint'),
+    gone: t('download.gone'),
+    again: t('download.again'),
   })
   return {
     publish: async (file) => `${linkBase()}/d/${await links.layOut(file)}`,
@@ -87,40 +101,86 @@ function linksOf({ database, keyring, words: { vi, en }, now, linkBase }: Servic
 }
 
 /** A press is answered at once, after the commit and beside the reply. */
-async function acknowledge(platforms: ReadonlyMap<string, Platform>, inbound: Inbound): Promise<void> {
+async function acknowledge(
+  platforms: ReadonlyMap<string, Platform>,
+  inbound: Inbound,
+): Promise<void> {
   if (inbound.kind === 'press') await platforms.get(inbound.from.bot)?.acknowledge?.(inbound)
 }
 
 export function createService(options: ServiceOptions): Service {
-  const { database, keyring, platforms, words, questionnaires, now, zone, instance = randomUUID(), report = () => undefined } = options
+  const {
+    database,
+    keyring,
+    platforms,
+    words,
+    questionnaires,
+    now,
+    zone,
+    instance = randomUUID(),
+    report = () => undefined,
+  } = options
   const { plans = new Map<string, Plan>() } = options
   const noticeHash = questionnaires.consent.hash
   const library = libraryOf(words, questionnaires, options.papers)
   const code = (): string => makeCode((count) => randomBytes(count))
   const { publish, downloads } = linksOf(options)
   const sender = createSender({
-    database, keyring, platforms, now, instance,
+    database,
+    keyring,
+    platforms,
+    now,
+    instance,
     ...(publish && { publish }),
     budget: outboxBudget(plans, zone, words),
     isLeader: options.isLeader ?? (() => true),
     ...(options.onSenderEvent && { onEvent: options.onSenderEvent }),
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
   })
-  const tables = createTables({ database, keyring, noticeHash, plans, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
+  const tables = createTables({
+    database,
+    keyring,
+    noticeHash,
+    plans,
+    tallyRound: (roundId) => tallyRound(database, keyring, roundId),
+  })
   const budgets = createBudgets({ database, plans, zone, now })
   const turns = createTurns({ database, keyring, noticeHash, sender })
   const wake = (bots?: readonly string[]): void => {
     if (bots === undefined) sender.wake()
     else for (const bot of bots) sender.wake(bot)
   }
-  const quickOffer = options.quickOffer ?? ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
-  const carriesFiles = (bot: string): boolean => publish !== undefined || platforms.get(bot)?.abilities.documents === true
+  const quickOffer =
+    options.quickOffer ??
+    ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
+  const carriesFiles = (bot: string): boolean =>
+    publish !== undefined || platforms.get(bot)?.abilities.documents === true
   const app: App = {
-    database, keyring, tables, platforms, words, library, now, code, wake, report, budgets, noticeHash, quickOffer, id: randomUUID,
-    defaultZone: zone, carriesFiles,
+    database,
+    keyring,
+    tables,
+    platforms,
+    words,
+    library,
+    now,
+    code,
+    wake,
+    report,
+    budgets,
+    noticeHash,
+    quickOffer,
+    id: randomUUID,
+    defaultZone: zone,
+    carriesFiles,
   }
   const take = createReceive({
-    turns, tables, library, now, code, quickOffer, carriesFiles,
+    turns,
+    tables,
+    library,
+    now,
+    code,
+    quickOffer,
+    carriesFiles,
     vocabulary: createVocabulary(words),
     onPictureFailed: (error) => {
       report({ code: 'pictureFailed', error })

@@ -1,4 +1,5 @@
-// The environment and the bots file, read once and checked whole: every fault is reported, and nothing has been started.
+// The environment and the bots file, read once and checked whole: every fault is reported, and
+// nothing has been started.
 import { resolve } from 'node:path'
 import { readBots } from './config/bots.ts'
 import type { BotConfig } from './config/bot-config.ts'
@@ -7,7 +8,14 @@ import type { ConfigFault, Environment } from './config/reading.ts'
 import type { Secret } from './config/secret.ts'
 import * as values from './config/values.ts'
 
-export type { BotConfig, BotPlan, OaTemplate, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from './config/bot-config.ts'
+export type {
+  BotConfig,
+  BotPlan,
+  OaTemplate,
+  TelegramConfig,
+  ZaloBotConfig,
+  ZaloOaConfig,
+} from './config/bot-config.ts'
 export type { ConfigFault, Environment } from './config/reading.ts'
 export { Secret } from './config/secret.ts'
 
@@ -36,7 +44,9 @@ export interface Config {
   readonly templatesDir?: string
 }
 
-/** Everything that is wrong with the configuration, at once; its message may be shown and logged. */
+/**
+ * Everything that is wrong with the configuration, at once; its message may be shown and logged.
+ */
 export class ConfigFaults extends Error {
   override readonly name = 'ConfigFaults'
   readonly faults: readonly ConfigFault[]
@@ -47,12 +57,17 @@ export class ConfigFaults extends Error {
   }
 }
 
-/** The names under which the client's `debug` prints whole updates, and with them what members wrote. */
-const talkativeNames = ['main', 'context', 'polling', 'session', 'webhook', 'scenes:context'].map((name) => `telegraf:${name}`)
+/**
+ * The names under which the client's `debug` prints whole updates, and with them what members
+ * wrote.
+ */
+const talkativeNames = ['main', 'context', 'polling', 'session', 'webhook', 'scenes:context'].map(
+  (name) => `telegraf:${name}`,
+)
 
 /**
- * The configuration (design §4) from the environment, the files that `*_FILE` variables name, and `BOTS_FILE`.
- * Refuses with `ConfigFaults`.
+ * The configuration (design §4) from the environment, the files that `*_FILE` variables name, and
+ * `BOTS_FILE`. Refuses with `ConfigFaults`.
  */
 export function readConfig(env: Environment = process.env): Config {
   const reading = new Reading(env)
@@ -80,7 +95,11 @@ export function readConfig(env: Environment = process.env): Config {
   }
   if (isProduction) checkProduction(reading)
   if (showsUpdates(reading.raw('DEBUG') ?? '')) {
-    reading.fault('DEBUG', 'makes telegraf print what members write', 'Unset it, or add -telegraf:* to it.')
+    reading.fault(
+      'DEBUG',
+      'makes telegraf print what members write',
+      'Unset it, or add -telegraf:* to it.',
+    )
   }
   if (reading.faults.length > 0) throw new ConfigFaults(reading.faults)
   return config
@@ -91,18 +110,40 @@ function checkProduction(reading: Reading): void {
   const isAnyBotNamed = reading.set(/^(?:TELEGRAM_|ZALO_|BOTS_FILE$)/).length > 0
   const missing = 'is missing in production'
   const hasDatabase = isSet('DATABASE_URL') || isSet('DATABASE_URL_FILE')
-  if (!hasDatabase) reading.fault('DATABASE_URL', missing, 'Give a PostgreSQL address: the embedded database is for trying out.')
-  if (!isSet('MASTER_KEY_FILE')) reading.fault('MASTER_KEY_FILE', missing, 'Name a file of 32 random bytes that only the service can read.')
+  if (!hasDatabase)
+    reading.fault(
+      'DATABASE_URL',
+      missing,
+      'Give a PostgreSQL address: the embedded database is for trying out.',
+    )
+  if (!isSet('MASTER_KEY_FILE'))
+    reading.fault(
+      'MASTER_KEY_FILE',
+      missing,
+      'Name a file of 32 random bytes that only the service can read.',
+    )
   if (isAnyBotNamed) return
-  reading.fault('ZALO_BOT_TOKEN', missing, 'Configure a bot: this one, TELEGRAM_BOT_TOKEN, ZALO_OA_APP_ID, or BOTS_FILE.')
+  reading.fault(
+    'ZALO_BOT_TOKEN',
+    missing,
+    'Configure a bot: this one, TELEGRAM_BOT_TOKEN, ZALO_OA_APP_ID, or BOTS_FILE.',
+  )
 }
 
-/** Whether a list for the `debug` package switches on one of telegraf's names; `-name` takes one back. */
+/**
+ * Whether a list for the `debug` package switches on one of telegraf's names; `-name` takes one
+ * back.
+ */
 function showsUpdates(list: string): boolean {
   const patterns = list.split(/[\s,]+/).filter(Boolean)
-  const off = patterns.filter((pattern) => pattern.startsWith('-')).map((pattern) => pattern.slice(1))
+  const off = patterns
+    .filter((pattern) => pattern.startsWith('-'))
+    .map((pattern) => pattern.slice(1))
   const on = patterns.filter((pattern) => !pattern.startsWith('-'))
-  return talkativeNames.some((name) => on.some((pattern) => fits(pattern, name)) && !off.some((pattern) => fits(pattern, name)))
+  return talkativeNames.some(
+    (name) =>
+      on.some((pattern) => fits(pattern, name)) && !off.some((pattern) => fits(pattern, name)),
+  )
 }
 
 function fits(pattern: string, name: string): boolean {

@@ -7,7 +7,10 @@ import { createKeyring, type Keyring } from './sealing/keyring.ts'
 import { loadMasterKey, loadOrMakeMasterKey } from './sealing/master-key.ts'
 import { claimKey, isKeyClaimed } from './store/installation.ts'
 
-/** Why the keys in hand are not those of this data. Starting all the same would seal with two keys, one of them unknown. */
+/**
+ * Why the keys in hand are not those of this data. Starting all the same would seal with two keys,
+ * one of them unknown.
+ */
 export class InstallationKeyProblem extends Error {
   override readonly name = 'InstallationKeyProblem'
   readonly code: 'key-lost' | 'wrong-key'
@@ -21,18 +24,27 @@ export class InstallationKeyProblem extends Error {
 }
 
 /** Where the master key is, or would be made. */
-export function masterKeyPath({ masterKeyFile, dataDir }: Pick<Config, 'masterKeyFile' | 'dataDir'>): string {
+export function masterKeyPath({
+  masterKeyFile,
+  dataDir,
+}: Pick<Config, 'masterKeyFile' | 'dataDir'>): string {
   return masterKeyFile ?? join(dataDir, 'master.key')
 }
 
-/** The keys this installation was made with; a key is only ever made where nothing is sealed yet. */
+/**
+ * The keys this installation was made with; a key is only ever made where nothing is sealed yet.
+ */
 export async function openInstallationKeys(config: Config, database: Database): Promise<Keyring> {
   const path = masterKeyPath(config)
-  if (!existsSync(path) && (await isKeyClaimed(database))) throw new InstallationKeyProblem('key-lost', path)
+  if (!existsSync(path) && (await isKeyClaimed(database)))
+    throw new InstallationKeyProblem('key-lost', path)
   if (config.masterKeyFile === undefined) ensureWritable(config.dataDir)
   const keyring = createKeyring(
-    config.masterKeyFile === undefined ? loadOrMakeMasterKey(config.dataDir) : loadMasterKey(config.masterKeyFile),
+    config.masterKeyFile === undefined
+      ? loadOrMakeMasterKey(config.dataDir)
+      : loadMasterKey(config.masterKeyFile),
   )
-  if ((await claimKey(database, keyring)) !== 'same') throw new InstallationKeyProblem('wrong-key', path)
+  if ((await claimKey(database, keyring)) !== 'same')
+    throw new InstallationKeyProblem('wrong-key', path)
   return keyring
 }

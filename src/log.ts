@@ -1,4 +1,5 @@
-// The log: a static message and facts from a fixed list. What members write, names, ids of chats and secrets cannot get in.
+// The log: a static message and facts from a fixed list. What members write, names, ids of chats
+// and secrets cannot get in.
 import { createHmac, randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { toReadableLine } from './log/readable-line.ts'
@@ -7,8 +8,9 @@ import { safeError } from './log/safe-error.ts'
 export { safeError } from './log/safe-error.ts'
 
 /**
- * All that may stand beside a message. `hash`: who and where, shown as a keyed hash, the same within one run and useless
- * outside it. `code`: one word of ASCII, at most 120 characters; what a person wrote is seldom that.
+ * All that may stand beside a message. `hash`: who and where, shown as a keyed hash, the same
+ * within one run and useless outside it. `code`: one word of ASCII, at most 120 characters; what a
+ * person wrote is seldom that.
  */
 const kinds = {
   error: 'error',
@@ -56,7 +58,9 @@ interface Shapes {
   readonly code: string
   readonly number: number
 }
-export type Facts = { readonly [Name in keyof typeof kinds]?: Shapes[(typeof kinds)[Name]] | undefined }
+export type Facts = {
+  readonly [Name in keyof typeof kinds]?: Shapes[(typeof kinds)[Name]] | undefined
+}
 
 type Write = (message: string, facts?: Facts) => void
 export interface Log {
@@ -75,8 +79,14 @@ export interface LogOptions {
   readonly idKey?: Uint8Array
 }
 
-/** A log that keeps only the facts of the list, and of errors only what `safeError` leaves (F46). */
-export function createLog({ level, stream = process.stdout, idKey = randomBytes(32) }: LogOptions): Log {
+/**
+ * A log that keeps only the facts of the list, and of errors only what `safeError` leaves (F46).
+ */
+export function createLog({
+  level,
+  stream = process.stdout,
+  idKey = randomBytes(32),
+}: LogOptions): Log {
   const readable = { write: (line: string) => void stream.write(toReadableLine(line)) }
   const json = { write: (line: string) => void stream.write(line) }
   const formatters = { level: (label: string) => ({ level: label }) }
@@ -87,12 +97,20 @@ export function createLog({ level, stream = process.stdout, idKey = randomBytes(
     (message, facts = {}) => {
       if (inner.isLevelEnabled(at)) inner[at](allowedFacts(facts, idKey), message)
     }
-  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error'), fatal: writer('fatal') }
+  return {
+    debug: writer('debug'),
+    info: writer('info'),
+    warn: writer('warn'),
+    error: writer('error'),
+    fatal: writer('fatal'),
+  }
 }
 
 /** `Facts` says the same, but a cast or a spread of a wider object gets past a type. */
 function allowedFacts(facts: Facts, idKey: Uint8Array): Record<string, unknown> {
-  const kept = Object.entries(facts).map(([name, value]: [string, unknown]) => [name, allowedValue(name, value, idKey)] as const)
+  const kept = Object.entries(facts).map(
+    ([name, value]: [string, unknown]) => [name, allowedValue(name, value, idKey)] as const,
+  )
   return Object.fromEntries(kept.filter(([, value]) => value !== undefined))
 }
 

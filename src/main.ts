@@ -1,4 +1,5 @@
-// The composition root: everything that can fail is built before anything starts, and stops in reverse.
+// The composition root: everything that can fail is built before anything starts, and stops in
+// reverse.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createPlatforms, hear, keepLink, knownBot, plansOf } from './bots.ts'
@@ -78,10 +79,13 @@ async function printMetrics(
   budgets: Budgets,
 ): ReturnType<MetricsBook['print']> {
   const counts = await pendingCounts(database, [...platforms.keys()])
-  metrics.setOutboxPending(counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0))
+  metrics.setOutboxPending(
+    counts.reduce((sum, { state, count }) => sum + (state === 'unknown' ? 0 : count), 0),
+  )
   const unauthorised = await readUnauthorisedBots(database)
   for (const platform of platforms.values()) {
-    if (platform.renew !== undefined) metrics.setUnauthorised(platform.bot, unauthorised.includes(platform.bot))
+    if (platform.renew !== undefined)
+      metrics.setUnauthorised(platform.bot, unauthorised.includes(platform.bot))
   }
   for (const bot of budgets.plans.keys()) {
     const { plan, used, expected } = await budgets.reckon(bot, budgets.thisMonth())
@@ -91,8 +95,16 @@ async function printMetrics(
 }
 
 /** One sender a bot, over all instances on this database. */
-async function seekLeaderships(database: Database, bots: readonly string[], running: Running): Promise<(bot: string) => boolean> {
-  const leaderships = new Map(await Promise.all(bots.map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const)))
+async function seekLeaderships(
+  database: Database,
+  bots: readonly string[],
+  running: Running,
+): Promise<(bot: string) => boolean> {
+  const leaderships = new Map(
+    await Promise.all(
+      bots.map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const),
+    ),
+  )
   running.add(async () => {
     await Promise.all([...leaderships.values()].map((each) => each.release()))
   })
@@ -100,7 +112,12 @@ async function seekLeaderships(database: Database, bots: readonly string[], runn
 }
 
 /** The service for real platforms, on what is open. */
-async function startService(config: Config, opened: Database, log: Log, running: Running): Promise<void> {
+async function startService(
+  config: Config,
+  opened: Database,
+  log: Log,
+  running: Running,
+): Promise<void> {
   if (config.isProduction) await refuseUnsafeServer(opened)
   const root = packageRoot(import.meta.url)
   const words = createTranslators(join(root, 'locales'))
@@ -110,13 +127,25 @@ async function startService(config: Config, opened: Database, log: Log, running:
   const database = countStatements(opened, metrics.countStatements)
   const keyring = await openInstallationKeys(config, database)
   const now = (): Date => new Date()
-  const platforms = createPlatforms(config, { database, keyring, now, log, onCharged: metrics.countCharged })
+  const platforms = createPlatforms(config, {
+    database,
+    keyring,
+    now,
+    log,
+    onCharged: metrics.countCharged,
+  })
   await keepBots(database, config.bots.map(knownBot), now())
   const isLeader = await seekLeaderships(opened, [...platforms.keys()], running)
   const menus = createMenus(platforms, words, log)
   const { publicUrl } = config
   const service = createService({
-    database, keyring, platforms, words, questionnaires, papers, now,
+    database,
+    keyring,
+    platforms,
+    words,
+    questionnaires,
+    papers,
+    now,
     zone: config.timeZone,
     plans: plansOf(config.bots),
     instance: randomUUID(),
@@ -140,7 +169,10 @@ async function startService(config: Config, opened: Database, log: Log, running:
       webhookRoute({ platforms, receive, countRefused: metrics.countRefusedCall }),
       ...service.downloads,
       ...healthRoutes({ ready: () => ready(database) }),
-      metricsRoute({ print: () => printMetrics(metrics, database, platforms, service.app.budgets) }, config.metricsToken?.reveal()),
+      metricsRoute(
+        { print: () => printMetrics(metrics, database, platforms, service.app.budgets) },
+        config.metricsToken?.reveal(),
+      ),
     ],
   })
   const { url } = await http.listen()
@@ -152,7 +184,9 @@ async function startService(config: Config, opened: Database, log: Log, running:
   service.sender.start()
   running.add(() => service.sender.stop())
   for (const platform of platforms.values()) {
-    const hearing = hear(platform, publicUrl, receiveOrThrow, log, (each) => keepLink(database, each))
+    const hearing = hear(platform, publicUrl, receiveOrThrow, log, (each) =>
+      keepLink(database, each),
+    )
     running.add(() => hearing.stop())
   }
   void menus.atStart()
@@ -162,7 +196,9 @@ async function startService(config: Config, opened: Database, log: Log, running:
 async function main(): Promise<void> {
   const config = readConfig()
   // Who tries it out reads the address, not a log: only what goes wrong is said.
-  const log = createLog({ level: config.isTryMode && config.logLevel === 'info' ? 'error' : config.logLevel })
+  const log = createLog({
+    level: config.isTryMode && config.logLevel === 'info' ? 'error' : config.logLevel,
+  })
   const running = new Running()
   listenForSignals(running, log)
   try {
@@ -175,12 +211,18 @@ async function main(): Promise<void> {
     })
     running.add(() => database.close())
     await migrate(database)
-    if (database.kind === 'embedded') log.warn('The embedded database is for trying out: it does not survive a power cut', {})
+    if (database.kind === 'embedded')
+      log.warn('The embedded database is for trying out: it does not survive a power cut', {})
     if (!config.isTryMode) {
       await startService(config, database, log, running)
       return
     }
-    const tryMode: TryMode = await openTryMode({ config, database, log, isFresh: process.argv.includes('--fresh') })
+    const tryMode: TryMode = await openTryMode({
+      config,
+      database,
+      log,
+      isFresh: process.argv.includes('--fresh'),
+    })
     running.add(() => tryMode.close())
     process.stdout.write(`\n${tryMode.banner}\n\n`)
   } catch (error) {

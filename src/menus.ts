@@ -1,4 +1,5 @@
-// The platforms' own command menus: everyone's at start, an officer's in their own chat when they speak.
+// The platforms' own command menus: everyone's at start, an officer's in their own chat when they
+// speak.
 import { officerCommandNames, memberCommandNames } from './conversation/screens/help.ts'
 import type { CommandName } from './conversation/commands.ts'
 import { languages, type Translators } from './i18n/translator.ts'
@@ -19,12 +20,23 @@ export interface Menus {
 
 const groupCommands: readonly CommandName[] = ['lichhop', 'huongdan', 'nhom']
 
-export function createMenus(platforms: ReadonlyMap<string, Platform>, words: Translators, log: Log): Menus {
+export function createMenus(
+  platforms: ReadonlyMap<string, Platform>,
+  words: Translators,
+  log: Log,
+): Menus {
   /** Chats whose menu was set in this run: once is enough. */
   const known = new Set<string>()
-  const set = async (platform: Platform, scope: MenuScope, names: readonly CommandName[]): Promise<void> => {
+  const set = async (
+    platform: Platform,
+    scope: MenuScope,
+    names: readonly CommandName[],
+  ): Promise<void> => {
     for (const language of languages) {
-      const commands: readonly MenuCommand[] = names.map((name) => ({ name, description: words[language](`commands.${name}.menu`) }))
+      const commands: readonly MenuCommand[] = names.map((name) => ({
+        name,
+        description: words[language](`commands.${name}.menu`),
+      }))
       await platform.setMenu?.(scope, language, commands)
     }
   }
@@ -36,10 +48,12 @@ export function createMenus(platforms: ReadonlyMap<string, Platform>, words: Tra
   return {
     atStart: async () => {
       // Beside each other: one platform that is down holds up no other.
-      await Promise.all([...platforms.values()].map(async (platform) => {
-        await quietly(set(platform, { kind: 'private' }, memberCommandNames), platform.bot)
-        await quietly(set(platform, { kind: 'group' }, groupCommands), platform.bot)
-      }))
+      await Promise.all(
+        [...platforms.values()].map(async (platform) => {
+          await quietly(set(platform, { kind: 'private' }, memberCommandNames), platform.bot)
+          await quietly(set(platform, { kind: 'group' }, groupCommands), platform.bot)
+        }),
+      )
     },
     forOfficer: ({ from, commands }) => {
       const platform = platforms.get(from.bot)

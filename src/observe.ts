@@ -20,7 +20,9 @@ const serious: ReadonlySet<string> = new Set([
 export function observe(
   metrics: MetricsBook,
   log: Log,
-): Required<Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onRefusedText' | 'onReceived'>> {
+): Required<
+  Pick<ServiceOptions, 'report' | 'onSenderEvent' | 'onOutcome' | 'onRefusedText' | 'onReceived'>
+> {
   return {
     report: ({ code, ...facts }) => {
       if (code === 'slotsSkipped') metrics.countSlot(facts.rule ?? 'all', 'skipped', facts.count)
@@ -31,12 +33,17 @@ export function observe(
     onSenderEvent: (event) => {
       if (event.kind === 'settled') return
       if (event.kind === 'trouble')
-        log.error('Sending had trouble', { bot: event.bot ?? undefined, event: event.during, reason: event.error })
+        log.error('Sending had trouble', {
+          bot: event.bot ?? undefined,
+          event: event.during,
+          reason: event.error,
+        })
       else log.info('Sending had an event', { bot: event.bot, event: event.kind })
     },
     onOutcome: (settled) => {
       metrics.countSent(settled.bot, settled.class, settled.state)
-      if (settled.class === 'reply') metrics.observeReply((Date.now() - settled.createdAt.getTime()) / 1000)
+      if (settled.class === 'reply')
+        metrics.observeReply((Date.now() - settled.createdAt.getTime()) / 1000)
     },
     onReceived: (inbound, received, tookMs) => {
       if (received === 'duplicate') metrics.countDuplicate()

@@ -8,7 +8,11 @@ import type { OutboxBudget } from './outbox/budget.ts'
 /** What waited for a new month does not go out in its first night. */
 const morning = localTime('08:00')
 
-export function outboxBudget(plans: ReadonlyMap<string, Plan>, zone: string, words: Translators): OutboxBudget {
+export function outboxBudget(
+  plans: ReadonlyMap<string, Plan>,
+  zone: string,
+  words: Translators,
+): OutboxBudget {
   const allowances = [...plans].flatMap(([bot, plan]) => {
     const allowance = allowanceOf(plan)
     return allowance === null ? [] : [[bot, allowance] as const]
@@ -18,6 +22,9 @@ export function outboxBudget(plans: ReadonlyMap<string, Plan>, zone: string, wor
     allowances: new Map(allowances),
     monthOf: monthAt,
     nextMonth: (now) => instantOf(firstDayOf(nextPeriod(monthAt(now))), morning, zone),
-    closingWord: { vi: { text: words.vi('budget.closingWord') }, en: { text: words.en('budget.closingWord') } },
+    closingWord: {
+      vi: { text: words.vi('budget.closingWord') },
+      en: { text: words.en('budget.closingWord') },
+    },
   }
 }

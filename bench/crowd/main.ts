@@ -16,7 +16,10 @@ export interface Asking {
   readonly times: number
 }
 
-/** Messages to a list of people so far, and when the first and the last arrived (ms of this process's clock). */
+/**
+ * Messages to a list of people so far, and when the first and the last arrived (ms of this
+ * process's clock).
+ */
 export interface Arrivals {
   readonly messages: number
   readonly people: number
@@ -25,7 +28,9 @@ export interface Arrivals {
 }
 
 /** What the crowd tells unasked. */
-export type CrowdNews = { readonly kind: 'measuring' | 'measured' } | { readonly kind: 'branchFinished'; readonly branch: string }
+export type CrowdNews =
+  | { readonly kind: 'measuring' | 'measured' }
+  | { readonly kind: 'branchFinished'; readonly branch: string }
 
 let standIn: StandIn | undefined
 let play: Play | undefined
@@ -107,12 +112,29 @@ const calls = {
     return { replyMs, reply }
   },
   acknowledged: (): Promise<readonly (Acknowledged & { readonly messages: number })[]> =>
-    Promise.resolve(members.map((member) => ({ ...member.acknowledged, messages: member.person.messages().length }))),
+    Promise.resolve(
+      members.map((member) => ({
+        ...member.acknowledged,
+        messages: member.person.messages().length,
+      })),
+    ),
   arrivals({ people }: { people: readonly number[] }): Promise<Arrivals> {
-    const times = people.map((each) => stage().world.log(each).messages.map(({ at }) => at))
+    const times = people.map((each) =>
+      stage()
+        .world.log(each)
+        .messages.map(({ at }) => at),
+    )
     const all = times.flat()
-    const [firstAt, lastAt] = [all.reduce((a, b) => Math.min(a, b), Infinity), all.reduce((a, b) => Math.max(a, b), 0)]
-    return Promise.resolve({ messages: all.length, people: times.filter(({ length }) => length > 0).length, firstAt, lastAt })
+    const [firstAt, lastAt] = [
+      all.reduce((a, b) => Math.min(a, b), Infinity),
+      all.reduce((a, b) => Math.max(a, b), 0),
+    ]
+    return Promise.resolve({
+      messages: all.length,
+      people: times.filter(({ length }) => length > 0).length,
+      firstAt,
+      lastAt,
+    })
   },
   cpuMs(): Promise<number> {
     const { user, system } = process.cpuUsage()

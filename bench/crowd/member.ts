@@ -54,6 +54,11 @@ export class Member {
   }
 
   get acknowledged(): Acknowledged {
-    return { person: this.person.id, updates: this.#updates, answers: this.#answers, deeds: this.#deeds }
+    return {
+      person: this.person.id,
+      updates: this.#updates,
+      answers: this.#answers,
+      deeds: this.#deeds,
+    }
   }
 }

@@ -1,4 +1,5 @@
-// Members at work in a closed loop: so many updates in flight, each followed by the next as soon as its reply is there.
+// Members at work in a closed loop: so many updates in flight, each followed by the next as soon as
+// its reply is there.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Member } from './member.ts'
 import { nextMove, nextWizardMove, type Move } from './next-move.ts'
@@ -81,7 +82,13 @@ export class Play {
     this.#isOver = true
     this.#ports.onMeasured()
     await Promise.all(slots)
-    return { updates: this.#replyMs.length, measuredMs: tookMs, replyMs: this.#replyMs, retried: this.#retried, faults: this.#faults }
+    return {
+      updates: this.#replyMs.length,
+      measuredMs: tookMs,
+      replyMs: this.#replyMs,
+      retried: this.#retried,
+      faults: this.#faults,
+    }
   }
 
   async #slot(): Promise<void> {

@@ -16,20 +16,28 @@ export interface Webhook {
 const retryMs = 1000
 const mostTries = 10
 
-/** Gives a function that resolves once the update was taken; it refuses after ten tries. A lost connection is one, as for Telegram. */
+/**
+ * Gives a function that resolves once the update was taken; it refuses after ten tries. A lost
+ * connection is one, as for Telegram.
+ */
 export function createPost({ url, secret }: Webhook): (update: unknown) => Promise<Posted> {
   const agent = new http.Agent({ keepAlive: true })
-  const attempt = (body: Buffer): Promise<number> => new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': body.length, 'x-telegram-bot-api-secret-token': secret }
-    const request = http.request(url, { method: 'POST', headers, agent }, (response) => {
-      response.resume()
-      response.on('end', () => {
-        resolve(response.statusCode ?? 0)
+  const attempt = (body: Buffer): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': body.length,
+        'x-telegram-bot-api-secret-token': secret,
+      }
+      const request = http.request(url, { method: 'POST', headers, agent }, (response) => {
+        response.resume()
+        response.on('end', () => {
+          resolve(response.statusCode ?? 0)
+        })
       })
+      request.on('error', reject)
+      request.end(body)
     })
-    request.on('error', reject)
-    request.end(body)
-  })
   return async (update) => {
     const body = Buffer.from(JSON.stringify(update))
     const at = performance.now()

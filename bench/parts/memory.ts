@@ -21,25 +21,45 @@ export async function measureMemory({ server, say }: Context): Promise<Findings>
   if (server === undefined) return { figures: [], faults: [] }
   say(part)
   const root = packageRoot(import.meta.url)
-  if (spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0) {
+  if (
+    spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    }).status !== 0
+  ) {
     return { figures: [], faults: [`${part}: it could not be built`] }
   }
   const standIn = await startStandIn()
   const dataDir = mkdtempSync(join(tmpdir(), 'tu-soi-bench-'))
   const port = String(await freePort())
   const env = {
-    PATH: process.env['PATH'], DATABASE_URL: await server.create(), DATA_DIR: dataDir, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`,
-    TELEGRAM_BOT_TOKEN: standIn.token, TELEGRAM_API_ROOT: standIn.apiRoot,
+    PATH: process.env['PATH'],
+    DATABASE_URL: await server.create(),
+    DATA_DIR: dataDir,
+    PORT: port,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TELEGRAM_BOT_TOKEN: standIn.token,
+    TELEGRAM_API_ROOT: standIn.apiRoot,
   }
   const program = spawn(process.execPath, [join(root, 'dist/main.js')], { env, stdio: 'ignore' })
-  const ended = new Promise<void>((resolve) => program.once('exit', () => { resolve() }))
+  const ended = new Promise<void>((resolve) =>
+    program.once('exit', () => {
+      resolve()
+    }),
+  )
   try {
-    if (!(await isReady(port))) return { figures: [], faults: [`${part}: it was not ready within ${readyWithinMs / 1000} s`] }
+    if (!(await isReady(port)))
+      return { figures: [], faults: [`${part}: it was not ready within ${readyWithinMs / 1000} s`] }
     const started = rssOf(program.pid)
     await wait(idleMs)
     const figures = [
       { part, what: 'when ready', value: started, unit: 'MB' },
-      { part, what: `idle, after ${idleMs / 1000} s`, value: rssOf(program.pid), unit: 'MB', aim: { atMost: 150 } },
+      {
+        part,
+        what: `idle, after ${idleMs / 1000} s`,
+        value: rssOf(program.pid),
+        unit: 'MB',
+        aim: { atMost: 150 },
+      },
     ]
     return { figures, faults: [] }
   } finally {
@@ -53,7 +73,10 @@ export async function measureMemory({ server, say }: Context): Promise<Findings>
 /** MB, from /proc; NaN where there is none. */
 function rssOf(pid: number | undefined): number {
   try {
-    return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'))?.[1]) / mib
+    return (
+      Number(/^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'))?.[1]) /
+      mib
+    )
   } catch {
     return Number.NaN
   }
@@ -62,7 +85,10 @@ function rssOf(pid: number | undefined): number {
 async function isReady(port: string): Promise<boolean> {
   const until = performance.now() + readyWithinMs
   while (performance.now() < until) {
-    const status = await fetch(`http://127.0.0.1:${port}/readyz`).then((response) => response.status, () => 0)
+    const status = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (response) => response.status,
+      () => 0,
+    )
     if (status === 200) return true
     await wait(100)
   }
@@ -73,7 +99,9 @@ function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
-      server.close(() => { resolve(port) })
+      server.close(() => {
+        resolve(port)
+      })
     })
   })
 }

@@ -15,14 +15,23 @@ export async function measureSummary(context: Context): Promise<Findings> {
   const found: Findings[] = []
   if (context.server !== undefined) found.push(await measureOn(context, 'postgresql'))
   found.push(await measureOn(context, 'embedded'))
-  return { figures: found.flatMap(({ figures }) => figures), faults: found.flatMap(({ faults }) => faults) }
+  return {
+    figures: found.flatMap(({ figures }) => figures),
+    faults: found.flatMap(({ faults }) => faults),
+  }
 }
 
 async function measureOn(context: Context, on: 'postgresql' | 'embedded'): Promise<Findings> {
   const part = `summary: ${members} members, ${months} closed months, ${on === 'embedded' ? 'PGlite' : 'PostgreSQL'}`
   return withService(context, { on }, async ({ host, crowd, webhook }) => {
     context.say(part)
-    const people = await host.ask('settle', { name: 'S', members, perBranch: members, firstPerson: secretary, mayRemind: false })
+    const people = await host.ask('settle', {
+      name: 'S',
+      members,
+      perBranch: members,
+      firstPerson: secretary,
+      mayRemind: false,
+    })
     const { answers } = await host.ask('fiveYears', { branch: 'S1', months })
     await crowd.ask('gather', { webhook, people })
     const ask = { person: secretary, text: '/tonghop' }
@@ -31,12 +40,18 @@ async function measureOn(context: Context, on: 'postgresql' | 'embedded'): Promi
     const { replyMs, reply } = await crowd.ask('ask', { ...ask, times })
     const figures: readonly Omit<Figure, 'part'>[] = [
       { what: 'answers in the database', value: answers, unit: '' },
-      { what: '/tonghop, the first after the start', value: first.replyMs[0] ?? Number.NaN, unit: 'ms' },
+      {
+        what: '/tonghop, the first after the start',
+        value: first.replyMs[0] ?? Number.NaN,
+        unit: 'ms',
+      },
       { what: '/tonghop p50', value: quantile(replyMs, 0.5), unit: 'ms', aim },
       { what: '/tonghop p99', value: quantile(replyMs, 0.99), unit: 'ms', aim },
     ]
     // A refusal would be quick too.
-    const faults = reply.includes(String(members)) ? [] : [`${part}: the reply is no summary of ${members} members`]
+    const faults = reply.includes(String(members))
+      ? []
+      : [`${part}: the reply is no summary of ${members} members`]
     return { figures: figures.map((figure) => ({ part, ...figure })), faults }
   })
 }

@@ -1,4 +1,5 @@
-// Members answer their sheets as fast as they are answered: the service on both databases, and the yardstick beside it.
+// Members answer their sheets as fast as they are answered: the service on both databases, and the
+// yardstick beside it.
 import type { CrowdCalls, CrowdNews, Somebody } from '../crowd/main.ts'
 import type { Played, PlayTerms } from '../crowd/play.ts'
 import { type Facts, statementsBetween } from '../facts.ts'
@@ -44,19 +45,34 @@ export async function measureUpdates(context: Context): Promise<Findings> {
   const yardstick = await measureWizard(context)
   const service = await measureService(context, 'postgresql', yardstick.figures)
   const all = [yardstick, service, await measureService(context, 'embedded', [])]
-  return { figures: all.flatMap(({ figures }) => figures), faults: all.flatMap(({ faults }) => faults) }
+  return {
+    figures: all.flatMap(({ figures }) => figures),
+    faults: all.flatMap(({ faults }) => faults),
+  }
 }
 
-async function measureService(context: Context, on: 'postgresql' | 'embedded', yardstick: readonly Figure[]): Promise<Findings> {
+async function measureService(
+  context: Context,
+  on: 'postgresql' | 'embedded',
+  yardstick: readonly Figure[],
+): Promise<Findings> {
   const part = `updates: the service, ${on === 'embedded' ? 'PGlite' : 'PostgreSQL'}`
   return withService(context, { on }, async (stage) => {
     const { host, crowd, webhook } = stage
     const idle = await host.ask('facts')
-    const crew = { name: 'B', members: context.members, perBranch: branchSize, firstPerson, mayRemind: false }
+    const crew = {
+      name: 'B',
+      members: context.members,
+      perBranch: branchSize,
+      firstPerson,
+      mayRemind: false,
+    }
     const people = await host.ask('settle', crew)
     await host.ask('openMonths', { branches: [...new Set(people.map(({ branch }) => branch))] })
     await crowd.ask('gather', { webhook, people })
-    const figures: Figure[] = [{ part, what: 'memory when started', value: idle.rssBytes / mib, unit: 'MB' }]
+    const figures: Figure[] = [
+      { part, what: 'memory when started', value: idle.rssBytes / mib, unit: 'MB' },
+    ]
     const faults: string[] = []
     for (const way of on === 'embedded' ? ways.slice(0, 1) : ways) {
       context.say(`${part}: ${way.name}`)
@@ -67,7 +83,12 @@ async function measureService(context: Context, on: 'postgresql' | 'embedded', y
     const told = await crowd.ask('acknowledged')
     const answers = told.reduce((sum, each) => sum + each.answers, 0)
     faults.push(...(await host.ask('check', { told })))
-    figures.push({ part, what: 'answers acknowledged and looked for in the database', value: answers, unit: '' })
+    figures.push({
+      part,
+      what: 'answers acknowledged and looked for in the database',
+      value: answers,
+      unit: '',
+    })
     return { figures, faults: faults.map((fault) => `${part}: ${fault}`) }
   })
 }
@@ -91,27 +112,49 @@ async function measureWizard(context: Context): Promise<Findings> {
 }
 
 /** One way of members for the seconds asked for, after half of that (5 s at least) to warm up. */
-async function play({ seconds }: Context, stage: Stage<ServiceCalls> | Stage<WizardCalls>, way: Way, isWizard: boolean): Promise<Run> {
+async function play(
+  { seconds }: Context,
+  stage: Stage<ServiceCalls> | Stage<WizardCalls>,
+  way: Way,
+  isWizard: boolean,
+): Promise<Run> {
   const { host, crowd } = stage
   const look = async (): Promise<Look> => {
     const databaseMs = stage.databaseMs()
-    const [facts, crowdMs] = await Promise.all([(host as Worker<WizardCalls>).ask('facts'), crowd.ask('cpuMs')])
+    const [facts, crowdMs] = await Promise.all([
+      (host as Worker<WizardCalls>).ask('facts'),
+      crowd.ask('cpuMs'),
+    ])
     return { facts, crowdMs, databaseMs }
   }
   const looks = new Map<string, Promise<Look>>()
   crowd.hear((told) => {
     const news = told as CrowdNews
-    if (news.kind === 'branchFinished') void reopen(host as Worker<ServiceCalls>, crowd, news.branch)
+    if (news.kind === 'branchFinished')
+      void reopen(host as Worker<ServiceCalls>, crowd, news.branch)
     else looks.set(news.kind, look())
   })
-  const terms: PlayTerms = { ...way, warmMs: Math.max(5000, seconds * 500), measuredMs: seconds * 1000, thinkMs: 0, isWizard }
+  const terms: PlayTerms = {
+    ...way,
+    warmMs: Math.max(5000, seconds * 500),
+    measuredMs: seconds * 1000,
+    thinkMs: 0,
+    isWizard,
+  }
   const played = await crowd.ask('play', terms)
-  const [before, after] = [(await looks.get('measuring')) ?? (await look()), (await looks.get('measured')) ?? (await look())]
+  const [before, after] = [
+    (await looks.get('measuring')) ?? (await look()),
+    (await looks.get('measured')) ?? (await look()),
+  ]
   return { ...played, way, before, after }
 }
 
 /** The members of a branch came to the end of their sheets: the next month begins for them. */
-async function reopen(host: Worker<ServiceCalls>, crowd: Worker<CrowdCalls>, branch: string): Promise<void> {
+async function reopen(
+  host: Worker<ServiceCalls>,
+  crowd: Worker<CrowdCalls>,
+  branch: string,
+): Promise<void> {
   await host.ask('openMonths', { branches: [branch] })
   await crowd.ask('admit', { branches: [branch] })
 }
@@ -120,18 +163,37 @@ function figuresOf(part: string, run: Run, yardstick: readonly Figure[]): readon
   const { way, updates, measuredMs, replyMs, before, after, retried } = run
   const { total, byKind } = statementsBetween(before.facts, after.facts)
   const databaseMs = after.databaseMs - before.databaseMs
-  const turns = Object.entries(byKind).reduce((sum, [kind, count]) => sum + (/^(turn|select|upsert)/u.test(kind) ? count : 0), 0)
+  const turns = Object.entries(byKind).reduce(
+    (sum, [kind, count]) => sum + (/^(turn|select|upsert)/u.test(kind) ? count : 0),
+    0,
+  )
   const rate = yardstick.find(({ what }) => what === `${way.name}: updates`)?.value
-  const one = (what: string, value: number, unit: string, aim?: Figure['aim']): Figure =>
-    ({ part, what: `${way.name}: ${what}`, value, unit, ...(aim && { aim }) })
+  const one = (what: string, value: number, unit: string, aim?: Figure['aim']): Figure => ({
+    part,
+    what: `${way.name}: ${what}`,
+    value,
+    unit,
+    ...(aim && { aim }),
+  })
   return [
-    one('updates', (updates * 1000) / measuredMs, '/s', rate === undefined ? undefined : { atLeast: rate, yardstick: true }),
+    one(
+      'updates',
+      (updates * 1000) / measuredMs,
+      '/s',
+      rate === undefined ? undefined : { atLeast: rate, yardstick: true },
+    ),
     one('reply p50', quantile(replyMs, 0.5), 'ms'),
     one('reply p99', quantile(replyMs, 0.99), 'ms'),
     one('round trips before the reply, an update', turns / updates, '', { atMost: 2.05 }),
     one('statements in all, an update', total / updates, ''),
-    one('processor time of the bot, an update', (after.facts.cpuMs - before.facts.cpuMs) / updates, 'ms'),
-    ...(databaseMs > 0 ? [one('processor time of PostgreSQL, an update', databaseMs / updates, 'ms')] : []),
+    one(
+      'processor time of the bot, an update',
+      (after.facts.cpuMs - before.facts.cpuMs) / updates,
+      'ms',
+    ),
+    ...(databaseMs > 0
+      ? [one('processor time of PostgreSQL, an update', databaseMs / updates, 'ms')]
+      : []),
     one('processor time of the crowd, an update', (after.crowdMs - before.crowdMs) / updates, 'ms'),
     one('memory at most', after.facts.peakRssBytes / mib, 'MB'),
     ...(retried > 0 ? [one('updates refused as busy at first', retried, '')] : []),

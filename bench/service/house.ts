@@ -1,4 +1,5 @@
-// The real service on a database of its own, put together as main.ts does it: HTTP, webhook, outbox, Telegram adapter.
+// The real service on a database of its own, put together as main.ts does it: HTTP, webhook,
+// outbox, Telegram adapter.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { connect } from '../../src/database/connect.ts'
@@ -38,7 +39,12 @@ export interface House {
   stop(): Promise<void>
 }
 
-const noLimit = { perSecond: 1_000_000, privateChatGapMs: 0, groupPerMinute: 1_000_000, inFlight: 256 }
+const noLimit = {
+  perSecond: 1_000_000,
+  privateChatGapMs: 0,
+  groupPerMinute: 1_000_000,
+  inFlight: 256,
+}
 
 /** Ten in the morning of a branch in Viet Nam: no quiet hours, whenever the bench runs. */
 function clockAtTen(): () => Date {
@@ -48,19 +54,33 @@ function clockAtTen(): () => Date {
   return () => new Date(atTen + (Date.now() - started))
 }
 
-export async function openHouse({ url, dataDir, apiRoot, token, secret, perSecond }: HouseTerms): Promise<House> {
+export async function openHouse({
+  url,
+  dataDir,
+  apiRoot,
+  token,
+  secret,
+  perSecond,
+}: HouseTerms): Promise<House> {
   const opened = await connect({ dataDir, ...(url !== undefined && { url }) })
   await migrate(opened)
   const { database, counts } = countStatements(opened)
   const root = packageRoot(import.meta.url)
   const now = clockAtTen()
-  const pace = perSecond === undefined ? noLimit : { perSecond, privateChatGapMs: 0, groupPerMinute: perSecond * 60 }
-  const platforms = new Map([[bot, createTelegram({ bot, token, apiRoot, webhookSecret: secret, now, pace })]])
+  const pace =
+    perSecond === undefined
+      ? noLimit
+      : { perSecond, privateChatGapMs: 0, groupPerMinute: perSecond * 60 }
+  const platforms = new Map([
+    [bot, createTelegram({ bot, token, apiRoot, webhookSecret: secret, now, pace })],
+  ])
   await keepBots(database, [{ id: bot, platform: 'telegram' }], now())
   const leadership = await seekLeadership(database, `sender:${bot}`)
   const metrics = createMetrics()
   const service = createService({
-    database, platforms, now,
+    database,
+    platforms,
+    now,
     keyring: createKeyring(randomBytes(32)),
     words: createTranslators(join(root, 'locales')),
     questionnaires: loadQuestionnaires(join(root, 'questionnaires')),

@@ -34,10 +34,19 @@ const calls = {
     settled = [...settled, ...added]
     return added
   },
-  /** Opens the next month of these branches; ms until everything is committed, and how many were invited. */
-  async openMonths({ branches }: { branches: readonly string[] }): Promise<{ ms: number; invited: number }> {
+  /**
+   * Opens the next month of these branches; ms until everything is committed, and how many were
+   * invited.
+   */
+  async openMonths({
+    branches,
+  }: {
+    branches: readonly string[]
+  }): Promise<{ ms: number; invited: number }> {
     const wanted = new Set(branches)
-    const ids = new Set(settled.filter(({ branch }) => wanted.has(branch)).map(({ branchId }) => branchId))
+    const ids = new Set(
+      settled.filter(({ branch }) => wanted.has(branch)).map(({ branchId }) => branchId),
+    )
     const started = performance.now()
     const invited = (await months?.open([...ids])) ?? 0
     return { ms: performance.now() - started, invited }
@@ -51,13 +60,26 @@ const calls = {
   /** All that waits is due now. */
   async rouse(): Promise<void> {
     const { app } = open().service
-    await app.database.query(sql('bench-rouse')`UPDATE outbox SET not_before = ${app.now()} WHERE state = 'pending'`)
+    await app.database.query(
+      sql('bench-rouse')`UPDATE outbox SET not_before = ${app.now()} WHERE state = 'pending'`,
+    )
     app.wake()
   },
-  async fiveYears({ branch, months: count }: { branch: string; months: number }): Promise<{ answers: number }> {
-    return liveFiveYears(open().service.app, settled.filter((each) => each.branch === branch), count)
+  async fiveYears({
+    branch,
+    months: count,
+  }: {
+    branch: string
+    months: number
+  }): Promise<{ answers: number }> {
+    return liveFiveYears(
+      open().service.app,
+      settled.filter((each) => each.branch === branch),
+      count,
+    )
   },
-  check: ({ told }: { told: readonly Told[] }): Promise<readonly string[]> => checkKept(open().service.app, told, settled),
+  check: ({ told }: { told: readonly Told[] }): Promise<readonly string[]> =>
+    checkKept(open().service.app, told, settled),
 }
 
 export type ServiceCalls = typeof calls

@@ -6,7 +6,9 @@ import { addPeriods, monthOf } from '../../src/domain/period.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 
 export interface Months {
-  /** Opens the next month of these branches and closes the one before; gives how many were invited. */
+  /**
+   * Opens the next month of these branches and closes the one before; gives how many were invited.
+   */
   open(branchIds: readonly string[]): Promise<number>
 }
 
@@ -18,10 +20,12 @@ export function createMonths(app: App): Months {
     const period = addPeriods(monthOf(localOf(app.now(), app.defaultZone).date), months)
     if (months > 0) {
       await app.database.query(sql('bench-close')`
-        UPDATE round SET closed_at = ${app.now()} WHERE branch_id = ${branchId}::uuid AND closed_at IS NULL`)
+        UPDATE round SET closed_at = ${app.now()} WHERE branch_id = ${branchId}::uuid
+          AND closed_at IS NULL`)
     }
     const opening = await openRound(app, branchId, { period })
-    if (opening.kind === 'refused') throw new Error(`a round of the bench was not opened: ${opening.reason}`)
+    if (opening.kind === 'refused')
+      throw new Error(`a round of the bench was not opened: ${opening.reason}`)
     return opening.invited
   }
   return {

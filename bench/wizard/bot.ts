@@ -1,4 +1,5 @@
-// The yardstick: a plain telegraf wizard. Its session, with the answers in it, is one row, read and written once an update.
+// The yardstick: a plain telegraf wizard. Its session, with the answers in it, is one row, read and
+// written once an update.
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
@@ -26,12 +27,21 @@ export interface Yardstick {
 const path = '/webhooks/telegram'
 
 async function ask(context: Wizard, { text, choices }: Question): Promise<void> {
-  const rows = choices.map((label, index) => [Markup.button.callback(label, `c${String(index + 1)}`)])
+  const rows = choices.map((label, index) => [
+    Markup.button.callback(label, `c${String(index + 1)}`),
+  ])
   const keyboard = rows.length > 0 ? Markup.inlineKeyboard(rows) : {}
-  await context.reply(text, { ...keyboard, protect_content: true, link_preview_options: { is_disabled: true } })
+  await context.reply(text, {
+    ...keyboard,
+    protect_content: true,
+    link_preview_options: { is_disabled: true },
+  })
 }
 
-/** What was typed or pressed. A press is answered, and its keyboard gives way to the choice, as everywhere in this trade. */
+/**
+ * What was typed or pressed. A press is answered, and its keyboard gives way to the choice, as
+ * everywhere in this trade.
+ */
 async function take(context: Wizard): Promise<string> {
   if (context.callbackQuery !== undefined && 'data' in context.callbackQuery) {
     const { data, message } = context.callbackQuery
@@ -71,12 +81,15 @@ function storeIn(pool: pg.Pool, count: (kind: string) => void): Store {
     get: async (key) => {
       count('select')
       const text = 'SELECT value FROM session WHERE key = $1'
-      const { rows: [row] } = await pool.query<{ value: WizardSession }>({ name: 'get', text, values: [key] })
+      const {
+        rows: [row],
+      } = await pool.query<{ value: WizardSession }>({ name: 'get', text, values: [key] })
       return row?.value
     },
     set: async (key, value) => {
       count('upsert')
-      const text = 'INSERT INTO session (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
+      const text =
+        'INSERT INTO session (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
       await pool.query({ name: 'set', text, values: [key, JSON.stringify(value)] })
     },
     delete: async (key) => {
@@ -85,18 +98,26 @@ function storeIn(pool: pg.Pool, count: (kind: string) => void): Store {
   }
 }
 
-export async function startYardstick({ url, apiRoot, token, secret }: WizardTerms, count: (kind: string) => void): Promise<Yardstick> {
+export async function startYardstick(
+  { url, apiRoot, token, secret }: WizardTerms,
+  count: (kind: string) => void,
+): Promise<Yardstick> {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   await pool.query('CREATE TABLE session (key text PRIMARY KEY, value jsonb NOT NULL)')
   const bot = new Telegraf<Wizard>(token, { telegram: { apiRoot } })
   const agent = new http.Agent({ keepAlive: true })
   bot.use((context, next) => {
-    // telegraf keeps connections to https only; against a stand-in on http it would open one a message.
+    // telegraf keeps connections to https only; against a stand-in on http it would open one a
+    // message.
     context.telegram.options.agent = agent
     return next()
   })
   bot.use(session({ store: storeIn(pool, count) }))
-  const scene = new Scenes.WizardScene<Wizard>('sheet', begin, ...questions.map((_, index) => stepOf(index)))
+  const scene = new Scenes.WizardScene<Wizard>(
+    'sheet',
+    begin,
+    ...questions.map((_, index) => stepOf(index)),
+  )
   bot.use(new Scenes.Stage<Wizard>([scene]).middleware())
   // The stand-in marks no command as one, which `start` would need.
   bot.hears(/^\/start/u, (context) => context.scene.enter('sheet'))

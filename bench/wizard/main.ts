@@ -9,7 +9,9 @@ let yardstick: Yardstick | undefined
 
 const calls = {
   async start(terms: WizardTerms): Promise<{ webhook: string }> {
-    yardstick = await startYardstick(terms, (kind) => statements.set(kind, (statements.get(kind) ?? 0) + 1))
+    yardstick = await startYardstick(terms, (kind) =>
+      statements.set(kind, (statements.get(kind) ?? 0) + 1),
+    )
     return { webhook: yardstick.webhook }
   },
   facts: (): Promise<Facts> => Promise.resolve(facts()),

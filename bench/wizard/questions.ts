@@ -6,12 +6,19 @@ export interface Question {
 }
 
 const levels = ['1. Làm tốt', '2. Có mặt cần cố gắng', '3. Cần khắc phục', '4. Vì sao hỏi?']
-const level = 'Những việc được giao trong tháng, đồng chí hoàn thành đúng hạn, đúng yêu cầu thế nào?'
-const seen = 'Chỉ đồng chí thấy câu trả lời này. Chi ủy thấy số liệu gộp khi có từ 5 đồng chí trở lên.'
+const level =
+  'Những việc được giao trong tháng, đồng chí hoàn thành đúng hạn, đúng yêu cầu thế nào?'
+const seen =
+  'Chỉ đồng chí thấy câu trả lời này. Chi ủy thấy số liệu gộp khi có từ 5 đồng chí trở lên.'
 
-/** Two of them are answered in words, the others by a choice: as in a month with one shortcoming. */
+/**
+ * Two of them are answered in words, the others by a choice: as in a month with one shortcoming.
+ */
 export const questions: readonly Question[] = [
   ...Array.from({ length: 12 }, () => ({ text: level, choices: levels })),
   { text: 'Đồng chí dự định khắc phục bằng việc làm cụ thể nào?', choices: [] },
   { text: 'Trong tháng, đồng chí đã làm được việc gì cụ thể theo gương Bác?', choices: [] },
-].map(({ text, choices }, index, all) => ({ text: `${text}\n\n${seen} (Câu ${index + 1}/${all.length})`, choices }))
+].map(({ text, choices }, index, all) => ({
+  text: `${text}\n\n${seen} (Câu ${index + 1}/${all.length})`,
+  choices,
+}))

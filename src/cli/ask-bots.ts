@@ -7,15 +7,20 @@ export interface BotAnswer {
   readonly line: string
 }
 
-/** What each bot's platform says of its token. Official accounts one after another: an embedded database opens to one at a time. */
+/**
+ * What each bot's platform says of its token. Official accounts one after another: an embedded
+ * database opens to one at a time.
+ */
 export function askBots(config: Config): Promise<readonly BotAnswer[]> {
   let last: Promise<unknown> = Promise.resolve()
-  return Promise.all(config.bots.map((bot) => {
-    if (bot.platform !== 'zalo-oa') return ask(config, bot)
-    const answer = last.then(() => ask(config, bot))
-    last = answer
-    return answer
-  }))
+  return Promise.all(
+    config.bots.map((bot) => {
+      if (bot.platform !== 'zalo-oa') return ask(config, bot)
+      const answer = last.then(() => ask(config, bot))
+      last = answer
+      return answer
+    }),
+  )
 }
 
 async function ask(config: Config, bot: BotConfig): Promise<BotAnswer> {

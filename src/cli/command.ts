@@ -29,7 +29,10 @@ export interface Command {
   readonly about: string
   readonly argumentCount: number
   /** Every option takes a value. */
-  readonly options?: Record<string, NonNullable<ParseArgsConfig['options']>[string] & { readonly type: 'string' }>
+  readonly options?: Record<
+    string,
+    NonNullable<ParseArgsConfig['options']>[string] & { readonly type: 'string' }
+  >
   readonly required?: readonly string[]
   run(call: Call): Promise<ExitCode>
 }

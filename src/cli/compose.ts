@@ -1,10 +1,18 @@
-// Where the command line is put together: the only file of this folder that knows the database, the keys and the platforms.
+// Where the command line is put together: the only file of this folder that knows the database, the
+// keys and the platforms.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from '../app.ts'
 import { plansOf } from '../bots.ts'
 import { ConfigFaults, readConfig } from '../config.ts'
-import type { BotConfig, Config, Environment, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from '../config.ts'
+import type {
+  BotConfig,
+  Config,
+  Environment,
+  TelegramConfig,
+  ZaloBotConfig,
+  ZaloOaConfig,
+} from '../config.ts'
 import { slipsOf } from '../conversation/screens/slips.ts'
 import { connect } from '../database/connect.ts'
 import type { Database } from '../database/database.ts'
@@ -16,7 +24,11 @@ import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from '../dat
 import { drawSlips } from '../documents/slips.ts'
 import { nextPeriod } from '../domain/period.ts'
 import { createTranslators } from '../i18n/translator.ts'
-import { InstallationKeyProblem, masterKeyPath, openInstallationKeys } from '../installation-keys.ts'
+import {
+  InstallationKeyProblem,
+  masterKeyPath,
+  openInstallationKeys,
+} from '../installation-keys.ts'
 import { createCall } from '../platforms/telegram/call.ts'
 import { faultOf, TelegramFault } from '../platforms/telegram/fault.ts'
 import { Me } from '../platforms/telegram/schema.ts'
@@ -36,7 +48,11 @@ import { type BotBudget, createBudgets } from '../store/budgets.ts'
 import type { IssuedCode } from '../store/codes.ts'
 import { isKeyClaimed, readAppliedMigrations } from '../store/installation.ts'
 import type { BotFace } from '../store/snapshot.ts'
-import { createZaloTokenVault, replaceZaloTokens, type StoredZaloTokens } from '../store/zalo-tokens.ts'
+import {
+  createZaloTokenVault,
+  replaceZaloTokens,
+  type StoredZaloTokens,
+} from '../store/zalo-tokens.ts'
 import type { Io } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
@@ -57,9 +73,22 @@ export interface Opened {
 const poolSize = 2
 
 /** Invitation slips in Vietnamese, which is what a branch speaks on paper. */
-export function drawInvitations(codes: readonly IssuedCode[], bots: readonly BotFace[], until: string, now: Date): Promise<Uint8Array> {
+export function drawInvitations(
+  codes: readonly IssuedCode[],
+  bots: readonly BotFace[],
+  until: string,
+  now: Date,
+): Promise<Uint8Array> {
   const { vi } = createTranslators(join(packageRoot(import.meta.url), 'locales'))
-  return drawSlips(slipsOf(codes.map(({ fullName: name, code }) => ({ name, code })), bots, until, now, vi))
+  return drawSlips(
+    slipsOf(
+      codes.map(({ fullName: name, code }) => ({ name, code })),
+      bots,
+      until,
+      now,
+      vi,
+    ),
+  )
 }
 
 /** The database as it is, nothing migrated. */
@@ -67,13 +96,22 @@ export function openDatabase({ databaseUrl, dataDir }: Config): Promise<Database
   return connect({ dataDir, poolSize, ...(databaseUrl && { url: databaseUrl.reveal() }) })
 }
 
-/** Whether there is a database to look at: one that the service would make at its start is not made for a look. */
+/**
+ * Whether there is a database to look at: one that the service would make at its start is not made
+ * for a look.
+ */
 export function hasDatabase({ databaseUrl, dataDir }: Config): boolean {
   return databaseUrl !== undefined || existsSync(join(dataDir, 'database'))
 }
 
-/** What `look` finds in the database as it is; undefined before the first start, where none is there or nothing is in it. */
-async function lookInto<T>(config: Config, look: (database: Database) => Promise<T>): Promise<T | undefined> {
+/**
+ * What `look` finds in the database as it is; undefined before the first start, where none is there
+ * or nothing is in it.
+ */
+async function lookInto<T>(
+  config: Config,
+  look: (database: Database) => Promise<T>,
+): Promise<T | undefined> {
   if (!hasDatabase(config)) return undefined
   const database = await openDatabase(config)
   try {
@@ -88,8 +126,14 @@ export function readKeyring(config: Config): Keyring {
   return createKeyring(loadMasterKey(masterKeyPath(config)))
 }
 
-/** Opens configuration, database (migrated, as at the service's start) and keys for `work`, and closes them after it. */
-export async function withInstallation<T>(env: Environment | undefined, work: (opened: Opened) => Promise<T>): Promise<T> {
+/**
+ * Opens configuration, database (migrated, as at the service's start) and keys for `work`, and
+ * closes them after it.
+ */
+export async function withInstallation<T>(
+  env: Environment | undefined,
+  work: (opened: Opened) => Promise<T>,
+): Promise<T> {
   const config = readConfig(env)
   const database = await openDatabase(config)
   try {
@@ -108,7 +152,16 @@ export function openApp({ config, database, keyring }: Opened, now: () => Date):
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
   const papers = openTemplates(root, config.templatesDir)
-  return createService({ database, keyring, platforms: new Map(), words, questionnaires, papers, now, zone: config.timeZone }).app
+  return createService({
+    database,
+    keyring,
+    platforms: new Map(),
+    words,
+    questionnaires,
+    papers,
+    now,
+    zone: config.timeZone,
+  }).app
 }
 
 export interface PlanStanding {
@@ -117,10 +170,14 @@ export interface PlanStanding {
 }
 
 /**
- * This month and the next of each bot with a plan, its platform's own or the operator's; without one the database is not opened.
+ * This month and the next of each bot with a plan, its platform's own or the operator's; without
+ * one the database is not opened.
  * `inUse`: the running service has the embedded database.
  */
-export async function reckonPlans(config: Config, now: () => Date): Promise<readonly PlanStanding[] | 'inUse'> {
+export async function reckonPlans(
+  config: Config,
+  now: () => Date,
+): Promise<readonly PlanStanding[] | 'inUse'> {
   const plans = plansOf(config.bots)
   if (plans.size === 0) return []
   const reckon = async (database: Database): Promise<readonly PlanStanding[]> => {
@@ -128,7 +185,10 @@ export async function reckonPlans(config: Config, now: () => Date): Promise<read
     const month = budgets.thisMonth()
     const found: PlanStanding[] = []
     for (const bot of plans.keys()) {
-      found.push({ now: await budgets.reckon(bot, month), next: await budgets.reckon(bot, nextPeriod(month)) })
+      found.push({
+        now: await budgets.reckon(bot, month),
+        next: await budgets.reckon(bot, nextPeriod(month)),
+      })
     }
     return found
   }
@@ -160,12 +220,16 @@ export interface MigrationStanding {
 export async function compareMigrations(database: Database): Promise<MigrationStanding> {
   const ours = readMigrations().map(({ name }) => name)
   const applied = await readAppliedMigrations(database)
-  return { pending: ours.filter((name) => !applied.includes(name)), unknown: applied.filter((name) => !ours.includes(name)) }
+  return {
+    pending: ours.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !ours.includes(name)),
+  }
 }
 
 /**
- * What a bot is called on its platform; of an official account, until when its token lasts. Changes nothing there: an official
- * account's refresh token works once and is left to the service. Throws an error that may be shown.
+ * What a bot is called on its platform; of an official account, until when its token lasts. Changes
+ * nothing there: an official account's refresh token works once and is left to the service. Throws
+ * an error that may be shown.
  */
 export async function botStanding(config: Config, bot: BotConfig): Promise<string> {
   switch (bot.platform) {
@@ -179,7 +243,11 @@ export async function botStanding(config: Config, bot: BotConfig): Promise<strin
 }
 
 async function zaloBotName({ token, apiRoot }: ZaloBotConfig): Promise<string> {
-  const reply = await createZaloCall({ token: token.reveal(), apiRoot })('getMe', {}, { deadlineMs: 10_000 })
+  const reply = await createZaloCall({ token: token.reveal(), apiRoot })(
+    'getMe',
+    {},
+    { deadlineMs: 10_000 },
+  )
   const me = ZaloMe.safeParse(reply.kind === 'ok' ? reply.result : undefined)
   if (!me.success) throw zaloFaultOf(reply, 'getMe') ?? new ZaloBotFault('unreachable', 'getMe')
   return me.data.display_name ?? me.data.account_name ?? me.data.id ?? ''
@@ -198,10 +266,14 @@ async function readOaTokens(config: Config, bot: string): Promise<StoredZaloToke
   try {
     return await lookInto(config, async (database) => {
       // Before a key is claimed nothing is sealed, and outside production there may be no key yet.
-      return (await isKeyClaimed(database)) ? createZaloTokenVault(database, readKeyring(config), bot).read() : undefined
+      return (await isKeyClaimed(database))
+        ? createZaloTokenVault(database, readKeyring(config), bot).read()
+        : undefined
     })
   } catch (cause) {
-    throw Object.assign(new Error('the tokens could not be read', { cause }), { code: 'tokensUnseen' })
+    throw Object.assign(new Error('the tokens could not be read', { cause }), {
+      code: 'tokensUnseen',
+    })
   }
 }
 
@@ -232,11 +304,18 @@ export function officialAccounts({ bots }: Config): readonly OfficialAccount[] {
   return bots.filter((bot) => bot.platform === 'zalo-oa')
 }
 
-/** An account's consent under way: the page for its administrator, and what comes back from there. */
+/**
+ * An account's consent under way: the page for its administrator, and what comes back from there.
+ */
 export interface Authorisation {
   readonly url: string
-  /** Exchanges what was pasted for tokens and stores them; gives the end of the first. Throws ZaloOaFault. */
-  finish(pasted: string): Promise<{ readonly goodUntil: Date } | { readonly wrong: 'nothing' | 'state' | 'account' }>
+  /**
+   * Exchanges what was pasted for tokens and stores them; gives the end of the first. Throws
+   * ZaloOaFault.
+   */
+  finish(
+    pasted: string,
+  ): Promise<{ readonly goodUntil: Date } | { readonly wrong: 'nothing' | 'state' | 'account' }>
 }
 
 export function beginAuthorisation(
@@ -253,8 +332,14 @@ export function beginAuthorisation(
     async finish(text) {
       const pasted = readPasted(text, state)
       if ('wrong' in pasted) return pasted
-      if (oaId !== undefined && pasted.oaId !== undefined && pasted.oaId !== oaId) return { wrong: 'account' }
-      const oauth = createOauth({ appId, appSecret: appSecret.reveal(), oauthRoot, now: () => io.now() })
+      if (oaId !== undefined && pasted.oaId !== undefined && pasted.oaId !== oaId)
+        return { wrong: 'account' }
+      const oauth = createOauth({
+        appId,
+        appSecret: appSecret.reveal(),
+        oauthRoot,
+        now: () => io.now(),
+      })
       const tokens = tokensOrFault(await oauth.exchange(pasted.code, verifier))
       await replaceZaloTokens(opened.database, opened.keyring, name, tokens)
       return { goodUntil: tokens.expiresAt }
@@ -273,28 +358,55 @@ function faultsOf(load: (root: string) => unknown): readonly string[] {
 }
 
 /** What is wrong with the questionnaires, one line a fault; empty: nothing. */
-export const questionnaireFaults = (): readonly string[] => faultsOf((root) => loadQuestionnaires(join(root, 'questionnaires')))
+export const questionnaireFaults = (): readonly string[] =>
+  faultsOf((root) => loadQuestionnaires(join(root, 'questionnaires')))
 
 /** The same of the papers' wording, the operator's own included. */
-export const templateFaults = ({ templatesDir }: Config): readonly string[] => faultsOf((root) => openTemplates(root, templatesDir))
+export const templateFaults = ({ templatesDir }: Config): readonly string[] =>
+  faultsOf((root) => openTemplates(root, templatesDir))
 
 export function version(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(import.meta.url), 'package.json'), 'utf8')) as { version: string }).version
+  return (
+    JSON.parse(readFileSync(join(packageRoot(import.meta.url), 'package.json'), 'utf8')) as {
+      version: string
+    }
+  ).version
 }
 
-/** An error of the parts as a failure of the command; null: it is none of those that are written for operators. */
+/**
+ * An error of the parts as a failure of the command; null: it is none of those that are written for
+ * operators.
+ */
 export function toFailure(error: unknown): Failure | null {
   if (error instanceof Failure) return error
-  if (error instanceof ConfigFaults) return new Failure(exitCode.configuration, 'bad-configuration', texts.badConfiguration(error.faults))
+  if (error instanceof ConfigFaults)
+    return new Failure(
+      exitCode.configuration,
+      'bad-configuration',
+      texts.badConfiguration(error.faults),
+    )
   if (error instanceof InstallationKeyProblem)
     return new Failure(exitCode.configuration, error.code, texts.foreignKey[error.code](error.path))
-  if (error instanceof MasterKeyProblem) return new Failure(exitCode.configuration, `key-${error.code}`, error.message)
-  if (error instanceof DatabaseProblem) return new Failure(exitCode.database, error.code, error.message)
-  if (error instanceof DatabaseUnknownOutcome) return new Failure(exitCode.database, 'outcome-unknown', texts.outcomeUnknown)
+  if (error instanceof MasterKeyProblem)
+    return new Failure(exitCode.configuration, `key-${error.code}`, error.message)
+  if (error instanceof DatabaseProblem)
+    return new Failure(exitCode.database, error.code, error.message)
+  if (error instanceof DatabaseUnknownOutcome)
+    return new Failure(exitCode.database, 'outcome-unknown', texts.outcomeUnknown)
   if (error instanceof StatementFailed) {
-    return new Failure(exitCode.database, 'statement-failed', texts.statementFailed(error.statement, error.sqlState))
+    return new Failure(
+      exitCode.database,
+      'statement-failed',
+      texts.statementFailed(error.statement, error.sqlState),
+    )
   }
-  if (error instanceof ZaloOaFault) return new Failure(exitCode.failed, error.code, `${texts.accountFault[error.code]} (${error.message})`)
-  if (error instanceof TelegramFault || error instanceof ZaloBotFault) return new Failure(exitCode.failed, error.code, error.message)
+  if (error instanceof ZaloOaFault)
+    return new Failure(
+      exitCode.failed,
+      error.code,
+      `${texts.accountFault[error.code]} (${error.message})`,
+    )
+  if (error instanceof TelegramFault || error instanceof ZaloBotFault)
+    return new Failure(exitCode.failed, error.code, error.message)
   return null
 }

@@ -1,4 +1,12 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import { texts } from './texts.ts'
@@ -10,7 +18,8 @@ export function nameEndsIn(file: string, ...endings: readonly string[]): boolean
 /** A whole file of at most `limit` bytes. */
 export function readInput(file: string, limit: number): Uint8Array {
   try {
-    if (statSync(file).size > limit) throw new Failure(exitCode.badInput, 'roster-too-large', texts.rosterTooLarge)
+    if (statSync(file).size > limit)
+      throw new Failure(exitCode.badInput, 'roster-too-large', texts.rosterTooLarge)
     return readFileSync(file)
   } catch (error) {
     if (error instanceof Failure) throw error
@@ -22,7 +31,11 @@ export function readInput(file: string, limit: number): Uint8Array {
 export function fileFailure(error: unknown, file: string): Failure {
   const reason = reasonOf(error)
   const message = reason === 'EEXIST' ? texts.alreadyThere(file) : texts.cannotWrite(file, reason)
-  return new Failure(exitCode.badInput, reason === 'EEXIST' ? 'file-exists' : 'file-unwritable', message)
+  return new Failure(
+    exitCode.badInput,
+    reason === 'EEXIST' ? 'file-exists' : 'file-unwritable',
+    message,
+  )
 }
 
 export interface PrivateFile {
@@ -33,8 +46,9 @@ export interface PrivateFile {
 }
 
 /**
- * A file that only its owner can read. Opened before the work whose result it takes, so that a place that cannot be
- * written to is known first; an older file of that name stays until the new one is whole.
+ * A file that only its owner can read. Opened before the work whose result it takes, so that a
+ * place that cannot be written to is known first; an older file of that name stays until the new
+ * one is whole.
  */
 export function openPrivateFile(file: string): PrivateFile {
   const draft = `${file}.${String(process.pid)}.part`

@@ -6,7 +6,10 @@ import { Failure } from './failure.ts'
 import { texts } from './texts.ts'
 
 /** The branch that `--branch` names. */
-export async function requireBranch(database: Opened['database'], option: string | readonly string[] | undefined): Promise<BranchLine> {
+export async function requireBranch(
+  database: Opened['database'],
+  option: string | readonly string[] | undefined,
+): Promise<BranchLine> {
   const code = String(option)
   const branch = await findBranch(database, code)
   if (branch) return branch

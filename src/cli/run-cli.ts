@@ -10,14 +10,20 @@ import { commandHelp, helpText } from './help.ts'
 import { texts } from './texts.ts'
 
 /**
- * Runs one command: `argv` without the program's own two, `env` the process's own where undefined. Never throws; the exit
- * codes are those of exit-code.ts. What was asked for goes to `io.out`, everything else to `io.err`.
+ * Runs one command: `argv` without the program's own two, `env` the process's own where undefined.
+ * Never throws; the exit codes are those of exit-code.ts. What was asked for goes to `io.out`,
+ * everything else to `io.err`.
  */
-export async function runCli(argv: readonly string[], env: Environment | undefined, io: Io): Promise<ExitCode> {
+export async function runCli(
+  argv: readonly string[],
+  env: Environment | undefined,
+  io: Io,
+): Promise<ExitCode> {
   try {
     const [first = 'help', second] = argv
     if (first === 'version' || first === '--version') return say(io, version())
-    if (first === 'help' || first === '--help' || first === '-h') return say(io, help(argv.slice(1)))
+    if (first === 'help' || first === '--help' || first === '-h')
+      return say(io, help(argv.slice(1)))
     const command = find(argv)
     if (!command) throw usage(texts.unexpectedCommand([first, second].filter(Boolean).join(' ')))
     const rest = argv.slice(command.name.split(' ').length)
@@ -46,8 +52,15 @@ function readArguments(command: Command, rest: readonly string[]): Pick<Call, 'a
   const { name, usage: form, argumentCount, options = {}, required = [] } = command
   const wrong = usage(texts.argumentCount(`${name} ${form}`.trimEnd()))
   try {
-    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true })
-    const isWhole = positionals.length === argumentCount && required.every((option) => values[option] !== undefined)
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options,
+      allowPositionals: true,
+      strict: true,
+    })
+    const isWhole =
+      positionals.length === argumentCount &&
+      required.every((option) => values[option] !== undefined)
     if (!isWhole) throw wrong
     return { args: positionals, options: values }
   } catch {

@@ -1,7 +1,10 @@
-// What is known of a bot account from the configuration. Secrets are `Secret`, so that all of it may be printed.
+// What is known of a bot account from the configuration. Secrets are `Secret`, so that all of it
+// may be printed.
 import type { Secret } from './secret.ts'
 
-/** What the account's plan allows; a limit that is absent is the platform's own default, or none. */
+/**
+ * What the account's plan allows; a limit that is absent is the platform's own default, or none.
+ */
 export interface BotPlan {
   readonly people?: number
   readonly groups?: number
@@ -12,7 +15,10 @@ interface BotBase {
   /** Our id of it: in webhook addresses, rows and logs. */
   readonly name: string
   readonly apiRoot: string
-  /** Codes of the branches it serves, or of a node of the tree whose branches it serves; neither: those no other bot names. */
+  /**
+   * Codes of the branches it serves, or of a node of the tree whose branches it serves; neither:
+   * those no other bot names.
+   */
   readonly branches?: readonly string[]
   readonly subtree?: string
   readonly plan?: BotPlan
@@ -33,7 +39,10 @@ export interface ZaloBotConfig extends BotBase {
   readonly webhookSecret?: Secret
 }
 
-/** The approved template that calls a person back outside the days in which messages may be sent, and what stands in its places. */
+/**
+ * The approved template that calls a person back outside the days in which messages may be sent,
+ * and what stands in its places.
+ */
 export interface OaTemplate {
   readonly id: string
   readonly data: Readonly<Record<string, string>>
@@ -43,13 +52,19 @@ export interface ZaloOaConfig extends BotBase {
   readonly platform: 'zalo-oa'
   readonly appId: string
   readonly appSecret: Secret
-  /** "OA secret key" of the webhook page. Absent: the app secret signs webhooks (sources disagree on which it is). */
+  /**
+   * "OA secret key" of the webhook page. Absent: the app secret signs webhooks (sources disagree on
+   * which it is).
+   */
   readonly webhookKey?: Secret
   /** The first refresh token; later ones are kept in the database, since each works once. */
   readonly refreshToken?: Secret
   readonly oauthRoot: string
   readonly oaId?: string
-  /** Of the consent page: where Zalo sends the browser, and the verifier where its challenge is fixed in Zalo's console. */
+  /**
+   * Of the consent page: where Zalo sends the browser, and the verifier where its challenge is
+   * fixed in Zalo's console.
+   */
   readonly redirectUri?: string
   readonly codeVerifier?: string
   readonly template?: OaTemplate

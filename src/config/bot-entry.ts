@@ -4,14 +4,29 @@ import { z } from 'zod'
 import { type BotConfig, type BotPlatform, defaultOauthRoot, defaultRoots } from './bot-config.ts'
 import type { Reading } from './reading.ts'
 import type { Secret } from './secret.ts'
-import { address, botName, code, limit, link, oneLine, oneWord, path, token, webhookSecret, words } from './values.ts'
+import {
+  address,
+  botName,
+  code,
+  limit,
+  link,
+  oneLine,
+  oneWord,
+  path,
+  token,
+  webhookSecret,
+  words,
+} from './values.ts'
 
 const Plan = z.strictObject(
   { people: limit.optional(), groups: limit.optional(), messagesPerMonth: limit.optional() },
   { error: words.plan },
 )
 
-const Template = z.strictObject({ id: oneWord, data: z.record(z.string(), z.string()).optional() }, { error: words.template })
+const Template = z.strictObject(
+  { id: oneWord, data: z.record(z.string(), z.string()).optional() },
+  { error: words.template },
+)
 
 const common = {
   name: botName,
@@ -50,9 +65,13 @@ const oaFields = {
 const error = (issue: { readonly code?: string | undefined; readonly keys?: unknown }): string =>
   issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)
     ? `has unknown keys: ${issue.keys.join(', ')}|Correct or remove them.`
-    : 'is not a bot|Give name, platform and token (of an official account: name, platform, appId and appSecret).'
+    : 'is not a bot|Give name, platform and token (of an official account: name, platform, ' +
+      'appId and appSecret).'
 
-const Kind = z.looseObject({ platform: z.enum(['telegram', 'zalo-bot', 'zalo-oa'], { error: words.platform }) }, { error })
+const Kind = z.looseObject(
+  { platform: z.enum(['telegram', 'zalo-bot', 'zalo-oa'], { error: words.platform }) },
+  { error },
+)
 const TelegramEntry = z.strictObject({ platform: z.literal('telegram'), ...tokenFields }, { error })
 const ZaloBotEntry = z.strictObject({ platform: z.literal('zalo-bot'), ...tokenFields }, { error })
 const ZaloOaEntry = z.strictObject({ platform: z.literal('zalo-oa'), ...oaFields }, { error })
@@ -60,7 +79,10 @@ const ZaloOaEntry = z.strictObject({ platform: z.literal('zalo-oa'), ...oaFields
 type TokenEntry = z.infer<typeof TelegramEntry> | z.infer<typeof ZaloBotEntry>
 type OaEntry = z.infer<typeof ZaloOaEntry>
 
-/** Where an entry stands: its name in a fault, and the folder beside whose bots file relative names are looked for. */
+/**
+ * Where an entry stands: its name in a fault, and the folder beside whose bots file relative names
+ * are looked for.
+ */
 interface Place {
   readonly reading: Reading
   readonly at: string
@@ -84,7 +106,8 @@ export function readBotEntry(place: Place, raw: unknown): readonly BotConfig[] {
 }
 
 function withEntry<E extends TokenEntry | OaEntry>(
-  entry: E | undefined, read: (entry: E) => BotConfig | undefined,
+  entry: E | undefined,
+  read: (entry: E) => BotConfig | undefined,
 ): readonly BotConfig[] {
   const bot = entry === undefined ? undefined : read(entry)
   return bot === undefined ? [] : [bot]
@@ -92,38 +115,71 @@ function withEntry<E extends TokenEntry | OaEntry>(
 
 function readTokenBot(place: Place, entry: TokenEntry): BotConfig | undefined {
   const botToken = required(place, 'token', token, entry.token, entry.tokenFile)
-  const secret = optional(place, 'webhookSecret', webhookSecret, entry.webhookSecret, entry.webhookSecretFile)
+  const secret = optional(
+    place,
+    'webhookSecret',
+    webhookSecret,
+    entry.webhookSecret,
+    entry.webhookSecretFile,
+  )
   const shared = sharedOf(place, entry)
-  return botToken && { platform: entry.platform, token: botToken, ...(secret && { webhookSecret: secret }), ...shared }
+  return (
+    botToken && {
+      platform: entry.platform,
+      token: botToken,
+      ...(secret && { webhookSecret: secret }),
+      ...shared,
+    }
+  )
 }
 
 function readOa(place: Place, entry: OaEntry): BotConfig | undefined {
   const appSecret = required(place, 'appSecret', token, entry.appSecret, entry.appSecretFile)
   const webhookKey = optional(place, 'webhookKey', token, entry.webhookKey, entry.webhookKeyFile)
-  const refreshToken = optional(place, 'refreshToken', token, entry.refreshToken, entry.refreshTokenFile)
-  const { appId, oaId, redirectUri, codeVerifier, template, hasButtons, oauthRoot = defaultOauthRoot } = entry
-  const shared = sharedOf(place, entry)
-  return appSecret && {
-    platform: 'zalo-oa',
+  const refreshToken = optional(
+    place,
+    'refreshToken',
+    token,
+    entry.refreshToken,
+    entry.refreshTokenFile,
+  )
+  const {
     appId,
-    appSecret,
-    oauthRoot,
-    ...(webhookKey && { webhookKey }),
-    ...(refreshToken && { refreshToken }),
-    ...(oaId !== undefined && { oaId }),
-    ...(redirectUri !== undefined && { redirectUri }),
-    ...(codeVerifier !== undefined && { codeVerifier }),
-    ...(template && { template: { id: template.id, data: template.data ?? {} } }),
-    ...(hasButtons !== undefined && { hasButtons }),
-    ...shared,
-  }
+    oaId,
+    redirectUri,
+    codeVerifier,
+    template,
+    hasButtons,
+    oauthRoot = defaultOauthRoot,
+  } = entry
+  const shared = sharedOf(place, entry)
+  return (
+    appSecret && {
+      platform: 'zalo-oa',
+      appId,
+      appSecret,
+      oauthRoot,
+      ...(webhookKey && { webhookKey }),
+      ...(refreshToken && { refreshToken }),
+      ...(oaId !== undefined && { oaId }),
+      ...(redirectUri !== undefined && { redirectUri }),
+      ...(codeVerifier !== undefined && { codeVerifier }),
+      ...(template && { template: { id: template.id, data: template.data ?? {} } }),
+      ...(hasButtons !== undefined && { hasButtons }),
+      ...shared,
+    }
+  )
 }
 
-type Shared = Pick<BotConfig, 'name' | 'apiRoot' | 'branches' | 'subtree' | 'plan' | 'title' | 'link'>
+type Shared = Pick<
+  BotConfig,
+  'name' | 'apiRoot' | 'branches' | 'subtree' | 'plan' | 'title' | 'link'
+>
 
 function sharedOf({ reading, at }: Place, entry: TokenEntry | OaEntry): Shared {
   const { name, platform, branches, subtree, plan, title, link: opens } = entry
-  if (branches && subtree !== undefined) reading.fault(`${at}.subtree`, 'is given, and so is branches', 'Keep one of the two.')
+  if (branches && subtree !== undefined)
+    reading.fault(`${at}.subtree`, 'is given, and so is branches', 'Keep one of the two.')
   const apiRoot = entry.apiRoot ?? defaultRoots[platform satisfies BotPlatform]
   const limits = Object.entries(plan ?? {}).filter(([, value]) => value !== undefined)
   return {
@@ -138,18 +194,32 @@ function sharedOf({ reading, at }: Place, entry: TokenEntry | OaEntry): Shared {
 }
 
 function required(
-  place: Place, key: string, schema: z.ZodType<string>, value: string | undefined, file: string | undefined,
+  place: Place,
+  key: string,
+  schema: z.ZodType<string>,
+  value: string | undefined,
+  file: string | undefined,
 ): Secret | undefined {
   const secret = optional(place, key, schema, value, file)
-  if (value === undefined && file === undefined) place.reading.fault(`${place.at}.${key}`, 'is missing', `Give ${key} or ${key}File.`)
+  if (value === undefined && file === undefined)
+    place.reading.fault(`${place.at}.${key}`, 'is missing', `Give ${key} or ${key}File.`)
   return secret
 }
 
 function optional(
-  { reading, at, directory }: Place, key: string, schema: z.ZodType<string>, value: string | undefined, file: string | undefined,
+  { reading, at, directory }: Place,
+  key: string,
+  schema: z.ZodType<string>,
+  value: string | undefined,
+  file: string | undefined,
 ): Secret | undefined {
   if (file === undefined) return reading.hide(`${at}.${key}`, schema, value)
-  if (value === undefined) return reading.hide(`${at}.${key}File`, schema, reading.file(`${at}.${key}File`, resolve(directory, file)))
+  if (value === undefined)
+    return reading.hide(
+      `${at}.${key}File`,
+      schema,
+      reading.file(`${at}.${key}File`, resolve(directory, file)),
+    )
   reading.fault(`${at}.${key}File`, 'is given beside the value itself', 'Keep one of the two.')
   return undefined
 }

@@ -5,12 +5,21 @@ import { readBotEntry } from './bot-entry.ts'
 import type { Reading } from './reading.ts'
 import { address, oneWord, token, webhookSecret } from './values.ts'
 
-/** The bots of `BOTS_FILE`, or those of the single-bot variables, at most one of each platform; never both. */
+/**
+ * The bots of `BOTS_FILE`, or those of the single-bot variables, at most one of each platform;
+ * never both.
+ */
 export function readBots(reading: Reading): readonly BotConfig[] {
   const single = reading.set(/^(?:TELEGRAM|ZALO)_/)
   const file = reading.raw('BOTS_FILE')
-  if (file === undefined) return [...readTelegram(reading), ...readZaloBot(reading), ...readZaloOa(reading)]
-  if (single.length > 0) reading.fault('BOTS_FILE', `is set, and so is ${single.join(', ')}`, 'Keep the file, or those variables.')
+  if (file === undefined)
+    return [...readTelegram(reading), ...readZaloBot(reading), ...readZaloOa(reading)]
+  if (single.length > 0)
+    reading.fault(
+      'BOTS_FILE',
+      `is set, and so is ${single.join(', ')}`,
+      'Keep the file, or those variables.',
+    )
   return readBotsFile(reading, file)
 }
 
@@ -20,7 +29,15 @@ function readTelegram(reading: Reading): readonly BotConfig[] {
   const apiRoot = reading.take('TELEGRAM_API_ROOT', address) ?? defaultRoots.telegram
   checkWhole(reading, 'TELEGRAM_', ['TELEGRAM_BOT_TOKEN'])
   if (!botToken) return []
-  return [{ name: 'telegram', platform: 'telegram', token: botToken, apiRoot, ...(secret && { webhookSecret: secret }) }]
+  return [
+    {
+      name: 'telegram',
+      platform: 'telegram',
+      token: botToken,
+      apiRoot,
+      ...(secret && { webhookSecret: secret }),
+    },
+  ]
 }
 
 function readZaloBot(reading: Reading): readonly BotConfig[] {
@@ -29,7 +46,15 @@ function readZaloBot(reading: Reading): readonly BotConfig[] {
   const apiRoot = reading.take('ZALO_BOT_API_ROOT', address) ?? defaultRoots['zalo-bot']
   checkWhole(reading, 'ZALO_BOT_', ['ZALO_BOT_TOKEN'])
   if (!botToken) return []
-  return [{ name: 'zalo-bot', platform: 'zalo-bot', token: botToken, apiRoot, ...(secret && { webhookSecret: secret }) }]
+  return [
+    {
+      name: 'zalo-bot',
+      platform: 'zalo-bot',
+      token: botToken,
+      apiRoot,
+      ...(secret && { webhookSecret: secret }),
+    },
+  ]
 }
 
 function readZaloOa(reading: Reading): readonly BotConfig[] {
@@ -45,7 +70,10 @@ function readZaloOa(reading: Reading): readonly BotConfig[] {
   return [{ name: 'zalo-oa', platform: 'zalo-oa', appId, appSecret, apiRoot, oauthRoot, ...keys }]
 }
 
-/** Some of one bot's variables, and not those it cannot do without. One that is set and wrong has its own fault. */
+/**
+ * Some of one bot's variables, and not those it cannot do without. One that is set and wrong has
+ * its own fault.
+ */
 function checkWhole(reading: Reading, prefix: string, needed: readonly string[]): void {
   const [stray] = reading.set(new RegExp(`^${prefix}`))
   if (stray === undefined) return
@@ -70,18 +98,33 @@ function readBotsFile(reading: Reading, file: string): readonly BotConfig[] {
   bots.forEach((bot, index) => {
     const before = bots.slice(0, index)
     const isTaken = before.some(({ name }) => name === bot.name)
-    if (isTaken) reading.fault('BOTS_FILE', `names two bots ${bot.name}`, 'Give every bot its own name.')
-    const twin = before.find((other) => other.platform === bot.platform && identityOf(other) === identityOf(bot))
-    if (twin) reading.fault('BOTS_FILE', `gives ${bot.name} the token of ${twin.name}`, 'Give every bot its own token.')
+    if (isTaken)
+      reading.fault('BOTS_FILE', `names two bots ${bot.name}`, 'Give every bot its own name.')
+    const twin = before.find(
+      (other) => other.platform === bot.platform && identityOf(other) === identityOf(bot),
+    )
+    if (twin)
+      reading.fault(
+        'BOTS_FILE',
+        `gives ${bot.name} the token of ${twin.name}`,
+        'Give every bot its own token.',
+      )
   })
   return bots
 }
 
-/** A parser's own message quotes the line it stumbled over, and that may be a token: only the place is told. */
+/**
+ * A parser's own message quotes the line it stumbled over, and that may be a token: only the place
+ * is told.
+ */
 function readYaml(reading: Reading, text: string): unknown {
   const document = parseDocument(text)
   const [broken] = document.errors
   if (!broken) return document.toJS()
-  reading.fault('BOTS_FILE', `is not YAML (${broken.code}, line ${String(broken.linePos?.[0].line ?? 1)})`, 'Correct that line.')
+  reading.fault(
+    'BOTS_FILE',
+    `is not YAML (${broken.code}, line ${String(broken.linePos?.[0].line ?? 1)})`,
+    'Correct that line.',
+  )
   return undefined
 }

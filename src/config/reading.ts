@@ -27,7 +27,10 @@ export class Reading {
     this.faults.push({ variable, wrong, todo })
   }
 
-  /** An empty variable counts as absent: that is what a compose file passes for one that was not set. */
+  /**
+   * An empty variable counts as absent: that is what a compose file passes for one that was not
+   * set.
+   */
   raw(variable: string): string | undefined {
     const value = this.#env[variable]?.trim()
     return value === '' ? undefined : value
@@ -35,7 +38,9 @@ export class Reading {
 
   /** Names of the variables that are set and match. */
   set(pattern: RegExp): readonly string[] {
-    return Object.keys(this.#env).filter((name) => pattern.test(name) && this.raw(name) !== undefined)
+    return Object.keys(this.#env).filter(
+      (name) => pattern.test(name) && this.raw(name) !== undefined,
+    )
   }
 
   check<T>(variable: string, schema: z.ZodType<T>, value: unknown): T | undefined {
@@ -58,7 +63,8 @@ export class Reading {
     const fileVariable = `${variable}_FILE`
     const file = this.raw(fileVariable)
     if (file === undefined) return this.hide(variable, schema, this.raw(variable))
-    if (this.raw(variable) === undefined) return this.hide(fileVariable, schema, this.file(fileVariable, file))
+    if (this.raw(variable) === undefined)
+      return this.hide(fileVariable, schema, this.file(fileVariable, file))
     this.fault(fileVariable, `is set, and so is ${variable}`, 'Keep one of the two.')
     return undefined
   }
@@ -72,12 +78,24 @@ export class Reading {
   file(variable: string, name: string): string | undefined {
     try {
       const isTooLarge = statSync(name).size > largestFileBytes
-      const text = isTooLarge ? '' : readFileSync(name, 'utf8').replace(/^\uFEFF/, '').trim()
+      const text = isTooLarge
+        ? ''
+        : readFileSync(name, 'utf8')
+            .replace(/^\uFEFF/, '')
+            .trim()
       if (text !== '') return text
-      this.fault(variable, isTooLarge ? 'names a file over 64 KiB' : 'names an empty file', 'Give a file that holds the value alone.')
+      this.fault(
+        variable,
+        isTooLarge ? 'names a file over 64 KiB' : 'names an empty file',
+        'Give a file that holds the value alone.',
+      )
     } catch (error) {
       const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      this.fault(variable, `names a file that cannot be read (${reason})`, 'Correct the path, or let this user read the file.')
+      this.fault(
+        variable,
+        `names a file that cannot be read (${reason})`,
+        'Correct the path, or let this user read the file.',
+      )
     }
     return undefined
   }

@@ -1,4 +1,6 @@
-/** A value that shows itself only when asked: printed, logged or turned to JSON, it says `[secret]`. */
+/**
+ * A value that shows itself only when asked: printed, logged or turned to JSON, it says `[secret]`.
+ */
 export class Secret {
   readonly #value: string
 

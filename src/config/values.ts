@@ -1,4 +1,5 @@
-// What one configured value may look like. A message is "what is wrong|what to do": `Reading` parts it.
+// What one configured value may look like. A message is "what is wrong|what to do": `Reading` parts
+// it.
 import { z } from 'zod'
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -7,10 +8,14 @@ export const words = {
   path: 'is not a path|Give the path of a file.',
   token: 'is not a token|Copy the token as the platform gave it.',
   webhookSecret: 'is not a secret the platform takes|Use 1 to 256 letters, digits, "_" and "-".',
-  address: 'is not an address we may use|Give an https address (http only on this machine), without user, "?" and "#".',
+  address:
+    'is not an address we may use|Give an https address (http only on this machine), without ' +
+    'user, "?" and "#".',
   code: 'is not a code|Give the code of one organisation of the tree.',
   codes: 'is not a list of codes|Give the codes of one or more branches.',
-  botName: 'is not a name|Use 1 to 32 lower-case letters, digits and "-", beginning with a letter or digit.',
+  botName:
+    'is not a name|Use 1 to 32 lower-case letters, digits and "-", beginning with a letter ' +
+    'or digit.',
   platform: 'is not a platform|Use telegram, zalo-bot or zalo-oa.',
   host: 'is not a host|Give a host name or an IP address, without scheme and port.',
   port: 'is not a port|Give a whole number from 0 (any free port) to 65535.',
@@ -30,35 +35,51 @@ export const words = {
 const text = (message: string): z.ZodString => z.string({ error: message })
 
 export const path = text(words.path).min(1, words.path)
-/** Lenient: the platform itself says whether it knows a token (`tusoi bot check`). It must only fit into an address. */
+/**
+ * Lenient: the platform itself says whether it knows a token (`tusoi bot check`). It must only fit
+ * into an address.
+ */
 export const token = text(words.token).regex(/^[^\s/?#]+$/, words.token)
 export const webhookSecret = text(words.webhookSecret).regex(/^[\w-]{1,256}$/, words.webhookSecret)
 export const code = text(words.code).trim().min(1, words.code)
 export const botName = text(words.botName).regex(/^[a-z0-9][a-z0-9-]{0,31}$/, words.botName)
 export const host = text(words.host).regex(/^[\w.:%-]+$/, words.host)
-export const databaseUrl = text(words.databaseUrl).regex(/^postgres(?:ql)?:\/\/\S+$/, words.databaseUrl)
+export const databaseUrl = text(words.databaseUrl).regex(
+  /^postgres(?:ql)?:\/\/\S+$/,
+  words.databaseUrl,
+)
 export const oneWord = text(words.oneWord).regex(/^\S+$/, words.oneWord)
-export const oneLine = text(words.oneLine).trim().regex(/^[^\p{C}]{1,64}$/u, words.oneLine)
+export const oneLine = text(words.oneLine)
+  .trim()
+  .regex(/^[^\p{C}]{1,64}$/u, words.oneLine)
 export const link = text(words.link).regex(/^https:\/\/[^\s]{1,200}$/, words.link)
 export const limit = z.int({ error: words.limit }).min(1, words.limit)
 export const mode = z.enum(['production', 'development', 'test'], { error: words.mode })
 export const logLevel = z.enum(logLevels, { error: words.logLevel })
 export const timeZone = text(words.timeZone).refine(isTimeZone, words.timeZone)
-export const port = text(words.port).refine((digits) => /^\d{1,5}$/.test(digits) && Number(digits) <= 65_535, words.port).transform(Number)
+export const port = text(words.port)
+  .refine((digits) => /^\d{1,5}$/.test(digits) && Number(digits) <= 65_535, words.port)
+  .transform(Number)
 export const address = text(words.address)
   .refine(isGoodAddress, words.address)
   .transform((url) => url.replace(/\/+$/, ''))
 
 function isTimeZone(name: string): boolean {
   try {
-    // Newer engines also take offsets such as +07:00, which are no zones: they know no change of rules.
-    return /^[A-Z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    // Newer engines also take offsets such as +07:00, which are no zones: they know no change of
+    // rules.
+    return (
+      /^[A-Z]/i.test(name) &&
+      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    )
   } catch {
     return false
   }
 }
 
-/** Plain http would show tokens and answers to everyone on the way, except where there is no way. */
+/**
+ * Plain http would show tokens and answers to everyone on the way, except where there is no way.
+ */
 function isGoodAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || url.username || url.password || /[?#]/.test(text)) return false

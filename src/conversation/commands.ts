@@ -1,10 +1,14 @@
-// Which words are commands. The words themselves are data in locales/<language>/commands.json, both languages always heard.
+// Which words are commands. The words themselves are data in locales/<language>/commands.json, both
+// languages always heard.
 import { attendanceStates } from '../domain/attendance.ts'
 import type { AttendanceWords } from '../domain/attendance-line.ts'
 import { controlKinds, type ControlWords, fold } from '../domain/choice-text.ts'
 import { languages, type MessageKey, type Translators } from '../i18n/translator.ts'
 
-/** Commands by their slash name (design §4). `member` ones anyone may type; the others ask for an office. */
+/**
+ * Commands by their slash name (design §4). `member` ones anyone may type; the others ask for an
+ * office.
+ */
 export const commandNames = [
   'start',
   'tusoi',
@@ -51,7 +55,16 @@ export type CommandName = (typeof commandNames)[number]
 
 /** What is said of a meeting's papers, whole phrases. */
 export const paperPhrases = [
-  'documents', 'documentsNot', 'minutes', 'minutesNot', 'resolution', 'resolutionNot', 'posted', 'postedNot', 'closing', 'closingNot',
+  'documents',
+  'documentsNot',
+  'minutes',
+  'minutesNot',
+  'resolution',
+  'resolutionNot',
+  'posted',
+  'postedNot',
+  'closing',
+  'closingNot',
 ] as const
 export type PaperPhrase = (typeof paperPhrases)[number]
 
@@ -63,7 +76,11 @@ export interface Vocabulary {
   readonly papers: ReadonlyMap<string, PaperPhrase>
 }
 
-function wordsOf<N extends string>(words: Translators, names: readonly N[], key: (name: N) => MessageKey): ReadonlyMap<string, N> {
+function wordsOf<N extends string>(
+  words: Translators,
+  names: readonly N[],
+  key: (name: N) => MessageKey,
+): ReadonlyMap<string, N> {
   return new Map(
     names.flatMap((name) =>
       languages.flatMap((language) =>
@@ -80,7 +97,10 @@ export function createVocabulary(words: Translators): Vocabulary {
   return {
     commands: wordsOf(words, commandNames, (name) => `commands.${name}.words`),
     controls: Object.fromEntries(
-      controlKinds.map((kind) => [kind, languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|'))]),
+      controlKinds.map((kind) => [
+        kind,
+        languages.flatMap((language) => words[language](`commands.controls.${kind}`).split('|')),
+      ]),
     ) as unknown as ControlWords,
     attendance: wordsOf(words, attendanceStates, (state) => `attendance.words.${state}`),
     papers: wordsOf(words, paperPhrases, (phrase) => `meetingPapers.words.${phrase}`),
@@ -94,19 +114,30 @@ export interface TypedCommand {
   readonly hasSlash: boolean
 }
 
-/** `/tonghop 11/2026`, `/Tổng hợp`, `tong hop 11` → the command and what follows it; null when it is none. */
+/**
+ * `/tonghop 11/2026`, `/Tổng hợp`, `tong hop 11` → the command and what follows it; null when it is
+ * none.
+ */
 export function readCommand(typed: string, { commands }: Vocabulary): TypedCommand | null {
   const trimmed = typed.trim()
   const hasSlash = /^[/／]/u.test(trimmed)
   const text = hasSlash ? trimmed.slice(1) : trimmed
   const words = [...text.matchAll(/\S+/gu)]
-  // The longest run of words that is a command, so that "tổng hợp 11/2026" is heard with its argument.
+  // The longest run of words that is a command, so that "tổng hợp 11/2026" is heard with its
+  // argument.
   for (let length = Math.min(words.length, 5); length > 0; length -= 1) {
-    const head = words.slice(0, length).map(([word]) => word).join(' ')
+    const head = words
+      .slice(0, length)
+      .map(([word]) => word)
+      .join(' ')
     const name =
-      commands.get(fold(head)) ?? (hasSlash ? commandNames.find((candidate) => candidate === fold(head).replaceAll(' ', '')) : undefined)
+      commands.get(fold(head)) ??
+      (hasSlash
+        ? commandNames.find((candidate) => candidate === fold(head).replaceAll(' ', ''))
+        : undefined)
     // What follows keeps its lines: several may be typed at once.
-    if (name !== undefined) return { name, argument: text.slice(words[length]?.index ?? text.length), hasSlash }
+    if (name !== undefined)
+      return { name, argument: text.slice(words[length]?.index ?? text.length), hasSlash }
   }
   return null
 }

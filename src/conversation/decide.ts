@@ -1,4 +1,5 @@
-// Every intent and who decides it, a line each by subject. A new intent does not compile until it stands in one of them.
+// Every intent and who decides it, a line each by subject. A new intent does not compile until it
+// stands in one of them.
 import type { Snapshot } from '../store/snapshot.ts'
 import type { Tables } from '../store/tables.ts'
 import { branchDeciders } from './decide/branch.ts'
@@ -12,12 +13,23 @@ import type { Intent } from './intent.ts'
 import type { Moment, Turn } from './turn.ts'
 
 const deciders: Deciders = {
-  ...linkingDeciders, ...sheetDeciders, ...ownDeciders, ...groupDeciders, ...branchDeciders, ...meetingDeciders,
+  ...linkingDeciders,
+  ...sheetDeciders,
+  ...ownDeciders,
+  ...groupDeciders,
+  ...branchDeciders,
+  ...meetingDeciders,
 }
 
 /** Decides an intent, after the one look it may take. */
-export async function decide(tables: Tables, snapshot: Snapshot, intent: Intent, moment: Moment): Promise<Turn> {
-  // Each decider is of its own kind, which is lost where one is picked by a kind that is any of them.
+export async function decide(
+  tables: Tables,
+  snapshot: Snapshot,
+  intent: Intent,
+  moment: Moment,
+): Promise<Turn> {
+  // Each decider is of its own kind, which is lost where one is picked by a kind that is any of
+  // them.
   const decider = deciders[intent.kind] as Decider<Intent['kind']>
   return decider(snapshot, intent, moment, tables)
 }

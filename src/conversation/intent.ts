@@ -1,4 +1,5 @@
-// What a message can mean. Interpreted from the words, the button and where the person is; decided on by `intents/`.
+// What a message can mean. Interpreted from the words, the button and where the person is; decided
+// on by `intents/`.
 import type { AgendaRequest } from '../domain/agenda-line.ts'
 import type { AttendanceState } from '../domain/attendance.ts'
 import type { AttendanceRequest } from '../domain/attendance-line.ts'
@@ -10,7 +11,9 @@ import type { AttachmentKind } from '../messaging/inbound.ts'
 import type { AttendanceTarget, PaperTarget, RemedyVerb, TaskVerb } from './action.ts'
 
 /** An answer as it came: the id of a pressed choice, or typed words. */
-export type RawAnswer = { readonly kind: 'pressed'; readonly choice: string } | { readonly kind: 'typed'; readonly text: string }
+export type RawAnswer =
+  | { readonly kind: 'pressed'; readonly choice: string }
+  | { readonly kind: 'typed'; readonly text: string }
 
 export interface AttendancePress {
   readonly kind: 'press'
@@ -29,7 +32,12 @@ export type Intent =
   | { readonly kind: 'erase'; readonly raw: RawAnswer | null }
   | { readonly kind: 'openSheet' }
   | { readonly kind: 'postponeSheet' }
-  | { readonly kind: 'answerStep'; readonly round: number; readonly step: StepKey; readonly raw: RawAnswer }
+  | {
+      readonly kind: 'answerStep'
+      readonly round: number
+      readonly step: StepKey
+      readonly raw: RawAnswer
+    }
   | { readonly kind: 'answerQuick'; readonly raw: RawAnswer }
   | { readonly kind: 'chooseQuick'; readonly isQuick: boolean }
   | { readonly kind: 'goBack' }
@@ -72,24 +80,51 @@ export type Intent =
   | { readonly kind: 'answerReviewRotation'; readonly raw: RawAnswer }
   | { readonly kind: 'settings'; readonly argument: string }
   | { readonly kind: 'answerSetting'; readonly raw: RawAnswer }
-  | { readonly kind: 'attendance'; readonly period: Period | null; readonly request: AttendanceRequest | AttendancePress }
+  | {
+      readonly kind: 'attendance'
+      readonly period: Period | null
+      readonly request: AttendanceRequest | AttendancePress
+    }
   /** `argument`: nothing, “thêm”, a page, a number, or lines of tasks. */
   | { readonly kind: 'tasks'; readonly argument: string }
   | { readonly kind: 'tendTask'; readonly taskId: string; readonly verb: TaskVerb }
   | { readonly kind: 'answerTask'; readonly raw: RawAnswer }
   /** `period` null: of the meeting it is said after. */
-  | { readonly kind: 'settlePaper'; readonly period: Period | null; readonly paper: PaperTarget; readonly isDone: boolean }
+  | {
+      readonly kind: 'settlePaper'
+      readonly period: Period | null
+      readonly paper: PaperTarget
+      readonly isDone: boolean
+    }
   | { readonly kind: 'scoreMeeting'; readonly argument: string }
-  | { readonly kind: 'pressScore'; readonly period: Period; readonly criterion: string; readonly points: number | null }
+  | {
+      readonly kind: 'pressScore'
+      readonly period: Period
+      readonly criterion: string
+      readonly points: number | null
+    }
   | { readonly kind: 'answerScore'; readonly raw: RawAnswer }
-  | { readonly kind: 'meetingCourse'; readonly period: Period | null; readonly request: CourseRequest }
+  | {
+      readonly kind: 'meetingCourse'
+      readonly period: Period | null
+      readonly request: CourseRequest
+    }
   | { readonly kind: 'paperSheets'; readonly argument: string }
-  | { readonly kind: 'paperPress'; readonly round: number; readonly memberId: string; readonly verb: PaperVerb }
+  | {
+      readonly kind: 'paperPress'
+      readonly round: number
+      readonly memberId: string
+      readonly verb: PaperVerb
+    }
   | { readonly kind: 'answerPaperCodes'; readonly raw: RawAnswer }
   | { readonly kind: 'paperConsent'; readonly argument: string }
   | { readonly kind: 'declareAbsence'; readonly argument: string }
   | { readonly kind: 'endAbsence' }
-  | { readonly kind: 'settleDelivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
+  | {
+      readonly kind: 'settleDelivery'
+      readonly outboxId: string
+      readonly verdict: 'arrived' | 'resend'
+    }
   | { readonly kind: 'groupSchedule' }
   | { readonly kind: 'groupHelp' }
   | { readonly kind: 'bindGroup'; readonly code: string }

@@ -14,7 +14,10 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   },
   tusoi: () => ({ kind: 'openSheet' }),
   tieptuc: () => ({ kind: 'openSheet' }),
-  tusua: (number) => ({ kind: 'listRemedies', number: /^\d{1,2}$/u.test(number.trim()) ? Number(number) : null }),
+  tusua: (number) => ({
+    kind: 'listRemedies',
+    number: /^\d{1,2}$/u.test(number.trim()) ? Number(number) : null,
+  }),
   lichhop: () => ({ kind: 'schedule' }),
   baovang: (argument) => ({ kind: 'declareAbsence', argument }),
   veroi: () => ({ kind: 'endAbsence' }),
@@ -37,7 +40,10 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
   nhacnho: () => ({ kind: 'remindUnfinished' }),
   hop: (argument) => agendaIntent(argument) ?? { kind: 'meeting', argument },
   xoayvong: (argument) => ({ kind: 'reviewRotation', argument }),
-  diemdanh: (argument, { attendance }) => ({ kind: 'attendance', ...readAttendanceRequest(argument, attendance) }),
+  diemdanh: (argument, { attendance }) => ({
+    kind: 'attendance',
+    ...readAttendanceRequest(argument, attendance),
+  }),
   congviec: (argument) => ({ kind: 'tasks', argument }),
   danhgia: (argument) => ({ kind: 'scoreMeeting', argument }),
   buoihop: (argument) => ({ kind: 'meetingCourse', ...readCourseRequest(argument) }),
@@ -56,7 +62,9 @@ const commandIntents: Record<CommandName, (argument: string, vocabulary: Vocabul
 /** “danh sách điểm danh năm 2026”: the other sheet. */
 function readRegisterRequest(argument: string): Intent {
   const words = argument.trim().split(/\s+/u)
-  const isAttendance = ['diem danh', 'attendance'].find((name) => fold(words.slice(0, name.split(' ').length).join(' ')) === name)
+  const isAttendance = ['diem danh', 'attendance'].find(
+    (name) => fold(words.slice(0, name.split(' ').length).join(' ')) === name,
+  )
   if (isAttendance === undefined) return { kind: 'register', span: argument }
   return { kind: 'attendanceRegister', span: words.slice(isAttendance.split(' ').length).join(' ') }
 }
@@ -70,6 +78,7 @@ export function agendaIntent(typed: string): Intent | null {
 /** "/tusoi ở đây" asks for the sheet, and for what comes after to come here. */
 export function interpretCommand({ name, argument }: TypedCommand, vocabulary: Vocabulary): Intent {
   const { controls } = vocabulary
-  const isHere = (name === 'tusoi' || name === 'tieptuc') && readControl(argument, controls)?.kind === 'here'
+  const isHere =
+    (name === 'tusoi' || name === 'tieptuc') && readControl(argument, controls)?.kind === 'here'
   return isHere ? { kind: 'preferHere', opens: true } : commandIntents[name](argument, vocabulary)
 }

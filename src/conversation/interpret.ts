@@ -1,5 +1,5 @@
-// From a message and where the person is to what it means. Order: not linked → code; no consent → consent;
-// a command; a word that steers; an answer to what is being asked.
+// From a message and where the person is to what it means. Order: not linked → code; no consent →
+// consent; a command; a word that steers; an answer to what is being asked.
 import { readAttendanceLine } from '../domain/attendance-line.ts'
 import { fold, matchChoice, readControl } from '../domain/choice-text.ts'
 import { quick, review } from '../domain/course.ts'
@@ -33,13 +33,24 @@ const sheetIntents: Record<SheetVerb, Intent> = {
   single: { kind: 'chooseQuick', isQuick: false },
 }
 
-/** Steps that take free words: there a bare command word ("góp ý") may be an answer, and only a slash makes it a command. */
+/**
+ * Steps that take free words: there a bare command word ("góp ý") may be an answer, and only a
+ * slash makes it a command.
+ */
 const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
 
 function takesWords(focus: Focus): boolean {
   if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
-  return focus.at === 'remedy' || focus.at === 'voice' || focus.at === 'meetingPlace' || focus.at === 'reviewReason'
-    || focus.at === 'taskLines' || focus.at === 'taskCheck' || focus.at === 'task' || isUnitName(focus)
+  return (
+    focus.at === 'remedy' ||
+    focus.at === 'voice' ||
+    focus.at === 'meetingPlace' ||
+    focus.at === 'reviewReason' ||
+    focus.at === 'taskLines' ||
+    focus.at === 'taskCheck' ||
+    focus.at === 'task' ||
+    isUnitName(focus)
+  )
 }
 
 /** “Góp ý” may be the name of nothing, but an organisation's name may begin with any word. */
@@ -99,10 +110,15 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'back':
       if (focus.at === 'consent') return { kind: 'goBackInConsent' }
       if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
-      if (focus.at === 'remedy' && focus.part === 'planDue') return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
+      if (focus.at === 'remedy' && focus.part === 'planDue')
+        return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
       return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
     case 'edit':
-      if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: `edit ${String(control.number ?? '')}` }, snapshot)
+      if (focus.at === 'score')
+        return answerTo(
+          { kind: 'pressed', choice: `edit ${String(control.number ?? '')}` },
+          snapshot,
+        )
       return { kind: 'editItem', number: control.number }
     case 'pause':
       return focus.at === 'sheet' ? { kind: 'pauseSheet' } : { kind: 'cancel' }
@@ -111,15 +127,21 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
     case 'help':
       return { kind: 'help', argument: '' }
     case 'submit':
-      // Nothing written yet where words are asked for outside the sheet: "gửi" is none of them, and does not send the sheet.
-      if (focus.at === 'voice' || focus.at === 'remedy') return answerTo({ kind: 'pressed', choice: 'submit' }, snapshot)
+      // Nothing written yet where words are asked for outside the sheet: "gửi" is none of them, and
+      // does not send the sheet.
+      if (focus.at === 'voice' || focus.at === 'remedy')
+        return answerTo({ kind: 'pressed', choice: 'submit' }, snapshot)
       return sheet !== undefined || focus.at === 'nothing' ? { kind: 'submitSheet' } : null
     case 'paper':
-      return focus.at === 'nothing' || (focus.at === 'sheet' && !takesWords(focus)) ? { kind: 'takePaper' } : null
+      return focus.at === 'nothing' || (focus.at === 'sheet' && !takesWords(focus))
+        ? { kind: 'takePaper' }
+        : null
     case 'skip':
     case 'keep':
     case 'why': {
-      const isHeard = ['sheet', 'remedy', 'voice'].includes(focus.at) || (control.kind === 'skip' && focus.at === 'meetingPlace')
+      const isHeard =
+        ['sheet', 'remedy', 'voice'].includes(focus.at) ||
+        (control.kind === 'skip' && focus.at === 'meetingPlace')
       if (isHeard) return answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
       // Nothing is asked: whether a sheet waits, and how to take it up.
       return focus.at === 'nothing' ? { kind: 'pauseSheet' } : null
@@ -129,18 +151,28 @@ function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent
   }
 }
 
-
 /** A number or a label of the list shown last. */
 function fromMenu(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent | null {
   const { focus, menu } = snapshot.account.conversation
-  if (menu === undefined || (focus.at !== 'nothing' && !(focus.at === 'sheet' && focus.step === review))) return null
+  if (
+    menu === undefined ||
+    (focus.at !== 'nothing' && !(focus.at === 'sheet' && focus.step === review))
+  )
+    return null
   const match = matchChoice(text, menu)
-  return match.kind === 'one' ? interpretPress(menu[match.index]?.payload ?? null, snapshot, vocabulary) : null
+  return match.kind === 'one'
+    ? interpretPress(menu[match.index]?.payload ?? null, snapshot, vocabulary)
+    : null
 }
 
 function paperIntent(phrase: PaperPhrase): Intent {
   const isDone = !phrase.endsWith('Not')
-  return { kind: 'settlePaper', period: null, paper: phrase.replace(/Not$/u, '') as PaperTarget, isDone }
+  return {
+    kind: 'settlePaper',
+    period: null,
+    paper: phrase.replace(/Not$/u, '') as PaperTarget,
+    isDone,
+  }
 }
 
 function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
@@ -159,8 +191,10 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   const listed = fromMenu(text, snapshot, vocabulary)
   if (listed !== null) return listed
   const isQuiet = focus.at === 'nothing' || !takesWords(focus)
-  // Outside the sheet a command may stand before words; while something is asked, only a command alone is one.
-  if (command !== null && isQuiet && (focus.at === 'nothing' || command.argument === '')) return interpretCommand(command, vocabulary)
+  // Outside the sheet a command may stand before words; while something is asked, only a command
+  // alone is one.
+  if (command !== null && isQuiet && (focus.at === 'nothing' || command.argument === ''))
+    return interpretCommand(command, vocabulary)
   return answerTo({ kind: 'typed', text }, snapshot)
 }
 
@@ -171,23 +205,53 @@ function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: V
     case 'say':
       return interpretWords(meaning.text, snapshot, vocabulary)
     case 'step':
-      return { kind: 'answerStep', round: meaning.round, step: meaning.step, raw: { kind: 'pressed', choice: meaning.choice } }
+      return {
+        kind: 'answerStep',
+        round: meaning.round,
+        step: meaning.step,
+        raw: { kind: 'pressed', choice: meaning.choice },
+      }
     case 'sheet':
-      return meaning.round === snapshot.round?.number ? sheetIntents[meaning.verb] : { kind: 'staleButton' }
+      return meaning.round === snapshot.round?.number
+        ? sheetIntents[meaning.verb]
+        : { kind: 'staleButton' }
     case 'consent':
-      return { kind: 'answerConsent', index: meaning.index, raw: { kind: 'pressed', choice: meaning.isGranted ? 'y' : 'n' } }
+      return {
+        kind: 'answerConsent',
+        index: meaning.index,
+        raw: { kind: 'pressed', choice: meaning.isGranted ? 'y' : 'n' },
+      }
     case 'remedy':
       return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
     case 'attendance':
-      return { kind: 'attendance', period: meaning.period, request: { kind: 'press', who: meaning.who, state: meaning.state } }
+      return {
+        kind: 'attendance',
+        period: meaning.period,
+        request: { kind: 'press', who: meaning.who, state: meaning.state },
+      }
     case 'task':
       return { kind: 'tendTask', taskId: meaning.taskId, verb: meaning.verb }
     case 'paper':
-      return { kind: 'settlePaper', period: meaning.period, paper: meaning.paper, isDone: meaning.isDone }
+      return {
+        kind: 'settlePaper',
+        period: meaning.period,
+        paper: meaning.paper,
+        isDone: meaning.isDone,
+      }
     case 'score':
-      return { kind: 'pressScore', period: meaning.period, criterion: meaning.criterion, points: meaning.points }
+      return {
+        kind: 'pressScore',
+        period: meaning.period,
+        criterion: meaning.criterion,
+        points: meaning.points,
+      }
     case 'paperSheet':
-      return { kind: 'paperPress', round: meaning.round, memberId: meaning.memberId, verb: meaning.verb }
+      return {
+        kind: 'paperPress',
+        round: meaning.round,
+        memberId: meaning.memberId,
+        verb: meaning.verb,
+      }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
   }
@@ -206,14 +270,34 @@ function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabul
   if (snapshot.account.conversation.focus.at !== 'confirmLink') return { kind: 'askForCode' }
   const meaning = heard.action === null ? null : decodeAction(heard.action)
   const answer = meaning?.kind === 'say' ? meaning.text : typed
-  return answer === '' ? { kind: 'askForCode' } : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
+  return answer === ''
+    ? { kind: 'askForCode' }
+    : { kind: 'confirmLink', raw: { kind: 'typed', text: answer } }
 }
 
-const beforeConsent: readonly CommandName[] = ['huongdan', 'rutdongy', 'xoadulieu', 'dulieucuatoi', 'ngonngu', 'lichhop', 'aidaxem']
+const beforeConsent: readonly CommandName[] = [
+  'huongdan',
+  'rutdongy',
+  'xoadulieu',
+  'dulieucuatoi',
+  'ngonngu',
+  'lichhop',
+  'aidaxem',
+]
 
-const unconsented: readonly Intent['kind'][] = ['answerConsent', 'goBackInConsent', 'erase', 'withdraw', 'refuseAttachment', 'chatStanding']
+const unconsented: readonly Intent['kind'][] = [
+  'answerConsent',
+  'goBackInConsent',
+  'erase',
+  'withdraw',
+  'refuseAttachment',
+  'chatStanding',
+]
 
-/** Before the notice in force is answered nothing is asked and nothing is shown but the notice, help and one's own rights. */
+/**
+ * Before the notice in force is answered nothing is asked and nothing is shown but the notice, help
+ * and one's own rights.
+ */
 function interpretUnconsented(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const intent = interpretLinked(heard, snapshot, vocabulary)
   const command = heard.inbound.kind === 'text' ? readCommand(heard.inbound.text, vocabulary) : null
@@ -240,14 +324,27 @@ function interpretLinked(heard: Heard, snapshot: Snapshot, vocabulary: Vocabular
   }
 }
 
-function interpretText(inbound: InboundOf<'text'>, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
-  return inbound.edited ? { kind: 'editedMessage' } : interpretWords(inbound.text, snapshot, vocabulary)
+function interpretText(
+  inbound: InboundOf<'text'>,
+  snapshot: Snapshot,
+  vocabulary: Vocabulary,
+): Intent {
+  return inbound.edited
+    ? { kind: 'editedMessage' }
+    : interpretWords(inbound.text, snapshot, vocabulary)
 }
 
 /** What this message means here and now. Never throws; what it cannot make out is `unclear`. */
-export function interpret(heard: Heard, snapshot: Snapshot, vocabulary: Vocabulary, library: Library): Intent {
-  if (heard.inbound.from.kind === 'group') return interpretGroup(heard.inbound, snapshot, vocabulary)
-  if (heard.inbound.kind === 'membership') return { kind: 'chatStanding', standing: heard.inbound.standing }
+export function interpret(
+  heard: Heard,
+  snapshot: Snapshot,
+  vocabulary: Vocabulary,
+  library: Library,
+): Intent {
+  if (heard.inbound.from.kind === 'group')
+    return interpretGroup(heard.inbound, snapshot, vocabulary)
+  if (heard.inbound.kind === 'membership')
+    return { kind: 'chatStanding', standing: heard.inbound.standing }
   if (snapshot.member === null) return interpretStranger(heard, snapshot, vocabulary)
   return hasAnsweredNotice(snapshot, library)
     ? interpretLinked(heard, snapshot, vocabulary)

@@ -1,4 +1,5 @@
-// What an intent is given and what it gives back. Everything here is pure: time, ids and chance come in with the moment.
+// What an intent is given and what it gives back. Everything here is pure: time, ids and chance
+// come in with the moment.
 import type { Paper } from '../documents/paper.ts'
 import type { StandardAgendas } from '../domain/agenda.ts'
 import type { ScoreSheet } from '../domain/meeting-score.ts'
@@ -23,7 +24,10 @@ export interface Library {
   readonly agendas: StandardAgendas
 }
 
-/** How a platform or its budget asks for quick sheets: not at all, as one more choice, or for all who have not said otherwise. */
+/**
+ * How a platform or its budget asks for quick sheets: not at all, as one more choice, or for all
+ * who have not said otherwise.
+ */
 export type QuickOffer = 'onRequest' | 'offered' | 'byDefault'
 
 /** The moment of a turn. */
@@ -41,7 +45,10 @@ export interface Moment {
 export interface Turn {
   readonly changes: readonly Change[]
   readonly replies: readonly Reply[]
-  /** Goes with the first reply, whose text does without; drawn before the turn is written, where the chat can carry it. */
+  /**
+   * Goes with the first reply, whose text does without; drawn before the turn is written, where the
+   * chat can carry it.
+   */
   readonly file?: FileDraft
 }
 
@@ -58,8 +65,13 @@ export function choice(label: string, action: Action): Choice {
 }
 
 /** A private message of paragraphs; empty ones are left out. */
-export function message(paragraphs: readonly (string | null | undefined)[], choices: readonly Choice[] = []): Outbound {
-  const text = paragraphs.filter((paragraph) => paragraph !== null && paragraph !== undefined && paragraph !== '').join('\n\n')
+export function message(
+  paragraphs: readonly (string | null | undefined)[],
+  choices: readonly Choice[] = [],
+): Outbound {
+  const text = paragraphs
+    .filter((paragraph) => paragraph !== null && paragraph !== undefined && paragraph !== '')
+    .join('\n\n')
   return { text, isProtected: true, ...(choices.length === 0 ? {} : { choices }) }
 }
 
@@ -68,13 +80,25 @@ export function say(outbound: Outbound): Reply {
   return { to: { kind: 'here' }, message: outbound, class: 'reply' }
 }
 
-/** Private words to a branch's secretary, in the secretary's own language, whoever it is that speaks here. */
+/**
+ * Private words to a branch's secretary, in the secretary's own language, whoever it is that speaks
+ * here.
+ */
 export function tellSecretary(
-  branchId: string, screen: (t: Translator) => string, { library: { words } }: Moment, dedupeKey?: string,
+  branchId: string,
+  screen: (t: Translator) => string,
+  { library: { words } }: Moment,
+  dedupeKey?: string,
 ): Reply {
   const inLanguages = { vi: message([screen(words.vi)]), en: message([screen(words.en)]) }
   const once = dedupeKey === undefined ? {} : { dedupeKey }
-  return { to: { kind: 'secretary', branchId }, message: inLanguages.vi, inLanguages, class: 'prompt', ...once }
+  return {
+    to: { kind: 'secretary', branchId },
+    message: inLanguages.vi,
+    inLanguages,
+    class: 'prompt',
+    ...once,
+  }
 }
 
 /** One reply, and changes. */
@@ -82,12 +106,18 @@ export function answerWith(outbound: Outbound, changes: readonly Change[] = []):
   return { changes, replies: [say(outbound)] }
 }
 
-/** Puts a line before the first reply of a turn: "Đã ghi nhận." and then the next question, in one message. */
+/**
+ * Puts a line before the first reply of a turn: "Đã ghi nhận." and then the next question, in one
+ * message.
+ */
 export function prefaced(turn: Turn, line: string | null, changes: readonly Change[] = []): Turn {
   const [first, ...others] = turn.replies
   const replies =
     first === undefined || line === null
       ? turn.replies
-      : [{ ...first, message: { ...first.message, text: `${line}\n\n${first.message.text}` } }, ...others]
+      : [
+          { ...first, message: { ...first.message, text: `${line}\n\n${first.message.text}` } },
+          ...others,
+        ]
   return { changes: [...changes, ...turn.changes], replies }
 }

@@ -1,10 +1,14 @@
-// One process to a data directory: PGlite has no lock of its own, and two writers ruin it (reliability.md §1, PGlite).
+// One process to a data directory: PGlite has no lock of its own, and two writers ruin it
+// (reliability.md §1, PGlite).
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseProblem } from './problem.ts'
 
-/** Who holds the lock. `startedAt` tells a process from a later one with the same number; empty where that is not known. */
+/**
+ * Who holds the lock. `startedAt` tells a process from a later one with the same number; empty
+ * where that is not known.
+ */
 interface Holder {
   readonly pid: number
   readonly startedAt: string
@@ -15,10 +19,17 @@ export interface DataDirLock {
   release(): void
 }
 
-/** Takes `embedded.lock` in an existing `dataDir`; refuses while the process named in it lives. A dead one's is replaced. */
+/**
+ * Takes `embedded.lock` in an existing `dataDir`; refuses while the process named in it lives. A
+ * dead one's is replaced.
+ */
 export function lockDataDir(dataDir: string): DataDirLock {
   const path = join(dataDir, 'embedded.lock')
-  const mine = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid), host: hostname() } satisfies Holder)
+  const mine = JSON.stringify({
+    pid: process.pid,
+    startedAt: startOf(process.pid),
+    host: hostname(),
+  } satisfies Holder)
   const draft = `${path}.${String(process.pid)}`
   writeFileSync(draft, mine)
   try {
@@ -55,7 +66,8 @@ function setAsideIfDead(path: string, dataDir: string): void {
   if (isAlive(holderIn(found))) throw inUse(path, dataDir)
   const stale = `${path}.stale-${String(process.pid)}`
   renameSync(path, stale)
-  // Another process may have replaced the dead one's file in between: then this one is alive and goes back.
+  // Another process may have replaced the dead one's file in between: then this one is alive and
+  // goes back.
   if (readOr(stale) !== found) linked(stale, path)
   rmSync(stale, { force: true })
 }
@@ -71,7 +83,9 @@ function readOr(path: string): string | undefined {
 function holderIn(text: string): Holder | undefined {
   try {
     const { pid, startedAt, host } = JSON.parse(text) as Partial<Holder>
-    return typeof pid === 'number' && typeof startedAt === 'string' && typeof host === 'string' ? { pid, startedAt, host } : undefined
+    return typeof pid === 'number' && typeof startedAt === 'string' && typeof host === 'string'
+      ? { pid, startedAt, host }
+      : undefined
   } catch {
     return undefined
   }
@@ -82,7 +96,9 @@ function isAlive(holder: Holder | undefined): boolean {
   if (holder === undefined) return false
   if (holder.host !== hostname()) return true
   if (holder.pid === process.pid) return holder.startedAt === startOf(process.pid)
-  return isRunning(holder.pid) && (holder.startedAt === '' || holder.startedAt === startOf(holder.pid))
+  return (
+    isRunning(holder.pid) && (holder.startedAt === '' || holder.startedAt === startOf(holder.pid))
+  )
 }
 
 function isRunning(pid: number): boolean {
@@ -98,16 +114,19 @@ function isRunning(pid: number): boolean {
 /** The process's start in ticks since the machine's, from Linux's /proc; empty on other systems. */
 function startOf(pid: number): string {
   const stat = readOr(`/proc/${String(pid)}/stat`) ?? ''
-  // The second field is the program's name in brackets and may hold blanks; the start is the 20th after it.
+  // The second field is the program's name in brackets and may hold blanks; the start is the 20th
+  // after it.
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
 }
 
 function inUse(path: string, dataDir: string): DatabaseProblem {
   const holder = holderIn(readOr(path) ?? '')
-  const who = holder === undefined ? 'Another process' : `Process ${String(holder.pid)} on ${holder.host}`
+  const who =
+    holder === undefined ? 'Another process' : `Process ${String(holder.pid)} on ${holder.host}`
   return new DatabaseProblem('data-dir-in-use', [
     `${who} is using the data directory ${dataDir}.`,
     'Nothing was changed.',
-    `Stop it first, or set DATA_DIR to another directory. If that machine is gone for good, remove ${path}.`,
+    `Stop it first, or set DATA_DIR to another directory. If that machine is gone for good, ` +
+      `remove ${path}.`,
   ])
 }

@@ -4,9 +4,9 @@ import type { Statement, Value } from './statement.ts'
 
 export interface Queryable {
   /**
-   * Runs one prepared statement and gives its rows: int8 as number, date as 'YYYY-MM-DD', timestamptz as Date, jsonb
-   * parsed, bytea as Buffer, numeric as text. Repeats it only where that is safe (retry.ts); throws StatementFailed,
-   * DatabaseUnknownOutcome or DatabaseProblem.
+   * Runs one prepared statement and gives its rows: int8 as number, date as 'YYYY-MM-DD',
+   * timestamptz as Date, jsonb parsed, bytea as Buffer, numeric as text. Repeats it only where that
+   * is safe (retry.ts); throws StatementFailed, DatabaseUnknownOutcome or DatabaseProblem.
    */
   query<Row>(statement: Statement<Row>): Promise<Row[]>
 }
@@ -20,9 +20,10 @@ export interface Database extends Queryable {
   readonly kind: 'postgresql' | 'embedded'
   readonly prisma: PrismaClient
   /**
-   * Runs `work` in one transaction and commits unless it threw. On a serialization failure or a deadlock the whole of
-   * `work` runs again, so it must have no effect but its statements, all of them through `transaction`. A commit that was
-   * lost is DatabaseUnknownOutcome.
+   * Runs `work` in one transaction and commits unless it threw. On a serialization failure or a
+   * deadlock the whole of
+   * `work` runs again, so it must have no effect but its statements, all of them through
+   * `transaction`. A commit that was lost is DatabaseUnknownOutcome.
    */
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   /** A connection of its own, outside the pool: for advisory locks and migrations. */
@@ -42,7 +43,12 @@ export interface Session {
 
 /** What happened underneath, for the log and the metrics; never a value. */
 export type DatabaseEvent =
-  | { readonly kind: 'statement-retried'; readonly statement: string; readonly attempt: number; readonly reason: string }
+  | {
+      readonly kind: 'statement-retried'
+      readonly statement: string
+      readonly attempt: number
+      readonly reason: string
+    }
   | { readonly kind: 'connection-lost'; readonly reason: string }
   | { readonly kind: 'data-dir-moved-aside'; readonly from: string; readonly to: string }
   | { readonly kind: 'migrated'; readonly migrations: readonly string[] }

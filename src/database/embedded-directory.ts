@@ -1,12 +1,23 @@
-// Where the embedded database lies in DATA_DIR, made so that a kill at any moment leaves nothing half-made in its place.
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+// Where the embedded database lies in DATA_DIR, made so that a kill at any moment leaves nothing
+// half-made in its place.
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import type { DatabaseEvent } from './database.ts'
 import { packageRoot } from './package-root.ts'
 import { DatabaseProblem } from './problem.ts'
 
-/** The PostgreSQL inside PGlite 0.5; a directory of another major version cannot be opened by it. */
+/**
+ * The PostgreSQL inside PGlite 0.5; a directory of another major version cannot be opened by it.
+ */
 const majorVersion = '18'
 
 const unfinished = /^database\.making-\d+$/
@@ -28,8 +39,14 @@ export function ensureWritable(dataDir: string): void {
   }
 }
 
-/** Opens `dataDir/database`, making it first where there is none. The caller holds the directory's lock. */
-export async function openEmbeddedDirectory(dataDir: string, log: (event: DatabaseEvent) => void): Promise<PGlite> {
+/**
+ * Opens `dataDir/database`, making it first where there is none. The caller holds the directory's
+ * lock.
+ */
+export async function openEmbeddedDirectory(
+  dataDir: string,
+  log: (event: DatabaseEvent) => void,
+): Promise<PGlite> {
   setUnfinishedAside(dataDir, log)
   const path = join(dataDir, 'database')
   if (!existsSync(path)) await make(path)
@@ -49,13 +66,21 @@ async function make(path: string): Promise<void> {
   renameSync(draft, path)
 }
 
-/** The empty database that scripts/build.mjs packed: unpacking it takes 1 s, making one 4 s. Made anew where it is missing. */
+/**
+ * The empty database that scripts/build.mjs packed: unpacking it takes 1 s, making one 4 s. Made
+ * anew where it is missing.
+ */
 export function builtImage(): Blob | undefined {
   const path = join(packageRoot(import.meta.url), 'dist', 'embedded.tar.gz')
-  return existsSync(path) ? new Blob([readFileSync(path)], { type: 'application/x-gzip' }) : undefined
+  return existsSync(path)
+    ? new Blob([readFileSync(path)], { type: 'application/x-gzip' })
+    : undefined
 }
 
-/** A directory whose making was cut short is kept under another name: it is the operator's to delete. */
+/**
+ * A directory whose making was cut short is kept under another name: it is the operator's to
+ * delete.
+ */
 function setUnfinishedAside(dataDir: string, log: (event: DatabaseEvent) => void): void {
   for (const name of readdirSync(dataDir).filter((entry) => unfinished.test(entry))) {
     const from = join(dataDir, name)
@@ -77,7 +102,8 @@ function refuseOtherVersion(path: string): void {
   if (!existsSync(file)) throw damaged(path, undefined)
   if (readFileSync(file, 'utf8').trim() === majorVersion) return
   throw new DatabaseProblem('other-embedded-version', [
-    `The embedded database in ${path} was made by another version of PostgreSQL than this program's (${majorVersion}).`,
+    `The embedded database in ${path} was made by another version of PostgreSQL than this ` +
+      `program's (${majorVersion}).`,
     'It was not touched.',
     'Open it with the program that made it, or set DATA_DIR to an empty directory.',
   ])

@@ -10,8 +10,14 @@ import { PrismaClient } from './generated/client.ts'
 import type { Statement } from './statement.ts'
 import { parsers, toWire } from './wire.ts'
 
-/** Opens the embedded database of `dataDir` for this process alone, making it at the first start (about 4 s). */
-export async function connectEmbedded({ dataDir, log = () => undefined }: ConnectOptions): Promise<Database> {
+/**
+ * Opens the embedded database of `dataDir` for this process alone, making it at the first start
+ * (about 4 s).
+ */
+export async function connectEmbedded({
+  dataDir,
+  log = () => undefined,
+}: ConnectOptions): Promise<Database> {
   ensureWritable(dataDir)
   const lock = lockDataDir(dataDir)
   try {
@@ -25,8 +31,14 @@ export async function connectEmbedded({ dataDir, log = () => undefined }: Connec
   }
 }
 
-/** A Database on an open PGlite; `onClose` is called when it has been closed. Tests give one that lives in memory. */
-export async function embeddedDatabase(pglite: PGlite, onClose: () => void = () => undefined): Promise<Database> {
+/**
+ * A Database on an open PGlite; `onClose` is called when it has been closed. Tests give one that
+ * lives in memory.
+ */
+export async function embeddedDatabase(
+  pglite: PGlite,
+  onClose: () => void = () => undefined,
+): Promise<Database> {
   await pglite.exec(`SET TIME ZONE 'UTC'`)
   return new EmbeddedDatabase(pglite, onClose)
 }
@@ -49,19 +61,25 @@ class EmbeddedDatabase implements Database {
 
   /** As on PostgreSQL: made when it is first asked for. */
   get prisma(): PrismaClient {
-    this.#prisma ??= new PrismaClient({ adapter: new PrismaPGlite(this.#pglite), errorFormat: 'minimal' })
+    this.#prisma ??= new PrismaClient({
+      adapter: new PrismaPGlite(this.#pglite),
+      errorFormat: 'minimal',
+    })
     return this.#prisma
   }
 
   async query<Row>(statement: Statement<Row>): Promise<Row[]> {
     // There is one connection: it would wait for the transaction that waits for it.
-    if (this.#inside.getStore() === true) throw new Error(`"${statement.name}" was sent past the transaction around it`)
+    if (this.#inside.getStore() === true)
+      throw new Error(`"${statement.name}" was sent past the transaction around it`)
     return this.#run<Row>(this.#pglite, statement)
   }
 
   async transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.#pglite.transaction((open) => this.#inside.run(true, () => work(this.#transaction(open))))
+      return await this.#pglite.transaction((open) =>
+        this.#inside.run(true, () => work(this.#transaction(open))),
+      )
     } catch (error) {
       // Of PGlite's own, only its COMMIT's error comes here unturned.
       throw error instanceof messages.DatabaseError ? toThrown('commit', error) : error
@@ -113,5 +131,7 @@ class EmbeddedDatabase implements Database {
 
 /** For every type PGlite would turn itself: toWire has done it, the same way as for PostgreSQL. */
 function sentAsIs(pglite: PGlite): NonNullable<QueryOptions['serializers']> {
-  return Object.fromEntries(Object.keys(pglite.serializers).map((oid) => [oid, (value: string) => value]))
+  return Object.fromEntries(
+    Object.keys(pglite.serializers).map((oid) => [oid, (value: string) => value]),
+  )
 }

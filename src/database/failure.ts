@@ -2,8 +2,9 @@
 import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from './problem.ts'
 
 /**
- * `unsent`: no statement had left; repeating is safe. `undone`: PostgreSQL rolled it back because of others; repeating is
- * safe. `unknown`: the connection went while it was under way. `refused`: the statement itself is at fault.
+ * `unsent`: no statement had left; repeating is safe. `undone`: PostgreSQL rolled it back because
+ * of others; repeating is safe. `unknown`: the connection went while it was under way. `refused`:
+ * the statement itself is at fault.
  */
 export type Fate = 'unsent' | 'undone' | 'unknown' | 'refused'
 
@@ -13,7 +14,10 @@ const deadlock = '40P01'
 /** The server is going, coming or full: 57P03 cannot connect now, 53300 too many connections. */
 const notNow = new Set(['57P03', '53300'])
 
-/** The server ended the session: 57P01 administrator, 57P02 crash, 57P05 idle, 25P03/25P04 in a transaction, 08xxx. */
+/**
+ * The server ended the session: 57P01 administrator, 57P02 crash, 57P05 idle, 25P03/25P04 in a
+ * transaction, 08xxx.
+ */
 const endsSession = /^(57P0[125]|25P0[34]|08...)$/
 
 /** The five characters PostgreSQL gave, undefined where the error did not come from it. */
@@ -52,11 +56,19 @@ export function toThrown(statement: string, error: unknown): Error {
   const state = sqlStateOf(error) ?? ''
   const { constraint, message } = facts(error)
   // Class 42 is a mistake in the SQL itself: its message names columns, never values.
-  return new StatementFailed(statement, state, constraint, state.startsWith('42') ? message : undefined)
+  return new StatementFailed(
+    statement,
+    state,
+    constraint,
+    state.startsWith('42') ? message : undefined,
+  )
 }
 
 function facts(error: unknown): { constraint?: string; message?: string } {
-  const constraint = typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined
+  const constraint =
+    typeof error === 'object' && error !== null && 'constraint' in error
+      ? error.constraint
+      : undefined
   return {
     ...(typeof constraint === 'string' && { constraint }),
     ...(error instanceof Error && { message: error.message }),
@@ -66,14 +78,22 @@ function facts(error: unknown): { constraint?: string; message?: string } {
 /** The problem behind a connection that could not be had. */
 export function connectionProblem(error: unknown): DatabaseProblem {
   const state = sqlStateOf(error)
-  if (state?.startsWith('28')) return new DatabaseProblem('authentication-failed', accounts.authentication)
+  if (state?.startsWith('28'))
+    return new DatabaseProblem('authentication-failed', accounts.authentication)
   if (state === '3D000') return new DatabaseProblem('no-such-database', accounts.noDatabase)
   if (isPoolTimeout(error)) return new DatabaseProblem('busy', accounts.busy)
-  return new DatabaseProblem('unreachable', [`PostgreSQL does not answer (${reasonOf(error)}).`, ...accounts.unreachable])
+  return new DatabaseProblem('unreachable', [
+    `PostgreSQL does not answer (${reasonOf(error)}).`,
+    ...accounts.unreachable,
+  ])
 }
 
 const accounts = {
-  authentication: ['PostgreSQL refused the user or the password.', 'Nothing was changed.', 'Correct DATABASE_URL and start again.'],
+  authentication: [
+    'PostgreSQL refused the user or the password.',
+    'Nothing was changed.',
+    'Correct DATABASE_URL and start again.',
+  ],
   noDatabase: [
     'PostgreSQL has no database of that name.',
     'Nothing was changed.',
@@ -84,17 +104,22 @@ const accounts = {
     'The message in hand was not taken.',
     'The platform will deliver it again; if this goes on, the server is too slow.',
   ],
-  unreachable: ['Nothing was changed.', 'Check that it runs and that DATABASE_URL names its host and port.'],
+  unreachable: [
+    'Nothing was changed.',
+    'Check that it runs and that DATABASE_URL names its host and port.',
+  ],
 } as const
 
 // `pg-pool` gives this error no code.
 function isPoolTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect')
+  return (
+    error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect')
+  )
 }
 
 /**
- * True where waiting a moment may help: the server starts, restarts or is full. A time-out (of a full pool, or of a server
- * that says nothing: neither has a code) has waited already.
+ * True where waiting a moment may help: the server starts, restarts or is full. A time-out (of a
+ * full pool, or of a server that says nothing: neither has a code) has waited already.
  */
 export function isWorthWaiting(error: unknown): boolean {
   const code = codeOf(error)

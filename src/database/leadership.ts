@@ -7,16 +7,24 @@ export interface Leadership {
 }
 
 export interface LeadershipOptions {
-  /** How often one that stands by asks, and one that leads makes sure of its connection; 2000 unless told. */
+  /**
+   * How often one that stands by asks, and one that leads makes sure of its connection; 2000 unless
+   * told.
+   */
   readonly everyMs?: number
   readonly onChange?: (isHeld: boolean) => void
 }
 
 /**
- * Seeks the advisory lock of `key` on a connection of its own until `release`; the first try is over when this returns.
- * Losing the connection loses the lead at once, and it is sought again. The embedded database has one process: it leads.
+ * Seeks the advisory lock of `key` on a connection of its own until `release`; the first try is
+ * over when this returns. Losing the connection loses the lead at once, and it is sought again. The
+ * embedded database has one process: it leads.
  */
-export async function seekLeadership(database: Database, key: string, options: LeadershipOptions = {}): Promise<Leadership> {
+export async function seekLeadership(
+  database: Database,
+  key: string,
+  options: LeadershipOptions = {},
+): Promise<Leadership> {
   const seeker = new Seeker(database, key, options)
   await seeker.start()
   return seeker
@@ -33,7 +41,11 @@ class Seeker implements Leadership {
   #held = false
   #ended = false
 
-  constructor(database: Database, key: string, { everyMs = 2000, onChange = () => undefined }: LeadershipOptions) {
+  constructor(
+    database: Database,
+    key: string,
+    { everyMs = 2000, onChange = () => undefined }: LeadershipOptions,
+  ) {
     this.#database = database
     this.#key = key
     this.#everyMs = everyMs
@@ -62,8 +74,12 @@ class Seeker implements Leadership {
   async #seekOrConfirm(): Promise<void> {
     try {
       const session = await this.#connected()
-      // A lead that was confirmed before the answer came too late is no lead: a silent line may hide that it was lost.
-      const answered = await withinTime(this.#held ? session.run('SELECT 1') : this.#ask(session), this.#everyMs)
+      // A lead that was confirmed before the answer came too late is no lead: a silent line may
+      // hide that it was lost.
+      const answered = await withinTime(
+        this.#held ? session.run('SELECT 1') : this.#ask(session),
+        this.#everyMs,
+      )
       if (answered === 'late') await this.#drop()
     } catch {
       await this.#drop()
@@ -81,7 +97,10 @@ class Seeker implements Leadership {
   }
 
   async #ask(session: Session): Promise<void> {
-    const [row] = await session.run<{ isHeld: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS "isHeld"', [this.#key])
+    const [row] = await session.run<{ isHeld: boolean }>(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS "isHeld"',
+      [this.#key],
+    )
     if (this.#session === session) this.#set(row?.isHeld === true)
   }
 
@@ -89,7 +108,9 @@ class Seeker implements Leadership {
     const session = this.#session
     this.#forget()
     if (session === undefined) return
-    const unlocked = session.run('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [this.#key]).catch(() => undefined)
+    const unlocked = session
+      .run('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [this.#key])
+      .catch(() => undefined)
     await withinTime(unlocked, this.#everyMs)
     await session.close()
   }

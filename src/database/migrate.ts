@@ -1,6 +1,7 @@
-// Applies prisma/migrations at start and keeps the Prisma CLI's own table, so that either can go on where the other stopped.
-// Prisma's engine would run each statement on another connection of the pool, split at every semicolon; here a migration
-// and its row in the table are one transaction: it is applied whole or not at all.
+// Applies prisma/migrations at start and keeps the Prisma CLI's own table, so that either can go on
+// where the other stopped. Prisma's engine would run each statement on another connection of the
+// pool, split at every semicolon; here a migration and its row in the table are one transaction: it
+// is applied whole or not at all.
 import { randomUUID } from 'node:crypto'
 import type { Database, DatabaseEvent, Session } from './database.ts'
 import { sqlStateOf } from './failure.ts'
@@ -24,9 +25,10 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the schema up to the program's. Gives the names of the migrations applied now. Instances that start together
- * wait for each other. Throws DatabaseProblem where the database is newer than the program, was made by an edited
- * migration, or a migration fails (which leaves the database as it was).
+ * Brings the schema up to the program's. Gives the names of the migrations applied now. Instances
+ * that start together wait for each other. Throws DatabaseProblem where the database is newer than
+ * the program, was made by an edited migration, or a migration fails (which leaves the database as
+ * it was).
  */
 export async function migrate(
   database: Database,
@@ -58,7 +60,9 @@ async function waitForTurn(session: Session): Promise<void> {
 }
 
 async function readApplied(database: Database): Promise<readonly Applied[]> {
-  const [table] = await database.query(sql<{ isThere: boolean }>('has-migrations', { isIdempotent: true })`
+  const [table] = await database.query(sql<{ isThere: boolean }>('has-migrations', {
+    isIdempotent: true,
+  })`
     SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isThere"`)
   if (table?.isThere !== true) return []
   return database.query(sql<Applied>('read-migrations', { isIdempotent: true })`
@@ -67,7 +71,10 @@ async function readApplied(database: Database): Promise<readonly Applied[]> {
 }
 
 /** The migrations still to apply, in order; refuses a history that is not the beginning of ours. */
-function pending(migrations: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
+function pending(
+  migrations: readonly Migration[],
+  applied: readonly Applied[],
+): readonly Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const { name, checksum, isFinished } of applied) {
     const migration = known.get(name)
@@ -79,7 +86,10 @@ function pending(migrations: readonly Migration[], applied: readonly Applied[]):
   return migrations.filter(({ name }) => !done.has(name))
 }
 
-async function applyAll(session: Session, migrations: readonly Migration[]): Promise<readonly string[]> {
+async function applyAll(
+  session: Session,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
   await session.script(createTable)
   for (const migration of migrations) await apply(session, migration)
   return migrations.map(({ name }) => name)
@@ -87,7 +97,8 @@ async function applyAll(session: Session, migrations: readonly Migration[]): Pro
 
 async function apply(session: Session, { name, script, checksum }: Migration): Promise<void> {
   // Sent as one simple query: an error anywhere undoes all of it, COMMIT included.
-  const row = `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+  const row = `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at,
+    finished_at, applied_steps_count)
     VALUES ('${randomUUID()}', '${checksum}', ${literal(name)}, now(), clock_timestamp(), 1);`
   try {
     await session.script(`BEGIN;\n${script}\n;${row}\nCOMMIT;`)
@@ -113,7 +124,8 @@ const createTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 
 const newer = (name: string): DatabaseProblem =>
   new DatabaseProblem('newer-schema', [
-    `The database has the migration "${name}", which this program does not know: a newer program has been here.`,
+    `The database has the migration "${name}", which this program does not know: a newer ` +
+      `program has been here.`,
     'Nothing was changed.',
     'Start that newer program, or restore a backup made before it.',
   ])
@@ -144,7 +156,9 @@ const locked = (cause: unknown): DatabaseProblem =>
   )
 
 function failed(name: string, cause: unknown): DatabaseProblem {
-  const reason = `${sqlStateOf(cause) ?? 'no SQLSTATE'}: ${cause instanceof Error ? cause.message : 'no reason given'}`
+  const reason =
+    `${sqlStateOf(cause) ?? 'no SQLSTATE'}: ` +
+    (cause instanceof Error ? cause.message : 'no reason given')
   return new DatabaseProblem(
     'failed-migration',
     [

@@ -16,10 +16,16 @@ export const migrationsFolder = join(packageRoot(import.meta.url), 'prisma', 'mi
 /** The migrations of a folder laid out as the Prisma CLI does, in their order. */
 export function readMigrations(folder: string = migrationsFolder): readonly Migration[] {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  return names.map(({ name }) => readMigration(folder, name)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return names
+    .map(({ name }) => readMigration(folder, name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function readMigration(folder: string, name: string): Migration {
   const bytes = readFileSync(join(folder, name, 'migration.sql'))
-  return { name, script: bytes.toString('utf8'), checksum: createHash('sha256').update(bytes).digest('hex') }
+  return {
+    name,
+    script: bytes.toString('utf8'),
+    checksum: createHash('sha256').update(bytes).digest('hex'),
+  }
 }

@@ -1,8 +1,9 @@
 import { DatabaseProblem } from './problem.ts'
 
 /**
- * Checks a DATABASE_URL and gives it with the session's time zone set to UTC: Prisma's adapters write timestamps without
- * a zone. Refuses what is no PostgreSQL address or names no database; the message never repeats it (it has a password).
+ * Checks a DATABASE_URL and gives it with the session's time zone set to UTC: Prisma's adapters
+ * write timestamps without a zone. Refuses what is no PostgreSQL address or names no database; the
+ * message never repeats it (it has a password).
  */
 export function postgresqlAddress(url: string): string {
   const address = parsed(url)
@@ -15,7 +16,8 @@ function parsed(url: string): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined
   if (address === undefined || !/^postgres(ql)?:$/.test(address.protocol))
     throw bad('is not an address of the form postgresql://user:password@host:5432/database')
-  if (address.pathname.length < 2) throw bad('names no database: postgresql://user:password@host:5432/DATABASE')
+  if (address.pathname.length < 2)
+    throw bad('names no database: postgresql://user:password@host:5432/DATABASE')
   return address
 }
 

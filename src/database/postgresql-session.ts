@@ -3,7 +3,10 @@ import type { Session } from './database.ts'
 import { connectionProblem } from './failure.ts'
 import { pgTypes, toWire } from './wire.ts'
 
-/** A connection outside the pool, without the pool's statement time-out: waiting for a lock and migrating may take long. */
+/**
+ * A connection outside the pool, without the pool's statement time-out: waiting for a lock and
+ * migrating may take long.
+ */
 export async function openPostgresqlSession(config: pg.ClientConfig): Promise<Session> {
   const client = new pg.Client({
     ...config,

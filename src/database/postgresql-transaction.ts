@@ -10,8 +10,9 @@ import { pgTypes, toWire } from './wire.ts'
 class Undone extends Error {}
 
 /**
- * One transaction on a connection from `take`: BEGIN leaves with the first statement, COMMIT with `finish`. Repeated as a
- * whole after a deadlock, a serialization failure or a connection lost before COMMIT was sent.
+ * One transaction on a connection from `take`: BEGIN leaves with the first statement, COMMIT with
+ * `finish`. Repeated as a whole after a deadlock, a serialization failure or a connection lost
+ * before COMMIT was sent.
  */
 export async function runTransaction<T>(
   take: () => Promise<pg.PoolClient>,
@@ -40,7 +41,10 @@ function toThrownUndone(cause: unknown): Error {
   ])
 }
 
-async function attempt<T>(client: pg.PoolClient, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+async function attempt<T>(
+  client: pg.PoolClient,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
   const open = new OpenTransaction(client)
   try {
     const result = await work(open)
@@ -86,7 +90,8 @@ class OpenTransaction implements Transaction {
     const sent = this.#send(statement)
     const [rows] = await Promise.allSettled([sent, this.commit()])
     if (rows.status === 'rejected') {
-      // COMMIT was already behind it: after an answer of PostgreSQL that was a roll-back, without one nobody knows.
+      // COMMIT was already behind it: after an answer of PostgreSQL that was a roll-back, without
+      // one nobody knows.
       if (fateOf(rows.reason) === 'undone') this.undoneBy = rows.reason
       throw toThrown(statement.name, rows.reason)
     }
@@ -116,8 +121,12 @@ class OpenTransaction implements Transaction {
       if (fate === 'undone') this.undoneBy = error
       throw toThrown('commit', error)
     })
-    // COMMIT of a transaction in which a statement had failed is answered 'ROLLBACK', without an error.
-    if (command !== 'COMMIT') throw new Error('A transaction was committed in which a statement had failed: nothing of it was kept')
+    // COMMIT of a transaction in which a statement had failed is answered 'ROLLBACK', without an
+    // error.
+    if (command !== 'COMMIT')
+      throw new Error(
+        'A transaction was committed in which a statement had failed: nothing of it was kept',
+      )
   }
 
   #refuseAfterEnd(name: string): void {
@@ -125,7 +134,12 @@ class OpenTransaction implements Transaction {
   }
 
   async #send<Row>({ name, text, values }: Statement<Row>): Promise<Row[]> {
-    const { rows } = await this.#client.query({ name, text, values: values.map(toWire), types: pgTypes })
+    const { rows } = await this.#client.query({
+      name,
+      text,
+      values: values.map(toWire),
+      types: pgTypes,
+    })
     return rows as Row[]
   }
 }

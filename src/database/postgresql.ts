@@ -16,20 +16,26 @@ const oldestServer = 150_000
 const limits = {
   connectionTimeoutMillis: 2000,
   statement_timeout: 5000,
-  // A connection that went silent (a cut cable) answers no statement_timeout: the client gives up by itself.
+  // A connection that went silent (a cut cable) answers no statement_timeout: the client gives up
+  // by itself.
   query_timeout: 7000,
   idle_in_transaction_session_timeout: 15_000,
   idleTimeoutMillis: 30_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   application_name: 'tu-soi',
-  // The statements of every message are long and always planned alike: planning them anew cost a fifth of the server's time.
+  // The statements of every message are long and always planned alike: planning them anew cost a
+  // fifth of the server's time.
   options: '-c plan_cache_mode=force_generic_plan -c jit=off',
-  // BEGIN leaves with the first statement of a transaction, COMMIT with the last: two round trips in all.
+  // BEGIN leaves with the first statement of a transaction, COMMIT with the last: two round trips
+  // in all.
   pipeline: true,
 }
 
-/** Opens a pool on a PostgreSQL 15 or newer; refuses a bad address, an unreachable server, a wrong password, an older server. */
+/**
+ * Opens a pool on a PostgreSQL 15 or newer; refuses a bad address, an unreachable server, a wrong
+ * password, an older server.
+ */
 export async function connectPostgresql(
   url: string,
   { poolSize = 10, log = () => undefined }: Omit<ConnectOptions, 'dataDir' | 'url'> = {},
@@ -55,7 +61,12 @@ export async function connectPostgresql(
 
 async function refuseOldServer(database: Database): Promise<void> {
   const text = `SELECT current_setting('server_version_num')::int AS version`
-  const [row] = await database.query<{ version: number }>({ name: 'server-version', text, values: [], isIdempotent: true })
+  const [row] = await database.query<{ version: number }>({
+    name: 'server-version',
+    text,
+    values: [],
+    isIdempotent: true,
+  })
   if ((row?.version ?? 0) >= oldestServer) return
   throw new DatabaseProblem('server-too-old', [
     'The server is older than PostgreSQL 15.',
@@ -77,7 +88,10 @@ class PostgresqlDatabase implements Database {
     this.#log = log
   }
 
-  /** Made when it is first asked for: its query compiler takes 80 MB, and the statements of every message do without. */
+  /**
+   * Made when it is first asked for: its query compiler takes 80 MB, and the statements of every
+   * message do without.
+   */
   get prisma(): PrismaClient {
     // 'minimal': Prisma's long messages quote the arguments of a query.
     this.#prisma ??= new PrismaClient({ adapter: new PrismaPg(this.#pool), errorFormat: 'minimal' })
@@ -86,7 +100,8 @@ class PostgresqlDatabase implements Database {
 
   query<Row>(statement: Statement<Row>): Promise<Row[]> {
     const { name, isIdempotent = false } = statement
-    const mayRepeat = (error: unknown, attempt: number): boolean => this.#mayRepeat(name, isIdempotent, error, attempt)
+    const mayRepeat = (error: unknown, attempt: number): boolean =>
+      this.#mayRepeat(name, isIdempotent, error, attempt)
     return repeatWhile(() => this.#queryOnce(statement), mayRepeat).catch((error: unknown) => {
       throw error instanceof DatabaseProblem ? error : toThrown(name, error)
     })
@@ -114,7 +129,12 @@ class PostgresqlDatabase implements Database {
     const client = await this.#take(name)
     let lost = false
     try {
-      const { rows } = await client.query({ name, text, values: values.map(toWire), types: pgTypes })
+      const { rows } = await client.query({
+        name,
+        text,
+        values: values.map(toWire),
+        types: pgTypes,
+      })
       return rows as Row[]
     } catch (error) {
       lost = fateOf(error) === 'unknown'
@@ -126,7 +146,8 @@ class PostgresqlDatabase implements Database {
 
   /** A connection from the pool; waits a moment for a server that is not there yet. */
   async #take(statement: string): Promise<pg.PoolClient> {
-    const mayRepeat = (error: unknown, attempt: number): boolean => isWorthWaiting(error) && this.#retried(statement, error, attempt)
+    const mayRepeat = (error: unknown, attempt: number): boolean =>
+      isWorthWaiting(error) && this.#retried(statement, error, attempt)
     return repeatWhile(() => this.#pool.connect(), mayRepeat).catch((error: unknown) => {
       throw connectionProblem(error)
     })

@@ -1,4 +1,5 @@
-// What can be wrong with the database, told to the operator. No message carries an address, a password or a value of a row.
+// What can be wrong with the database, told to the operator. No message carries an address, a
+// password or a value of a row.
 
 /** Each is one thing an operator can act on; docs/operating.md lists them. */
 export type DatabaseProblemCode =
@@ -33,22 +34,26 @@ export class DatabaseProblem extends Error {
 }
 
 /**
- * The connection was lost while a statement or a commit was under way: it may have taken effect, or not.
- * Whoever catches it looks the effect up by its own key, or lets the platform deliver the message again.
+ * The connection was lost while a statement or a commit was under way: it may have taken effect, or
+ * not. Whoever catches it looks the effect up by its own key, or lets the platform deliver the
+ * message again.
  */
 export class DatabaseUnknownOutcome extends Error {
   readonly statement: string
 
   constructor(statement: string) {
-    super(`The connection to the database was lost during "${statement}"; whether it took effect is not known`)
+    super(
+      `The connection to the database was lost during "${statement}"; whether it took effect ` +
+        `is not known`,
+    )
     this.name = 'DatabaseUnknownOutcome'
     this.statement = statement
   }
 }
 
 /**
- * PostgreSQL refused a statement; nothing of it was kept. The driver's own error is not passed on: its message and its
- * detail quote values ("Key (code)=(…) already exists").
+ * PostgreSQL refused a statement; nothing of it was kept. The driver's own error is not passed on:
+ * its message and its detail quote values ("Key (code)=(…) already exists").
  */
 export class StatementFailed extends Error {
   readonly statement: string
@@ -56,7 +61,10 @@ export class StatementFailed extends Error {
   readonly constraint: string | undefined
 
   constructor(statement: string, sqlState: string, constraint?: string, syntax?: string) {
-    super(`Statement "${statement}" failed with SQLSTATE ${sqlState}${constraint ? ` on ${constraint}` : ''}${syntax ? `: ${syntax}` : ''}`)
+    super(
+      `Statement "${statement}" failed with SQLSTATE ` +
+        `${sqlState}${constraint ? ` on ${constraint}` : ''}${syntax ? `: ${syntax}` : ''}`,
+    )
     this.name = 'StatementFailed'
     this.statement = statement
     this.sqlState = sqlState

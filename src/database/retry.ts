@@ -1,4 +1,7 @@
-/** How often and how long: four tries within about two seconds, so that a webhook is still answered in time. */
+/**
+ * How often and how long: four tries within about two seconds, so that a webhook is still answered
+ * in time.
+ */
 export interface Patience {
   readonly tries: number
   readonly baseMs: number
@@ -16,13 +19,17 @@ export const patience: Patience = {
   chance: Math.random,
 }
 
-/** Full jitter: many callers that failed together do not come back together. `attempt` counts from 1. */
+/**
+ * Full jitter: many callers that failed together do not come back together. `attempt` counts from
+ * 1.
+ */
 export function backOffMs(attempt: number, { baseMs, capMs, chance }: Patience): number {
   return Math.ceil(chance() * Math.min(capMs, baseMs * 4 ** (attempt - 1)))
 }
 
 /**
- * Runs `work` until it succeeds, its error may not be repeated, or the tries are used up; then throws that error.
+ * Runs `work` until it succeeds, its error may not be repeated, or the tries are used up; then
+ * throws that error.
  * `mayRepeat` is told the error and the number of the try that failed.
  */
 export async function repeatWhile<T>(

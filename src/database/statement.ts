@@ -1,9 +1,13 @@
-/** What may stand as a value; an array becomes a PostgreSQL array, so json goes through `json()`. */
+/**
+ * What may stand as a value; an array becomes a PostgreSQL array, so json goes through `json()`.
+ */
 export type Value = string | number | bigint | boolean | Date | Uint8Array | null | readonly Value[]
 
 /**
- * One SQL statement with its values apart. `name` is that of the prepared statement: one name, one text, for ever.
- * `isIdempotent`: running it a second time changes nothing more, so it is repeated after a lost connection.
+ * One SQL statement with its values apart. `name` is that of the prepared statement: one name, one
+ * text, for ever.
+ * `isIdempotent`: running it a second time changes nothing more, so it is repeated after a lost
+ * connection.
  */
 export interface Statement<Row = never> {
   readonly name: string
@@ -17,10 +21,14 @@ export interface Statement<Row = never> {
 type Build<Row> = (parts: TemplateStringsArray, ...values: readonly Value[]) => Statement<Row>
 
 /**
- * `sql<Row>('take-update')\`SELECT … WHERE id = ${id}\``: a statement whose values stay parameters ($1, $2 …).
- * There is no way to put text in: what varies in shape is two statements with two names.
+ * `sql<Row>('take-update')\`SELECT … WHERE id = ${id}\``: a statement whose values stay parameters
+ * ($1, $2 …). There is no way to put text in: what varies in shape is two statements with two
+ * names.
  */
-export function sql<Row = never>(name: string, options: { readonly isIdempotent?: boolean } = {}): Build<Row> {
+export function sql<Row = never>(
+  name: string,
+  options: { readonly isIdempotent?: boolean } = {},
+): Build<Row> {
   return (parts, ...values) => ({ name, text: numbered(parts), values, ...options })
 }
 

@@ -1,11 +1,15 @@
-// Values on their way to PostgreSQL and back, in its text format, so that both drivers give and take the same types.
+// Values on their way to PostgreSQL and back, in its text format, so that both drivers give and
+// take the same types.
 import pg from 'pg'
 import { parse as parseArray } from 'postgres-array'
 import type { Value } from './statement.ts'
 
 type Parse = (text: string) => unknown
 
-/** A value as PostgreSQL reads it; bytes stay bytes. Refuses nothing: the column's type decides what it accepts. */
+/**
+ * A value as PostgreSQL reads it; bytes stay bytes. Refuses nothing: the column's type decides what
+ * it accepts.
+ */
 export function toWire(value: Value): string | Uint8Array | null {
   if (value === null || typeof value === 'string' || value instanceof Uint8Array) return value
   if (value instanceof Date) return value.toISOString()
@@ -29,20 +33,26 @@ function arrayElement(value: Value): string {
   return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 }
 
-/** int8 as a number: what is counted stays far below 2^53, and an id of a platform is text (reliability.md §1, 8). */
+/**
+ * int8 as a number: what is counted stays far below 2^53, and an id of a platform is text
+ * (reliability.md §1, 8).
+ */
 function toSafeInteger(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError('An int8 beyond 2^53 was read; select it as text')
+  if (!Number.isSafeInteger(value))
+    throw new RangeError('An int8 beyond 2^53 was read; select it as text')
   return value
 }
 
 const toBytes = (text: string): Buffer => Buffer.from(text.slice(2), 'hex')
 const toJson = (text: string): unknown => JSON.parse(text)
 
-// Every session's zone is UTC (postgresql-address.ts), so PostgreSQL writes '2026-11-21 05:00:00.123+00'.
+// Every session's zone is UTC (postgresql-address.ts), so PostgreSQL writes '2026-11-21
+// 05:00:00.123+00'.
 const toDate: Parse = (text) => {
   const date = new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z'))
-  if (Number.isNaN(date.getTime())) throw new RangeError('A time that no Date can hold was read; select it as text')
+  if (Number.isNaN(date.getTime()))
+    throw new RangeError('A time that no Date can hold was read; select it as text')
   return date
 }
 
@@ -52,7 +62,20 @@ const arrayOf =
     parseArray(text, parse)
 
 const asIs: Parse = (text) => text
-const { BOOL, BYTEA, DATE, FLOAT4, FLOAT8, INT2, INT4, INT8, JSON: JSON_TYPE, JSONB, OID, TIMESTAMPTZ } = pg.types.builtins
+const {
+  BOOL,
+  BYTEA,
+  DATE,
+  FLOAT4,
+  FLOAT8,
+  INT2,
+  INT4,
+  INT8,
+  JSON: JSON_TYPE,
+  JSONB,
+  OID,
+  TIMESTAMPTZ,
+} = pg.types.builtins
 
 const scalars: readonly (readonly [oid: number, arrayOid: number, parse: Parse])[] = [
   [BOOL, 1000, (text) => text === 't'],

@@ -1,4 +1,5 @@
-// Names by meetings of a stretch of time, as a spreadsheet: marks, real dates, shares that can be calculated with.
+// Names by meetings of a stretch of time, as a spreadsheet: marks, real dates, shares that can be
+// calculated with.
 import type { Workbook, Worksheet } from 'exceljs'
 import type { LocalDate } from '../domain/local-date.ts'
 import { cellText } from './plain-text.ts'
@@ -25,7 +26,11 @@ export interface AttendanceRegister {
   readonly meetings: readonly LocalDate[]
   readonly rows: readonly AttendanceRegisterRow[]
   /** Of everybody, by meeting. */
-  readonly totals: { readonly present: string; readonly expected: string; readonly counts: readonly Counts[] }
+  readonly totals: {
+    readonly present: string
+    readonly expected: string
+    readonly counts: readonly Counts[]
+  }
   readonly madeAt: Date
 }
 
@@ -43,7 +48,9 @@ export async function drawAttendanceRegister(register: AttendanceRegister): Prom
   const workbook: Workbook = new exceljs.Workbook()
   workbook.creator = 'Tự soi'
   workbook.title = cellText(register.title)
-  const sheet = workbook.addWorksheet(register.sheet, { views: [{ state: 'frozen', ySplit: headRow, xSplit: before }] })
+  const sheet = workbook.addWorksheet(register.sheet, {
+    views: [{ state: 'frozen', ySplit: headRow, xSplit: before }],
+  })
   const { meetings } = register
   sheet.columns = [
     { width: 6, style: { font, numFmt: '0' } },
@@ -71,12 +78,29 @@ function writeTable(sheet: Worksheet, { heads, meetings, rows, totals }: Attenda
   frame(head, true)
   for (const [place, { name, marks, ...counts }] of rows.entries()) {
     const cells = marks.map((mark) => (mark === '' ? null : cellText(mark)))
-    const row = sheet.addRow([place + 1, cellText(name), ...cells, counts.present, counts.expected, share(counts)])
+    const row = sheet.addRow([
+      place + 1,
+      cellText(name),
+      ...cells,
+      counts.present,
+      counts.expected,
+      share(counts),
+    ])
     frame(row, false)
     row.getCell(before).alignment = { horizontal: 'left', vertical: 'middle', wrapText: true }
   }
-  for (const [word, of] of [[totals.present, 'present'], [totals.expected, 'expected']] as const) {
-    const row = sheet.addRow([null, cellText(word), ...totals.counts.map((counts) => counts[of]), null, null, null])
+  for (const [word, of] of [
+    [totals.present, 'present'],
+    [totals.expected, 'expected'],
+  ] as const) {
+    const row = sheet.addRow([
+      null,
+      cellText(word),
+      ...totals.counts.map((counts) => counts[of]),
+      null,
+      null,
+      null,
+    ])
     frame(row, true)
   }
 }

@@ -7,12 +7,22 @@ export interface CodeRow {
 }
 
 /**
- * One-time codes as CSV: `member_ref,full_name,code`, UTF-8 with its mark, quoted as RFC 4180 says. A cell that a
- * spreadsheet would run as a formula gets an apostrophe in front (F44); codes themselves never begin like one.
+ * One-time codes as CSV: `member_ref,full_name,code`, UTF-8 with its mark, quoted as RFC 4180 says.
+ * A cell that a spreadsheet would run as a formula gets an apostrophe in front (F44); codes
+ * themselves never begin like one.
  */
 export function codesCsv(rows: readonly CodeRow[]): Uint8Array {
-  const cells = rows.map(({ memberRef, fullName, code }) => [harmless(memberRef), harmless(fullName), code])
-  return Buffer.from(stringify([['member_ref', 'full_name', 'code'], ...cells], { bom: true, record_delimiter: '\r\n' }))
+  const cells = rows.map(({ memberRef, fullName, code }) => [
+    harmless(memberRef),
+    harmless(fullName),
+    code,
+  ])
+  return Buffer.from(
+    stringify([['member_ref', 'full_name', 'code'], ...cells], {
+      bom: true,
+      record_delimiter: '\r\n',
+    }),
+  )
 }
 
 function harmless(cell: string): string {

@@ -1,11 +1,14 @@
-// A paper in the Party's layout (QĐ 399-QĐ/TW 2026, HD 05-HD/VPTW 2026; domain reference §6.3): A4, Times New Roman 14, a star.
+// A paper in the Party's layout (QĐ 399-QĐ/TW 2026, HD 05-HD/VPTW 2026; domain reference §6.3): A4,
+// Times New Roman 14, a star.
 import type * as Docx from 'docx'
 import { plainText } from './plain-text.ts'
 import { repack } from './repack.ts'
 
 /**
- * `part`: "I- …". `line`: a paragraph; with `hasRoom` dotted from its end to the margin. `dots`: lines to write on. `table`:
- * `widths` in millimetres; absent: the first 35, the others alike. Texts stand to the left, figures in the middle.
+ * `part`: "I- …". `line`: a paragraph; with `hasRoom` dotted from its end to the margin. `dots`:
+ * lines to write on. `table`:
+ * `widths` in millimetres; absent: the first 35, the others alike. Texts stand to the left, figures
+ * in the middle.
  */
 export type PaperBlock =
   | { readonly kind: 'part'; readonly text: string }
@@ -21,12 +24,19 @@ export interface PaperTable {
   readonly widths?: readonly number[]
 }
 
-/** `signed`: by the branch, to those who receive it. `minutes`: by who wrote them and who chaired. `name` empty: to be written by hand. */
+/**
+ * `signed`: by the branch, to those who receive it. `minutes`: by who wrote them and who chaired.
+ * `name` empty: to be written by hand.
+ */
 export type PaperEnding =
   | {
       readonly kind: 'signed'
       readonly recipients: { readonly title: string; readonly lines: readonly string[] }
-      readonly signature: { readonly onBehalf: string; readonly office: string; readonly name: string }
+      readonly signature: {
+        readonly onBehalf: string
+        readonly office: string
+        readonly name: string
+      }
     }
   | { readonly kind: 'minutes'; readonly writer: string; readonly chair: string }
 
@@ -51,7 +61,14 @@ export interface OfficialPaper {
 /** A twentieth of a point is Word's measure: 1440 to the inch. */
 const twips = (millimetres: number): number => Math.round((millimetres / 25.4) * 1440)
 const page = { width: twips(210), height: twips(297) }
-const margin = { top: twips(20), bottom: twips(20), left: twips(30), right: twips(15), header: twips(10), footer: twips(10) }
+const margin = {
+  top: twips(20),
+  bottom: twips(20),
+  left: twips(30),
+  right: twips(15),
+  header: twips(10),
+  footer: twips(10),
+}
 const textWidth = page.width - margin.left - margin.right
 const headerWidths = [twips(80), textWidth - twips(80)]
 /** 19 points exactly, whatever stands in the line. */
@@ -79,34 +96,52 @@ export async function drawOfficialPaper(paper: OfficialPaper): Promise<Uint8Arra
   const { Document, Footer, Header, Packer, Paragraph, TextRun } = docx
   const line = lineOf(docx)
   const centre = { alignment: docx.AlignmentType.CENTER }
-  const footer = () => new Footer({ children: [line(paper.footer, { ...centre, points: 10, run: { italics: true } })] })
-  const pageNumber = new Paragraph({ ...centre, children: [new TextRun({ children: [docx.PageNumber.CURRENT] })] })
+  const footer = () =>
+    new Footer({
+      children: [line(paper.footer, { ...centre, points: 10, run: { italics: true } })],
+    })
+  const pageNumber = new Paragraph({
+    ...centre,
+    children: [new TextRun({ children: [docx.PageNumber.CURRENT] })],
+  })
   const document = new Document({
     creator: 'Tự soi',
     title: plainText(`${paper.type} ${paper.about}`),
-    styles: { default: { document: { run: { font: 'Times New Roman', size: 28, language: { value: 'vi-VN' } } } } },
-    sections: [{
-      properties: { titlePage: true, page: { size: page, margin } },
-      // The first page has no number.
-      headers: { first: new Header({ children: [new Paragraph({})] }), default: new Header({ children: [pageNumber] }) },
-      footers: { first: footer(), default: footer() },
-      children: [
-        heading(docx, paper),
-        line('', { after: 0 }),
-        line(paper.type, { ...centre, points: 16, after: 0, run: { bold: true } }),
-        line(paper.about, { ...centre, points: 15, after: 0, run: { bold: true } }),
-        line(rule, centre),
-        ...paper.body.flatMap((block) => drawBlock(docx, block)),
-        line('', { after: 0 }),
-        closing(docx, paper),
-      ],
-    }],
+    styles: {
+      default: {
+        document: { run: { font: 'Times New Roman', size: 28, language: { value: 'vi-VN' } } },
+      },
+    },
+    sections: [
+      {
+        properties: { titlePage: true, page: { size: page, margin } },
+        // The first page has no number.
+        headers: {
+          first: new Header({ children: [new Paragraph({})] }),
+          default: new Header({ children: [pageNumber] }),
+        },
+        footers: { first: footer(), default: footer() },
+        children: [
+          heading(docx, paper),
+          line('', { after: 0 }),
+          line(paper.type, { ...centre, points: 16, after: 0, run: { bold: true } }),
+          line(paper.about, { ...centre, points: 15, after: 0, run: { bold: true } }),
+          line(rule, centre),
+          ...paper.body.flatMap((block) => drawBlock(docx, block)),
+          line('', { after: 0 }),
+          closing(docx, paper),
+        ],
+      },
+    ],
   })
   return repack(await Packer.toBuffer(document), paper.madeAt)
 }
 
 function lineOf(docx: typeof Docx) {
-  return (text: string, { points = 14, after = afterParagraph, run = {}, ...layout }: LineOptions = {}): Paragraph =>
+  return (
+    text: string,
+    { points = 14, after = afterParagraph, run = {}, ...layout }: LineOptions = {},
+  ): Paragraph =>
     new docx.Paragraph({
       ...layout,
       spacing: { before: 0, after, line: pitch, lineRule: docx.LineRuleType.EXACT },
@@ -115,17 +150,24 @@ function lineOf(docx: typeof Docx) {
 }
 
 /** Two columns without lines. */
-function columns(docx: typeof Docx, widths: readonly number[], cells: readonly (readonly Paragraph[])[]): Table {
+function columns(
+  docx: typeof Docx,
+  widths: readonly number[],
+  cells: readonly (readonly Paragraph[])[],
+): Table {
   const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' }
   const sides = { top: none, bottom: none, left: none, right: none }
   const row = new docx.TableRow({
     cantSplit: true,
-    children: cells.map((children, place) => new docx.TableCell({
-      width: { size: widths[place] ?? 0, type: docx.WidthType.DXA },
-      borders: sides,
-      margins: { left: 0, right: 0, top: 0, bottom: 0 },
-      children: [...children],
-    })),
+    children: cells.map(
+      (children, place) =>
+        new docx.TableCell({
+          width: { size: widths[place] ?? 0, type: docx.WidthType.DXA },
+          borders: sides,
+          margins: { left: 0, right: 0, top: 0, bottom: 0 },
+          children: [...children],
+        }),
+    ),
   })
   return new docx.Table({
     rows: [row],
@@ -136,7 +178,10 @@ function columns(docx: typeof Docx, widths: readonly number[], cells: readonly (
   })
 }
 
-/** Left: who stands above, who issues, a star, the number, the mark of a draft. Right: the Party, place and date. */
+/**
+ * Left: who stands above, who issues, a star, the number, the mark of a draft. Right: the Party,
+ * place and date.
+ */
 function heading(docx: typeof Docx, paper: OfficialPaper): Table {
   const line = lineOf(docx)
   const centre = { alignment: docx.AlignmentType.CENTER, after: 0 }
@@ -148,7 +193,11 @@ function heading(docx: typeof Docx, paper: OfficialPaper): Table {
     line(paper.draftMark, { ...centre, run: { bold: true } }),
   ]
   const right = [
-    line(paper.party, { ...centre, points: 15, run: { bold: true, underline: { type: docx.UnderlineType.SINGLE } } }),
+    line(paper.party, {
+      ...centre,
+      points: 15,
+      run: { bold: true, underline: { type: docx.UnderlineType.SINGLE } },
+    }),
     line('', centre),
     line(paper.placeAndDate, { ...centre, run: { italics: true } }),
   ]
@@ -159,12 +208,22 @@ type Side = readonly Paragraph[]
 
 /** What the paper ends with, in two columns that stay on one page. */
 function closing(docx: typeof Docx, { ending }: OfficialPaper): Table {
-  const [left, right] = ending.kind === 'signed' ? signed(docx, ending) : signedMinutes(docx, ending)
-  return columns(docx, ending.kind === 'signed' ? headerWidths : [textWidth / 2, textWidth / 2], [left, right])
+  const [left, right] =
+    ending.kind === 'signed' ? signed(docx, ending) : signedMinutes(docx, ending)
+  return columns(docx, ending.kind === 'signed' ? headerWidths : [textWidth / 2, textWidth / 2], [
+    left,
+    right,
+  ])
 }
 
-/** Left: who receives it, down to what the branch keeps. Right: for whom, in which office and who signs. */
-function signed(docx: typeof Docx, { recipients, signature }: Extract<PaperEnding, { kind: 'signed' }>): readonly [Side, Side] {
+/**
+ * Left: who receives it, down to what the branch keeps. Right: for whom, in which office and who
+ * signs.
+ */
+function signed(
+  docx: typeof Docx,
+  { recipients, signature }: Extract<PaperEnding, { kind: 'signed' }>,
+): readonly [Side, Side] {
   const line = lineOf(docx)
   const centre = { alignment: docx.AlignmentType.CENTER, after: 0, keepNext: true }
   const left = [
@@ -180,10 +239,16 @@ function signed(docx: typeof Docx, { recipients, signature }: Extract<PaperEndin
   return [left, right]
 }
 
-function signedMinutes(docx: typeof Docx, { writer, chair }: Extract<PaperEnding, { kind: 'minutes' }>): readonly [Side, Side] {
+function signedMinutes(
+  docx: typeof Docx,
+  { writer, chair }: Extract<PaperEnding, { kind: 'minutes' }>,
+): readonly [Side, Side] {
   const line = lineOf(docx)
   const centre = { alignment: docx.AlignmentType.CENTER, after: 0, keepNext: true }
-  const side = (office: string): Side => [line(office, centre), ...Array.from({ length: signatureLines + 1 }, () => line('', centre))]
+  const side = (office: string): Side => [
+    line(office, centre),
+    ...Array.from({ length: signatureLines + 1 }, () => line('', centre)),
+  ]
   return [side(writer), side(chair)]
 }
 
@@ -204,20 +269,31 @@ function drawBlock(docx: typeof Docx, block: PaperBlock): readonly (Paragraph | 
 
 /** From the text, or from the margin, to the other margin. */
 function dotted(docx: typeof Docx, text: string, firstLine: number): Paragraph {
-  const toMargin = { type: docx.TabStopType.RIGHT, position: textWidth, leader: docx.LeaderType.DOT }
+  const toMargin = {
+    type: docx.TabStopType.RIGHT,
+    position: textWidth,
+    leader: docx.LeaderType.DOT,
+  }
   return new docx.Paragraph({
     alignment: docx.AlignmentType.LEFT,
     indent: { firstLine },
     spacing: { before: 0, after: afterParagraph, line: pitch, lineRule: docx.LineRuleType.EXACT },
     tabStops: [toMargin],
-    children: [new docx.TextRun({ children: [text === '' ? '' : `${plainText(text)} `, new docx.Tab()], size: 28 })],
+    children: [
+      new docx.TextRun({
+        children: [text === '' ? '' : `${plainText(text)} `, new docx.Tab()],
+        size: 28,
+      }),
+    ],
   })
 }
 
 function widthsOf({ head, widths }: PaperTable): readonly number[] {
   if (widths !== undefined) return widths.map(twips)
   const first = twips(35)
-  return head.map((_, place) => (place === 0 ? first : Math.floor((textWidth - first) / Math.max(1, head.length - 1))))
+  return head.map((_, place) =>
+    place === 0 ? first : Math.floor((textWidth - first) / Math.max(1, head.length - 1)),
+  )
 }
 
 function gridOf(docx: typeof Docx, table: PaperTable): Table {
@@ -230,14 +306,22 @@ function gridOf(docx: typeof Docx, table: PaperTable): Table {
       cantSplit: true,
       // A row to be written in has room for two lines.
       ...(texts.includes('') && { height: { value: 2 * pitch, rule: docx.HeightRule.ATLEAST } }),
-      children: texts.map((text, place) => new docx.TableCell({
-        width: { size: widths[place] ?? 0, type: docx.WidthType.DXA },
-        verticalAlign: docx.VerticalAlign.CENTER,
-        margins: { left: twips(1.5), right: twips(1.5), top: 0, bottom: 0 },
-        children: [line(text, {
-          alignment: isHead || table.holds === 'figures' ? CENTER : LEFT, after: 0, points: 13, run: { bold: isHead },
-        })],
-      })),
+      children: texts.map(
+        (text, place) =>
+          new docx.TableCell({
+            width: { size: widths[place] ?? 0, type: docx.WidthType.DXA },
+            verticalAlign: docx.VerticalAlign.CENTER,
+            margins: { left: twips(1.5), right: twips(1.5), top: 0, bottom: 0 },
+            children: [
+              line(text, {
+                alignment: isHead || table.holds === 'figures' ? CENTER : LEFT,
+                after: 0,
+                points: 13,
+                run: { bold: isHead },
+              }),
+            ],
+          }),
+      ),
     })
   return new docx.Table({
     rows: [row(table.head, true), ...table.rows.map((texts) => row(texts, false))],

@@ -1,4 +1,5 @@
-// Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for: most days nobody does.
+// Every kind of paper, and who draws it. Their libraries are loaded when the first is asked for:
+// most days nobody does.
 import { type AttendanceRegister, drawAttendanceRegister } from './attendance-register.ts'
 import { drawCalendar, type Calendar } from './calendar.ts'
 import { drawOfficialPaper, type OfficialPaper } from './official-paper.ts'
@@ -9,7 +10,8 @@ import type { PaperSheets } from './sheet-page.ts'
 import { drawSlips, type Slips } from './slips.ts'
 import type { SummaryPicture } from './summary-picture.ts'
 
-export type Paper = AttendanceRegister | Calendar | OfficialPaper | PaperSheets | Register | Slips | SummaryPicture
+export type Paper =
+  AttendanceRegister | Calendar | OfficialPaper | PaperSheets | Register | Slips | SummaryPicture
 
 export interface DrawnPaper {
   readonly mediaType: string

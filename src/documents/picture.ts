@@ -10,7 +10,9 @@ const weights = ['400Regular/BeVietnamPro_400Regular', '600SemiBold/BeVietnamPro
 const kept = new Map<string, Promise<Uint8Array>>()
 const mostKept = 16
 
-/** As PNG, 1200 pixels wide. The same bytes for the same data: no font of the system is looked at. */
+/**
+ * As PNG, 1200 pixels wide. The same bytes for the same data: no font of the system is looked at.
+ */
 export function drawPicture(picture: SummaryPicture): Promise<Uint8Array> {
   const key = JSON.stringify(picture)
   const drawn = kept.get(key) ?? draw(picture)

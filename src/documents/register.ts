@@ -1,4 +1,5 @@
-// The register of a branch's remedies by month: counts, dates and shares as a spreadsheet can calculate with them. No names.
+// The register of a branch's remedies by month: counts, dates and shares as a spreadsheet can
+// calculate with them. No names.
 import type { Workbook, Worksheet } from 'exceljs'
 import type { LocalDate } from '../domain/local-date.ts'
 import { cellText } from './plain-text.ts'
@@ -33,17 +34,34 @@ export interface Register {
 }
 
 const columns: readonly RegisterColumn[] = [
-  'month', 'closedOn', 'created', 'inProgress', 'overdue', 'done', 'dueInPeriod', 'doneOfDue', 'share',
+  'month',
+  'closedOn',
+  'created',
+  'inProgress',
+  'overdue',
+  'done',
+  'dueInPeriod',
+  'doneOfDue',
+  'share',
 ]
-const formats: Partial<Record<RegisterColumn, string>> = { month: 'mm/yyyy', closedOn: 'dd/mm/yyyy', share: '0.0%' }
+const formats: Partial<Record<RegisterColumn, string>> = {
+  month: 'mm/yyyy',
+  closedOn: 'dd/mm/yyyy',
+  share: '0.0%',
+}
 /** As `.xlsx`. */
 export async function drawRegister(register: Register): Promise<Uint8Array> {
   const { default: exceljs } = await import('exceljs')
   const workbook: Workbook = new exceljs.Workbook()
   workbook.creator = 'Tự soi'
   workbook.title = cellText(register.title)
-  const sheet = workbook.addWorksheet(register.sheet, { views: [{ state: 'frozen', ySplit: headRow, xSplit: 1 }] })
-  sheet.columns = columns.map((column) => ({ width: 14, style: { font, numFmt: formats[column] ?? '#,##0' } }))
+  const sheet = workbook.addWorksheet(register.sheet, {
+    views: [{ state: 'frozen', ySplit: headRow, xSplit: 1 }],
+  })
+  sheet.columns = columns.map((column) => ({
+    width: 14,
+    style: { font, numFmt: formats[column] ?? '#,##0' },
+  }))
   write(sheet, register)
   printOnA4(sheet, register.page)
   return repack(new Uint8Array(await workbook.xlsx.writeBuffer()), register.madeAt)
@@ -57,7 +75,20 @@ function write(sheet: Worksheet, { title, branch, note, heads, rows, total }: Re
   head.height = 48
   for (const row of rows) frame(sheet.addRow(columns.map((column) => valueOf(row, column))), false)
   const sum = (of: (row: RegisterRow) => number) => rows.reduce((all, row) => all + of(row), 0)
-  frame(sheet.addRow([cellText(total), null, sum(({ created }) => created), null, null, sum(({ done }) => done), null, null, null]), true)
+  frame(
+    sheet.addRow([
+      cellText(total),
+      null,
+      sum(({ created }) => created),
+      null,
+      null,
+      sum(({ done }) => done),
+      null,
+      null,
+      null,
+    ]),
+    true,
+  )
 }
 
 function valueOf(row: RegisterRow, column: RegisterColumn): number | Date | null {

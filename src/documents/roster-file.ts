@@ -9,7 +9,9 @@ import type { UnreadableReason } from './unreadable-roster.ts'
 export type { RosterFault, RosterReason } from '../domain/roster-row.ts'
 export type { RosterPlan } from '../domain/roster.ts'
 
-export type RosterReading = RosterCheck | { readonly ok: false; readonly unreadable: UnreadableReason; readonly line?: number }
+export type RosterReading =
+  | RosterCheck
+  | { readonly ok: false; readonly unreadable: UnreadableReason; readonly line?: number }
 
 /** Far above the largest installation: a roster of 10,000 members is about 1 MB. */
 export const largestRosterBytes = 20 * 1024 * 1024
@@ -20,7 +22,11 @@ export async function readRosterFile(bytes: Uint8Array): Promise<RosterReading> 
     return checkRoster(await readRows(bytes))
   } catch (error) {
     if (!(error instanceof UnreadableRoster)) throw error
-    return { ok: false, unreadable: error.reason, ...(error.line !== undefined && { line: error.line }) }
+    return {
+      ok: false,
+      unreadable: error.reason,
+      ...(error.line !== undefined && { line: error.line }),
+    }
   }
 }
 

@@ -3,7 +3,10 @@ import type { Cell, CellValue } from 'exceljs'
 import type { RawRow } from '../domain/roster-row.ts'
 import { UnreadableRoster } from './unreadable-roster.ts'
 
-/** Rows of the first sheet of an .xlsx file, as a person would read them there, with the sheet's own row numbers. */
+/**
+ * Rows of the first sheet of an .xlsx file, as a person would read them there, with the sheet's own
+ * row numbers.
+ */
 export async function readSheetRows(bytes: Uint8Array): Promise<readonly RawRow[]> {
   const workbook = new exceljs.Workbook()
   try {
@@ -44,7 +47,10 @@ function readValue(value: CellValue | undefined, format: string | undefined): st
   return null
 }
 
-/** A key such as 000123 is the number 123 with the format 000000. Past 15 digits a spreadsheet has rounded already. */
+/**
+ * A key such as 000123 is the number 123 with the format 000000. Past 15 digits a spreadsheet has
+ * rounded already.
+ */
 function readNumber(value: number, format = ''): string | null {
   if (Number.isInteger(value) && Math.abs(value) >= 1e15) return null
   const zeros = /^0{2,}$/.exec(format)?.[0].length ?? 0

@@ -1,4 +1,5 @@
-// How our spreadsheets look and print: titles over the table, its head in row 4, A4 across, Times New Roman.
+// How our spreadsheets look and print: titles over the table, its head in row 4, A4 across, Times
+// New Roman.
 import type { Row, Worksheet } from 'exceljs'
 import type { LocalDate } from '../domain/local-date.ts'
 import { cellText } from './plain-text.ts'
@@ -10,7 +11,14 @@ const a4 = 9
 const thin = { style: 'thin' } as const
 const border = { top: thin, bottom: thin, left: thin, right: thin }
 /** Inches, as the format wants them: 20 mm above and below, 15 mm beside. */
-const margins = { top: 20 / 25.4, bottom: 20 / 25.4, left: 15 / 25.4, right: 15 / 25.4, header: 0.3, footer: 0.3 }
+const margins = {
+  top: 20 / 25.4,
+  bottom: 20 / 25.4,
+  left: 15 / 25.4,
+  right: 15 / 25.4,
+  header: 0.3,
+  footer: 0.3,
+}
 
 /** The format knows no time zone: midnight by Greenwich is the day itself. */
 export function dayOf(date: LocalDate): Date {
@@ -18,7 +26,11 @@ export function dayOf(date: LocalDate): Date {
 }
 
 /** Title, branch and note above a table of so many columns. */
-export function writeTitles(sheet: Worksheet, titles: readonly [title: string, branch: string, note: string], columns: number): void {
+export function writeTitles(
+  sheet: Worksheet,
+  titles: readonly [title: string, branch: string, note: string],
+  columns: number,
+): void {
   for (const [place, text] of titles.entries()) {
     const row = sheet.getRow(place + 1)
     sheet.mergeCells(place + 1, 1, place + 1, columns)
@@ -37,8 +49,15 @@ export function writeTitles(sheet: Worksheet, titles: readonly [title: string, b
 export function printOnA4(sheet: Worksheet, pageWord: string): void {
   const last = sheet.lastColumn?.letter ?? 'A'
   Object.assign(sheet.pageSetup, {
-    paperSize: a4, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, margins,
-    horizontalCentered: true, printTitlesRow: `${String(headRow)}:${String(headRow)}`, printArea: `A1:${last}${String(sheet.rowCount)}`,
+    paperSize: a4,
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    margins,
+    horizontalCentered: true,
+    printTitlesRow: `${String(headRow)}:${String(headRow)}`,
+    printArea: `A1:${last}${String(sheet.rowCount)}`,
   })
   sheet.headerFooter.oddFooter = `&C${pageWord} &P/&N`
 }

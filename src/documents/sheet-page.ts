@@ -1,6 +1,9 @@
 // What stands on a member's sheet on paper, and the size of its page.
 
-/** `numbers`: as in the chat; several where one line asks for all. `takes`: a letter of its group's choices, words, or neither. */
+/**
+ * `numbers`: as in the chat; several where one line asks for all. `takes`: a letter of its group's
+ * choices, words, or neither.
+ */
 export interface PaperQuestion {
   readonly numbers: readonly number[]
   readonly text: string
@@ -21,7 +24,12 @@ export interface SheetPage {
   readonly groups: readonly PaperGroup[]
   readonly code: string
   /** Of the strip: what it is, the line that is signed, and where. */
-  readonly strip: { readonly title: string; readonly consent: string; readonly sign: string; readonly date: string }
+  readonly strip: {
+    readonly title: string
+    readonly consent: string
+    readonly sign: string
+    readonly date: string
+  }
 }
 
 export interface PaperSheets {
@@ -37,7 +45,11 @@ export function pointsOf(millimetres: number): number {
 
 /** In points. The margin is what a home printer can keep. */
 export const sheetPage = {
-  width: pointsOf(148), height: pointsOf(210), margin: pointsOf(5), letters: 14, qrSide: pointsOf(18),
+  width: pointsOf(148),
+  height: pointsOf(210),
+  margin: pointsOf(5),
+  letters: 14,
+  qrSide: pointsOf(18),
 } as const
 
 /** Where a letter is written. */
@@ -51,5 +63,8 @@ export function askedOf({ text, takes }: PaperQuestion): string {
 /** The numbers to be handed in, each with room for its letter. */
 export function stripNumbers({ groups }: SheetPage): string {
   const coded = groups.flatMap(({ questions }) => questions).filter(({ takes }) => takes === 'code')
-  return coded.flatMap(({ numbers }) => numbers).map((number) => `${String(number)}:\u00a0${blank}`).join(' ')
+  return coded
+    .flatMap(({ numbers }) => numbers)
+    .map((number) => `${String(number)}:\u00a0${blank}`)
+    .join(' ')
 }

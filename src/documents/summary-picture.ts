@@ -1,4 +1,5 @@
-// The one picture beside a summary, as data: what is withheld comes here as words, never as a number.
+// The one picture beside a summary, as data: what is withheld comes here as words, never as a
+// number.
 
 /** A number as it is drawn and as it is read. */
 export interface Figure {
@@ -19,8 +20,17 @@ export interface PictureMonth {
 
 export interface PictureHead {
   readonly name: string
-  /** Shares of the whole bar and the places of their levels, best first; null: no figures may be shown. */
-  readonly parts: readonly { readonly share: number; readonly text: string; readonly levels: readonly number[] }[] | null
+  /**
+   * Shares of the whole bar and the places of their levels, best first; null: no figures may be
+   * shown.
+   */
+  readonly parts:
+    | readonly {
+        readonly share: number
+        readonly text: string
+        readonly levels: readonly number[]
+      }[]
+    | null
   /** The row in words; without figures it stands in place of the bar. */
   readonly words: string
 }
@@ -34,5 +44,9 @@ export interface SummaryPicture {
   readonly participation: { readonly title: string; readonly none: string }
   readonly remedies: Readonly<Record<'title' | 'created' | 'done' | 'overdue' | 'none', string>>
   /** `levels`: their names, best first. */
-  readonly heads: { readonly title: string; readonly levels: readonly string[]; readonly rows: readonly PictureHead[] }
+  readonly heads: {
+    readonly title: string
+    readonly levels: readonly string[]
+    readonly rows: readonly PictureHead[]
+  }
 }

@@ -1,4 +1,5 @@
-// What a secretary types to change an agenda: “mục 3 20 phút”, “thêm mục Văn nghệ 10 phút”, “chuyển mục 5 lên 2”; several lines at once.
+// What a secretary types to change an agenda: “mục 3 20 phút”, “thêm mục Văn nghệ 10 phút”, “chuyển
+// mục 5 lên 2”; several lines at once.
 import type { AgendaEdit } from './agenda.ts'
 import { fold } from './choice-text.ts'
 
@@ -18,20 +19,33 @@ const number = '(?<number>\\d{1,4})'
 const timed = new RegExp(`^${item} ${number}\\s*[:=,]?\\s+${minutes}$`, 'iu')
 /** “vào mục 2”, “at 2” */
 const place = `(?:${item} )?(?:số )?`
-const added = new RegExp(`^(?:thêm|them|add) ${item}\\s*:?\\s+(?<title>.*?)[\\s,:;(–-]{0,4}[\\s(]${minutes}\\)?`
-  + `(?:[\\s,;]+(?:vào|vao|ở|o|làm|lam|at|as) ${place}(?<at>\\d{1,4}))?$`, 'iu')
+const added = new RegExp(
+  `^(?:thêm|them|add) ${item}\\s*:?\\s+(?<title>.*?)[\\s,:;(–-]{0,4}[\\s(]${minutes}\\)?` +
+    `(?:[\\s,;]+(?:vào|vao|ở|o|làm|lam|at|as) ${place}(?<at>\\d{1,4}))?$`,
+  'iu',
+)
 const removed = new RegExp(`^(?:bỏ|bo|xóa|xoá|xoa|remove|delete) ${item} ${number}$`, 'iu')
-const moved = new RegExp(`^(?:chuyển|chuyen|dời|doi|move) ${item} ${number} `
-  + `(?:lên|len|xuống|xuong|tới|toi|đến|den|về|ve|vào|vao|thành|thanh|to) ${place}(?<to>\\d{1,4})$`, 'iu')
-const renamed = new RegExp(`^(?:đổi tên|doi ten|rename) ${item} ${number}\\s*[:–-]?\\s+(?<title>.+)$`, 'iu')
-const verbs = 'thêm|them|add|bỏ|bo|xóa|xoá|xoa|remove|delete|chuyển|chuyen|dời|doi|move|đổi tên|doi ten|rename'
+const moved = new RegExp(
+  `^(?:chuyển|chuyen|dời|doi|move) ${item} ${number} ` +
+    `(?:lên|len|xuống|xuong|tới|toi|đến|den|về|ve|vào|vao|thành|thanh|to) ${place}(?<to>\\d{1,4})$`,
+  'iu',
+)
+const renamed = new RegExp(
+  `^(?:đổi tên|doi ten|rename) ${item} ${number}\\s*[:–-]?\\s+(?<title>.+)$`,
+  'iu',
+)
+const verbs =
+  'thêm|them|add|bỏ|bo|xóa|xoá|xoa|remove|delete|chuyển|chuyen|dời|doi|move|đổi tên|doi ten|rename'
 /** What is meant as a change of an agenda, whether or not it can be read. */
 const meant = new RegExp(`^(?:${verbs}) ${item}\\s`, 'iu')
 
 /** As typed after “đổi tên mục 3 thành”; “Thành phần” begins with a capital and is left. */
 const intoWord = /^(?:thành|to)\s+/u
 
-/** A title is printed on papers: without signs that are not seen, some of which turn the reading round. */
+/**
+ * A title is printed on papers: without signs that are not seen, some of which turn the reading
+ * round.
+ */
 function tidy(title: string): string {
   return title.replace(/\s+/gu, ' ').replace(/\p{C}/gu, '').trim()
 }
@@ -60,11 +74,22 @@ function editOf(kind: Form, groups: Readonly<Record<string, string | undefined>>
     case 'renamed':
       return { kind: 'rename', number: of('number'), title: title.replace(intoWord, '') }
     case 'added':
-      return { kind: 'add', title, minutes: of('minutes'), at: groups['at'] === undefined ? null : of('at') }
+      return {
+        kind: 'add',
+        title,
+        minutes: of('minutes'),
+        at: groups['at'] === undefined ? null : of('at'),
+      }
   }
 }
 
-const shows = ['chuong trinh', 'xem chuong trinh', 'chuong trinh hop', 'chuong trinh buoi hop', 'agenda']
+const shows = [
+  'chuong trinh',
+  'xem chuong trinh',
+  'chuong trinh hop',
+  'chuong trinh buoi hop',
+  'agenda',
+]
 const standards = ['chuong trinh chuan', 'lay lai chuong trinh chuan', 'standard agenda']
 const undos = ['hoan tac chuong trinh', 'undo agenda']
 
@@ -76,10 +101,19 @@ export function readAgendaRequest(typed: string): AgendaRequest | null {
   if (standards.includes(said)) return { kind: 'standard' }
   if (undos.includes(said)) return { kind: 'undo' }
   const type = /^(?:loai chi bo|doi loai chi bo|branch type)(?: (?<number>\d{1,2}))?$/u.exec(said)
-  if (type !== null) return { kind: 'type', number: type.groups?.['number'] === undefined ? null : Number(type.groups['number']) }
-  const lines = text.split('\n').map(tidy).filter((line) => line !== '')
+  if (type !== null)
+    return {
+      kind: 'type',
+      number: type.groups?.['number'] === undefined ? null : Number(type.groups['number']),
+    }
+  const lines = text
+    .split('\n')
+    .map(tidy)
+    .filter((line) => line !== '')
   const edits = lines.map(readEdit)
   const read = edits.filter((edit) => edit !== null)
   if (lines.length > 0 && read.length === lines.length) return { kind: 'edit', edits: read }
-  return lines.some((line, index) => edits[index] !== null || meant.test(line)) ? { kind: 'unclear' } : null
+  return lines.some((line, index) => edits[index] !== null || meant.test(line))
+    ? { kind: 'unclear' }
+    : null
 }

@@ -1,8 +1,9 @@
 import type { LocalDate } from './local-date.ts'
 
 /**
- * What a member answered to one step. Sealed wherever it rests. `tookMs`: of an answer given in one line with others, how long
- * after its page of questions was shown; haste is measured by it (tempo).
+ * What a member answered to one step. Sealed wherever it rests. `tookMs`: of an answer given in one
+ * line with others, how long after its page of questions was shown; haste is measured by it
+ * (tempo).
  */
 export type AnswerValue =
   | { readonly kind: 'choice'; readonly id: string; readonly tookMs?: number }

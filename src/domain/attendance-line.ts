@@ -1,4 +1,5 @@
-// What a secretary types to take attendance: “3 vắng có lý do”, “3 5 7 có mặt”, “11/2026 3 có mặt vì ghi nhầm”.
+// What a secretary types to take attendance: “3 vắng có lý do”, “3 5 7 có mặt”, “11/2026 3 có mặt
+// vì ghi nhầm”.
 import type { AttendanceState } from './attendance.ts'
 import { fold } from './choice-text.ts'
 import { leadingMonth } from './leading-month.ts'
@@ -22,7 +23,9 @@ export type AttendanceRequest =
 
 const because = /\s(?:vì|vi|because)\s+(?<reason>\S.*)$/iu
 
-/** Null: this is no such line. A state alone, without a number, is none: it would be said of nobody. */
+/**
+ * Null: this is no such line. A state alone, without a number, is none: it would be said of nobody.
+ */
 export function readAttendanceLine(typed: string, words: AttendanceWords): AttendanceLine | null {
   const text = typed.normalize('NFC').trim()
   const reason = because.exec(text)?.groups?.['reason']?.trim() ?? null
@@ -30,12 +33,19 @@ export function readAttendanceLine(typed: string, words: AttendanceWords): Atten
   const match = /^(?<numbers>\d{1,3}(?: \d{1,3})*) (?<state>\D+)$/u.exec(said)
   const state = words.get(match?.groups?.['state'] ?? '')
   if (match === null || state === undefined) return null
-  return { numbers: [...new Set((match.groups?.['numbers'] ?? '').split(' ').map(Number))], state, reason }
+  return {
+    numbers: [...new Set((match.groups?.['numbers'] ?? '').split(' ').map(Number))],
+    state,
+    reason,
+  }
 }
 
-/** What stands behind `/diemdanh`: a month or none, and then nothing, a page, “lần lượt”, or a line. */
+/**
+ * What stands behind `/diemdanh`: a month or none, and then nothing, a page, “lần lượt”, or a line.
+ */
 export function readAttendanceRequest(
-  argument: string, words: AttendanceWords,
+  argument: string,
+  words: AttendanceWords,
 ): { readonly period: Period | null; readonly request: AttendanceRequest } {
   const { of, rest } = leadingMonth(argument)
   return { period: of, request: requestOf(rest, words) }

@@ -6,7 +6,9 @@ export interface AttendanceYearPerson {
   readonly memberId: string
   readonly name: string
   readonly status: 'official' | 'probationary' | 'exempt'
-  /** By date of the meeting; a date that is missing: not of the branch that day; null: not recorded. */
+  /**
+   * By date of the meeting; a date that is missing: not of the branch that day; null: not recorded.
+   */
   readonly states: ReadonlyMap<LocalDate, AttendanceState | null>
 }
 
@@ -17,19 +19,26 @@ export interface AttendanceShare {
 }
 
 export function shareOf({ status, states }: AttendanceYearPerson): AttendanceShare {
-  const { present, expected, unmarked } = countAttendance([...states.values()].map((state) => ({ status, state })))
+  const { present, expected, unmarked } = countAttendance(
+    [...states.values()].map((state) => ({ status, state })),
+  )
   return { present, expected: expected - unmarked }
 }
 
 /** The same of everybody at one meeting. */
 export function shareAt(people: readonly AttendanceYearPerson[], date: LocalDate): AttendanceShare {
-  const there = people.flatMap(({ status, states }) => (states.has(date) ? [{ status, state: states.get(date) ?? null }] : []))
+  const there = people.flatMap(({ status, states }) =>
+    states.has(date) ? [{ status, state: states.get(date) ?? null }] : [],
+  )
   const { present, expected, unmarked } = countAttendance(there)
   return { present, expected: expected - unmarked }
 }
 
 /** As a cell shows it; undefined: not of the branch. */
-export function markOf({ status, states }: AttendanceYearPerson, date: LocalDate): AttendanceState | null | undefined {
+export function markOf(
+  { status, states }: AttendanceYearPerson,
+  date: LocalDate,
+): AttendanceState | null | undefined {
   const state = states.get(date)
   return state === undefined ? undefined : attendanceOf({ status, state })
 }

@@ -4,8 +4,8 @@ import { instantOf, type LocalTime } from './local-time.ts'
 import { percentOf } from './participation.ts'
 
 /**
- * `exempt`: miễn sinh hoạt. `temporary`: sinh hoạt tạm thời nơi khác, who is counted where they meet. Both are counted apart in
- * the minutes and out of the share (domain.md §§3.6, 3.7).
+ * `exempt`: miễn sinh hoạt. `temporary`: sinh hoạt tạm thời nơi khác, who is counted where they
+ * meet. Both are counted apart in the minutes and out of the share (domain.md §§3.6, 3.7).
  */
 export const attendanceStates = ['present', 'excused', 'unexcused', 'exempt', 'temporary'] as const
 export type AttendanceState = (typeof attendanceStates)[number]
@@ -16,7 +16,10 @@ export interface Attendee {
   readonly state: AttendanceState | null
 }
 
-/** `expected` = `members` − `exempt` − `temporary` = `present` + `excused` + `unexcused` + `unmarked`. */
+/**
+ * `expected` = `members` − `exempt` − `temporary` = `present` + `excused` + `unexcused` +
+ * `unmarked`.
+ */
 export interface AttendanceCounts {
   readonly members: number
   readonly exempt: number
@@ -28,10 +31,16 @@ export interface AttendanceCounts {
   readonly unmarked: number
 }
 
-/** From this share on, with nobody absent without a reason, a meeting gets full marks for attendance (HD 42; domain.md §3.6). */
+/**
+ * From this share on, with nobody absent without a reason, a meeting gets full marks for attendance
+ * (HD 42; domain.md §3.6).
+ */
 export const attendanceMark = { percent: 90 } as const
 
-/** The exempt of the roster need no mark; one recorded differently counts as recorded: whoever comes of their own will was there. */
+/**
+ * The exempt of the roster need no mark; one recorded differently counts as recorded: whoever comes
+ * of their own will was there.
+ */
 export function attendanceOf({ status, state }: Attendee): AttendanceState | null {
   return state ?? (status === 'exempt' ? 'exempt' : null)
 }
@@ -39,7 +48,8 @@ export function attendanceOf({ status, state }: Attendee): AttendanceState | nul
 /** Counts everybody once. */
 export function countAttendance(people: readonly Attendee[]): AttendanceCounts {
   const states = people.map(attendanceOf)
-  const at = (wanted: AttendanceState | null): number => states.filter((state) => state === wanted).length
+  const at = (wanted: AttendanceState | null): number =>
+    states.filter((state) => state === wanted).length
   const exempt = at('exempt')
   const temporary = at('temporary')
   return {
@@ -59,7 +69,10 @@ export function attendancePercent({ present, expected }: AttendanceCounts): numb
   return percentOf(present, expected)
 }
 
-/** Whether the mark of attendance is reached; null while somebody is not yet recorded, or nobody is expected. */
+/**
+ * Whether the mark of attendance is reached; null while somebody is not yet recorded, or nobody is
+ * expected.
+ */
 export function reachesAttendanceMark(counts: AttendanceCounts): boolean | null {
   const percent = attendancePercent(counts)
   if (percent === null || counts.unmarked > 0) return null
@@ -80,12 +93,27 @@ export function isHeld({ date, startsAt }: HeldAt, now: Date, zone: string): boo
 }
 
 /** The newest of some meetings that is held; null where none is. */
-export function lastHeld<T extends HeldAt>(meetings: readonly T[], now: Date, zone: string): T | null {
+export function lastHeld<T extends HeldAt>(
+  meetings: readonly T[],
+  now: Date,
+  zone: string,
+): T | null {
   const held = meetings.filter((meeting) => isHeld(meeting, now, zone))
-  return held.reduce<T | null>((last, meeting) => (last === null || meeting.date > last.date ? meeting : last), null)
+  return held.reduce<T | null>(
+    (last, meeting) => (last === null || meeting.date > last.date ? meeting : last),
+    null,
+  )
 }
 
-/** On the day itself a slip of the finger is just put right; later a record is changed only with a reason. */
-export function needsReason(recorded: AttendanceState | null, wanted: AttendanceState, heldOn: LocalDate, today: LocalDate): boolean {
+/**
+ * On the day itself a slip of the finger is just put right; later a record is changed only with a
+ * reason.
+ */
+export function needsReason(
+  recorded: AttendanceState | null,
+  wanted: AttendanceState,
+  heldOn: LocalDate,
+  today: LocalDate,
+): boolean {
   return recorded !== null && recorded !== wanted && today > heldOn
 }

@@ -1,4 +1,5 @@
-// What a secretary types of a resolution: “3 – Rà soát hộ nghèo – 20/12”, who, what and by when, one task a line.
+// What a secretary types of a resolution: “3 – Rà soát hộ nghèo – 20/12”, who, what and by when,
+// one task a line.
 import { longestTask, mostTaskLines } from './branch-task.ts'
 import { fold } from './choice-text.ts'
 import type { LocalDate } from './local-date.ts'
@@ -34,7 +35,8 @@ export type TypedTaskLines =
   | {
       readonly ok: false
       readonly line: null
-      readonly fault: { readonly code: 'tooMany'; readonly limit: number } | { readonly code: 'shape' }
+      readonly fault:
+        { readonly code: 'tooMany'; readonly limit: number } | { readonly code: 'shape' }
     }
 
 /** Longer than this no list shows who it is. */
@@ -48,10 +50,19 @@ interface Parts {
 }
 
 /** All of the lines, or the first that cannot be taken. Empty lines and bullets are passed over. */
-export function readTaskLines(typed: string, people: readonly Nameable[], today: LocalDate): TypedTaskLines {
-  const lines = typed.normalize('NFC').split(/\r?\n/u).map(withoutBullet).filter((line) => line !== '')
+export function readTaskLines(
+  typed: string,
+  people: readonly Nameable[],
+  today: LocalDate,
+): TypedTaskLines {
+  const lines = typed
+    .normalize('NFC')
+    .split(/\r?\n/u)
+    .map(withoutBullet)
+    .filter((line) => line !== '')
   if (lines.length === 0) return { ok: false, line: null, fault: { code: 'shape' } }
-  if (lines.length > mostTaskLines) return { ok: false, line: null, fault: { code: 'tooMany', limit: mostTaskLines } }
+  if (lines.length > mostTaskLines)
+    return { ok: false, line: null, fault: { code: 'tooMany', limit: mostTaskLines } }
   const read = lines.map((line) => readTaskLine(line, people, today))
   const wrong = read.findIndex(isFault)
   const fault = read[wrong]
@@ -65,10 +76,17 @@ function isFault(each: TaskLine | TaskLineFault): each is TaskLineFault {
 
 /** “- ”, “+ ”, “1. ” before a name are of the list and not of the line; “1 – …” is who. */
 function withoutBullet(line: string): string {
-  return line.trim().replace(/^(?:[-–—•*+]\s+|\d{1,2}[.)]\s+(?=[\p{L}\d]))/u, '').trim()
+  return line
+    .trim()
+    .replace(/^(?:[-–—•*+]\s+|\d{1,2}[.)]\s+(?=[\p{L}\d]))/u, '')
+    .trim()
 }
 
-function readTaskLine(line: string, people: readonly Nameable[], today: LocalDate): TaskLine | TaskLineFault {
+function readTaskLine(
+  line: string,
+  people: readonly Nameable[],
+  today: LocalDate,
+): TaskLine | TaskLineFault {
   const parts = partsOf(line, today)
   if (parts === null) return { code: 'shape' }
   const { who, what, due } = parts
@@ -82,20 +100,29 @@ function readTaskLine(line: string, people: readonly Nameable[], today: LocalDat
   return 'code' in responsible ? responsible : { ...responsible, what, dueOn: date.date }
 }
 
-/** Between signs with space around them; else between the first sign and the first after which a date stands: “3-Rà soát-20-12”. */
+/**
+ * Between signs with space around them; else between the first sign and the first after which a
+ * date stands: “3-Rà soát-20-12”.
+ */
 function partsOf(line: string, today: LocalDate): Parts | null {
   const spaced = line.split(/\s+[-–—|;]+\s+|\s*[–—|;]\s*/u).map((part) => part.trim())
-  if (spaced.length >= 3) return { who: spaced[0] ?? '', what: spaced.slice(1, -1).join(' – '), due: spaced.at(-1) ?? '' }
+  if (spaced.length >= 3)
+    return { who: spaced[0] ?? '', what: spaced.slice(1, -1).join(' – '), due: spaced.at(-1) ?? '' }
   const first = line.indexOf('-')
   if (first < 0) return null
   const rest = line.slice(first + 1)
   const places = [...rest.matchAll(/-/gu)].map(({ index }) => index)
-  const at = places.find((place) => {
-    const date = parseDueDate(rest.slice(place + 1), today)
-    return date.ok || date.reason !== 'notADate'
-  }) ?? places.at(-1)
+  const at =
+    places.find((place) => {
+      const date = parseDueDate(rest.slice(place + 1), today)
+      return date.ok || date.reason !== 'notADate'
+    }) ?? places.at(-1)
   if (at === undefined) return null
-  return { who: line.slice(0, first).trim(), what: rest.slice(0, at).trim(), due: rest.slice(at + 1).trim() }
+  return {
+    who: line.slice(0, first).trim(),
+    what: rest.slice(0, at).trim(),
+    due: rest.slice(at + 1).trim(),
+  }
 }
 
 interface Who {
@@ -112,7 +139,8 @@ function readWho(who: string, people: readonly Nameable[]): Who | TaskLineFault 
   const [fault] = found.flatMap((each) => (each === null || typeof each === 'string' ? [] : [each]))
   if (fault !== undefined) return fault
   const others = parts.filter((_, place) => found[place] === null)
-  if (others.some((part) => Array.from(part).length > longestWho)) return { code: 'whoTooLong', limit: longestWho }
+  if (others.some((part) => Array.from(part).length > longestWho))
+    return { code: 'whoTooLong', limit: longestWho }
   const memberIds = [...new Set(found.filter((each) => typeof each === 'string'))]
   if (memberIds.length + others.length === 0) return { code: 'nobody' }
   return { memberIds, others: others.length === 0 ? null : others.join(', ') }
@@ -120,8 +148,11 @@ function readWho(who: string, people: readonly Nameable[]): Who | TaskLineFault 
 
 /** “3 5” and “3, 5” are two, “3 và chi ủy” too. */
 function partsOfWho(who: string): readonly string[] {
-  return who.split(/\s*[,+&]\s*|\s+(?:và|va|and|cùng)\s+/iu)
-    .flatMap((part) => (/^\d{1,3}(?:\s+\d{1,3})+$/u.test(part.trim()) ? part.trim().split(/\s+/u) : [part]))
+  return who
+    .split(/\s*[,+&]\s*|\s+(?:và|va|and|cùng)\s+/iu)
+    .flatMap((part) =>
+      /^\d{1,3}(?:\s+\d{1,3})+$/u.test(part.trim()) ? part.trim().split(/\s+/u) : [part],
+    )
     .map((part) => part.trim().replace(addressing, '').trim())
     .filter((part) => part !== '')
 }
@@ -130,11 +161,14 @@ function memberOf(part: string, people: readonly Nameable[]): string | TaskLineF
   const number = /^(?:số\s+|so\s+)?(?<number>\d{1,4})$/iu.exec(part)?.groups?.['number']
   if (number !== undefined) {
     const person = people[Number(number) - 1]
-    return person?.memberId ?? { code: 'noSuchNumber', number: Number(number), total: people.length }
+    return (
+      person?.memberId ?? { code: 'noSuchNumber', number: Number(number), total: people.length }
+    )
   }
   const said = fold(part)
   const same = people.filter(({ name }) => fold(name) === said)
-  const byEnd = said === '' ? [] : people.filter(({ name }) => ` ${fold(name)}`.endsWith(` ${said}`))
+  const byEnd =
+    said === '' ? [] : people.filter(({ name }) => ` ${fold(name)}`.endsWith(` ${said}`))
   const named = same.length > 0 ? same : byEnd
   if (named.length > 1) return { code: 'severalNames', name: part.slice(0, longestWho) }
   return named[0]?.memberId ?? null

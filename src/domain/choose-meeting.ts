@@ -2,7 +2,10 @@
 import { daysBetween, type LocalDate } from './local-date.ts'
 import { monthOf, type Period } from './period.ts'
 
-/** `of`: the meeting of a round. `month`: as typed, the month it is held in, else its round's. `nearest`: to today. */
+/**
+ * `of`: the meeting of a round. `month`: as typed, the month it is held in, else its round's.
+ * `nearest`: to today.
+ */
 export type WantedMeeting =
   | { readonly kind: 'of'; readonly period: Period }
   | { readonly kind: 'month'; readonly month: Period }
@@ -14,7 +17,11 @@ interface Met {
 }
 
 /** Null: there is none. Of two as near the one that was held. */
-export function chooseMeeting<T extends Met>(meetings: readonly T[], wanted: WantedMeeting, today: LocalDate): T | null {
+export function chooseMeeting<T extends Met>(
+  meetings: readonly T[],
+  wanted: WantedMeeting,
+  today: LocalDate,
+): T | null {
   switch (wanted.kind) {
     case 'of':
       return meetings.find(({ period }) => period === wanted.period) ?? null

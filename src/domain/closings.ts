@@ -1,5 +1,6 @@
-// A quarter or a year of a branch: sums over what was published at each closing, and over nothing else. What a month withheld
-// stays withheld, so nothing comes out here that the months' own summaries did not say.
+// A quarter or a year of a branch: sums over what was published at each closing, and over nothing
+// else. What a month withheld stays withheld, so nothing comes out here that the months' own
+// summaries did not say.
 import type { Block } from './checkpoint.ts'
 import type { LocalDate } from './local-date.ts'
 import { type RosterCounts, percentOf, tookPart } from './participation.ts'
@@ -19,7 +20,12 @@ export interface Closing {
 
 /** `months`: how many closings gave figures. `withheld`: none did, or none that go together. */
 export type SummedRow =
-  | { readonly kind: 'figures'; readonly months: number; readonly respondents: number; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: 'figures'
+      readonly months: number
+      readonly respondents: number
+      readonly blocks: readonly Block[]
+    }
   | { readonly kind: 'withheld' }
 
 /** In `expected` and `tookPart` a member stands once for every month. */
@@ -35,12 +41,19 @@ export interface SummedClosings {
   readonly nextSteps: readonly NextStep[]
 }
 
-/** Oldest first, at least one. What stands open is the last closing's: it was carried over, not added. */
+/**
+ * Oldest first, at least one. What stands open is the last closing's: it was carried over, not
+ * added.
+ */
 export function sumClosings(closings: readonly Closing[]): SummedClosings {
   const last = closings.at(-1)?.published
   if (last === undefined) throw new RangeError('no closing to sum up')
-  const sum = (of: (closing: Closing) => number) => closings.reduce((total, closing) => total + of(closing), 0)
-  const [expected, took] = [sum(({ roster }) => roster.expected), sum(({ roster }) => tookPart(roster))]
+  const sum = (of: (closing: Closing) => number) =>
+    closings.reduce((total, closing) => total + of(closing), 0)
+  const [expected, took] = [
+    sum(({ roster }) => roster.expected),
+    sum(({ roster }) => tookPart(roster)),
+  ]
   const voices = sum(({ published }) => published.voices ?? 0)
   const steps: readonly (readonly [NextStep, boolean])[] = [
     ['reviewOverdue', (last.remedies?.overdue ?? 0) > 0],
@@ -61,11 +74,20 @@ export function sumClosings(closings: readonly Closing[]): SummedClosings {
 }
 
 /** Another scale asks another question: only months with the last one's scale are added. */
-function sumKind(kind: 'heads' | 'groups', closings: readonly Closing[], last: Published): SummedClosings['heads'] {
+function sumKind(
+  kind: 'heads' | 'groups',
+  closings: readonly Closing[],
+  last: Published,
+): SummedClosings['heads'] {
   const scale = last.scales[kind]
-  const alike = closings.map(({ published }) => published).filter(({ scales }) => scales[kind].join() === scale.join())
+  const alike = closings
+    .map(({ published }) => published)
+    .filter(({ scales }) => scales[kind].join() === scale.join())
   return Object.keys(last[kind]).map((id) => {
-    const rows = alike.map((published): PublishedRow | undefined => (published[kind] as Readonly<Record<string, PublishedRow>>)[id])
+    const rows = alike.map(
+      (published): PublishedRow | undefined =>
+        (published[kind] as Readonly<Record<string, PublishedRow>>)[id],
+    )
     return { id, row: sumRows(rows, scale) }
   })
 }
@@ -80,7 +102,9 @@ export function sumRows(rows: readonly (PublishedRow | undefined)[], scale: Leve
     open = [...open, level]
     if (!ends.every((end) => end.has(level))) continue
     const levels = open
-    const within = figures.flatMap(({ blocks }) => blocks.filter((block) => block.levels.every((each) => levels.includes(each))))
+    const within = figures.flatMap(({ blocks }) =>
+      blocks.filter((block) => block.levels.every((each) => levels.includes(each))),
+    )
     summed.push({ levels, count: within.reduce((total, { count }) => total + count, 0) })
     open = []
   }

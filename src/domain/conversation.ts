@@ -1,7 +1,11 @@
-// Where a person is in their conversation with us. Kept in the clear, so it names questions and never holds an answer.
+// Where a person is in their conversation with us. Kept in the clear, so it names questions and
+// never holds an answer.
 import type { SettingKey, SettingValue } from './settings.ts'
 
-/** One prompt of the sheet: the key of an item and the part of it that is asked, `h.duties.cause`; or the review. */
+/**
+ * One prompt of the sheet: the key of an item and the part of it that is asked, `h.duties.cause`;
+ * or the review.
+ */
 export type StepKey = string
 
 /** `measure` and `planDue`: what was missing when the sheet was sent. */
@@ -12,8 +16,18 @@ export type Focus =
   | { readonly at: 'confirmLink'; readonly codeId: string; readonly memberId: string }
   /** `isAgain`: all were answered before and are gone through once more. */
   | { readonly at: 'consent'; readonly index: number; readonly isAgain?: boolean }
-  | { readonly at: 'sheet'; readonly step: StepKey; readonly isEditing?: boolean; readonly isAnonymous?: boolean }
-  | { readonly at: 'remedy'; readonly remedyId: string; readonly part: RemedyPart; readonly dueOn?: string }
+  | {
+      readonly at: 'sheet'
+      readonly step: StepKey
+      readonly isEditing?: boolean
+      readonly isAnonymous?: boolean
+    }
+  | {
+      readonly at: 'remedy'
+      readonly remedyId: string
+      readonly part: RemedyPart
+      readonly dueOn?: string
+    }
   | { readonly at: 'voice'; readonly isAnonymous?: boolean }
   | { readonly at: 'confirmErase' }
   | { readonly at: 'confirmWithdraw' }
@@ -25,14 +39,29 @@ export type Focus =
   | { readonly at: 'paperCodes'; readonly memberId: string; readonly round: number }
   /** `of`: a setting's key, or the list that is shown (conversation/screens/settings.ts). */
   | { readonly at: 'setting'; readonly of: string }
-  | { readonly at: 'confirmSetting'; readonly key: SettingKey; readonly memberId: string | null; readonly value: SettingValue }
+  | {
+      readonly at: 'confirmSetting'
+      readonly key: SettingKey
+      readonly memberId: string | null
+      readonly value: SettingValue
+    }
   | { readonly at: 'confirmHandover'; readonly memberId: string }
   | { readonly at: 'reviewSwap'; readonly memberId: string; readonly period: string }
-  | { readonly at: 'reviewReason'; readonly memberId: string; readonly period: string; readonly replacedBy?: string }
+  | {
+      readonly at: 'reviewReason'
+      readonly memberId: string
+      readonly period: string
+      readonly replacedBy?: string
+    }
   /** Lines of tasks are awaited; then they are shown and wait to be confirmed. */
   | { readonly at: 'taskLines' }
   | { readonly at: 'taskCheck' }
-  | { readonly at: 'task'; readonly taskId: string; readonly deed: 'putOff' | 'drop'; readonly dueOn?: string }
+  | {
+      readonly at: 'task'
+      readonly taskId: string
+      readonly deed: 'putOff' | 'drop'
+      readonly dueOn?: string
+    }
   | { readonly at: 'score'; readonly period: string; readonly criterion: string }
 
 /** The questions of a quick sheet that were shown together and wait for one line. */
@@ -69,7 +98,10 @@ export interface Conversation {
   readonly sheet?: OpenSheet
   /** The choices shown last when nothing was being asked: typing a number means one of them. */
   readonly menu?: readonly MenuEntry[]
-  /** ISO instant at which the person was told that only text is taken, when nothing else was said since. */
+  /**
+   * ISO instant at which the person was told that only text is taken, when nothing else was said
+   * since.
+   */
   readonly refusedAt?: string
 }
 

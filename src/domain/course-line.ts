@@ -1,10 +1,14 @@
-// What stands behind `/buoihop`: a month or none, and then what the secretary does: “xong 3”, “kết thúc 21h15”.
+// What stands behind `/buoihop`: a month or none, and then what the secretary does: “xong 3”, “kết
+// thúc 21h15”.
 import { fold } from './choice-text.ts'
 import { leadingMonth } from './leading-month.ts'
 import { type LocalTime, parseLocalTime } from './local-time.ts'
 import type { Period } from './period.ts'
 
-/** Numbers are those of the lines, from 1; null: the one the meeting is at. `time`: as it really was; null: now. */
+/**
+ * Numbers are those of the lines, from 1; null: the one the meeting is at. `time`: as it really
+ * was; null: now.
+ */
 export type CourseRequest =
   | { readonly kind: 'show' }
   | { readonly kind: 'steps' }
@@ -16,9 +20,18 @@ export type CourseRequest =
 
 const words: readonly (readonly [RegExp, (rest: string) => CourseRequest])[] = [
   [/^(?:cac buoc|steps)$/u, () => ({ kind: 'steps' })],
-  [/^(?:xong|done)(?: (?<rest>\d{1,2}))?$/u, (rest) => ({ kind: 'finish', number: numberOf(rest), isSkipped: false })],
-  [/^(?:bo qua|skip)(?: (?<rest>\d{1,2}))?$/u, (rest) => ({ kind: 'finish', number: numberOf(rest), isSkipped: true })],
-  [/^(?:quay lai|lui|back)(?: (?<rest>\d{1,2}))?$/u, (rest) => ({ kind: 'back', number: numberOf(rest) })],
+  [
+    /^(?:xong|done)(?: (?<rest>\d{1,2}))?$/u,
+    (rest) => ({ kind: 'finish', number: numberOf(rest), isSkipped: false }),
+  ],
+  [
+    /^(?:bo qua|skip)(?: (?<rest>\d{1,2}))?$/u,
+    (rest) => ({ kind: 'finish', number: numberOf(rest), isSkipped: true }),
+  ],
+  [
+    /^(?:quay lai|lui|back)(?: (?<rest>\d{1,2}))?$/u,
+    (rest) => ({ kind: 'back', number: numberOf(rest) }),
+  ],
 ]
 const timed = /^(?<word>bắt đầu|bat dau|begin|kết thúc|ket thuc|end)(?:\s+(?<time>\S.*))?$/iu
 const ends = ['ket thuc', 'end']
@@ -27,7 +40,10 @@ function numberOf(text: string): number | null {
   return text === '' ? null : Number(text)
 }
 
-export function readCourseRequest(argument: string): { readonly period: Period | null; readonly request: CourseRequest } {
+export function readCourseRequest(argument: string): {
+  readonly period: Period | null
+  readonly request: CourseRequest
+} {
   const { of, rest } = leadingMonth(argument.normalize('NFC'))
   return { period: of, request: requestOf(rest) }
 }

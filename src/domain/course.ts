@@ -1,10 +1,12 @@
-// The course of a sheet: which prompts it comes to, given what has been answered, and what comes before and after one.
-// A step is an item's key and a part, `h.duties.cause`. An admitted shortcoming brings cause, measure and date with it.
+// The course of a sheet: which prompts it comes to, given what has been answered, and what comes
+// before and after one. A step is an item's key and a part, `h.duties.cause`. An admitted
+// shortcoming brings cause, measure and date with it.
 import { type Answers, isChoice } from './answer.ts'
 import type { StepKey } from './conversation.ts'
 import type { Sheet, SheetItem } from './sheet.ts'
 
-export type Part = 'state' | 'reason' | 'due' | 'result' | 'level' | 'cause' | 'measure' | 'read' | 'text' | 'choice'
+export type Part =
+  'state' | 'reason' | 'due' | 'result' | 'level' | 'cause' | 'measure' | 'read' | 'text' | 'choice'
 
 export interface Course {
   readonly sheet: Sheet
@@ -13,7 +15,10 @@ export interface Course {
   admits(item: SheetItem, levelId: string): boolean
   /** How often the promised remedy had been moved when this sheet came to it. */
   movesOf(remedyId: string): number
-  /** One gentle question is due before the review (all good too quickly, or last month's words again). */
+  /**
+   * One gentle question is due before the review (all good too quickly, or last month's words
+   * again).
+   */
   readonly needsGentle: boolean
   /** The góp ý being written is anonymous: known only while it is being written. */
   readonly isAnonymous: boolean
@@ -35,24 +40,36 @@ export function partOf(step: StepKey): Part {
   return step.slice(step.lastIndexOf('.') + 1) as Part
 }
 
-function promiseParts(course: Course, item: Extract<SheetItem, { kind: 'promise' }>): readonly Part[] {
+function promiseParts(
+  course: Course,
+  item: Extract<SheetItem, { kind: 'promise' }>,
+): readonly Part[] {
   const state = course.answers.get(`${item.key}.state`)
   if (isChoice(state, 'done')) return ['state', 'result']
-  if (isChoice(state, 'move')) return course.movesOf(item.remedyId) >= freeMoves ? ['state', 'reason', 'due'] : ['state', 'due']
+  if (isChoice(state, 'move'))
+    return course.movesOf(item.remedyId) >= freeMoves
+      ? ['state', 'reason', 'due']
+      : ['state', 'due']
   return ['state']
 }
 
 function remedyParts(course: Course, key: string): readonly Part[] {
-  return isChoice(course.answers.get(`${key}.measure`), 'none') ? ['cause', 'measure'] : ['cause', 'measure', 'due']
+  return isChoice(course.answers.get(`${key}.measure`), 'none')
+    ? ['cause', 'measure']
+    : ['cause', 'measure', 'due']
 }
 
 function levelParts(course: Course, item: SheetItem): readonly Part[] {
   const level = course.answers.get(`${item.key}.level`)
-  return level?.kind === 'choice' && course.admits(item, level.id) ? ['level', ...remedyParts(course, item.key)] : ['level']
+  return level?.kind === 'choice' && course.admits(item, level.id)
+    ? ['level', ...remedyParts(course, item.key)]
+    : ['level']
 }
 
 function voiceParts(course: Course, key: string): readonly Part[] {
-  return course.isAnonymous || isChoice(course.answers.get(`${key}.choice`), 'named') ? ['choice', 'text'] : ['choice']
+  return course.isAnonymous || isChoice(course.answers.get(`${key}.choice`), 'named')
+    ? ['choice', 'text']
+    : ['choice']
 }
 
 function partsOf(course: Course, item: SheetItem): readonly Part[] {
@@ -77,19 +94,31 @@ export function stepsOf(course: Course, item: SheetItem): readonly StepKey[] {
 }
 
 /**
- * What a quick sheet asks together: the questions that are nothing but a choice. The word to the committee is not among them:
- * choosing "anonymous" leaves no trace, so its words must follow at once.
+ * What a quick sheet asks together: the questions that are nothing but a choice. The word to the
+ * committee is not among them: choosing "anonymous" leaves no trace, so its words must follow at
+ * once.
  */
 export function quickSteps({ sheet, answers }: Course): readonly StepKey[] {
-  const parts = { promise: 'state', head: 'level', manifestation: 'level', acknowledge: 'read', deed: null, voice: null } as const
-  const steps = sheet.items.flatMap(({ kind, key }) => (parts[kind] === null ? [] : [`${key}.${parts[kind]}`]))
+  const parts = {
+    promise: 'state',
+    head: 'level',
+    manifestation: 'level',
+    acknowledge: 'read',
+    deed: null,
+    voice: null,
+  } as const
+  const steps = sheet.items.flatMap(({ kind, key }) =>
+    parts[kind] === null ? [] : [`${key}.${parts[kind]}`],
+  )
   return steps.filter((step) => !answers.has(step))
 }
 
 function gentleSteps(course: Course): readonly StepKey[] {
   const wantsMore = isChoice(course.answers.get(`${gentleKey}.choice`), 'yes')
   if (!course.needsGentle && !course.answers.has(`${gentleKey}.choice`)) return []
-  return wantsMore ? [`${gentleKey}.choice`, `${gentleKey}.measure`, `${gentleKey}.due`] : [`${gentleKey}.choice`]
+  return wantsMore
+    ? [`${gentleKey}.choice`, `${gentleKey}.measure`, `${gentleKey}.due`]
+    : [`${gentleKey}.choice`]
 }
 
 export function allSteps(course: Course): readonly StepKey[] {
@@ -101,12 +130,17 @@ export function openStep(course: Course): StepKey {
   return allSteps(course).find((step) => !course.answers.has(step)) ?? review
 }
 
-/** What follows `step`: while editing, the rest of the same item and then the review; else the first open prompt. */
+/**
+ * What follows `step`: while editing, the rest of the same item and then the review; else the first
+ * open prompt.
+ */
 export function stepAfter(course: Course, step: StepKey, isEditing: boolean): StepKey {
   if (!isEditing) return openStep(course)
   const steps = allSteps(course)
   const following = steps[steps.indexOf(step) + 1]
-  return following !== undefined && itemKeyOf(following) === itemKeyOf(step) ? following : openStep(course)
+  return following !== undefined && itemKeyOf(following) === itemKeyOf(step)
+    ? following
+    : openStep(course)
 }
 
 /** What stood before `step`; null at the very first prompt. */
@@ -116,7 +150,9 @@ export function stepBefore(course: Course, step: StepKey): StepKey | null {
   return steps[index - 1] ?? null
 }
 
-/** Which item of the sheet a step belongs to, from 1; null for the gentle question and the review. */
+/**
+ * Which item of the sheet a step belongs to, from 1; null for the gentle question and the review.
+ */
 export function numberOf(sheet: Sheet, step: StepKey): number | null {
   const index = sheet.items.findIndex(({ key }) => key === itemKeyOf(step))
   return index < 0 ? null : index + 1
@@ -124,5 +160,7 @@ export function numberOf(sheet: Sheet, step: StepKey): number | null {
 
 /** How many items still wait for an answer: what "còn 3 câu" says. */
 export function remaining(course: Course): number {
-  return course.sheet.items.filter((item) => stepsOf(course, item).some((step) => !course.answers.has(step))).length
+  return course.sheet.items.filter((item) =>
+    stepsOf(course, item).some((step) => !course.answers.has(step)),
+  ).length
 }

@@ -1,4 +1,7 @@
-/** The day a remedy is to be done by: which days are offered, and when its owner is reminded of the one chosen. */
+/**
+ * The day a remedy is to be done by: which days are offered, and when its owner is reminded of the
+ * one chosen.
+ */
 import { addDays, daysBetween, endOfMonth, endOfQuarter } from './local-date.ts'
 import type { LocalDate } from './local-date.ts'
 import { instantOf, localTime } from './local-time.ts'
@@ -14,13 +17,23 @@ export interface DueDateChoice {
 const leastDays = 5
 
 /**
- * The due dates a member may choose from: the next meeting (where one is planned after today), the end of a month, the end of
- * a quarter; a date is offered once. Any other day is typed: see `parseDueDate`.
+ * The due dates a member may choose from: the next meeting (where one is planned after today), the
+ * end of a month, the end of a quarter; a date is offered once. Any other day is typed: see
+ * `parseDueDate`.
  */
-export function dueDateChoices(today: LocalDate, nextMeeting: LocalDate | null): readonly DueDateChoice[] {
-  const choices: DueDateChoice[] = nextMeeting !== null && nextMeeting > today ? [{ id: 'nextMeeting', date: nextMeeting }] : []
-  choices.push({ id: 'endOfMonth', date: farEnough(today, endOfMonth) }, { id: 'endOfQuarter', date: farEnough(today, endOfQuarter) })
-  return choices.filter(({ date }, place) => choices.findIndex((other) => other.date === date) === place)
+export function dueDateChoices(
+  today: LocalDate,
+  nextMeeting: LocalDate | null,
+): readonly DueDateChoice[] {
+  const choices: DueDateChoice[] =
+    nextMeeting !== null && nextMeeting > today ? [{ id: 'nextMeeting', date: nextMeeting }] : []
+  choices.push(
+    { id: 'endOfMonth', date: farEnough(today, endOfMonth) },
+    { id: 'endOfQuarter', date: farEnough(today, endOfQuarter) },
+  )
+  return choices.filter(
+    ({ date }, place) => choices.findIndex((other) => other.date === date) === place,
+  )
 }
 
 function farEnough(today: LocalDate, endOf: (date: LocalDate) => LocalDate): LocalDate {
@@ -39,21 +52,29 @@ export interface RemedyMoment {
 
 const remedyTime = localTime('08:30')
 const remedyRules: readonly Pick<RemedyMoment, 'ruleId' | 'days'>[] = [
-  { ruleId: 'remedySoon', days: -3 }, { ruleId: 'remedyToday', days: 0 }, { ruleId: 'remedyOverdue', days: 7 },
-  { ruleId: 'remedyOverdue', days: 14 }, { ruleId: 'remedyOverdue', days: 21 }, { ruleId: 'remedyOverdue', days: 28 },
+  { ruleId: 'remedySoon', days: -3 },
+  { ruleId: 'remedyToday', days: 0 },
+  { ruleId: 'remedyOverdue', days: 7 },
+  { ruleId: 'remedyOverdue', days: 14 },
+  { ruleId: 'remedyOverdue', days: 21 },
+  { ruleId: 'remedyOverdue', days: 28 },
 ]
 
 /** Days from the due day on which something is said. */
 export const reminderDays: readonly number[] = remedyRules.map(({ days }) => days)
 
 /**
- * When a member is reminded, privately, of a remedy due on `dueOn`: three days before, that day, then weekly four times
- * (design.md §3). "Due today" is worth saying that day only, the others for two days.
+ * When a member is reminded, privately, of a remedy due on `dueOn`: three days before, that day,
+ * then weekly four times (design.md §3). "Due today" is worth saying that day only, the others for
+ * two days.
  */
 export function remedyMoments(dueOn: LocalDate, zone: string): readonly RemedyMoment[] {
   return remedyRules.map(({ ruleId, days }) => {
     const localDate = addDays(dueOn, days)
-    const usefulUntil = days === 0 ? instantOf(localDate, nightRest.from, zone) : instantOf(addDays(localDate, 2), remedyTime, zone)
+    const usefulUntil =
+      days === 0
+        ? instantOf(localDate, nightRest.from, zone)
+        : instantOf(addDays(localDate, 2), remedyTime, zone)
     return { ruleId, days, localDate, dueAt: instantOf(localDate, remedyTime, zone), usefulUntil }
   })
 }

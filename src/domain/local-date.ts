@@ -1,6 +1,9 @@
 declare const realDay: unique symbol
 
-/** A day of the calendar, 'YYYY-MM-DD', without a time zone; always a day that exists. Text order is date order. */
+/**
+ * A day of the calendar, 'YYYY-MM-DD', without a time zone; always a day that exists. Text order is
+ * date order.
+ */
 export type LocalDate = string & { readonly [realDay]: true }
 
 /** Monday is 1 and Sunday is 7: the week starts on Monday in Viet Nam (domain.md §6.2). */
@@ -27,7 +30,10 @@ export function isLocalDate(text: string): text is LocalDate {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
-/** The text as a date. Throws on anything else: for constants and rows, never for what a person typed. */
+/**
+ * The text as a date. Throws on anything else: for constants and rows, never for what a person
+ * typed.
+ */
 export function localDate(text: string): LocalDate {
   if (!isLocalDate(text)) throw new RangeError('not a date of the form YYYY-MM-DD')
   return text
@@ -68,7 +74,12 @@ export function dayOfMonth(date: LocalDate): number {
 export function partsOf(date: LocalDate): DateParts {
   // Day 0 of the epoch was a Thursday (4).
   const weekday = ((((epochDay(date) + 3) % 7) + 7) % 7) + 1
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: dayOfMonth(date), weekday: weekday as Weekday }
+  return {
+    year: Number(date.slice(0, 4)),
+    month: Number(date.slice(5, 7)),
+    day: dayOfMonth(date),
+    weekday: weekday as Weekday,
+  }
 }
 
 /** The last day of the month that `date` lies in. */
@@ -84,11 +95,16 @@ export function endOfQuarter(date: LocalDate): LocalDate {
   return endOfMonth(dateOf(year, Math.ceil(month / 3) * 3, 1) ?? date)
 }
 
-/** The same day so many months later, or the last day of that month where it is shorter: 31/01 and one month is 28/02. */
+/**
+ * The same day so many months later, or the last day of that month where it is shorter: 31/01 and
+ * one month is 28/02.
+ */
 export function addMonths(date: LocalDate, months: number): LocalDate {
   const { year, month, day } = partsOf(date)
   const index = year * 12 + month - 1 + months
-  const first = localDate(`${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`)
+  const first = localDate(
+    `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`,
+  )
   const last = endOfMonth(first)
   return addDays(first, Math.min(day, dayOfMonth(last)) - 1)
 }

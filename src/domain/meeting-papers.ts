@@ -1,10 +1,15 @@
-// What Hướng dẫn 42 wants on Sổ tay đảng viên điện tử: the documents a day before the meeting, the rest within two days after it.
+// What Hướng dẫn 42 wants on Sổ tay đảng viên điện tử: the documents a day before the meeting, the
+// rest within two days after it.
 
 export const meetingPapers = ['documents', 'minutes', 'resolution', 'posted'] as const
 export type MeetingPaper = (typeof meetingPapers)[number]
 
 /** Asked for after the meeting. */
-export const closingPapers = ['minutes', 'resolution', 'posted'] as const satisfies readonly MeetingPaper[]
+export const closingPapers = [
+  'minutes',
+  'resolution',
+  'posted',
+] as const satisfies readonly MeetingPaper[]
 
 /** What the secretary said of each; absent: nothing yet. */
 export type PapersDone = Readonly<Partial<Record<MeetingPaper, boolean>>>

@@ -1,5 +1,5 @@
-// The 100 points a branch proposes for its own meeting (Hướng dẫn 42; domain.md §3.6): criteria and bands are data, this is the sum.
-// A proposal for the branch's vote and never an official level.
+// The 100 points a branch proposes for its own meeting (Hướng dẫn 42; domain.md §3.6): criteria and
+// bands are data, this is the sum. A proposal for the branch's vote and never an official level.
 import { type AttendanceCounts, attendancePercent } from './attendance.ts'
 import { type BranchTaskCounts, tasksDonePercent } from './branch-task.ts'
 import { closingPapers, type PapersDone } from './meeting-papers.ts'
@@ -71,17 +71,29 @@ export type KnownFacts = Readonly<Partial<Record<ScoreFact, KnownFact>>>
 
 const msPerMinute = 60_000
 
-function durationOf({ kind, calledFor, times }: ScoreSource, { minutes }: ScoreSheet): KnownFact | null {
+function durationOf(
+  { kind, calledFor, times }: ScoreSource,
+  { minutes }: ScoreSheet,
+): KnownFact | null {
   const endedAt = times?.endedAt ?? null
   if (times === null || endedAt === null) return null
-  const lasted = Math.max(0, Math.floor((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute))
+  const lasted = Math.max(
+    0,
+    Math.floor((endedAt.getTime() - times.startedAt.getTime()) / msPerMinute),
+  )
   const late = (times.startedAt.getTime() - calledFor.getTime()) / msPerMinute
-  return { percent: Math.min(100, Math.floor((lasted * 100) / minutes[kind])), isClean: late <= minutes.late }
+  return {
+    percent: Math.min(100, Math.floor((lasted * 100) / minutes[kind])),
+    isClean: late <= minutes.late,
+  }
 }
 
 function attendanceOf({ attendance }: ScoreSource): KnownFact | null {
-  const percent = attendance === null || attendance.unmarked > 0 ? null : attendancePercent(attendance)
-  return percent === null || attendance === null ? null : { percent, isClean: attendance.unexcused === 0 }
+  const percent =
+    attendance === null || attendance.unmarked > 0 ? null : attendancePercent(attendance)
+  return percent === null || attendance === null
+    ? null
+    : { percent, isClean: attendance.unexcused === 0 }
 }
 
 function tasksOf({ tasks }: ScoreSource): KnownFact | null {
@@ -95,14 +107,22 @@ function papersOf({ papers }: ScoreSource): Pick<KnownFacts, 'documents' | 'clos
   const answered = closingPapers.filter((paper) => papers[paper] !== undefined)
   const done = closingPapers.filter((paper) => papers[paper] === true)
   return {
-    ...(documents === undefined ? {} : { documents: { percent: documents ? 100 : 0, isClean: documents } }),
-    ...(answered.length === 0 ? {} : { closing: { percent: percentOf(done.length, closingPapers.length) ?? 0, isClean: true } }),
+    ...(documents === undefined
+      ? {}
+      : { documents: { percent: documents ? 100 : 0, isClean: documents } }),
+    ...(answered.length === 0
+      ? {}
+      : { closing: { percent: percentOf(done.length, closingPapers.length) ?? 0, isClean: true } }),
   }
 }
 
 /** What is known, each as a share; what is not known is absent. */
 export function factsOf(source: ScoreSource, sheet: ScoreSheet): KnownFacts {
-  const [duration, attendance, tasks] = [durationOf(source, sheet), attendanceOf(source), tasksOf(source)]
+  const [duration, attendance, tasks] = [
+    durationOf(source, sheet),
+    attendanceOf(source),
+    tasksOf(source),
+  ]
   return {
     ...(duration === null ? {} : { duration }),
     ...(attendance === null ? {} : { attendance }),
@@ -115,7 +135,11 @@ export function factsOf(source: ScoreSource, sheet: ScoreSheet): KnownFacts {
 export function suggestedPoints({ suggests }: ScoreCriterion, facts: KnownFacts): number | null {
   const fact = suggests === null ? undefined : facts[suggests.of]
   if (suggests === null || fact === undefined) return null
-  return suggests.steps.find(({ from, isClean }) => fact.percent >= from && (isClean !== true || fact.isClean))?.points ?? null
+  return (
+    suggests.steps.find(
+      ({ from, isClean }) => fact.percent >= from && (isClean !== true || fact.isClean),
+    )?.points ?? null
+  )
 }
 
 export type Marks = Readonly<Record<string, number>>
@@ -136,11 +160,15 @@ export interface MeetingScore {
   readonly band: ScoreBand | null
 }
 
-/** The score of a meeting by the sheet in force; marks it does not know, or that are no points of it, count as not given. */
+/**
+ * The score of a meeting by the sheet in force; marks it does not know, or that are no points of
+ * it, count as not given.
+ */
 export function scoreOf(period: Period, sheet: ScoreSheet, marks: Marks): MeetingScore {
   const lines = sheet.criteria.map((criterion, place): ScoredCriterion => {
     const points = marks[criterion.id]
-    const isPoints = points !== undefined && Number.isInteger(points) && points >= 0 && points <= criterion.max
+    const isPoints =
+      points !== undefined && Number.isInteger(points) && points >= 0 && points <= criterion.max
     return { criterion, number: place + 1, points: isPoints ? points : null }
   })
   const isWhole = lines.every(({ points }) => points !== null)
@@ -154,15 +182,19 @@ export function bandOf(total: number, { bands }: Pick<ScoreSheet, 'bands'>): Sco
 }
 
 export type PointsRefusal = 'notANumber' | 'negative' | 'fraction' | 'tooMany'
-export type TypedPoints = { readonly ok: true; readonly points: number } | { readonly ok: false; readonly reason: PointsRefusal }
+export type TypedPoints =
+  | { readonly ok: true; readonly points: number }
+  | { readonly ok: false; readonly reason: PointsRefusal }
 
-const form = /^(?<sign>[-−–]?)\s*(?<whole>\d{1,6})(?<part>[.,]\d+|\s*rưỡi)?\s*(?:điểm|diem|points?)?(?:\s*\/\s*(?<of>\d{1,3}))?$/u
+const form =
+  /^(?<sign>[-−–]?)\s*(?<whole>\d{1,6})(?<part>[.,]\d+|\s*rưỡi)?\s*(?:điểm|diem|points?)?(?:\s*\/\s*(?<of>\d{1,3}))?$/u
 
 /** “4”, “4 điểm”, “4/5”: whole points from 0 to `max`. */
 export function readPoints(typed: string, max: number): TypedPoints {
   const text = typed.normalize('NFKC').trim().toLowerCase()
   const found = form.exec(text)?.groups
-  if (found === undefined || (found['of'] !== undefined && Number(found['of']) !== max)) return { ok: false, reason: 'notANumber' }
+  if (found === undefined || (found['of'] !== undefined && Number(found['of']) !== max))
+    return { ok: false, reason: 'notANumber' }
   const whole = Number(found['whole'])
   const isFraction = found['part'] !== undefined && !/^[.,]0+$/u.test(found['part'])
   if (found['sign'] !== '' && (whole > 0 || isFraction)) return { ok: false, reason: 'negative' }

@@ -1,4 +1,5 @@
-// What a bot's plan allows in a month, what a month will cost, and how tight that makes it. Counts only, no clock.
+// What a bot's plan allows in a month, what a month will cost, and how tight that makes it. Counts
+// only, no clock.
 import { monthOf, type Period } from './period.ts'
 import type { Moment, RuleId, TimelineAction } from './timeline.ts'
 
@@ -17,8 +18,9 @@ export interface Allowance {
 }
 
 /**
- * `free`: up to 80 %, or no limit. `tight`: more is used or expected; prompts are merged and shortened. `repliesOnly`: the
- * reserve is reached, and bulk waits or is dropped. `spent`: replies stop too.
+ * `free`: up to 80 %, or no limit. `tight`: more is used or expected; prompts are merged and
+ * shortened. `repliesOnly`: the reserve is reached, and bulk waits or is dropped. `spent`: replies
+ * stop too.
  */
 export type BudgetLevel = 'free' | 'tight' | 'repliesOnly' | 'spent'
 
@@ -28,16 +30,26 @@ export const budgetLevels: readonly BudgetLevel[] = ['free', 'tight', 'repliesOn
 const tightShare = 0.8
 /** Kept for replies to people in mid-conversation (issue "Zalo", §2). */
 const reserveShare = 0.1
-/** Of the reserve, kept for telling people and secretaries that it is used up: 60 of 3,000, one for each of 50 people and more. */
+/**
+ * Of the reserve, kept for telling people and secretaries that it is used up: 60 of 3,000, one for
+ * each of 50 people and more.
+ */
 const closingShare = 0.02
 
 /** What each kind of message may use of the plan's month; null: no limit. */
 export function allowanceOf({ messagesPerMonth: all }: Plan): Allowance | null {
   if (all === undefined) return null
-  return { all, bulk: all - Math.ceil(all * reserveShare), replies: all - Math.ceil(all * closingShare) }
+  return {
+    all,
+    bulk: all - Math.ceil(all * reserveShare),
+    replies: all - Math.ceil(all * closingShare),
+  }
 }
 
-/** `expected`: what the whole month will cost, as forecast; what is used already is the least it can be. */
+/**
+ * `expected`: what the whole month will cost, as forecast; what is used already is the least it can
+ * be.
+ */
 export function budgetLevel(plan: Plan, used: number, expected: number): BudgetLevel {
   const allowance = allowanceOf(plan)
   if (allowance === null) return 'free'
@@ -61,8 +73,9 @@ export function hasRoom(limit: number | undefined, taken: number): boolean {
 }
 
 /**
- * What is not said while the month is tight. The invitation stays private, as it is what a sheet begins from, so the group is
- * not told besides; the first private reminder is left to the group's notice of the meeting, which names the closing time too.
+ * What is not said while the month is tight. The invitation stays private, as it is what a sheet
+ * begins from, so the group is not told besides; the first private reminder is left to the group's
+ * notice of the meeting, which names the closing time too.
  */
 const leftOut: ReadonlySet<RuleId> = new Set(['windowOpening', 'remindFirst'])
 
@@ -70,7 +83,10 @@ export function isLeftOut(rule: string, level: BudgetLevel): boolean {
   return isAtLeast(level, 'tight') && (leftOut as ReadonlySet<string>).has(rule)
 }
 
-/** Of a remedy's reminders, by their days from the due day, those that stay while the month is tight. */
+/**
+ * Of a remedy's reminders, by their days from the due day, those that stay while the month is
+ * tight.
+ */
 const keptOfRemedies: readonly number[] = [-3, 7]
 
 export function isRemedyLeftOut(days: number, level: BudgetLevel): boolean {
@@ -101,10 +117,17 @@ export interface BranchForecast {
   readonly total: number
 }
 
-/** A sheet has at most twelve prompts (design.md §1, 3); its review and its receipt come besides. */
+/**
+ * A sheet has at most twelve prompts (design.md §1, 3); its review and its receipt come besides.
+ */
 const repliesPerSheet = 14
-/** Of those invited, who has not handed in yet: a guess on the high side, until there is history. */
-const unfinishedAt: Readonly<Partial<Record<RuleId, number>>> = { remindFirst: 0.6, remindLast: 0.4 }
+/**
+ * Of those invited, who has not handed in yet: a guess on the high side, until there is history.
+ */
+const unfinishedAt: Readonly<Partial<Record<RuleId, number>>> = {
+  remindFirst: 0.6,
+  remindLast: 0.4,
+}
 
 /** Who reviews themselves at one meeting. */
 const revieweesAtMost = 2
@@ -112,34 +135,51 @@ const revieweesAtMost = 2
 function promptsOf({ people, remedies, moments }: BranchMonth, isMerged: boolean): number {
   const shares = moments.map(({ ruleId, action }) => {
     if (action === 'openRound') return 1
-    return action === 'remindUnfinished' && !(isMerged && leftOut.has(ruleId)) ? (unfinishedAt[ruleId] ?? 1) : 0
+    return action === 'remindUnfinished' && !(isMerged && leftOut.has(ruleId))
+      ? (unfinishedAt[ruleId] ?? 1)
+      : 0
   })
-  const reviewees = moments.filter(({ action }) => action === 'remindReviewees').length * revieweesAtMost
+  const reviewees =
+    moments.filter(({ action }) => action === 'remindReviewees').length * revieweesAtMost
   return Math.ceil(people * shares.reduce((sum, share) => sum + share, 0)) + remedies + reviewees
 }
 
 /** The brief for the meeting and its picture are two: together they are too long for one. */
-const toldOfficers: Readonly<Partial<Record<TimelineAction, number>>> = { askDocuments: 1, askMinutes: 1, closeRound: 2 }
+const toldOfficers: Readonly<Partial<Record<TimelineAction, number>>> = {
+  askDocuments: 1,
+  askMinutes: 1,
+  closeRound: 2,
+}
 
 function officersTold({ officers, moments }: BranchMonth): number {
   return officers * moments.reduce((sum, { action }) => sum + (toldOfficers[action] ?? 0), 0)
 }
 
 /**
- * What a month will cost a branch: from its timelines and its people; where it has history, never less than that was. Too high
- * warns early, too low would stop a month in its middle. `isMerged`: with what is left out while the month is tight.
+ * What a month will cost a branch: from its timelines and its people; where it has history, never
+ * less than that was. Too high warns early, too low would stop a month in its middle. `isMerged`:
+ * with what is left out while the month is tight.
  */
 export function forecastBranch(branch: BranchMonth, isMerged = false): BranchForecast {
   const { people, hasGroup, moments, history } = branch
-  const notices = moments.filter(({ audience, ruleId }) => audience === 'group' && !(isMerged && leftOut.has(ruleId))).length
+  const notices = moments.filter(
+    ({ audience, ruleId }) => audience === 'group' && !(isMerged && leftOut.has(ruleId)),
+  ).length
   const groupNotices = hasGroup ? notices : 0
   const officers = officersTold(branch)
   const rounds = moments.filter(({ action }) => action === 'openRound').length
-  const replies = history === null || history.replies === 0 ? people * rounds * repliesPerSheet : history.replies
+  const replies =
+    history === null || history.replies === 0 ? people * rounds * repliesPerSheet : history.replies
   const byRule = promptsOf(branch, isMerged)
   const sentBefore = isMerged ? 0 : (history?.bulk ?? 0) - groupNotices - officers
   const prompts = Math.max(byRule, sentBefore)
-  return { prompts, groupNotices, officers, replies, total: prompts + groupNotices + officers + replies }
+  return {
+    prompts,
+    groupNotices,
+    officers,
+    replies,
+    total: prompts + groupNotices + officers + replies,
+  }
 }
 
 /** Those of a timeline that fall into a month of the branch's own calendar. */

@@ -1,6 +1,10 @@
-// What the operator may word in a paper, and which fields each wording may hold (templates/README.md lists them all).
+// What the operator may word in a paper, and which fields each wording may hold
+// (templates/README.md lists them all).
 
-/** `frame`: fields of the title, headings and free lines. `inserts`: what the assistant puts in. `texts`: its sentences. */
+/**
+ * `frame`: fields of the title, headings and free lines. `inserts`: what the assistant puts in.
+ * `texts`: its sentences.
+ */
 export interface PaperShape {
   readonly frame: readonly string[]
   readonly inserts: readonly string[]
@@ -25,12 +29,18 @@ export const commonTexts = {
   footer: [],
 } as const satisfies PaperShape['texts']
 
-/** Those that say that a paper is a draft of self-assessments: they may be worded otherwise and not left out. */
+/**
+ * Those that say that a paper is a draft of self-assessments: they may be worded otherwise and not
+ * left out.
+ */
 export const requiredTexts: readonly (keyof typeof commonTexts)[] = ['party', 'draft', 'footer']
 
 const missing = { fewRespondents: [], notYetCheckpoint: [], roundOpen: [], noRound: [] } as const
 const remedies = {
-  remedies: ['of', 'created', 'inProgress', 'overdue', 'done'], of: ['period'], share: ['percent', 'mark'], noneDue: [],
+  remedies: ['of', 'created', 'inProgress', 'overdue', 'done'],
+  of: ['period'],
+  share: ['percent', 'mark'],
+  noneDue: [],
 } as const
 const taskTexts = { who: [], what: [], due: [], noTasks: [] } as const
 
@@ -146,7 +156,9 @@ export interface PaperTemplate<S extends PaperShape = PaperShape> {
 }
 
 export type CommonTexts = { readonly [K in keyof typeof commonTexts]: string }
-export type PaperTemplates = { readonly [P in PaperName]: PaperTemplate<ShapeOf<P>> } & { readonly common: CommonTexts }
+export type PaperTemplates = { readonly [P in PaperName]: PaperTemplate<ShapeOf<P>> } & {
+  readonly common: CommonTexts
+}
 
 const field = /\{\{(?<name>[^{}]*)\}\}/gu
 

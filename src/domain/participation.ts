@@ -1,4 +1,6 @@
-/** Where a member stands with this round's sheet. `onPaper` took part and left no content with us. */
+/**
+ * Where a member stands with this round's sheet. `onPaper` took part and left no content with us.
+ */
 export type SheetState = 'done' | 'onPaper' | 'inProgress' | 'notBegun'
 
 /** One member of the branch as participation sees them: no answers. */
@@ -8,20 +10,27 @@ export interface Participant {
   readonly state: SheetState
   /** First handed in after the round had closed. */
   readonly isLate: boolean
-  /** Said they are away. Counted apart while their sheet is not handed in; whoever handed it in took part. */
+  /**
+   * Said they are away. Counted apart while their sheet is not handed in; whoever handed it in took
+   * part.
+   */
   readonly isAway?: boolean
   /** Its codes were entered from paper by the secretary. */
   readonly isEntered?: boolean
 }
 
-/** Merge key of every prompt that asks for this round's sheet: the newest takes the place of the others, all are stale once it is sent. */
+/**
+ * Merge key of every prompt that asks for this round's sheet: the newest takes the place of the
+ * others, all are stale once it is sent.
+ */
 export function unfinishedKey(roundId: string): string {
   return `unfinished:${roundId}`
 }
 
 /**
- * How many members stand where. The four states add up to `expected`, which with `exempt` and `away` is the branch; `late` is a part
- * of `done` and `onPaper`, `entered` one of `done`; absent: none.
+ * How many members stand where. The four states add up to `expected`, which with `exempt` and
+ * `away` is the branch; `late` is a part of `done` and `onPaper`, `entered` one of `done`; absent:
+ * none.
  */
 export interface RosterCounts {
   readonly members: number
@@ -36,7 +45,10 @@ export interface RosterCounts {
   readonly entered?: number
 }
 
-/** A branch with fewer official members elects a secretary only, no committee (Điều lệ Đảng, Điều 24; domain.md §4.2). */
+/**
+ * A branch with fewer official members elects a secretary only, no committee (Điều lệ Đảng, Điều
+ * 24; domain.md §4.2).
+ */
 export const officialMembersForCommittee = 9
 
 export function hasCommittee(officialMembers: number): boolean {
@@ -48,11 +60,21 @@ export function isCountedAway({ isExempt, isAway, state }: Participant): boolean
   return !isExempt && isAway === true && (state === 'inProgress' || state === 'notBegun')
 }
 
-/** The members asked, by state. The exempt and those away are in none of the lists. The order given is kept. */
-export function byState<T extends Participant>(people: readonly T[]): Readonly<Record<SheetState, readonly T[]>> {
+/**
+ * The members asked, by state. The exempt and those away are in none of the lists. The order given
+ * is kept.
+ */
+export function byState<T extends Participant>(
+  people: readonly T[],
+): Readonly<Record<SheetState, readonly T[]>> {
   const asked = people.filter((person) => !person.isExempt && !isCountedAway(person))
   const at = (wanted: SheetState) => asked.filter(({ state }) => state === wanted)
-  return { done: at('done'), onPaper: at('onPaper'), inProgress: at('inProgress'), notBegun: at('notBegun') }
+  return {
+    done: at('done'),
+    onPaper: at('onPaper'),
+    inProgress: at('inProgress'),
+    notBegun: at('notBegun'),
+  }
 }
 
 /** Counts the whole branch, the exempt and those away included among `members` and nowhere else. */
@@ -86,8 +108,8 @@ export function unfinished({ inProgress, notBegun }: RosterCounts): number {
 }
 
 /**
- * Share in percent to one decimal, half up; null when there is no whole. 0 and 100 are kept for none and all: 1,999 of 2,000 is
- * 99.9, because "100 %" tells a secretary that nobody is missing.
+ * Share in percent to one decimal, half up; null when there is no whole. 0 and 100 are kept for
+ * none and all: 1,999 of 2,000 is 99.9, because "100 %" tells a secretary that nobody is missing.
  */
 export function percentOf(part: number, whole: number): number | null {
   if (whole <= 0) return null

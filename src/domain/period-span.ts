@@ -1,5 +1,12 @@
 import { dateOf } from './local-date.ts'
-import { addPeriods, monthOf, parsePeriod, type Period, periodParts, type PeriodRefusal } from './period.ts'
+import {
+  addPeriods,
+  monthOf,
+  parsePeriod,
+  type Period,
+  periodParts,
+  type PeriodRefusal,
+} from './period.ts'
 import { foldTyped, typedYear } from './typed-date.ts'
 
 /** A month, a quarter or a year of periods, both ends included. */
@@ -9,19 +16,24 @@ export interface PeriodSpan {
   readonly to: Period
 }
 
-export type TypedSpan = { readonly ok: true; readonly span: PeriodSpan } | { readonly ok: false; readonly reason: PeriodRefusal }
+export type TypedSpan =
+  | { readonly ok: true; readonly span: PeriodSpan }
+  | { readonly ok: false; readonly reason: PeriodRefusal }
 
 const lengths = { month: 1, quarter: 3, year: 12 } as const
 const romans: readonly string[] = ['i', 'ii', 'iii', 'iv']
 
-const numberedQuarter = /^(?:quy|quarter|q) ?(?<number>[1-4]|i{1,3}|iv)(?:(?: ?[/.-] ?| nam | )(?<year>\d{4}|\d{2}))?$/
+const numberedQuarter =
+  /^(?:quy|quarter|q) ?(?<number>[1-4]|i{1,3}|iv)(?:(?: ?[/.-] ?| nam | )(?<year>\d{4}|\d{2}))?$/
 const namedQuarter = /^(?:quy (?<which>nay|truoc|roi|vua roi)|(?<english>this|last) quarter)$/
-const namedYear = /^(?:(?:ca )?nam (?<which>nay|truoc|ngoai|roi|vua roi)|(?<english>this|last) year)$/
+const namedYear =
+  /^(?:(?:ca )?nam (?<which>nay|truoc|ngoai|roi|vua roi)|(?<english>this|last) year)$/
 const numberedYear = /^(?:(?:ca )?nam |year )?(?<year>\d{4})$/
 
 /**
- * What a report is asked for: 'quý IV/2026', 'quý 4', 'quý trước', 'năm 2026', '2026', 'năm ngoái', or a month as `parsePeriod`
- * reads it. A quarter without a year is the latest that has begun. Refuses what it cannot read and what begins after `current`.
+ * What a report is asked for: 'quý IV/2026', 'quý 4', 'quý trước', 'năm 2026', '2026', 'năm ngoái',
+ * or a month as `parsePeriod` reads it. A quarter without a year is the latest that has begun.
+ * Refuses what it cannot read and what begins after `current`.
  */
 export function parseSpan(text: string, current: Period): TypedSpan {
   const typed = foldTyped(text)
@@ -40,7 +52,9 @@ export function lastMonths(count: number, current: Period): Pick<PeriodSpan, 'fr
 
 function spanOf(kind: PeriodSpan['kind'], from: Period | null, current: Period): TypedSpan {
   if (from === null) return { ok: false, reason: 'notAMonth' }
-  return from > current ? { ok: false, reason: 'inTheFuture' } : { ok: true, span: { kind, from, to: addPeriods(from, lengths[kind] - 1) } }
+  return from > current
+    ? { ok: false, reason: 'inTheFuture' }
+    : { ok: true, span: { kind, from, to: addPeriods(from, lengths[kind] - 1) } }
 }
 
 function firstOf(year: number, month: number): Period | null {
@@ -53,7 +67,8 @@ function firstOfQuarter(typed: string, current: Period): Period | null | undefin
   const now = periodParts(current)
   const running = firstOf(now.year, now.quarter * 3 - 2)
   const named = namedQuarter.exec(typed)?.groups
-  if (named !== undefined) return isThis(named) || running === null ? running : addPeriods(running, -3)
+  if (named !== undefined)
+    return isThis(named) || running === null ? running : addPeriods(running, -3)
   const numbered = numberedQuarter.exec(typed)?.groups
   if (numbered === undefined) return undefined
   const number = Number(numbered['number']) || romans.indexOf(numbered['number'] ?? '') + 1

@@ -1,4 +1,5 @@
-// Every no a person can hear, each a code with its details. The words are in locales/<language>/problems.json under the same code.
+// Every no a person can hear, each a code with its details. The words are in
+// locales/<language>/problems.json under the same code.
 
 export type Problem =
   | { readonly code: 'notUnderstood'; readonly count: number }

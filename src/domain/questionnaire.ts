@@ -1,4 +1,5 @@
-// What a branch asks, as data: the shapes of the question packs, the manifestations, the consent notice and the word lists.
+// What a branch asks, as data: the shapes of the question packs, the manifestations, the consent
+// notice and the word lists.
 
 /** A text a person reads, in each language we speak. */
 export interface Localised {
@@ -6,7 +7,10 @@ export interface Localised {
   readonly en: string
 }
 
-/** Who will see an answer: the member alone; the committee as numbers without names; the committee as it was written. */
+/**
+ * Who will see an answer: the member alone; the committee as numbers without names; the committee
+ * as it was written.
+ */
 export type Visibility = 'self' | 'aggregate' | 'committee'
 
 export interface Level {
@@ -34,7 +38,9 @@ export interface Question {
   readonly why: Localised
 }
 
-/** One head of the review, e.g. duties. Heads of different packs with a common tag may be compared. */
+/**
+ * One head of the review, e.g. duties. Heads of different packs with a common tag may be compared.
+ */
 export interface Head extends Question {
   readonly id: string
   readonly name: Localised
@@ -104,7 +110,10 @@ export interface PackContent {
   readonly gentle: GentleQuestions
 }
 
-/** A pack complete in itself, so that a round can freeze it. `hash`: SHA-256, in hex, of the canonical JSON of the rest. */
+/**
+ * A pack complete in itself, so that a round can freeze it. `hash`: SHA-256, in hex, of the
+ * canonical JSON of the rest.
+ */
 export interface Pack extends PackContent {
   readonly manifestations: Manifestations
   readonly hash: string
@@ -127,11 +136,16 @@ export interface ConsentContent {
   readonly intro: readonly Localised[]
   readonly purposes: readonly ConsentPurpose[]
   readonly closing: readonly Localised[]
-  /** Signed on paper: then an officer may enter the letters of a member's answers (`paperPurpose`). */
+  /**
+   * Signed on paper: then an officer may enter the letters of a member's answers (`paperPurpose`).
+   */
   readonly paper: Localised
 }
 
-/** A consent's own purpose beside those of the notice: not asked in the chat, and needed for nothing else. */
+/**
+ * A consent's own purpose beside those of the notice: not asked in the chat, and needed for nothing
+ * else.
+ */
 export const paperPurpose = 'paperCodes'
 
 export interface ConsentNotice extends ConsentContent {
@@ -149,5 +163,19 @@ export interface ScreeningWords {
 export type ClassifiedList = 'marks' | 'harmless' | 'phrases' | 'numberMarks' | 'bracketMarks'
 
 export type AccusationList =
-  | 'titles' | 'collectives' | 'offices' | 'surnames' | 'allowedNames' | 'notNames' | 'placeWords'
-  | 'selfWords' | 'selfIntroductions' | 'grave' | 'faults' | 'denouncing' | 'belonging' | 'neutral' | 'connectors' | 'matters'
+  | 'titles'
+  | 'collectives'
+  | 'offices'
+  | 'surnames'
+  | 'allowedNames'
+  | 'notNames'
+  | 'placeWords'
+  | 'selfWords'
+  | 'selfIntroductions'
+  | 'grave'
+  | 'faults'
+  | 'denouncing'
+  | 'belonging'
+  | 'neutral'
+  | 'connectors'
+  | 'matters'

@@ -1,9 +1,15 @@
 import type { LocalDate } from './local-date.ts'
 
-/** `noMeasure`: admitted, and no measure yet. `dropped`: no longer fits. `withdrawn`: its answer was changed or erased. */
+/**
+ * `noMeasure`: admitted, and no measure yet. `dropped`: no longer fits. `withdrawn`: its answer was
+ * changed or erased.
+ */
 export type RemedyStatus = 'open' | 'inProgress' | 'done' | 'dropped' | 'withdrawn' | 'noMeasure'
 
-/** What can happen to a remedy. `plan`: a measure and a date at last. `reopen`: a slip of the finger taken back. */
+/**
+ * What can happen to a remedy. `plan`: a measure and a date at last. `reopen`: a slip of the finger
+ * taken back.
+ */
 export type RemedyDeed = 'finish' | 'continue' | 'move' | 'drop' | 'withdraw' | 'plan' | 'reopen'
 
 export interface RemedyState {
@@ -32,30 +38,55 @@ export const freeMoves = 2
 export const promisesAsked = 3
 
 const active: Readonly<Partial<Record<RemedyDeed, RemedyStatus | 'same'>>> = {
-  finish: 'done', continue: 'inProgress', move: 'same', drop: 'dropped', withdraw: 'withdrawn',
+  finish: 'done',
+  continue: 'inProgress',
+  move: 'same',
+  drop: 'dropped',
+  withdraw: 'withdrawn',
 }
 const closed: typeof active = { reopen: 'inProgress', withdraw: 'withdrawn' }
 
-/** What each status allows, and what comes of it. Nothing leads out of `withdrawn`: its words are gone. */
+/**
+ * What each status allows, and what comes of it. Nothing leads out of `withdrawn`: its words are
+ * gone.
+ */
 export const remedySteps: Readonly<Record<RemedyStatus, typeof active>> = {
   open: active,
   inProgress: active,
-  noMeasure: { plan: 'open', continue: 'inProgress', finish: 'done', drop: 'dropped', withdraw: 'withdrawn' },
+  noMeasure: {
+    plan: 'open',
+    continue: 'inProgress',
+    finish: 'done',
+    drop: 'dropped',
+    withdraw: 'withdrawn',
+  },
   done: closed,
   dropped: closed,
   withdrawn: {},
 }
 
-/** The remedy after one step, or why not. `today` is the branch's own date; a new date may be today, not before. */
-export function changeRemedy(remedy: RemedyState, step: RemedyStep, today: LocalDate): RemedyChange {
+/**
+ * The remedy after one step, or why not. `today` is the branch's own date; a new date may be today,
+ * not before.
+ */
+export function changeRemedy(
+  remedy: RemedyState,
+  step: RemedyStep,
+  today: LocalDate,
+): RemedyChange {
   const outcome = remedySteps[remedy.status][step.deed]
   if (outcome === undefined) return { ok: false, reason: 'notNow' }
   const status = outcome === 'same' ? remedy.status : outcome
-  if (step.deed !== 'move' && step.deed !== 'plan') return { ok: true, remedy: { ...remedy, status } }
+  if (step.deed !== 'move' && step.deed !== 'plan')
+    return { ok: true, remedy: { ...remedy, status } }
   if (step.dueOn === undefined) return { ok: false, reason: 'dateNeeded' }
   if (step.dueOn < today) return { ok: false, reason: 'pastDate' }
-  if (step.deed === 'move' && remedy.moves >= freeMoves && step.hasReason !== true) return { ok: false, reason: 'reasonNeeded' }
-  return { ok: true, remedy: { status, dueOn: step.dueOn, moves: remedy.moves + (step.deed === 'move' ? 1 : 0) } }
+  if (step.deed === 'move' && remedy.moves >= freeMoves && step.hasReason !== true)
+    return { ok: false, reason: 'reasonNeeded' }
+  return {
+    ok: true,
+    remedy: { status, dueOn: step.dueOn, moves: remedy.moves + (step.deed === 'move' ? 1 : 0) },
+  }
 }
 
 /** Still to be done: promised with a date and not closed. */
@@ -63,26 +94,42 @@ export function isActive({ status }: Pick<RemedyState, 'status'>): boolean {
   return status === 'open' || status === 'inProgress'
 }
 
-/** Admitted and not closed, and its measure or its day is missing: whoever put it off may still say how it is mended, and by when. */
-export function isUnplanned(remedy: Pick<RemedyState, 'status' | 'dueOn'> & { readonly measure: string | null }): boolean {
+/**
+ * Admitted and not closed, and its measure or its day is missing: whoever put it off may still say
+ * how it is mended, and by when.
+ */
+export function isUnplanned(
+  remedy: Pick<RemedyState, 'status' | 'dueOn'> & { readonly measure: string | null },
+): boolean {
   const { status, dueOn, measure } = remedy
   return (isActive({ status }) || status === 'noMeasure') && (measure === null || dueOn === null)
 }
 
 /** The day after its date a remedy is overdue, on the day itself not yet. */
-export function isOverdue(remedy: Pick<RemedyState, 'status' | 'dueOn'>, today: LocalDate): boolean {
+export function isOverdue(
+  remedy: Pick<RemedyState, 'status' | 'dueOn'>,
+  today: LocalDate,
+): boolean {
   return isActive(remedy) && remedy.dueOn !== null && remedy.dueOn < today
 }
 
-/** What a month opens with, most due first: the active ones by date, then those still without a measure. The rest is left out. */
-export function mostDueFirst<T extends Pick<RemedyState, 'status' | 'dueOn'>>(remedies: readonly T[]): readonly T[] {
+/**
+ * What a month opens with, most due first: the active ones by date, then those still without a
+ * measure. The rest is left out.
+ */
+export function mostDueFirst<T extends Pick<RemedyState, 'status' | 'dueOn'>>(
+  remedies: readonly T[],
+): readonly T[] {
   // '~' sorts after every digit, so what has no date comes last.
   const key = ({ dueOn }: T) => dueOn ?? '~'
   const waiting = remedies.filter((remedy) => isActive(remedy) || remedy.status === 'noMeasure')
   return waiting.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }
 
-/** How many remedies stand where. `inProgress` is what is still in time, so that it and `overdue` never count one remedy twice. */
+/**
+ * How many remedies stand where. `inProgress` is what is still in time, so that it and `overdue`
+ * never count one remedy twice.
+ */
 export interface RemedyCounts {
   readonly created: number
   readonly noMeasure: number
@@ -106,18 +153,25 @@ export interface Span {
 }
 
 /**
- * Counts a branch's remedies for a span of days. What was overdue when the span began counts as due in it: leaving it out
- * would make the share better the longer a thing is not done. Dropped and withdrawn ones count nowhere.
+ * Counts a branch's remedies for a span of days. What was overdue when the span began counts as due
+ * in it: leaving it out would make the share better the longer a thing is not done. Dropped and
+ * withdrawn ones count nowhere.
  */
-export function countRemedies(remedies: readonly CountedRemedy[], { from, to }: Span): RemedyCounts {
+export function countRemedies(
+  remedies: readonly CountedRemedy[],
+  { from, to }: Span,
+): RemedyCounts {
   const kept = remedies.filter(({ status }) => status !== 'dropped' && status !== 'withdrawn')
   const within = (date: LocalDate | null) => date !== null && date >= from && date <= to
   const isDone = ({ status, closedOn }: CountedRemedy) => status === 'done' && within(closedOn)
-  const due = kept.filter((remedy) => remedy.dueOn !== null && remedy.dueOn <= to && (isActive(remedy) || isDone(remedy)))
+  const due = kept.filter(
+    (remedy) => remedy.dueOn !== null && remedy.dueOn <= to && (isActive(remedy) || isDone(remedy)),
+  )
   const running = kept.filter(isActive)
   const overdue = running.filter((remedy) => isOverdue(remedy, to)).length
   return {
-    created: kept.filter(({ status, createdOn }) => status !== 'noMeasure' && within(createdOn)).length,
+    created: kept.filter(({ status, createdOn }) => status !== 'noMeasure' && within(createdOn))
+      .length,
     noMeasure: kept.filter(({ status }) => status === 'noMeasure').length,
     inProgress: running.length - overdue,
     overdue,
@@ -127,10 +181,19 @@ export function countRemedies(remedies: readonly CountedRemedy[], { from, to }: 
   }
 }
 
-/** The share of what fell due that is asked for: criterion 3.3 of the common criteria as units apply them (domain.md §2.4). */
+/**
+ * The share of what fell due that is asked for: criterion 3.3 of the common criteria as units apply
+ * them (domain.md §2.4).
+ */
 export const doneMark = { percent: 80, source: 'QĐ 366-QĐ/TW, 3.3' } as const
 
-/** Null when nothing fell due. In whole numbers: a rounded share must not carry a branch over the mark. */
-export function reachesMark({ dueInPeriod, doneOfDue }: Pick<RemedyCounts, 'dueInPeriod' | 'doneOfDue'>): boolean | null {
+/**
+ * Null when nothing fell due. In whole numbers: a rounded share must not carry a branch over the
+ * mark.
+ */
+export function reachesMark({
+  dueInPeriod,
+  doneOfDue,
+}: Pick<RemedyCounts, 'dueInPeriod' | 'doneOfDue'>): boolean | null {
   return dueInPeriod === 0 ? null : doneOfDue * 100 >= dueInPeriod * doneMark.percent
 }

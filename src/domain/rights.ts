@@ -1,7 +1,10 @@
 // Who may do what to which branch: the one table, used everywhere.
 import type { RosterRole } from './roster-words.ts'
 
-/** Who asks. `follows`: branches an upper committee has put in their charge (cấp ủy viên cấp trên phụ trách). */
+/**
+ * Who asks. `follows`: branches an upper committee has put in their charge (cấp ủy viên cấp trên
+ * phụ trách).
+ */
 export type Actor =
   | {
       readonly kind: 'member'
@@ -19,13 +22,19 @@ export interface Target {
   readonly memberId?: string
 }
 
-/** What an actor is to a branch. An exempt member is that and nothing else there, whatever their role was. */
+/**
+ * What an actor is to a branch. An exempt member is that and nothing else there, whatever their
+ * role was.
+ */
 export type Standing = RosterRole | 'exempt' | 'follower' | 'outsider' | 'operator'
 
 export type Denial = 'otherBranch' | 'otherPerson' | 'exempt' | 'role' | 'operator'
 export type Verdict = 'allowed' | { readonly denied: Denial }
 
-/** `always`: it looks at what members gave, or decides who gets in. `denied`: only the attempt is worth a row. */
+/**
+ * `always`: it looks at what members gave, or decides who gets in. `denied`: only the attempt is
+ * worth a row.
+ */
 export type Audit = 'always' | 'denied'
 
 export interface Right {
@@ -44,10 +53,13 @@ const audited = (...who: readonly Standing[]): Right => ({ who, audit: 'always',
 const plain = (...who: readonly Standing[]): Right => ({ who, audit: 'denied', isOwn: false })
 
 /**
- * - A deputy reads what the secretary reads and runs the month; who gets into the branch or its group is the secretary's alone,
+ * - A deputy reads what the secretary reads and runs the month; who gets into the branch or its
+ * group is the secretary's alone,
  *   who hands the codes over face to face (domain.md §4.6, protect 5).
- * - The committee sees aggregates and no names by state: the consent notice promises names to secretary and deputy only.
- * - A follower gets notices and aggregates (domain.md §4.3). The operator sees no content and nobody's state.
+ * - The committee sees aggregates and no names by state: the consent notice promises names to
+ * secretary and deputy only.
+ * - A follower gets notices and aggregates (domain.md §4.3). The operator sees no content and
+ * nobody's state.
  */
 export const rights = {
   seeMeeting: plain(...everyone, 'follower'),
@@ -91,11 +103,15 @@ export const rights = {
 
 export type Deed = keyof typeof rights
 
-/** Whether `actor` may do `deed` to `target`; if not, the nearest reason. Own deeds need `target.memberId`. */
+/**
+ * Whether `actor` may do `deed` to `target`; if not, the nearest reason. Own deeds need
+ * `target.memberId`.
+ */
 export function mayDo(actor: Actor, deed: Deed, target: Target): Verdict {
   const right: Right = rights[deed]
   const standings = standingsOf(actor, target.branchId)
-  if (!standings.some((standing) => right.who.includes(standing))) return { denied: denialOf(standings) }
+  if (!standings.some((standing) => right.who.includes(standing)))
+    return { denied: denialOf(standings) }
   const isOther = right.isOwn && !(actor.kind === 'member' && actor.memberId === target.memberId)
   return isOther ? { denied: 'otherPerson' } : 'allowed'
 }
@@ -108,7 +124,8 @@ export function needsAudit(deed: Deed, verdict: Verdict): boolean {
 /** What an actor is to a branch: one thing, or two for a follower of their own branch. */
 export function standingsOf(actor: Actor, branchId: string): readonly Standing[] {
   if (actor.kind === 'operator') return ['operator']
-  const within: readonly Standing[] = actor.branchId === branchId ? [actor.isExempt ? 'exempt' : actor.role] : []
+  const within: readonly Standing[] =
+    actor.branchId === branchId ? [actor.isExempt ? 'exempt' : actor.role] : []
   const above: readonly Standing[] = actor.follows.includes(branchId) ? ['follower'] : []
   return within.length + above.length > 0 ? [...within, ...above] : ['outsider']
 }

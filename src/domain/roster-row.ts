@@ -6,7 +6,10 @@ export interface RawRow {
   /** As the person who opens the file counts, from 1. */
   readonly line: number
   readonly cells: readonly string[]
-  /** Indexes of cells whose value is lost: an error value, a number that the spreadsheet has rounded. */
+  /**
+   * Indexes of cells whose value is lost: an error value, a number that the spreadsheet has
+   * rounded.
+   */
   readonly damaged?: readonly number[]
 }
 
@@ -63,7 +66,10 @@ export const longestRef = 64
 const organisationCode = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,31}$/u
 /** Control characters, lone surrogates, and what turns the direction of text (F29). */
 const badCharacter = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/u
-/** Zero-width characters and the soft hyphen travel along when a name is copied from a page; nobody meant them. */
+/**
+ * Zero-width characters and the soft hyphen travel along when a name is copied from a page; nobody
+ * meant them.
+ */
 const unseen = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g
 /** `3.07E+11`: a spreadsheet showed a long number like this and saved what it showed. */
 const rounded = /^\d(?:[.,]\d+)?E\+?\d+$/i
@@ -83,10 +89,15 @@ export function tidy(raw: string): string {
 }
 
 /**
- * One row. `member` is null where the row names an organisation and no person: that is how a level above the branches gets
- * its own parent. Null: something is missing or wrong, and has been told to `fault`.
+ * One row. `member` is null where the row names an organisation and no person: that is how a level
+ * above the branches gets its own parent. Null: something is missing or wrong, and has been told to
+ * `fault`.
  */
-export function readRow(line: number, cell: Cell, fault: (column: RosterColumn, reason: RosterReason) => void): ReadRow | null {
+export function readRow(
+  line: number,
+  cell: Cell,
+  fault: (column: RosterColumn, reason: RosterReason) => void,
+): ReadRow | null {
   const told: RosterReason[] = []
   const tell = (column: RosterColumn) => (reason: RosterReason) => {
     told.push(reason)
@@ -103,16 +114,25 @@ export function readRow(line: number, cell: Cell, fault: (column: RosterColumn, 
     parentName: hasParent ? name('parent_name') : null,
   }
   const hasPerson = personColumns.some((column) => cell(column) !== '')
-  const member = hasPerson ? { ...place, fullName: name('full_name'), ...readStanding(cell, tell) } : null
+  const member = hasPerson
+    ? { ...place, fullName: name('full_name'), ...readStanding(cell, tell) }
+    : null
   return told.length === 0 ? { place, member } : null
 }
 
 /** The values for a wrong word are never used: the row is refused. */
-function readStanding(cell: Cell, tell: (column: RosterColumn) => Tell): Pick<RosterRow, 'role' | 'status' | 'memberRef'> {
+function readStanding(
+  cell: Cell,
+  tell: (column: RosterColumn) => Tell,
+): Pick<RosterRow, 'role' | 'status' | 'memberRef'> {
   const [role, status] = [readRole(cell('role')), readStatus(cell('status'))]
   if (!role) tell('role')(cell('role') === '' ? 'missing' : 'unknownRole')
   if (!status) tell('status')(cell('status') === '' ? 'missing' : 'unknownStatus')
-  return { role: role ?? 'member', status: status ?? 'official', memberRef: checkRef(cell('member_ref'), tell('member_ref')) }
+  return {
+    role: role ?? 'member',
+    status: status ?? 'official',
+    memberRef: checkRef(cell('member_ref'), tell('member_ref')),
+  }
 }
 
 type Tell = (reason: RosterReason) => void

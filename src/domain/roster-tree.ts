@@ -23,7 +23,10 @@ interface Mention {
   readonly parentCode?: string | null
 }
 
-/** The organisations that rows speak of, each once, and where rows contradict each other about one. `withMembers` are codes. */
+/**
+ * The organisations that rows speak of, each once, and where rows contradict each other about one.
+ * `withMembers` are codes.
+ */
 export function plantTree(places: readonly RosterPlace[], withMembers: ReadonlySet<string>): Tree {
   const first = new Map<string, Mention>()
   const parents = new Map<string, Mention>()
@@ -33,12 +36,15 @@ export function plantTree(places: readonly RosterPlace[], withMembers: ReadonlyS
     const { line, code, column, parentCode } = mention
     const known = remember(first, code, mention)
     const nameColumn = column === 'branch_code' ? 'branch_name' : 'parent_name'
-    if (known.name !== mention.name) faults.push({ line, column: nameColumn, reason: 'nameDiffers', otherLine: known.line })
+    if (known.name !== mention.name)
+      faults.push({ line, column: nameColumn, reason: 'nameDiffers', otherLine: known.line })
     const spelt = remember(spelling, code.toLowerCase(), mention)
-    if (spelt.code !== code) faults.push({ line, column, reason: 'codeDiffersByCase', otherLine: spelt.line })
+    if (spelt.code !== code)
+      faults.push({ line, column, reason: 'codeDiffersByCase', otherLine: spelt.line })
     if (parentCode === undefined) continue
     const placed = remember(parents, code, mention)
-    if (placed.parentCode !== parentCode) faults.push({ line, column: 'parent_code', reason: 'parentDiffers', otherLine: placed.line })
+    if (placed.parentCode !== parentCode)
+      faults.push({ line, column: 'parent_code', reason: 'parentDiffers', otherLine: placed.line })
   }
   const organisations = [...first.values()].map(({ code, name }) => {
     const parentCode = parents.get(code)?.parentCode
@@ -48,8 +54,14 @@ export function plantTree(places: readonly RosterPlace[], withMembers: ReadonlyS
   return { organisations, faults: [...faults, ...circles(parents)] }
 }
 
-/** The path of every organisation, `/PAH/CB5/`, from the parent of each. `circle`: a code that is above itself. */
-export function pathsOf(parentOf: ReadonlyMap<string, string | null>): { paths: ReadonlyMap<string, string>; circle?: string } {
+/**
+ * The path of every organisation, `/PAH/CB5/`, from the parent of each. `circle`: a code that is
+ * above itself.
+ */
+export function pathsOf(parentOf: ReadonlyMap<string, string | null>): {
+  paths: ReadonlyMap<string, string>
+  circle?: string
+} {
   const paths = new Map<string, string>()
   for (const code of parentOf.keys()) {
     const chain = chainOf(code, parentOf)
@@ -60,7 +72,10 @@ export function pathsOf(parentOf: ReadonlyMap<string, string | null>): { paths: 
 }
 
 /** The codes from the root down to this one; null: they go in a circle. */
-function chainOf(code: string, parentOf: ReadonlyMap<string, string | null>): readonly string[] | null {
+function chainOf(
+  code: string,
+  parentOf: ReadonlyMap<string, string | null>,
+): readonly string[] | null {
   const chain: string[] = []
   const seen = new Set<string>()
   for (let at: string | null = code; at !== null; at = parentOf.get(at) ?? null) {
@@ -72,14 +87,28 @@ function chainOf(code: string, parentOf: ReadonlyMap<string, string | null>): re
 }
 
 function circles(parents: ReadonlyMap<string, Mention>): readonly RosterFault[] {
-  const parentOf = new Map([...parents].map(([code, mention]) => [code, mention.parentCode ?? null]))
+  const parentOf = new Map(
+    [...parents].map(([code, mention]) => [code, mention.parentCode ?? null]),
+  )
   const { circle } = pathsOf(parentOf)
   const mention = circle === undefined ? undefined : parents.get(circle)
   return mention ? [{ line: mention.line, column: 'parent_code', reason: 'circle' }] : []
 }
 
-function mentions({ line, branchCode, branchName, parentCode, parentName }: RosterPlace): readonly Mention[] {
-  const branch = { line, code: branchCode, name: branchName, column: 'branch_code', parentCode } as const
+function mentions({
+  line,
+  branchCode,
+  branchName,
+  parentCode,
+  parentName,
+}: RosterPlace): readonly Mention[] {
+  const branch = {
+    line,
+    code: branchCode,
+    name: branchName,
+    column: 'branch_code',
+    parentCode,
+  } as const
   if (parentCode === null || parentName === null) return [branch]
   return [branch, { line, code: parentCode, name: parentName, column: 'parent_code' }]
 }

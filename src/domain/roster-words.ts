@@ -1,4 +1,5 @@
-// The words a roster may use: headings, roles and statuses, in English or Vietnamese, with or without accents, in any case.
+// The words a roster may use: headings, roles and statuses, in English or Vietnamese, with or
+// without accents, in any case.
 import { bareLetters } from './bare-letters.ts'
 
 export const rosterColumns = [
@@ -22,11 +23,25 @@ const headings: Words<RosterColumn> = {
   branch_code: ['branch code', 'ma chi bo'],
   branch_name: ['branch name', 'ten chi bo', 'chi bo'],
   parent_code: ['parent code', 'ma cap tren', 'ma to chuc cap tren', 'ma dang bo', 'ma dang uy'],
-  parent_name: ['parent name', 'ten cap tren', 'ten to chuc cap tren', 'cap tren truc tiep', 'ten dang bo', 'dang bo'],
+  parent_name: [
+    'parent name',
+    'ten cap tren',
+    'ten to chuc cap tren',
+    'cap tren truc tiep',
+    'ten dang bo',
+    'dang bo',
+  ],
   full_name: ['full name', 'ho va ten', 'ho ten', 'ho va ten khai sinh'],
   role: ['role', 'chuc vu', 'chuc vu dang', 'vai tro', 'chuc vu trong chi bo'],
   status: ['status', 'loai dang vien', 'tinh trang', 'trang thai', 'dien dang vien'],
-  member_ref: ['member ref', 'ma dang vien', 'ma so', 'so hieu', 'ma so dang vien', 'so hieu dang vien'],
+  member_ref: [
+    'member ref',
+    'ma dang vien',
+    'ma so',
+    'so hieu',
+    'ma so dang vien',
+    'so hieu dang vien',
+  ],
 }
 
 const roles: Words<RosterRole> = {
@@ -39,14 +54,31 @@ const roles: Words<RosterRole> = {
 const statuses: Words<RosterStatus> = {
   official: ['official', 'chinh thuc', 'dang vien chinh thuc'],
   probationary: ['probationary', 'du bi', 'dang vien du bi'],
-  exempt: ['exempt', 'mien', 'mien sinh hoat', 'duoc mien sinh hoat', 'dang vien mien sinh hoat', 'mien cong tac va sinh hoat dang'],
+  exempt: [
+    'exempt',
+    'mien',
+    'mien sinh hoat',
+    'duoc mien sinh hoat',
+    'dang vien mien sinh hoat',
+    'mien cong tac va sinh hoat dang',
+  ],
 }
 
-/** Kinds of upper organisations by how their names begin. A guess, used for nothing but showing the tree. */
+/**
+ * Kinds of upper organisations by how their names begin. A guess, used for nothing but showing the
+ * tree.
+ */
 const kinds: Words<'cell' | 'provincialCommittee' | 'communeCommittee'> = {
   cell: ['to dang'],
   provincialCommittee: ['tinh uy', 'thanh uy', 'dang bo tinh', 'dang bo thanh pho'],
-  communeCommittee: ['dang uy xa', 'dang uy phuong', 'dang uy dac khu', 'dang bo xa', 'dang bo phuong', 'dang bo dac khu'],
+  communeCommittee: [
+    'dang uy xa',
+    'dang uy phuong',
+    'dang uy dac khu',
+    'dang bo xa',
+    'dang bo phuong',
+    'dang bo dac khu',
+  ],
 }
 
 export function readHeading(text: string): RosterColumn | undefined {
@@ -62,9 +94,13 @@ export function readStatus(text: string): RosterStatus | undefined {
 }
 
 /** The kind of an organisation without members of its own. */
-export function guessKind(name: string): 'cell' | 'provincialCommittee' | 'communeCommittee' | 'grassrootsCommittee' {
+export function guessKind(
+  name: string,
+): 'cell' | 'provincialCommittee' | 'communeCommittee' | 'grassrootsCommittee' {
   const folded = fold(name)
-  return find(kinds, (word) => folded === word || folded.startsWith(`${word} `)) ?? 'grassrootsCommittee'
+  return (
+    find(kinds, (word) => folded === word || folded.startsWith(`${word} `)) ?? 'grassrootsCommittee'
+  )
 }
 
 function readWord<T extends string>(words: Words<T>, text: string): T | undefined {
@@ -77,5 +113,7 @@ function find<T extends string>(words: Words<T>, fits: (word: string) => boolean
 }
 
 function fold(text: string): string {
-  return bareLetters(text).replace(/[\s_*.:-]+/g, ' ').trim()
+  return bareLetters(text)
+    .replace(/[\s_*.:-]+/g, ' ')
+    .trim()
 }

@@ -16,17 +16,20 @@ export type RosterCheck =
   | { readonly ok: false; readonly faults: readonly RosterFault[] }
 
 /**
- * Reads the rows of a roster file (design §4): the first row that is not empty is the header, each further one a member
- * (or, without a person, an organisation).
- * Columns are found by their headings, in any order; unknown ones are named in `ignoredColumns`. One fault anywhere and
- * there is no plan: an import does all or nothing. Faults come in the order of the lines.
+ * Reads the rows of a roster file (design §4): the first row that is not empty is the header, each
+ * further one a member (or, without a person, an organisation). Columns are found by their
+ * headings, in any order; unknown ones are named in `ignoredColumns`. One fault anywhere and there
+ * is no plan: an import does all or nothing. Faults come in the order of the lines.
  */
 export function checkRoster(raw: readonly RawRow[]): RosterCheck {
-  const [header, ...rest] = raw.filter(({ cells, damaged = [] }) => damaged.length > 0 || cells.some((cell) => tidy(cell) !== ''))
+  const [header, ...rest] = raw.filter(
+    ({ cells, damaged = [] }) => damaged.length > 0 || cells.some((cell) => tidy(cell) !== ''),
+  )
   if (!header) return { ok: false, faults: [{ line: 1, column: null, reason: 'noRows' }] }
   const { places, ignored, faults } = readHeader(header)
   if (faults.length > 0) return { ok: false, faults }
-  if (rest.length === 0) return { ok: false, faults: [{ line: header.line, column: null, reason: 'noRows' }] }
+  if (rest.length === 0)
+    return { ok: false, faults: [{ line: header.line, column: null, reason: 'noRows' }] }
   const found: RosterFault[] = []
   const read = rest.flatMap((row) => readAt(row, places, found) ?? [])
   const rows = read.flatMap(({ member }) => member ?? [])
@@ -35,12 +38,18 @@ export function checkRoster(raw: readonly RawRow[]): RosterCheck {
     new Set(rows.map(({ branchCode }) => branchCode)),
   )
   const all = [...found, ...contradictions, ...repeats(rows)].toSorted((a, b) => a.line - b.line)
-  return all.length > 0 ? { ok: false, faults: all } : { ok: true, plan: { organisations, rows }, ignoredColumns: ignored }
+  return all.length > 0
+    ? { ok: false, faults: all }
+    : { ok: true, plan: { organisations, rows }, ignoredColumns: ignored }
 }
 
 type Places = ReadonlyMap<RosterColumn, number>
 
-function readHeader({ line, cells }: RawRow): { places: Places; ignored: readonly string[]; faults: readonly RosterFault[] } {
+function readHeader({ line, cells }: RawRow): {
+  places: Places
+  ignored: readonly string[]
+  faults: readonly RosterFault[]
+} {
   const places = new Map<RosterColumn, number>()
   const ignored: string[] = []
   const faults: RosterFault[] = []
@@ -50,11 +59,16 @@ function readHeader({ line, cells }: RawRow): { places: Places; ignored: readonl
     else if (column) places.set(column, index)
     else if (tidy(cell) !== '') ignored.push(tidy(cell))
   })
-  for (const column of rosterColumns) if (!places.has(column)) faults.push({ line, column, reason: 'columnMissing' })
+  for (const column of rosterColumns)
+    if (!places.has(column)) faults.push({ line, column, reason: 'columnMissing' })
   return { places, ignored, faults }
 }
 
-function readAt({ line, cells, damaged = [] }: RawRow, places: Places, faults: RosterFault[]): ReadRow | null {
+function readAt(
+  { line, cells, damaged = [] }: RawRow,
+  places: Places,
+  faults: RosterFault[],
+): ReadRow | null {
   const lost = rosterColumns.filter((column) => damaged.includes(places.get(column) ?? -1))
   for (const column of lost) faults.push({ line, column, reason: 'unreadable' })
   const cell: Cell = (column) => tidy(cells[places.get(column) ?? -1] ?? '')

@@ -13,9 +13,12 @@ const offWords = ['tat', 'tat di', 'bo', 'khong nhac', 'off', 'ngung']
 const onWords = ['bat', 'bat len', 'nhac', 'on']
 const usualWords = ['mac dinh', 've mac dinh', 'nhu thuong le', 'default', 'usual']
 /** “trước 3 ngày”, “3 ngày trước họp”, “sau 2 ngày”, “ngày họp”. */
-const days = new RegExp('(?:(?<first>truoc|sau|before|after) (?:hop )?(?<count>\\d{1,4}) (?:ngay|days?)(?: hop)?'
-  + '|(?<number>\\d{1,4}) (?:ngay|days?) (?<then>truoc|sau|before|after)(?: (?:ngay |buoi )?hop| the meeting)?'
-  + '|(?<same>(?:dung |trong )?ngay hop|(?:on )?the day of the meeting))')
+const days = new RegExp(
+  '(?:(?<first>truoc|sau|before|after) (?:hop )?(?<count>\\d{1,4}) (?:ngay|days?)(?: hop)?' +
+    '|(?<number>\\d{1,4}) (?:ngay|days?) (?<then>truoc|sau|before|after)(?: (?:ngay |buoi ' +
+    ')?hop| the meeting)?' +
+    '|(?<same>(?:dung |trong )?ngay hop|(?:on )?the day of the meeting))',
+)
 const filler = /\b(?:luc|vao|hoi|at|va|and)\b/g
 
 function dayOf(groups: Readonly<Record<string, string | undefined>>): number {
@@ -26,8 +29,9 @@ function dayOf(groups: Readonly<Record<string, string | undefined>>): number {
 }
 
 /**
- * “tắt”, “bật”, “mặc định” (null), “trước 3 ngày lúc 19 giờ”, “sau 2 ngày”, “19h30”: what is said is put over `known`, what is
- * not said stays. Whether the day is one the rule may have is asked by `overrideFaults`.
+ * “tắt”, “bật”, “mặc định” (null), “trước 3 ngày lúc 19 giờ”, “sau 2 ngày”, “19h30”: what is said
+ * is put over `known`, what is not said stays. Whether the day is one the rule may have is asked by
+ * `overrideFaults`.
  */
 export function parseRuleLine(text: string, known: RuleOverride | null): TypedRule {
   const typed = foldTyped(text).replaceAll(',', ' ').trim()
@@ -36,10 +40,14 @@ export function parseRuleLine(text: string, known: RuleOverride | null): TypedRu
   if (offWords.includes(word)) return { ok: true, change: { ...known, on: false } }
   if (onWords.includes(word)) return { ok: true, change: { ...known, on: true } }
   const found = days.exec(typed)
-  const rest = (found === null ? typed : typed.replace(found[0], ' ')).replace(filler, ' ').replace(/ {2,}/g, ' ').trim()
+  const rest = (found === null ? typed : typed.replace(found[0], ' '))
+    .replace(filler, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
   if (found === null && rest === '') return { ok: false, reason: 'notARule' }
   const at = rest === '' ? null : parseLocalTime(rest)
-  if (rest !== '' && at === null) return { ok: false, reason: found === null && !/\d/.test(rest) ? 'notARule' : 'notATime' }
+  if (rest !== '' && at === null)
+    return { ok: false, reason: found === null && !/\d/.test(rest) ? 'notARule' : 'notATime' }
   const day = found === null ? {} : { days: dayOf(found.groups ?? {}) }
   return { ok: true, change: { ...known, ...day, ...(at === null ? {} : { at }), on: true } }
 }

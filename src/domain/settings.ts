@@ -1,7 +1,15 @@
-// What can be set in `/caidat`: each setting by its key, read from a branch and put into it. A value is what is kept of a change.
+// What can be set in `/caidat`: each setting by its key, read from a branch and put into it. A
+// value is what is kept of a change.
 import type { QuietHours } from './quiet-hours.ts'
 import { minutesOf } from './local-time.ts'
-import { defaultMonth, type OverrideFault, overrideFaults, type RuleId, type RuleOverride, type TimelineOverrides } from './timeline.ts'
+import {
+  defaultMonth,
+  type OverrideFault,
+  overrideFaults,
+  type RuleId,
+  type RuleOverride,
+  type TimelineOverrides,
+} from './timeline.ts'
 import { type Unit, type UnitPart, unitParts } from './unit.ts'
 
 export interface BranchSettings {
@@ -24,11 +32,29 @@ export interface RotationSetting {
 
 /** `elder` and `speech` are a member's, all others a branch's. */
 export type SettingKey =
-  | `rule.${RuleId}` | `unit.${UnitPart}` | 'quiet' | 'pack' | 'rotation' | 'voice' | 'deputy' | 'language' | 'elder' | 'speech'
+  | `rule.${RuleId}`
+  | `unit.${UnitPart}`
+  | 'quiet'
+  | 'pack'
+  | 'rotation'
+  | 'voice'
+  | 'deputy'
+  | 'language'
+  | 'elder'
+  | 'speech'
 
 export type SettingValue = RuleOverride | RotationSetting | QuietHours | string | boolean | null
 
-const plainKeys: readonly string[] = ['quiet', 'pack', 'rotation', 'voice', 'deputy', 'language', 'elder', 'speech'] satisfies SettingKey[]
+const plainKeys: readonly string[] = [
+  'quiet',
+  'pack',
+  'rotation',
+  'voice',
+  'deputy',
+  'language',
+  'elder',
+  'speech',
+] satisfies SettingKey[]
 
 export function ruleOf(key: SettingKey): RuleId | null {
   return defaultMonth.find(({ id }) => key === `rule.${id}`)?.id ?? null
@@ -40,7 +66,11 @@ export function unitPartOf(key: SettingKey): UnitPart | null {
 
 /** Of what an older or a newer program stored, too. */
 export function isSettingKey(text: string): text is SettingKey {
-  return plainKeys.includes(text) || ruleOf(text as SettingKey) !== null || unitPartOf(text as SettingKey) !== null
+  return (
+    plainKeys.includes(text) ||
+    ruleOf(text as SettingKey) !== null ||
+    unitPartOf(text as SettingKey) !== null
+  )
 }
 
 /** What a branch has under a key; null for a member's keys and for what it never said. */
@@ -68,15 +98,26 @@ export function settingOf(branch: BranchSettings, key: SettingKey): SettingValue
   }
 }
 
-function put<K extends string, V>(record: Readonly<Partial<Record<K, V>>>, key: K, value: V | null): Readonly<Partial<Record<K, V>>> {
-  const rest = Object.fromEntries(Object.entries(record).filter(([name]) => name !== key)) as Partial<Record<K, V>>
+function put<K extends string, V>(
+  record: Readonly<Partial<Record<K, V>>>,
+  key: K,
+  value: V | null,
+): Readonly<Partial<Record<K, V>>> {
+  const rest = Object.fromEntries(
+    Object.entries(record).filter(([name]) => name !== key),
+  ) as Partial<Record<K, V>>
   return value === null ? rest : { ...rest, [key]: value }
 }
 
 /** The branch with a value of this key; a member's key changes nothing of it. */
-export function withSetting<B extends BranchSettings>(branch: B, key: SettingKey, value: SettingValue): B {
+export function withSetting<B extends BranchSettings>(
+  branch: B,
+  key: SettingKey,
+  value: SettingValue,
+): B {
   const [rule, part] = [ruleOf(key), unitPartOf(key)]
-  if (rule !== null) return { ...branch, timeline: put(branch.timeline, rule, value as RuleOverride | null) }
+  if (rule !== null)
+    return { ...branch, timeline: put(branch.timeline, rule, value as RuleOverride | null) }
   if (part !== null) return { ...branch, unit: put(branch.unit, part, value as string | null) }
   switch (key) {
     case 'quiet':
@@ -86,7 +127,11 @@ export function withSetting<B extends BranchSettings>(branch: B, key: SettingKey
     case 'rotation': {
       const { size, reviewFirst, reviewLast } = value as RotationSetting
       const first = put<RuleId, RuleOverride>(branch.timeline, 'reviewFirst', reviewFirst)
-      return { ...branch, reviewees: size, timeline: put<RuleId, RuleOverride>(first, 'reviewLast', reviewLast) }
+      return {
+        ...branch,
+        reviewees: size,
+        timeline: put<RuleId, RuleOverride>(first, 'reviewLast', reviewLast),
+      }
     }
     case 'voice':
       return { ...branch, isVoiceOpen: value }
@@ -100,16 +145,31 @@ export function withSetting<B extends BranchSettings>(branch: B, key: SettingKey
 }
 
 /** The rotation with so many at a meeting; 0: none, its days and hours stay. */
-export function rotationOf({ timeline, reviewees }: BranchSettings, size: 0 | 1 | 2): RotationSetting {
+export function rotationOf(
+  { timeline, reviewees }: BranchSettings,
+  size: 0 | 1 | 2,
+): RotationSetting {
   const on = size > 0
-  return { size: size === 0 ? reviewees : size, reviewFirst: { ...timeline.reviewFirst, on }, reviewLast: { ...timeline.reviewLast, on } }
+  return {
+    size: size === 0 ? reviewees : size,
+    reviewFirst: { ...timeline.reviewFirst, on },
+    reviewLast: { ...timeline.reviewLast, on },
+  }
 }
 
 /** Whether two values say the same, in whatever order their parts were stored. */
 export function isSameValue(a: SettingValue, b: SettingValue): boolean {
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
-  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))] as [Map<string, SettingValue>, Map<string, SettingValue>]
-  return left.size === right.size && [...left].every(([name, value]) => right.has(name) && isSameValue(value, right.get(name) ?? null))
+  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))] as [
+    Map<string, SettingValue>,
+    Map<string, SettingValue>,
+  ]
+  return (
+    left.size === right.size &&
+    [...left].every(
+      ([name, value]) => right.has(name) && isSameValue(value, right.get(name) ?? null),
+    )
+  )
 }
 
 /** Quiet for longer, and a day has no room for what is due; for shorter, and there is no night. */
@@ -125,6 +185,10 @@ export function quietFault({ from, to }: QuietHours): QuietFault | null {
 }
 
 /** What would be wrong with the branch's month if it had this. */
-export function timelineFaults(branch: BranchSettings, key: SettingKey, value: SettingValue): readonly OverrideFault[] {
+export function timelineFaults(
+  branch: BranchSettings,
+  key: SettingKey,
+  value: SettingValue,
+): readonly OverrideFault[] {
   return overrideFaults(withSetting(branch, key, value).timeline)
 }

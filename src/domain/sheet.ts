@@ -7,11 +7,19 @@ import { manifestationsPerMonth, pickManifestations, pickWording } from './rotat
 export const maxPrompts = 12
 const maxPromises = 3
 
-/** `key` is short ASCII, unique within the sheet: it names the item in answers and in button payloads. */
+/**
+ * `key` is short ASCII, unique within the sheet: it names the item in answers and in button
+ * payloads.
+ */
 export type SheetItem =
   | { readonly kind: 'promise'; readonly key: string; readonly remedyId: string }
   | { readonly kind: 'head'; readonly key: string; readonly head: string; readonly wording: number }
-  | { readonly kind: 'manifestation'; readonly key: string; readonly id: string; readonly wording: number }
+  | {
+      readonly kind: 'manifestation'
+      readonly key: string
+      readonly id: string
+      readonly wording: number
+    }
   | { readonly kind: 'acknowledge'; readonly key: 'ack' }
   | { readonly kind: 'deed'; readonly key: 'deed'; readonly wording: number }
   | { readonly kind: 'voice'; readonly key: 'voice'; readonly wording: number }
@@ -36,9 +44,10 @@ export interface SheetInput {
 }
 
 /**
- * The sheet of one member for one month: promises, heads, manifestations, acknowledgement, deed, voice, in this order.
- * Promises give way so that it never has more than 12 items; the rest of a pack is at most 11 (`headsAtMost`).
- * Its order is the order of asking: mending comes before looking (design §1.2).
+ * The sheet of one member for one month: promises, heads, manifestations, acknowledgement, deed,
+ * voice, in this order. Promises give way so that it never has more than 12 items; the rest of a
+ * pack is at most 11 (`headsAtMost`). Its order is the order of asking: mending comes before
+ * looking (design §1.2).
  */
 export function buildSheet(input: SheetInput): Sheet {
   const questions = [
@@ -56,11 +65,16 @@ export function startsQuarter(of: Period): boolean {
   return periodParts(of).month % 3 === 1
 }
 
-/** Heads a pack may have so that at least one promise always fits beside them, the acknowledgement, the deed and the voice. */
+/**
+ * Heads a pack may have so that at least one promise always fits beside them, the acknowledgement,
+ * the deed and the voice.
+ */
 export const headsAtMost = maxPrompts - 1 - manifestationsPerMonth - 3
 
 function promiseItems({ openRemedies }: SheetInput, room: number): readonly SheetItem[] {
-  return openRemedies.slice(0, room).map(({ id }, at) => ({ kind: 'promise', key: `p${String(at + 1)}`, remedyId: id }))
+  return openRemedies
+    .slice(0, room)
+    .map(({ id }, at) => ({ kind: 'promise', key: `p${String(at + 1)}`, remedyId: id }))
 }
 
 function headItems({ pack, periodIndex }: SheetInput): readonly SheetItem[] {
@@ -77,7 +91,15 @@ function manifestationItems({ pack, memberSeed, periodIndex }: SheetInput): read
 }
 
 function openItems({ pack, periodIndex, voiceOpen }: SheetInput): readonly SheetItem[] {
-  const deed = { kind: 'deed', key: 'deed', wording: pickWording('deed', periodIndex, pack.deed.wordings.length) } as const
-  const voice = { kind: 'voice', key: 'voice', wording: pickWording('voice', periodIndex, pack.voice.wordings.length) } as const
+  const deed = {
+    kind: 'deed',
+    key: 'deed',
+    wording: pickWording('deed', periodIndex, pack.deed.wordings.length),
+  } as const
+  const voice = {
+    kind: 'voice',
+    key: 'voice',
+    wording: pickWording('voice', periodIndex, pack.voice.wordings.length),
+  } as const
   return voiceOpen ? [deed, voice] : [deed]
 }

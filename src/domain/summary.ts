@@ -3,7 +3,12 @@ import { fewestRespondents, nextCheckpoint } from './checkpoint.ts'
 import { type RosterCounts, percentOf, tookPart, unfinished } from './participation.ts'
 import type { Period } from './period.ts'
 import { reachesMark } from './remedy.ts'
-import { type Published, type PublishedRemedies, type PublishedRow, mayShowAnonymousTexts } from './suppression.ts'
+import {
+  type Published,
+  type PublishedRemedies,
+  type PublishedRow,
+  mayShowAnonymousTexts,
+} from './suppression.ts'
 import type { LevelOrder } from './tally.ts'
 
 /** Why a part of the summary is not there. `roundOpen`: it comes with the closing. */
@@ -32,7 +37,10 @@ export interface SummaryInput {
   readonly turns: Turns | null
 }
 
-/** A summary of a branch for one period, without words: sections I to VI of month.md §4 in their order, then what to do. */
+/**
+ * A summary of a branch for one period, without words: sections I to VI of month.md §4 in their
+ * order, then what to do.
+ */
 export interface Summary {
   readonly period: Period
   readonly isOpen: boolean
@@ -53,7 +61,10 @@ export interface ParticipationPart extends RosterCounts {
   readonly previousPercent: number | null
 }
 
-/** `sheets`: respondents with content in what is published, which may be fewer than have handed in by now. */
+/**
+ * `sheets`: respondents with content in what is published, which may be fewer than have handed in
+ * by now.
+ */
 export interface ContentPart {
   readonly kind: 'shown'
   readonly stage: Published['stage']
@@ -77,7 +88,10 @@ export interface Change {
   readonly difference: number
 }
 
-/** `of`: the period whose closing the counts are of, this one's or, while the round is open, the one before. */
+/**
+ * `of`: the period whose closing the counts are of, this one's or, while the round is open, the one
+ * before.
+ */
 export interface RemediesPart extends PublishedRemedies {
   readonly kind: 'shown'
   readonly of: Period
@@ -91,11 +105,12 @@ export interface VoicesPart {
   readonly areAnonymousTextsShown: boolean
 }
 
-export type NextStep = 'remindUnfinished' | 'reviewOverdue' | 'reachMark' | 'readVoices' | 'raiseTopic'
+export type NextStep =
+  'remindUnfinished' | 'reviewOverdue' | 'reachMark' | 'readVoices' | 'raiseTopic'
 
 /**
- * Puts the summary together, from what was published alone: whatever is compared or singled out here was already shown, so
- * nothing more can be drawn from it.
+ * Puts the summary together, from what was published alone: whatever is compared or singled out
+ * here was already shown, so nothing more can be drawn from it.
  */
 export function summarise(input: SummaryInput): Summary {
   const { period, round, roster, published, previous, turns } = input
@@ -123,8 +138,9 @@ export function summarise(input: SummaryInput): Summary {
 }
 
 /**
- * The head to talk about: where the best level's share changed most since last month; without anything to compare, where it is
- * smallest. Null where nothing of the best level was published apart, or everybody chose it.
+ * The head to talk about: where the best level's share changed most since last month; without
+ * anything to compare, where it is smallest. Null where nothing of the best level was published
+ * apart, or everybody chose it.
  */
 export function suggestTopic(published: Published, previous: Published | null): string | null {
   const best = published.scales.heads[0] ?? ''
@@ -132,7 +148,9 @@ export function suggestTopic(published: Published, previous: Published | null): 
   const heads = Object.entries(published.heads).flatMap(([id, row]) => {
     const share = shareOf(row, best)
     const before = shareOf(comparable?.heads[id], best)
-    return share === null ? [] : [{ id, share, change: before === null ? 0 : Math.abs(share - before) }]
+    return share === null
+      ? []
+      : [{ id, share, change: before === null ? 0 : Math.abs(share - before) }]
   })
   const byChange = heads.filter(({ change }) => change > 0).toSorted((a, b) => b.change - a.change)
   const byShare = heads.filter(({ share }) => share < 1).toSorted((a, b) => a.share - b.share)
@@ -145,7 +163,9 @@ export function changesOf(row: PublishedRow, before: PublishedRow | undefined): 
   const same = (a: Block, b: Block) => isSameOrder(a.levels, b.levels)
   return row.blocks.flatMap((block) => {
     const then = before.blocks.find((other) => same(other, block))
-    return then === undefined ? [] : [{ levels: block.levels, before: then.count, difference: block.count - then.count }]
+    return then === undefined
+      ? []
+      : [{ levels: block.levels, before: then.count, difference: block.count - then.count }]
   })
 }
 
@@ -163,11 +183,17 @@ function participationPart({ roster, previousRoster }: SummaryInput): Participat
 
 function contentPart({ round, roster, published, previous }: SummaryInput): ContentPart | Missing {
   if (round === 'none') return { kind: 'missing', reason: 'noRound' }
-  if (published === null) return { kind: 'missing', reason: nextCheckpoint(0, roster?.done ?? 0).isDue ? 'notYetCheckpoint' : 'roundOpen' }
+  if (published === null)
+    return {
+      kind: 'missing',
+      reason: nextCheckpoint(0, roster?.done ?? 0).isDue ? 'notYetCheckpoint' : 'roundOpen',
+    }
   if (published.sheets < fewestRespondents) return { kind: 'missing', reason: 'fewRespondents' }
   const comparable = isComparable(published, previous) ? previous : null
-  const rowsOf = (rows: Readonly<Record<string, PublishedRow>>, before: Readonly<Record<string, PublishedRow>> | undefined) =>
-    Object.entries(rows).map(([id, row]) => ({ id, row, changes: changesOf(row, before?.[id]) }))
+  const rowsOf = (
+    rows: Readonly<Record<string, PublishedRow>>,
+    before: Readonly<Record<string, PublishedRow>> | undefined,
+  ) => Object.entries(rows).map(([id, row]) => ({ id, row, changes: changesOf(row, before?.[id]) }))
   return {
     kind: 'shown',
     stage: published.stage,
@@ -178,10 +204,14 @@ function contentPart({ round, roster, published, previous }: SummaryInput): Cont
   }
 }
 
-/** While a round is open its new remedies come from the few who handed in since: the last closing's counts stand until this one's. */
+/**
+ * While a round is open its new remedies come from the few who handed in since: the last closing's
+ * counts stand until this one's.
+ */
 function remediesPart({ round, published, previous }: SummaryInput): RemediesPart | Missing {
   const source = published?.remedies ? published : previous
-  if (!source?.remedies) return { kind: 'missing', reason: round === 'none' ? 'noRound' : 'roundOpen' }
+  if (!source?.remedies)
+    return { kind: 'missing', reason: round === 'none' ? 'noRound' : 'roundOpen' }
   const { remedies, period } = source
   return {
     ...remedies,
@@ -192,15 +222,26 @@ function remediesPart({ round, published, previous }: SummaryInput): RemediesPar
   }
 }
 
-function voicesPart(published: Published | null, round: SummaryInput['round']): VoicesPart | Missing {
+function voicesPart(
+  published: Published | null,
+  round: SummaryInput['round'],
+): VoicesPart | Missing {
   if (round === 'none') return { kind: 'missing', reason: 'noRound' }
   if (typeof published?.voices !== 'number') return { kind: 'missing', reason: 'roundOpen' }
-  return { kind: 'shown', count: published.voices, areAnonymousTextsShown: mayShowAnonymousTexts(published) }
+  return {
+    kind: 'shown',
+    count: published.voices,
+    areAnonymousTextsShown: mayShowAnonymousTexts(published),
+  }
 }
 
-/** Only closings with the same scales: a checkpoint is a part of a month, and another scale asks another question. */
+/**
+ * Only closings with the same scales: a checkpoint is a part of a month, and another scale asks
+ * another question.
+ */
 function isComparable(published: Published, previous: Published | null): previous is Published {
-  if (previous === null || published.stage !== 'closing' || previous.stage !== 'closing') return false
+  if (previous === null || published.stage !== 'closing' || previous.stage !== 'closing')
+    return false
   const { heads, groups } = previous.scales
   return isSameOrder(published.scales.heads, heads) && isSameOrder(published.scales.groups, groups)
 }
@@ -209,7 +250,10 @@ function isSameOrder(a: LevelOrder, b: LevelOrder): boolean {
   return a.length === b.length && a.every((level, place) => level === b[place])
 }
 
-/** The share of the best level where it was published apart; a majority counts as all or, of another level, none. */
+/**
+ * The share of the best level where it was published apart; a majority counts as all or, of another
+ * level, none.
+ */
 function shareOf(row: PublishedRow | undefined, best: string): number | null {
   if (row?.kind === 'majority') return row.level === best ? 1 : 0
   if (row?.kind !== 'figures') return null

@@ -1,13 +1,20 @@
-// Year against year: the same months of several years, from what was published at their closings and from nothing else.
+// Year against year: the same months of several years, from what was published at their closings
+// and from nothing else.
 import type { Closing } from './closings.ts'
 import { percentOf, tookPart } from './participation.ts'
 import { addPeriods, type Period } from './period.ts'
 import type { PeriodSpan } from './period-span.ts'
 
-/** The year asked for and the two before: as a commune compared 2017 and 2019 (domain reference §1.3). */
+/**
+ * The year asked for and the two before: as a commune compared 2017 and 2019 (domain reference
+ * §1.3).
+ */
 const yearsBack = 2
 
-/** One year's part of a trend. `created`: shortcomings that somebody declared with a measure; a number that is published as it is. */
+/**
+ * One year's part of a trend. `created`: shortcomings that somebody declared with a measure; a
+ * number that is published as it is.
+ */
 export interface TrendYear {
   readonly span: PeriodSpan
   readonly rounds: number
@@ -24,14 +31,27 @@ export function trendFrom({ from }: PeriodSpan): Period {
 }
 
 /** The closings of the span itself. */
-export function within<C extends Pick<Closing, 'period'>>({ from, to }: PeriodSpan, closings: readonly C[]): readonly C[] {
+export function within<C extends Pick<Closing, 'period'>>(
+  { from, to }: PeriodSpan,
+  closings: readonly C[],
+): readonly C[] {
   return closings.filter(({ period }) => period >= from && period <= to)
 }
 
-/** The same months of each year that had a closing in them, oldest first; empty where there is no other year to compare with. */
+/**
+ * The same months of each year that had a closing in them, oldest first; empty where there is no
+ * other year to compare with.
+ */
 export function trendOf(span: PeriodSpan, closings: readonly Closing[]): readonly TrendYear[] {
-  const years = Array.from({ length: yearsBack + 1 }, (_, place) => (place - yearsBack) * 12).flatMap((months) => {
-    const shifted = { ...span, from: addPeriods(span.from, months), to: addPeriods(span.to, months) }
+  const years = Array.from(
+    { length: yearsBack + 1 },
+    (_, place) => (place - yearsBack) * 12,
+  ).flatMap((months) => {
+    const shifted = {
+      ...span,
+      from: addPeriods(span.from, months),
+      to: addPeriods(span.to, months),
+    }
     const found = within(shifted, closings)
     return found.length === 0 ? [] : [yearOf(shifted, found)]
   })
@@ -39,12 +59,16 @@ export function trendOf(span: PeriodSpan, closings: readonly Closing[]): readonl
 }
 
 function yearOf(span: PeriodSpan, closings: readonly Closing[]): TrendYear {
-  const sum = (of: (closing: Closing) => number): number => closings.reduce((total, closing) => total + of(closing), 0)
+  const sum = (of: (closing: Closing) => number): number =>
+    closings.reduce((total, closing) => total + of(closing), 0)
   const created = sum(({ published }) => published.remedies?.created ?? 0)
   return {
     span,
     rounds: closings.length,
-    percent: percentOf(sum(({ roster }) => tookPart(roster)), sum(({ roster }) => roster.expected)),
+    percent: percentOf(
+      sum(({ roster }) => tookPart(roster)),
+      sum(({ roster }) => roster.expected),
+    ),
     created,
     done: sum(({ published }) => published.remedies?.done ?? 0),
     perRound: Math.round((created * 10) / closings.length) / 10,

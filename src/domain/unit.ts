@@ -1,4 +1,5 @@
-// What a branch's papers carry of itself: names, place, the symbol of their numbers, where the tone mark stands (domain reference §6).
+// What a branch's papers carry of itself: names, place, the symbol of their numbers, where the tone
+// mark stands (domain reference §6).
 import { placeToneMarks, type ToneMark, toneMarks } from './tone-marks.ts'
 
 /** What a branch said; what is absent is worked out or written by hand. */
@@ -14,7 +15,13 @@ export interface Unit {
   readonly symbol?: string
 }
 
-export const unitParts = ['superior', 'issuer', 'place', 'toneMark', 'symbol'] as const satisfies readonly (keyof Unit)[]
+export const unitParts = [
+  'superior',
+  'issuer',
+  'place',
+  'toneMark',
+  'symbol',
+] as const satisfies readonly (keyof Unit)[]
 export type UnitPart = (typeof unitParts)[number]
 
 /** Symbols of the papers a branch may issue (domain reference §6.3). */
@@ -37,21 +44,32 @@ export const longestUnitName = 120
 const longestSymbol = 20
 
 export type UnitRefusal = 'empty' | 'tooLong' | 'strangeLetters' | 'notASymbol' | 'notAToneMark'
-export type TypedUnit = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly reason: UnitRefusal }
+export type TypedUnit =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly reason: UnitRefusal }
 
-/** What no name of an organisation or a place has, and a paper or a message might take for something else. */
+/**
+ * What no name of an organisation or a place has, and a paper or a message might take for something
+ * else.
+ */
 const strange = /[<>{}[\]=\\|`"\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u
 
-/** A part of the unit as it was typed: one line of at most 120 characters without signs that mean something elsewhere. */
+/**
+ * A part of the unit as it was typed: one line of at most 120 characters without signs that mean
+ * something elsewhere.
+ */
 export function parseUnitPart(part: UnitPart, text: string): TypedUnit {
   const value = text.normalize('NFC').trim()
   if (value === '') return { ok: false, reason: 'empty' }
   if (part === 'toneMark') {
-    return toneMarks.some((mark) => mark === value) ? { ok: true, value } : { ok: false, reason: 'notAToneMark' }
+    return toneMarks.some((mark) => mark === value)
+      ? { ok: true, value }
+      : { ok: false, reason: 'notAToneMark' }
   }
   if (strange.test(value)) return { ok: false, reason: 'strangeLetters' }
   if (part === 'symbol') {
-    const isSymbol = Array.from(value).length <= longestSymbol && /^[\p{L}\d][\p{L}\d./-]*$/u.test(value)
+    const isSymbol =
+      Array.from(value).length <= longestSymbol && /^[\p{L}\d][\p{L}\d./-]*$/u.test(value)
     return isSymbol ? { ok: true, value } : { ok: false, reason: 'notASymbol' }
   }
   if (Array.from(value).length > longestUnitName) return { ok: false, reason: 'tooLong' }

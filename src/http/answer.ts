@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Reply, StreamReply } from './route.ts'
 
-/** On every reply; a page has its own policy. Without any referrer a browser would hide the origin from our own API too. */
+/**
+ * On every reply; a page has its own policy. Without any referrer a browser would hide the origin
+ * from our own API too.
+ */
 const alwaysSent = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -34,7 +37,11 @@ export function answer({ response, isHead, isLast }: Outgoing, reply: Reply): vo
 }
 
 /** Opens a stream and leaves it to the reply's `start`; `stop` ends it from our side. */
-export function answerStream({ response, isHead }: Outgoing, reply: StreamReply, stop: AbortSignal): void {
+export function answerStream(
+  { response, isHead }: Outgoing,
+  reply: StreamReply,
+  stop: AbortSignal,
+): void {
   const closed = new AbortController()
   const end = () => {
     closed.abort()

@@ -20,15 +20,27 @@ export interface DownloadOptions {
   readonly now?: () => Date
 }
 
-/** Nothing of a one-time address is kept or told on: not by a browser, a cache, a search engine or the page's own links. */
-const secrecy = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow, noarchive' }
+/**
+ * Nothing of a one-time address is kept or told on: not by a browser, a cache, a search engine or
+ * the page's own links.
+ */
+const secrecy = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow, noarchive',
+}
 
 /**
- * Opening a document's address shows a page with one button, so that whoever merely looks (a link preview, a virus scanner,
- * HEAD) takes nothing; the button takes it. A picture's address is the platform's, which only ever opens it. Whatever token
- * has nothing (more) to give gets the same 410, after the same work; an address that keeps at it gets 429.
+ * Opening a document's address shows a page with one button, so that whoever merely looks (a link
+ * preview, a virus scanner, HEAD) takes nothing; the button takes it. A picture's address is the
+ * platform's, which only ever opens it. Whatever token has nothing (more) to give gets the same
+ * 410, after the same work; an address that keeps at it gets 429.
  */
-export function downloadRoutes({ links, words, now = () => new Date() }: DownloadOptions): readonly Route[] {
+export function downloadRoutes({
+  links,
+  words,
+  now = () => new Date(),
+}: DownloadOptions): readonly Route[] {
   const refusedCalls = createRefusedCalls(() => now().getTime())
   const path = '/d/:token'
   const tokenOf = ({ params }: HttpRequest): string => params['token'] ?? ''
@@ -61,6 +73,10 @@ function pageReply(status: number, body: string): Reply {
 }
 
 function fileReply({ fileName, mediaType, bytes }: LaidOutFile): Reply {
-  const headers = { ...secrecy, 'content-type': mediaType, 'content-disposition': contentDisposition(fileName, mediaType) }
+  const headers = {
+    ...secrecy,
+    'content-type': mediaType,
+    'content-disposition': contentDisposition(fileName, mediaType),
+  }
   return { status: 200, headers, body: bytes }
 }

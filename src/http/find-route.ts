@@ -7,7 +7,8 @@ export interface FoundRoute {
 }
 
 /**
- * The route for a method and a path; HEAD finds GET. Throws a `Refusal`: 404 for a path nobody serves, 405 with
+ * The route for a method and a path; HEAD finds GET. Throws a `Refusal`: 404 for a path nobody
+ * serves, 405 with
  * `Allow` for a path served by another method.
  */
 export function findRoute(routes: readonly Route[], method: string, pathname: string): FoundRoute {
@@ -19,7 +20,9 @@ export function findRoute(routes: readonly Route[], method: string, pathname: st
   const found = onPath.find(({ route }) => route.method === wanted)
   if (found !== undefined) return found
   if (onPath.length === 0) throw new Refusal(404, 'notFound')
-  const allowed = new Set(onPath.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])))
+  const allowed = new Set(
+    onPath.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])),
+  )
   throw new Refusal(405, 'wrongMethod', { allow: [...allowed].join(', ') })
 }
 

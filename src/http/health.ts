@@ -2,21 +2,34 @@ import type { Route } from './route.ts'
 import { json } from './route.ts'
 
 export interface HealthOptions {
-  /** Whether the service can take a message now: its database answers and its migrations are done. */
+  /**
+   * Whether the service can take a message now: its database answers and its migrations are done.
+   */
   readonly ready: () => Promise<boolean>
   /** A database that hangs is a database that is not there. */
   readonly readyWithinMs?: number
 }
 
-/** `GET /healthz`: the process is alive. `GET /readyz`: it can work; 503 when `ready` says no, throws or hangs. */
+/**
+ * `GET /healthz`: the process is alive. `GET /readyz`: it can work; 503 when `ready` says no,
+ * throws or hangs.
+ */
 export function healthRoutes({ ready, readyWithinMs = 2_000 }: HealthOptions): readonly Route[] {
   return [
-    { method: 'GET', path: '/healthz', isAlwaysServed: true, handle: async () => Promise.resolve(json(200, { status: 'alive' })) },
+    {
+      method: 'GET',
+      path: '/healthz',
+      isAlwaysServed: true,
+      handle: async () => Promise.resolve(json(200, { status: 'alive' })),
+    },
     {
       method: 'GET',
       path: '/readyz',
       isAlwaysServed: true,
-      handle: async () => ((await isReady(ready, readyWithinMs)) ? json(200, { status: 'ready' }) : json(503, { status: 'notReady' })),
+      handle: async () =>
+        (await isReady(ready, readyWithinMs))
+          ? json(200, { status: 'ready' })
+          : json(503, { status: 'notReady' }),
     },
   ]
 }

@@ -1,8 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 /**
- * What the service counts. Plain functions, so that any of them can be handed to a folder that may not import this one.
- * Labels are words of ours (a bot's name, a class, a reason), never the id of a person or a chat.
+ * What the service counts. Plain functions, so that any of them can be handed to a folder that may
+ * not import this one. Labels are words of ours (a bot's name, a class, a reason), never the id of
+ * a person or a chat.
  */
 export interface Metrics {
   readonly countInbound: (bot: string, kind: string) => void
@@ -19,10 +20,18 @@ export interface Metrics {
   /** `needsIt`: nothing goes by this bot until its operator authorises it again. */
   readonly setUnauthorised: (bot: string, needsIt: boolean) => void
   readonly countStatements: (statements: number) => void
-  /** What an Official Account was charged for a message, in Zalo's own words; `left`: of that quota, where it said so. */
+  /**
+   * What an Official Account was charged for a message, in Zalo's own words; `left`: of that quota,
+   * where it said so.
+   */
   readonly countCharged: (bot: string, cost: string, quota?: string, left?: number) => void
   /** Of this month: sent, allowed by the plan (absent: no limit), expected in all. */
-  readonly setMessages: (bot: string, used: number, limit: number | undefined, expected: number) => void
+  readonly setMessages: (
+    bot: string,
+    used: number,
+    limit: number | undefined,
+    expected: number,
+  ) => void
 }
 
 export interface MetricsBook extends Metrics {
@@ -44,50 +53,94 @@ export function createMetrics(): MetricsBook {
 
   const inbound = counter('inbound_total', 'Messages and presses taken in', ['bot', 'kind'])
   const duplicates = counter('inbound_duplicate_total', 'Updates that had been taken in before')
-  const refusedCalls = counter('webhook_refused_total', 'Webhook calls that were not genuine', ['bot'])
+  const refusedCalls = counter('webhook_refused_total', 'Webhook calls that were not genuine', [
+    'bot',
+  ])
   const sent = counter('outbox_sent_total', 'Attempts to send', ['bot', 'class', 'outcome'])
-  const reply = histogram('reply_latency_seconds', 'From the arrival of a message to its reply leaving')
+  const reply = histogram(
+    'reply_latency_seconds',
+    'From the arrival of a message to its reply leaving',
+  )
   const turn = histogram('turn_seconds', 'One inbound message, from taking it to the commit')
   const refusedTexts = counter('refused_text_total', 'Texts that were not stored', ['reason'])
   const slots = counter('slot_total', 'Reminder slots settled', ['rule', 'state'])
-  const pending = new Gauge({ name: 'tusoi_outbox_pending', help: 'Messages waiting to be sent', registers: [registry] })
-  const gauge = (name: string, help: string) => new Gauge({ name: `tusoi_${name}`, help, labelNames: ['bot'], registers: [registry] })
+  const pending = new Gauge({
+    name: 'tusoi_outbox_pending',
+    help: 'Messages waiting to be sent',
+    registers: [registry],
+  })
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `tusoi_${name}`, help, labelNames: ['bot'], registers: [registry] })
   const used = gauge('messages_used', 'Messages a bot with a plan sent this month')
   const limits = gauge('messages_limit', 'Messages the plan of a bot allows in a month')
   const expected = gauge('messages_expected', 'Messages this month is expected to need in all')
-  const unauthorised = gauge('bot_unauthorised', '1 while a bot has to be authorised again by its operator')
-  const charged = counter('oa_sent_total', 'Messages of an Official Account by what they cost', ['bot', 'cost', 'quota'])
+  const unauthorised = gauge(
+    'bot_unauthorised',
+    '1 while a bot has to be authorised again by its operator',
+  )
+  const charged = counter('oa_sent_total', 'Messages of an Official Account by what they cost', [
+    'bot',
+    'cost',
+    'quota',
+  ])
   const left = new Gauge({
-    name: 'tusoi_oa_quota_left', help: 'What Zalo last said is left of a quota', labelNames: ['bot', 'quota'], registers: [registry],
+    name: 'tusoi_oa_quota_left',
+    help: 'What Zalo last said is left of a quota',
+    labelNames: ['bot', 'quota'],
+    registers: [registry],
   })
   const statements = counter('database_statements_total', 'Statements sent to the database')
 
   return {
-    countInbound: (bot, kind) => { inbound.inc({ bot: word(bot), kind: word(kind) }) },
-    countDuplicate: () => { duplicates.inc() },
-    countRefusedCall: (bot) => { refusedCalls.inc({ bot: word(bot) }) },
-    countSent: (bot, messageClass, outcome) => { sent.inc({ bot: word(bot), class: word(messageClass), outcome: word(outcome) }) },
-    observeReply: (seconds) => { reply.observe(seconds) },
-    observeTurn: (seconds) => { turn.observe(seconds) },
-    countRefusedText: (reason) => { refusedTexts.inc({ reason: word(reason) }) },
-    countSlot: (rule, state, many = 1) => { slots.inc({ rule: word(rule), state: word(state) }, many) },
-    setOutboxPending: (rows) => { pending.set(rows) },
+    countInbound: (bot, kind) => {
+      inbound.inc({ bot: word(bot), kind: word(kind) })
+    },
+    countDuplicate: () => {
+      duplicates.inc()
+    },
+    countRefusedCall: (bot) => {
+      refusedCalls.inc({ bot: word(bot) })
+    },
+    countSent: (bot, messageClass, outcome) => {
+      sent.inc({ bot: word(bot), class: word(messageClass), outcome: word(outcome) })
+    },
+    observeReply: (seconds) => {
+      reply.observe(seconds)
+    },
+    observeTurn: (seconds) => {
+      turn.observe(seconds)
+    },
+    countRefusedText: (reason) => {
+      refusedTexts.inc({ reason: word(reason) })
+    },
+    countSlot: (rule, state, many = 1) => {
+      slots.inc({ rule: word(rule), state: word(state) }, many)
+    },
+    setOutboxPending: (rows) => {
+      pending.set(rows)
+    },
     setMessages: (bot, sentSoFar, limit, inAll) => {
       used.set({ bot: word(bot) }, sentSoFar)
       if (limit !== undefined) limits.set({ bot: word(bot) }, limit)
       expected.set({ bot: word(bot) }, inAll)
     },
-    setUnauthorised: (bot, needsIt) => { unauthorised.set({ bot: word(bot) }, needsIt ? 1 : 0) },
+    setUnauthorised: (bot, needsIt) => {
+      unauthorised.set({ bot: word(bot) }, needsIt ? 1 : 0)
+    },
     countCharged: (bot, cost, quota = 'none', remaining) => {
       charged.inc({ bot: word(bot), cost: word(cost), quota: word(quota) })
       if (remaining !== undefined) left.set({ bot: word(bot), quota: word(quota) }, remaining)
     },
-    countStatements: (count) => { statements.inc(count) },
+    countStatements: (count) => {
+      statements.inc(count)
+    },
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }
 
-/** A label that is no word (an id, a sentence) would leak and multiply series: it becomes `other`. */
+/**
+ * A label that is no word (an id, a sentence) would leak and multiply series: it becomes `other`.
+ */
 function word(label: string): string {
   return /^[A-Za-z][A-Za-z._-]*\d{0,3}$/.test(label) && label.length <= 40 ? label : 'other'
 }

@@ -7,8 +7,13 @@ const remembered = 500
 const heartbeatMs = 15_000
 const reload: PlayEvent = { kind: 'reload' }
 
-/** The event stream of the page: gives the reply for a page that has seen everything up to `lastEventId`. */
-export function createEvents(play: Pick<Play, 'subscribe'>): (lastEventId: string | undefined) => StreamReply {
+/**
+ * The event stream of the page: gives the reply for a page that has seen everything up to
+ * `lastEventId`.
+ */
+export function createEvents(
+  play: Pick<Play, 'subscribe'>,
+): (lastEventId: string | undefined) => StreamReply {
   // Ids of an earlier start of the service mean nothing now.
   const start = randomUUID().slice(0, 8)
   const past: PlayEvent[] = []
@@ -25,8 +30,12 @@ export function createEvents(play: Pick<Play, 'subscribe'>): (lastEventId: strin
   const missed = (lastEventId: string | undefined): string => {
     const [ofStart, seen] = (lastEventId ?? '').split('-')
     const behind = count - Number(seen)
-    if (ofStart !== start || !(behind >= 0 && behind <= past.length)) return frame(`${start}-${String(count)}`, reload)
-    return past.slice(past.length - behind).map((event, index) => frame(`${start}-${String(count - behind + index + 1)}`, event)).join('')
+    if (ofStart !== start || !(behind >= 0 && behind <= past.length))
+      return frame(`${start}-${String(count)}`, reload)
+    return past
+      .slice(past.length - behind)
+      .map((event, index) => frame(`${start}-${String(count - behind + index + 1)}`, event))
+      .join('')
   }
   return (lastEventId) => ({
     status: 200,
@@ -47,5 +56,8 @@ export function createEvents(play: Pick<Play, 'subscribe'>): (lastEventId: strin
 
 /** JSON has no raw line ends, so one `data` line is enough. */
 function frame(id: string, event: PlayEvent): string {
-  return `id: ${id}\nevent: ${event.kind === 'message' ? 'entry' : event.kind}\ndata: ${JSON.stringify(event)}\n\n`
+  return (
+    `id: ${id}\nevent: ${event.kind === 'message' ? 'entry' : event.kind}\ndata: ` +
+    `${JSON.stringify(event)}\n\n`
+  )
 }

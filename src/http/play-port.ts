@@ -45,7 +45,10 @@ export interface PlayMember {
   readonly name: string
   /** In words, in the asked language. */
   readonly role: string
-  /** A further word about the person (`không dùng điện thoại thông minh`) or this chat of theirs, or empty. */
+  /**
+   * A further word about the person (`không dùng điện thoại thông minh`) or this chat of theirs, or
+   * empty.
+   */
   readonly note: string
   /** The same person in the text-only app. */
   readonly textOnly: { readonly chat: string; readonly note: string }
@@ -74,15 +77,27 @@ export type PlayEvent =
   | { readonly kind: 'clock' }
   | { readonly kind: 'reload' }
 
-/** Acts of the page. Each resolves when the service has done it; a `Refusal` thrown reaches the page as its status and code. */
+/**
+ * Acts of the page. Each resolves when the service has done it; a `Refusal` thrown reaches the page
+ * as its status and code.
+ */
 export interface Play {
   state(language: PlayLanguage): Promise<PlayState>
   clock(language: PlayLanguage): Promise<PlayClock>
   /** The file of a message; undefined: there is none. */
   file(messageId: string): Promise<PlayFile | undefined>
   say(act: { readonly person: string; readonly chat: string; readonly text: string }): Promise<void>
-  press(act: { readonly person: string; readonly chat: string; readonly messageId: string; readonly payload: string }): Promise<void>
-  attach(act: { readonly person: string; readonly chat: string; readonly what: PlayAttachment }): Promise<void>
+  press(act: {
+    readonly person: string
+    readonly chat: string
+    readonly messageId: string
+    readonly payload: string
+  }): Promise<void>
+  attach(act: {
+    readonly person: string
+    readonly chat: string
+    readonly what: PlayAttachment
+  }): Promise<void>
   advance(by: PlayAdvance): Promise<void>
   fresh(): Promise<void>
   /** Returns how to stop. */

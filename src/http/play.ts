@@ -15,7 +15,9 @@ export interface PageFile {
 
 /** What of a schema is used here. */
 interface BodySchema<T> {
-  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false }
+  safeParse(
+    value: unknown,
+  ): { readonly success: true; readonly data: T } | { readonly success: false }
 }
 
 /** Nothing from elsewhere, nothing inline. */
@@ -37,7 +39,9 @@ export function playRoutes(play: Play, files: readonly PageFile[]): readonly Rou
     ...files.map(fileRoute),
     read('/play/state', async (request) => json(200, await play.state(languageOf(request)))),
     read('/play/clock', async (request) => json(200, await play.clock(languageOf(request)))),
-    read('/play/file', async (request) => fileReply(await play.file(request.url.searchParams.get('id') ?? ''))),
+    read('/play/file', async (request) =>
+      fileReply(await play.file(request.url.searchParams.get('id') ?? '')),
+    ),
     read('/play/events', async ({ headers }) => Promise.resolve(events(headers['last-event-id']))),
     act('/play/say', sayBody, async (body) => play.say(body)),
     act('/play/press', pressBody, async (body) => play.press(body)),
@@ -55,7 +59,14 @@ function fileRoute({ path, contentType, text }: PageFile): Route {
 function fileReply(file: PlayFile | undefined): Reply {
   if (file === undefined) throw new Refusal(404, 'notFound')
   const { name, mediaType, bytes } = file
-  return { status: 200, headers: { 'content-type': mediaType, 'content-disposition': contentDisposition(name, mediaType) }, body: bytes }
+  return {
+    status: 200,
+    headers: {
+      'content-type': mediaType,
+      'content-disposition': contentDisposition(name, mediaType),
+    },
+    body: bytes,
+  }
 }
 
 function read(path: string, give: (request: HttpRequest) => Promise<Reply | StreamReply>): Route {

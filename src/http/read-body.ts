@@ -8,13 +8,15 @@ export interface BodyLimits {
 }
 
 /**
- * Collects the body of a request and gives its bytes, undecoded. Throws a `Refusal`: 413 as soon as the body is or
- * claims to be longer than `bytes`, 408 after `deadlineMs`, 415 for a compressed one, 400 when the client goes away.
+ * Collects the body of a request and gives its bytes, undecoded. Throws a `Refusal`: 413 as soon as
+ * the body is or claims to be longer than `bytes`, 408 after `deadlineMs`, 415 for a compressed
+ * one, 400 when the client goes away.
  */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding !== 'identity') throw new Refusal(415, 'compressedBody')
-  if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw new Refusal(413, 'bodyTooLong')
+  if (Number(request.headers['content-length'] ?? 0) > limits.bytes)
+    throw new Refusal(413, 'bodyTooLong')
   return collect(request, limits)
 }
 
@@ -25,7 +27,8 @@ async function collect(request: IncomingMessage, limits: BodyLimits): Promise<Ui
     const stop = (refusal: Refusal) => {
       clearTimeout(timer)
       request.off('data', take)
-      // What is still under way is not kept: without a reader the socket fills up, and is closed after the reply.
+      // What is still under way is not kept: without a reader the socket fills up, and is closed
+      // after the reply.
       request.pause()
       reject(refusal)
     }

@@ -1,7 +1,13 @@
-/** Refusals one address may have in a row before they are cut short, and how fast that is given back. */
+/**
+ * Refusals one address may have in a row before they are cut short, and how fast that is given
+ * back.
+ */
 const burst = 20
 const perSecond = 1
-/** Addresses remembered; the longest known are forgotten first, so that a flood cannot fill the memory. */
+/**
+ * Addresses remembered; the longest known are forgotten first, so that a flood cannot fill the
+ * memory.
+ */
 const mostAddresses = 10_000
 
 export interface RefusedCalls {
@@ -10,8 +16,9 @@ export interface RefusedCalls {
 }
 
 /**
- * A token bucket per remote address. It is asked only about calls already found not genuine: behind a reverse proxy
- * every call has one address, and a forger must not be able to shut the platform out (F25).
+ * A token bucket per remote address. It is asked only about calls already found not genuine: behind
+ * a reverse proxy every call has one address, and a forger must not be able to shut the platform
+ * out (F25).
  */
 export function createRefusedCalls(nowMs: () => number): RefusedCalls {
   const buckets = new Map<string, { left: number; at: number }>()

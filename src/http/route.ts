@@ -1,4 +1,5 @@
-// The contract between the server and what it serves. Routes see bytes and facts, never node's own request.
+// The contract between the server and what it serves. Routes see bytes and facts, never node's own
+// request.
 
 /** One request as a route sees it. Header names are lower case. */
 export interface HttpRequest {
@@ -11,7 +12,10 @@ export interface HttpRequest {
   /** The socket's peer: behind a reverse proxy, the proxy. */
   readonly remoteAddress: string
   readonly localPort: number
-  /** The whole body, collected before anything is decoded (F27). Throws a `Refusal`: 408, 413 or 415. */
+  /**
+   * The whole body, collected before anything is decoded (F27). Throws a `Refusal`: 408, 413 or
+   * 415.
+   */
   body(): Promise<Uint8Array>
 }
 
@@ -21,7 +25,9 @@ export interface Reply {
   readonly body?: string | Uint8Array
 }
 
-/** A reply that stays open: `start` gets a writer and a signal that fires when either side is done. */
+/**
+ * A reply that stays open: `start` gets a writer and a signal that fires when either side is done.
+ */
 export interface StreamReply {
   readonly status: 200
   readonly headers: Readonly<Record<string, string>>
@@ -38,15 +44,20 @@ export interface Route {
 }
 
 /**
- * A reply decided deep inside: thrown, so that no caller can forget to pass it on. The client gets the code; a `cause`
- * is for the log only.
+ * A reply decided deep inside: thrown, so that no caller can forget to pass it on. The client gets
+ * the code; a `cause` is for the log only.
  */
 export class Refusal extends Error {
   readonly status: number
   readonly code: string
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: number, code: string, headers: Readonly<Record<string, string>> = {}, options: ErrorOptions = {}) {
+  constructor(
+    status: number,
+    code: string,
+    headers: Readonly<Record<string, string>> = {},
+    options: ErrorOptions = {},
+  ) {
     super(`http ${String(status)} ${code}`, options)
     this.status = status
     this.code = code
@@ -54,8 +65,16 @@ export class Refusal extends Error {
   }
 }
 
-export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(value) }
+export function json(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(value),
+  }
 }
 
 /** A refusal as it goes out: `{"code":"…"}`. */

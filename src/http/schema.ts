@@ -1,17 +1,28 @@
 import { z } from 'zod'
 
 const chat = z.string().regex(/^[mtg]:.{1,100}$/u)
-/** Longer than the service takes, so that its own refusal can be seen; shorter than the body may be. */
+/**
+ * Longer than the service takes, so that its own refusal can be seen; shorter than the body may be.
+ */
 const text = z.string().min(1).max(20_000)
 
 /** Body of `POST /play/say`: `{"person":"m:7","chat":"m:7","text":"/start"}`. */
 export const sayBody = z.object({ person: chat, chat, text })
 
 /** Body of `POST /play/press`: `{"person":"m:7","chat":"m:7","messageId":"…","payload":"…"}`. */
-export const pressBody = z.object({ person: chat, chat, messageId: z.string().min(1).max(100), payload: z.string().min(1).max(64) })
+export const pressBody = z.object({
+  person: chat,
+  chat,
+  messageId: z.string().min(1).max(100),
+  payload: z.string().min(1).max(64),
+})
 
 /** Body of `POST /play/attach`: `{"person":"m:7","chat":"m:7","what":"photo"}`. */
-export const attachBody = z.object({ person: chat, chat, what: z.enum(['photo', 'file', 'voice', 'video', 'sticker']) })
+export const attachBody = z.object({
+  person: chat,
+  chat,
+  what: z.enum(['photo', 'file', 'voice', 'video', 'sticker']),
+})
 
 /** Body of `POST /play/clock`: `{"advance":"day"}`. */
 export const clockBody = z.object({ advance: z.enum(['hour', 'day', 'next']) })

@@ -24,10 +24,24 @@ const usualLimits: HttpLimits = {
   closeGraceMs: 10_000,
 }
 
-/** What may be logged of a request: the route's pattern, not the path, because a path can hold a one-time token. */
+/**
+ * What may be logged of a request: the route's pattern, not the path, because a path can hold a
+ * one-time token.
+ */
 export type HttpEvent =
-  | { readonly kind: 'answered'; readonly method: string; readonly route: string; readonly status: number; readonly ms: number }
-  | { readonly kind: 'failed'; readonly method: string; readonly route: string; readonly error: unknown }
+  | {
+      readonly kind: 'answered'
+      readonly method: string
+      readonly route: string
+      readonly status: number
+      readonly ms: number
+    }
+  | {
+      readonly kind: 'failed'
+      readonly method: string
+      readonly route: string
+      readonly error: unknown
+    }
 
 export interface HttpOptions {
   readonly host: string
@@ -41,12 +55,20 @@ export interface HttpOptions {
 export interface Http {
   /** Rejects with node's own error when the address cannot be had (`EADDRINUSE`, `EACCES`). */
   listen(): Promise<{ readonly url: string }>
-  /** Stops accepting, ends streams, lets what is under way finish for `closeGraceMs`, then cuts it. */
+  /**
+   * Stops accepting, ends streams, lets what is under way finish for `closeGraceMs`, then cuts it.
+   */
   close(): Promise<void>
 }
 
 /** The HTTP server: its routes, its limits (F26), and no framework. Listens only when told to. */
-export function createHttp({ host, port, routes, limits: given = {}, log = () => undefined }: HttpOptions): Http {
+export function createHttp({
+  host,
+  port,
+  routes,
+  limits: given = {},
+  log = () => undefined,
+}: HttpOptions): Http {
   const limits = { ...usualLimits, ...given }
   const closing = new AbortController()
   const desk = { routes, limits, log, closing: closing.signal, inFlight: 0 }
@@ -78,14 +100,22 @@ interface Desk {
   inFlight: number
 }
 
-async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  desk: Desk,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const startedAt = performance.now()
   const method = request.method ?? ''
   const seen = { method, route: 'none' }
   desk.inFlight += 1
   try {
     const reply = await decide(desk, request, seen)
-    const outgoing: Outgoing = { response, isHead: method === 'HEAD', isLast: !request.complete || desk.closing.aborted }
+    const outgoing: Outgoing = {
+      response,
+      isHead: method === 'HEAD',
+      isLast: !request.complete || desk.closing.aborted,
+    }
     if ('start' in reply) answerStream(outgoing, reply, desk.closing)
     else answer(outgoing, reply)
     desk.log({ kind: 'answered', ...seen, status: reply.status, ms: performance.now() - startedAt })
@@ -97,29 +127,43 @@ async function serve(desk: Desk, request: IncomingMessage, response: ServerRespo
   }
 }
 
-async function decide(desk: Desk, request: IncomingMessage, seen: { method: string; route: string }): Promise<Reply | StreamReply> {
+async function decide(
+  desk: Desk,
+  request: IncomingMessage,
+  seen: { method: string; route: string },
+): Promise<Reply | StreamReply> {
   try {
     const url = parseUrl(request.url ?? '')
     const { route, params } = findRoute(desk.routes, seen.method, url.pathname)
     seen.route = route.path
-    if (desk.inFlight > desk.limits.inFlight && route.isAlwaysServed !== true) throw new Refusal(503, 'busy', { 'retry-after': '1' })
+    if (desk.inFlight > desk.limits.inFlight && route.isAlwaysServed !== true)
+      throw new Refusal(503, 'busy', { 'retry-after': '1' })
     return await route.handle(describe(request, url, params, desk.limits))
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal', {}, { cause: error })
+    const refusal =
+      error instanceof Refusal ? error : new Refusal(500, 'internal', {}, { cause: error })
     if (refusal.cause !== undefined) desk.log({ kind: 'failed', ...seen, error: refusal.cause })
     return refused(refusal)
   }
 }
 
-function describe(request: IncomingMessage, url: URL, params: Readonly<Record<string, string>>, limits: HttpLimits): HttpRequest {
+function describe(
+  request: IncomingMessage,
+  url: URL,
+  params: Readonly<Record<string, string>>,
+  limits: HttpLimits,
+): HttpRequest {
   return {
     method: request.method ?? '',
     url,
     params,
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()])),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]),
+    ),
     remoteAddress: request.socket.remoteAddress ?? '',
     localPort: request.socket.localPort ?? 0,
-    body: async () => readBody(request, { bytes: limits.bodyBytes, deadlineMs: limits.bodyDeadlineMs }),
+    body: async () =>
+      readBody(request, { bytes: limits.bodyBytes, deadlineMs: limits.bodyDeadlineMs }),
   }
 }
 

@@ -7,17 +7,26 @@ import { Refusal, json } from './route.ts'
 export interface WebhookOptions {
   /** By our id of the bot. */
   readonly platforms: ReadonlyMap<string, Platform>
-  /** Resolves after the commit. `duplicate`: had been committed before. `busy`: nothing was taken, ask again. */
+  /**
+   * Resolves after the commit. `duplicate`: had been committed before. `busy`: nothing was taken,
+   * ask again.
+   */
   readonly receive: (inbound: Inbound) => Promise<'done' | 'duplicate' | 'busy'>
   readonly countRefused: (bot: string) => void
   readonly now?: () => Date
 }
 
 /**
- * `POST /webhooks/:bot`. 200 `{}` only after everything in the call is committed; 503 when it could not be, so that the
- * platform tries again; 401 for a call that is not genuine, 429 when its address keeps at it; 404 for an unknown bot.
+ * `POST /webhooks/:bot`. 200 `{}` only after everything in the call is committed; 503 when it could
+ * not be, so that the platform tries again; 401 for a call that is not genuine, 429 when its
+ * address keeps at it; 404 for an unknown bot.
  */
-export function webhookRoute({ platforms, receive, countRefused, now = () => new Date() }: WebhookOptions): Route {
+export function webhookRoute({
+  platforms,
+  receive,
+  countRefused,
+  now = () => new Date(),
+}: WebhookOptions): Route {
   const refusedCalls = createRefusedCalls(() => now().getTime())
   return {
     method: 'POST',
@@ -26,7 +35,11 @@ export function webhookRoute({ platforms, receive, countRefused, now = () => new
       const platform = platforms.get(request.params['bot'] ?? '')
       if (platform === undefined) throw new Refusal(404, 'notFound')
       const receivedAt = now()
-      const inbounds = platform.read({ headers: request.headers, body: await request.body(), receivedAt })
+      const inbounds = platform.read({
+        headers: request.headers,
+        body: await request.body(),
+        receivedAt,
+      })
       if (inbounds !== null) return takeAll(inbounds, receive)
       countRefused(platform.bot)
       if (refusedCalls.note(request.remoteAddress)) throw new Refusal(401, 'notGenuine')
@@ -37,7 +50,10 @@ export function webhookRoute({ platforms, receive, countRefused, now = () => new
 }
 
 /** One after another: a call's updates are in the order they happened. */
-async function takeAll(inbounds: readonly Inbound[], receive: WebhookOptions['receive']): Promise<Reply> {
+async function takeAll(
+  inbounds: readonly Inbound[],
+  receive: WebhookOptions['receive'],
+): Promise<Reply> {
   for (const inbound of inbounds) await takeOne(inbound, receive)
   return json(200, {})
 }

@@ -1,4 +1,5 @@
-// Numbers, dates and times as people here write them (domain reference §6.2): 8.431, 95,5 %, 03/12/2026, 19 giờ 30.
+// Numbers, dates and times as people here write them (domain reference §6.2): 8.431, 95,5 %,
+// 03/12/2026, 19 giờ 30.
 import type { Language } from './translator.ts'
 
 const locales: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' }
@@ -9,7 +10,10 @@ const weekdays: Record<Language, readonly string[]> = {
 
 /** Thousands and decimals of the language: `8.431`, `95,5`. */
 export function formatNumber(value: number, language: Language, decimals = 0): string {
-  return value.toLocaleString(locales[language], { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  return value.toLocaleString(locales[language], {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
 }
 
 /** One decimal, and a no-break space before the sign: `95,5 %`. */

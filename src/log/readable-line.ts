@@ -1,4 +1,7 @@
-/** A JSON line of the log for a terminal: `19:30:00  info   Round opened  count=17`, and below it the frames of an error. */
+/**
+ * A JSON line of the log for a terminal: `19:30:00  info   Round opened  count=17`, and below it
+ * the frames of an error.
+ */
 export function toReadableLine(line: string): string {
   const { level, time, msg, error, ...facts } = JSON.parse(line) as Record<string, unknown>
   const pairs = Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`)

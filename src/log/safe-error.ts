@@ -27,12 +27,17 @@ export interface SafeError {
 }
 
 /**
- * What may be kept of anything thrown: name, code, status, frames. A foreign message may quote an answer, a token or a
- * row (reliability.md §1, 3 and 5), so it is left out; so is every other property.
+ * What may be kept of anything thrown: name, code, status, frames. A foreign message may quote an
+ * answer, a token or a row (reliability.md §1, 3 and 5), so it is left out; so is every other
+ * property.
  */
 export function safeError(thrown: unknown, depth = 0): SafeError {
   if (!(thrown instanceof Error)) return { name: thrown === null ? 'null' : typeof thrown }
-  const { code, status, statusCode } = thrown as { code?: unknown; status?: unknown; statusCode?: unknown }
+  const { code, status, statusCode } = thrown as {
+    code?: unknown
+    status?: unknown
+    statusCode?: unknown
+  }
   const name = isCode(thrown.name) ? thrown.name : 'Error'
   const number = typeof status === 'number' ? status : statusCode
   const stack = framesOf(thrown)
@@ -42,7 +47,8 @@ export function safeError(thrown: unknown, depth = 0): SafeError {
     ...(typeof number === 'number' && { status: number }),
     ...(ownNames.has(name) && { message: thrown.message }),
     ...(stack.length > 0 && { stack }),
-    ...(thrown.cause !== undefined && depth < mostCauses && { cause: safeError(thrown.cause, depth + 1) }),
+    ...(thrown.cause !== undefined &&
+      depth < mostCauses && { cause: safeError(thrown.cause, depth + 1) }),
   }
 }
 
@@ -50,7 +56,9 @@ function isCode(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.:-]{1,60}$/.test(value)
 }
 
-/** The frames stand last; a message may have lines that look like frames, so it is cut off first. */
+/**
+ * The frames stand last; a message may have lines that look like frames, so it is cut off first.
+ */
 function framesOf({ message, stack = '' }: Error): readonly string[] {
   const end = message === '' ? -1 : stack.indexOf(message)
   const lines = (end < 0 ? stack : stack.slice(end + message.length)).split('\n')

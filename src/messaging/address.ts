@@ -1,4 +1,7 @@
-/** Where a message comes from or goes to: one chat of one of our bots. Ids are opaque strings, never numbers. */
+/**
+ * Where a message comes from or goes to: one chat of one of our bots. Ids are opaque strings, never
+ * numbers.
+ */
 export interface Address {
   /** Our own id of the bot account, e.g. `telegram`, or its name in `BOTS_FILE`. */
   readonly bot: string

@@ -1,6 +1,9 @@
 import type { Address } from './address.ts'
 
-/** The person behind an inbound message, as the platform names them. Never shown to others, never logged. */
+/**
+ * The person behind an inbound message, as the platform names them. Never shown to others, never
+ * logged.
+ */
 export interface Sender {
   readonly id: string
   readonly displayName?: string
@@ -10,7 +13,10 @@ export interface Sender {
 
 export type AttachmentKind = 'photo' | 'file' | 'voice' | 'video' | 'sticker' | 'other'
 
-/** The message a pressed button stood under, where the platform gives it back, and the label that was pressed. */
+/**
+ * The message a pressed button stood under, where the platform gives it back, and the label that
+ * was pressed.
+ */
 export interface PressedMessage {
   readonly text: string
   readonly label: string
@@ -27,11 +33,18 @@ interface Arrival {
 }
 
 /**
- * Everything a platform can tell us, translated. Text is NFC, without NUL or lone surrogates (see `cleanText`).
- * `membership` is the bot's own standing in the chat: in a private chat `removed` means the person blocked it.
+ * Everything a platform can tell us, translated. Text is NFC, without NUL or lone surrogates (see
+ * `cleanText`).
+ * `membership` is the bot's own standing in the chat: in a private chat `removed` means the person
+ * blocked it.
  */
 export type Inbound =
-  | (Arrival & { readonly kind: 'text'; readonly text: string; readonly messageId: string; readonly edited: boolean })
+  | (Arrival & {
+      readonly kind: 'text'
+      readonly text: string
+      readonly messageId: string
+      readonly edited: boolean
+    })
   | (Arrival & {
       readonly kind: 'press'
       readonly payload: string
@@ -39,8 +52,16 @@ export type Inbound =
       readonly pressId: string
       readonly shown?: PressedMessage
     })
-  | (Arrival & { readonly kind: 'attachment'; readonly what: AttachmentKind; readonly messageId: string })
-  | (Arrival & { readonly kind: 'membership'; readonly standing: 'joined' | 'removed'; readonly title?: string })
+  | (Arrival & {
+      readonly kind: 'attachment'
+      readonly what: AttachmentKind
+      readonly messageId: string
+    })
+  | (Arrival & {
+      readonly kind: 'membership'
+      readonly standing: 'joined' | 'removed'
+      readonly title?: string
+    })
   | (Arrival & { readonly kind: 'migrated'; readonly toChat: string })
   | (Arrival & { readonly kind: 'renamed'; readonly title: string })
   | (Arrival & { readonly kind: 'unsupported' })

@@ -2,15 +2,18 @@
 const seams = ['\n\n', '\n', '. ', ' ']
 
 /**
- * A text in parts of at most `limit` UTF-16 units, in order, nothing lost but the white space at the cuts; what comes
- * after the last cut has at most `lastLimit`. Cut between paragraphs where possible, else between lines, sentences,
- * words, else anywhere but inside a character.
+ * A text in parts of at most `limit` UTF-16 units, in order, nothing lost but the white space at
+ * the cuts; what comes after the last cut has at most `lastLimit`. Cut between paragraphs where
+ * possible, else between lines, sentences, words, else anywhere but inside a character.
  */
 export function splitText(text: string, limit: number, lastLimit = limit): readonly string[] {
   const parts: string[] = []
   let rest = text.length > lastLimit ? text.trim() : text
   while (rest.length > lastLimit) {
-    const cut = rest.length > limit ? cutAt(rest, limit) : (lastParagraph(rest, lastLimit) ?? cutAt(rest, lastLimit))
+    const cut =
+      rest.length > limit
+        ? cutAt(rest, limit)
+        : (lastParagraph(rest, lastLimit) ?? cutAt(rest, lastLimit))
     parts.push(rest.slice(0, cut).trimEnd())
     rest = rest.slice(cut).trimStart()
   }
@@ -18,7 +21,9 @@ export function splitText(text: string, limit: number, lastLimit = limit): reado
   return parts
 }
 
-/** Where the last paragraph begins, if it fits: a question stays whole with what belongs under it. */
+/**
+ * Where the last paragraph begins, if it fits: a question stays whole with what belongs under it.
+ */
 function lastParagraph(text: string, limit: number): number | undefined {
   const found = text.lastIndexOf('\n\n')
   return found > 0 && text.length - found - 2 <= limit ? found : undefined

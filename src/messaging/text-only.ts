@@ -8,8 +8,9 @@ const gap = '\n\n'
 const leastQuestion = 200
 
 /**
- * The texts that show one message, to be sent in this order, each of at most `maxText` UTF-16 units; none when there is
- * nothing to show. Choices become lines under the text, in one message with it or, where that is too long, with its end.
+ * The texts that show one message, to be sent in this order, each of at most `maxText` UTF-16
+ * units; none when there is nothing to show. Choices become lines under the text, in one message
+ * with it or, where that is too long, with its end.
  */
 export function textOnlyParts(message: Outbound, maxText: number): readonly string[] {
   return partsOf(cleanText(message.text).trim(), choiceLines(message), maxText)
@@ -18,7 +19,8 @@ export function textOnlyParts(message: Outbound, maxText: number): readonly stri
 function partsOf(text: string, lines: string, maxText: number): readonly string[] {
   if (lines === '') return text === '' ? [] : splitText(text, maxText)
   const room = maxText - gap.length - lines.length
-  if (text === '' || room < Math.min(leastQuestion, text.length)) return [text, lines].flatMap((part) => partsOf(part, '', maxText))
+  if (text === '' || room < Math.min(leastQuestion, text.length))
+    return [text, lines].flatMap((part) => partsOf(part, '', maxText))
   const parts = splitText(text, maxText, room)
   return parts.map((part, index) => (index === parts.length - 1 ? part + gap + lines : part))
 }

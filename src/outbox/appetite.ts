@@ -1,4 +1,5 @@
-// How many messages to claim next: never more than can leave soon, so that a crash leaves few in doubt. Pure.
+// How many messages to claim next: never more than can leave soon, so that a crash leaves few in
+// doubt. Pure.
 import { isAtMostOnce } from '../messaging/outbound.ts'
 import type { ClaimQuota } from './claim.ts'
 import type { ClaimedRow } from './parcel.ts'
@@ -31,12 +32,20 @@ export class Appetite {
     this.#replies = this.#bulk = this.#once = true
   }
 
-  /** What to claim now; undefined: nothing. At-most-once messages are claimed one at a time (reliability §4.1). */
+  /**
+   * What to claim now; undefined: nothing. At-most-once messages are claimed one at a time
+   * (reliability §4.1).
+   */
   next(load: Load): ClaimQuota | undefined {
     const { replies, bulk, once } = load.isProbing ? this.#probe(load) : this.#usual(load)
     if (replies + bulk + once === 0) return undefined
     this.#isWoken = false
-    return { replies, bulk, once, total: load.isProbing ? Math.min(1, replies + bulk) : replies + bulk }
+    return {
+      replies,
+      bulk,
+      once,
+      total: load.isProbing ? Math.min(1, replies + bulk) : replies + bulk,
+    }
   }
 
   /** The claim of `quota` gave `rows`: what it asked for and did not get is not due. */
@@ -50,7 +59,13 @@ export class Appetite {
     if (quota.once > 0) this.#once = wereSettled || once.length > 0
   }
 
-  #usual({ inFlight, readyReplies, readyBulk, bulkSoon, onceInHand }: Load): Omit<ClaimQuota, 'total'> {
+  #usual({
+    inFlight,
+    readyReplies,
+    readyBulk,
+    bulkSoon,
+    onceInHand,
+  }: Load): Omit<ClaimQuota, 'total'> {
     return {
       replies: this.#replies ? refill(2 * inFlight, readyReplies) : 0,
       bulk: this.#bulk ? refill(Math.max(1, bulkSoon), readyBulk) : 0,
@@ -61,7 +76,11 @@ export class Appetite {
   #probe({ underWay, readyReplies, readyBulk }: Load): Omit<ClaimQuota, 'total'> {
     if (underWay + readyReplies + readyBulk > 0) return { replies: 0, bulk: 0, once: 0 }
     const mayRepeat = this.#replies || this.#bulk
-    return { replies: Number(this.#replies), bulk: Number(this.#bulk), once: mayRepeat ? 0 : Number(this.#once) }
+    return {
+      replies: Number(this.#replies),
+      bulk: Number(this.#bulk),
+      once: mayRepeat ? 0 : Number(this.#once),
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-// Sends for one bot: takes due messages in hand, lets them go as order, pace and circuit breaker allow, hands in the rulings.
+// Sends for one bot: takes due messages in hand, lets them go as order, pace and circuit breaker
+// allow, hands in the rulings.
 import type { Database } from '../database/database.ts'
 import { isAtMostOnce } from '../messaging/outbound.ts'
 import type { Platform } from '../messaging/platform.ts'
@@ -91,7 +92,9 @@ export class BotSender {
 
   /** Whether a reply handed over now would leave at once. */
   get isReady(): boolean {
-    return this.#isOpen && !this.isBlocked && !this.#channel.isProbing && this.#lines.chats < mostChats
+    return (
+      this.#isOpen && !this.isBlocked && !this.#channel.isProbing && this.#lines.chats < mostChats
+    )
   }
 
   /** Nothing may be sent now, whatever is due. */
@@ -101,7 +104,11 @@ export class BotSender {
 
   /** Ids of the messages in hand: their rows are this instance's. */
   get held(): readonly string[] {
-    return [...this.#lines.ids(), ...this.#handedOver.map(({ id }) => id), ...this.#rulings.pending.keys()]
+    return [
+      ...this.#lines.ids(),
+      ...this.#handedOver.map(({ id }) => id),
+      ...this.#rulings.pending.keys(),
+    ]
   }
 
   handOver(parcel: Parcel): void {
@@ -141,7 +148,10 @@ export class BotSender {
     }
   }
 
-  /** Starts all that may start now. Gives ms until trying again is useful; infinite: not before something happens. */
+  /**
+   * Starts all that may start now. Gives ms until trying again is useful; infinite: not before
+   * something happens.
+   */
   #pump(): number {
     if (!this.#isOpen || !this.#ports.isLeader(this.#bot)) return Infinity
     const blockedMs = this.#channel.blockedMs
@@ -160,7 +170,9 @@ export class BotSender {
 
   #arm(ms: number): void {
     this.#cancelTimer?.()
-    this.#cancelTimer = Number.isFinite(ms) ? this.#ports.timer(ms, () => void this.#pump()) : undefined
+    this.#cancelTimer = Number.isFinite(ms)
+      ? this.#ports.timer(ms, () => void this.#pump())
+      : undefined
   }
 
   /** Sends what may go in one lane; gives ms until the next of those that may not yet. */
@@ -188,7 +200,8 @@ export class BotSender {
 
   #start(parcel: Parcel, lane: Lane): void {
     const { letter, chat, leaseUntil } = parcel
-    // A process that was stopped for a while (SIGSTOP) must not send what by now is another instance's (F35).
+    // A process that was stopped for a while (SIGSTOP) must not send what by now is another
+    // instance's (F35).
     if (leaseUntil.getTime() - this.#ports.now().getTime() < leaseNeededMs) {
       this.#giveBack(parcel)
     } else if (letter === null) {
@@ -200,11 +213,15 @@ export class BotSender {
     }
   }
 
-  /** One message, from the call to its ruling. One that waits again keeps the later ones of its chat behind it. */
+  /**
+   * One message, from the call to its ruling. One that waits again keeps the later ones of its chat
+   * behind it.
+   */
   async #deliver(parcel: Parcel, letter: Letter, lane: Lane): Promise<void> {
     const { outcome, chance } = await this.#channel.send(parcel, letter, lane)
     const verdict = judge(parcel, outcome, { now: this.#ports.now(), chance })
-    if (verdict.kind === 'retry' || verdict.kind === 'migrate') this.#rulings.release(this.#lines.drop(parcel.chat))
+    if (verdict.kind === 'retry' || verdict.kind === 'migrate')
+      this.#rulings.release(this.#lines.drop(parcel.chat))
     if (verdict.kind === 'migrate') await this.#move(parcel, letter, verdict.toChat)
     else this.#rulings.note(parcel, verdict, messagesOf(outcome), this.meter.isClosing(parcel.id))
     this.#lines.end(parcel.chat)
@@ -216,7 +233,14 @@ export class BotSender {
     try {
       // What was given back is to move along.
       await this.#rulings.flush()
-      const groups = await moveGroup(database, keyring, instance, parcel, { ...to, chat: toChat }, now())
+      const groups = await moveGroup(
+        database,
+        keyring,
+        instance,
+        parcel,
+        { ...to, chat: toChat },
+        now(),
+      )
       tell({ kind: 'groupMoved', bot: this.#bot, groups })
       this.#once.delete(parcel.id)
       this.#appetite.wake()
@@ -245,8 +269,12 @@ export class BotSender {
     if (this.#isClaiming) return
     const { isProbing, inFlight } = this.#channel
     const quota = this.#appetite.next({
-      isProbing, inFlight, underWay: this.#lines.underWay, onceInHand: this.#once.size,
-      readyReplies: this.#lines.readyCount(0), readyBulk: this.#lines.readyCount(1),
+      isProbing,
+      inFlight,
+      underWay: this.#lines.underWay,
+      onceInHand: this.#once.size,
+      readyReplies: this.#lines.readyCount(0),
+      readyBulk: this.#lines.readyCount(1),
       bulkSoon: this.#channel.bulkWithin(aheadMs),
     })
     if (quota === undefined) return

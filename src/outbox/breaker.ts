@@ -1,4 +1,5 @@
-// A bot whose platform does not answer is left alone for a while, so that its queue is not spent on an outage (F19).
+// A bot whose platform does not answer is left alone for a while, so that its queue is not spent on
+// an outage (F19).
 import { backOffMs } from './back-off.ts'
 
 /** Failures in a row that open the circuit. */
@@ -24,13 +25,19 @@ export function breakerPhase({ failures, openUntil }: Breaker, at: number): Brea
 }
 
 /**
- * The breaker after one more outcome. Any word of the platform, a refusal too, closes it. Sends that were under way when
- * it opened do not lengthen the pause.
+ * The breaker after one more outcome. Any word of the platform, a refusal too, closes it. Sends
+ * that were under way when it opened do not lengthen the pause.
  */
-export function afterSend(breaker: Breaker, wasReached: boolean, at: number, chance: number): Breaker {
+export function afterSend(
+  breaker: Breaker,
+  wasReached: boolean,
+  at: number,
+  chance: number,
+): Breaker {
   if (wasReached) return closedBreaker
   const failures = breaker.failures + 1
-  if (failures < breakerThreshold || breakerPhase(breaker, at) === 'open') return { ...breaker, failures }
+  if (failures < breakerThreshold || breakerPhase(breaker, at) === 'open')
+    return { ...breaker, failures }
   const trips = breaker.trips + 1
   return { failures, trips, openUntil: at + backOffMs(trips, chance) }
 }

@@ -1,4 +1,5 @@
-// What a bot may still send this month, and what becomes of the rest: numbers handed in, no plan and no words known here.
+// What a bot may still send this month, and what becomes of the rest: numbers handed in, no plan
+// and no words known here.
 import type { Outbound } from '../messaging/outbound.ts'
 import type { Parcel } from './parcel.ts'
 
@@ -6,11 +7,16 @@ import type { Parcel } from './parcel.ts'
 export interface Allowance {
   readonly bulk: number
   readonly replies: number
-  /** What the plan allows. Between `replies` and this go closing words and warnings of the budget only. */
+  /**
+   * What the plan allows. Between `replies` and this go closing words and warnings of the budget
+   * only.
+   */
   readonly all: number
 }
 
-/** The budgets of the bots this instance may send for. Months are those of the installation's zone. */
+/**
+ * The budgets of the bots this instance may send for. Months are those of the installation's zone.
+ */
 export interface OutboxBudget {
   /** By bot; a bot that is not here has no limit. */
   readonly allowances: ReadonlyMap<string, Allowance>
@@ -18,7 +24,10 @@ export interface OutboxBudget {
   readonly monthOf: (now: Date) => string
   /** When what can wait goes out: in the morning of the next month's first day. */
   readonly nextMonth: (now: Date) => Date
-  /** Said once a month to a person who writes when the replies are used up, in place of the reply and in its language. */
+  /**
+   * Said once a month to a person who writes when the replies are used up, in place of the reply
+   * and in its language.
+   */
   readonly closingWord: Readonly<Record<'vi' | 'en', Outbound>>
 }
 
@@ -36,8 +45,9 @@ export type Withholding =
   | { readonly kind: 'unknown'; readonly reason: 'budget' }
 
 /**
- * Bulk that is still of use next month waits for it; the rest is dropped with the reason. A reply is never kept: nobody waits
- * for it any more by then. What may have arrived is not said to be dropped.
+ * Bulk that is still of use next month waits for it; the rest is dropped with the reason. A reply
+ * is never kept: nobody waits for it any more by then. What may have arrived is not said to be
+ * dropped.
  */
 export function withhold({ lane, notAfter, isUnsure }: Parcel, nextMonth: Date): Withholding {
   if (isUnsure) return { kind: 'unknown', reason: 'budget' }

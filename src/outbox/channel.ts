@@ -34,7 +34,10 @@ export class Channel {
   /** "Too many", of a bot with a plan, since something was last taken. */
   #refusals = 0
 
-  /** `hasPlan`: its month is limited, so that "too many" may mean that nothing more is taken for long. */
+  /**
+   * `hasPlan`: its month is limited, so that "too many" may mean that nothing more is taken for
+   * long.
+   */
   constructor(platform: Platform, ports: ChannelPorts, hasPlan: boolean) {
     this.#platform = platform
     this.#ports = ports
@@ -47,7 +50,10 @@ export class Channel {
     return this.#platform.abilities.pace.inFlight
   }
 
-  /** Ms until anything may be sent at all: the platform throttled the bot, or does not answer. 0: now. */
+  /**
+   * Ms until anything may be sent at all: the platform throttled the bot, or does not answer. 0:
+   * now.
+   */
   get blockedMs(): number {
     const at = this.#ports.elapsed()
     const open = breakerPhase(this.#breaker, at) === 'open' ? this.#breaker.openUntil - at : 0
@@ -77,9 +83,15 @@ export class Channel {
   /** Sends, and learns from the outcome how to go on. */
   async send(parcel: Parcel, letter: Letter, lane: Lane): Promise<Answer> {
     this.#pace.sent(lane, destinationOf(parcel), this.#ports.elapsed())
-    // A message without a file leaves in this very turn: what was handed over has no step more to wait for.
-    const fitting = letter.message.attachment === undefined ? letter.message : await this.#fit(letter)
-    if (fitting === undefined) return { outcome: { kind: 'unreachable', reason: 'server', delivered: 'no' }, chance: this.#ports.random() }
+    // A message without a file leaves in this very turn: what was handed over has no step more to
+    // wait for.
+    const fitting =
+      letter.message.attachment === undefined ? letter.message : await this.#fit(letter)
+    if (fitting === undefined)
+      return {
+        outcome: { kind: 'unreachable', reason: 'server', delivered: 'no' },
+        chance: this.#ports.random(),
+      }
     const outcome = await this.#call(() => this.#platform.send(letter.to, fitting))
     const chance = this.#ports.random()
     this.#note(outcome, chance)
@@ -96,17 +108,28 @@ export class Channel {
     try {
       return await fitAttachment(message, to, this.#platform.abilities, this.#ports.publish)
     } catch (error) {
-      this.#ports.tell({ kind: 'trouble', bot: this.#platform.bot, during: 'publish', error: nameOf(error) })
+      this.#ports.tell({
+        kind: 'trouble',
+        bot: this.#platform.bot,
+        during: 'publish',
+        error: nameOf(error),
+      })
       return undefined
     }
   }
 
-  // A platform never throws for what it was told; where it does, that is a bug in it, and the message may have left.
+  // A platform never throws for what it was told; where it does, that is a bug in it, and the
+  // message may have left.
   async #call(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
     try {
       return await send()
     } catch (error) {
-      this.#ports.tell({ kind: 'trouble', bot: this.#platform.bot, during: 'send', error: nameOf(error) })
+      this.#ports.tell({
+        kind: 'trouble',
+        bot: this.#platform.bot,
+        during: 'send',
+        error: nameOf(error),
+      })
       return { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
     }
   }
@@ -118,7 +141,12 @@ export class Channel {
     if (outcome.kind === 'sent') this.#refusals = 0
     if (this.#isBroken === wasBroken) return
     const phase = wasBroken ? 'closed' : 'open'
-    this.#ports.tell({ kind: 'circuit', bot: this.#platform.bot, phase, failures: this.#breaker.failures })
+    this.#ports.tell({
+      kind: 'circuit',
+      bot: this.#platform.bot,
+      phase,
+      failures: this.#breaker.failures,
+    })
   }
 
   get #isBroken(): boolean {
@@ -131,7 +159,10 @@ export class Channel {
     const isAtRest = this.#hasPlan && this.#refusals > 0 && this.#pace.botWait(at) > 0
     if (this.#hasPlan && !isAtRest) this.#refusals += 1
     const scope = this.#hasPlan ? 'bot' : asked.scope
-    const retryAfterMs = this.#hasPlan && !isAtRest ? quotaRestMs(this.#refusals, asked.retryAfterMs) : asked.retryAfterMs
+    const retryAfterMs =
+      this.#hasPlan && !isAtRest
+        ? quotaRestMs(this.#refusals, asked.retryAfterMs)
+        : asked.retryAfterMs
     this.#pace.throttled(scope, chat, retryAfterMs, at, chance)
     this.#ports.tell({ kind: 'throttled', bot: this.#platform.bot, scope, retryAfterMs })
   }

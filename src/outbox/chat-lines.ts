@@ -1,4 +1,5 @@
-// What was claimed and not yet settled, in memory: one line per chat, first in first out, one message under way per chat.
+// What was claimed and not yet settled, in memory: one line per chat, first in first out, one
+// message under way per chat.
 import type { Parcel } from './parcel.ts'
 import type { Lane } from './pace.ts'
 
@@ -15,7 +16,10 @@ export class ChatLines {
     this.#rank(parcel.chat)
   }
 
-  /** The first message of each chat that is not busy. A chat in which a reply waits counts as a reply's. */
+  /**
+   * The first message of each chat that is not busy. A chat in which a reply waits counts as a
+   * reply's.
+   */
   *ready(lane: Lane): Generator<Parcel> {
     for (const chat of this.#ready[lane]) {
       const parcel = this.#lines.get(chat)?.[0]

@@ -1,4 +1,5 @@
-// The sender of this instance: leads the bots whose lock it holds, looks into the table now and then, takes replies by hand.
+// The sender of this instance: leads the bots whose lock it holds, looks into the table now and
+// then, takes replies by hand.
 import type { Database } from '../database/database.ts'
 import type { Platform } from '../messaging/platform.ts'
 import type { Keyring } from '../sealing/keyring.ts'
@@ -32,7 +33,10 @@ export interface SenderOptions {
   readonly publish?: Publish
   /** For the log and the metrics. */
   readonly onEvent?: (event: SenderEvent) => void
-  /** After the commit of what became of a message. Not repeated after a crash: the table is the truth. */
+  /**
+   * After the commit of what became of a message. Not repeated after a crash: the table is the
+   * truth.
+   */
   readonly onOutcome?: (settled: Settled) => void
   /** Monotonic ms. */
   readonly elapsed?: () => number
@@ -44,13 +48,18 @@ export interface SenderOptions {
 
 export interface Sender extends DirectSender {
   start(): void
-  /** Takes nothing more, waits up to 10 s for what is under way, gives the rest back to the table. */
+  /**
+   * Takes nothing more, waits up to 10 s for what is under way, gives the rest back to the table.
+   */
   stop(): Promise<void>
   /** Rows were queued: for this bot, or for any. */
   wake(bot?: string): void
   /** After the commit: the drafts that were queued in state `sending`, in the order queued. */
   handOver(drafts: readonly OutboxDraft[]): void
-  /** Sends until nothing is due; what is throttled, or waits for a later try, stays. For tests and the try mode. */
+  /**
+   * Sends until nothing is due; what is throttled, or waits for a later try, stays. For tests and
+   * the try mode.
+   */
   drain(): Promise<void>
 }
 
@@ -65,7 +74,11 @@ export function createSender(options: SenderOptions): Sender {
 
 /** Certainly not delivered, and a member's: another chat of theirs may take it. */
 function isLost({ parcel, ruling }: Entry): boolean {
-  return (ruling.kind === 'gone' || ruling.kind === 'failed') && parcel.memberId !== null && parcel.class !== 'reply'
+  return (
+    (ruling.kind === 'gone' || ruling.kind === 'failed') &&
+    parcel.memberId !== null &&
+    parcel.class !== 'reply'
+  )
 }
 
 class InstanceSender implements Sender {
@@ -84,7 +97,14 @@ class InstanceSender implements Sender {
   #cancelPoll: (() => void) | undefined
 
   constructor(options: SenderOptions) {
-    const { database, instance, now, platforms, timer = realTimer, elapsed = () => performance.now() } = options
+    const {
+      database,
+      instance,
+      now,
+      platforms,
+      timer = realTimer,
+      elapsed = () => performance.now(),
+    } = options
     this.instance = instance
     this.#options = options
     this.#budget = options.budget ?? noBudget
@@ -125,7 +145,8 @@ class InstanceSender implements Sender {
   }
 
   handOver(drafts: readonly OutboxDraft[]): void {
-    for (const draft of drafts) this.#bots.get(draft.bot)?.handOver(parcelOfDraft(draft, this.#options.keyring))
+    for (const draft of drafts)
+      this.#bots.get(draft.bot)?.handOver(parcelOfDraft(draft, this.#options.keyring))
   }
 
   wake(bot?: string): void {
@@ -135,7 +156,9 @@ class InstanceSender implements Sender {
 
   async drain(): Promise<void> {
     await this.#followLeadership()
-    await Promise.all([...this.#bots.values()].filter(({ isOpen }) => isOpen).map((bot) => bot.drain()))
+    await Promise.all(
+      [...this.#bots.values()].filter(({ isOpen }) => isOpen).map((bot) => bot.drain()),
+    )
   }
 
   async #finish(): Promise<void> {
@@ -147,12 +170,17 @@ class InstanceSender implements Sender {
     try {
       await this.#followLeadership()
       await this.#upkeep()
-      const idle = [...this.#bots].filter(([, sender]) => sender.isOpen && !sender.isBlocked).map(([bot]) => bot)
-      if (idle.length > 0) for (const bot of await botsWithDue(this.#options.database, idle, this.#options.now())) this.wake(bot)
+      const idle = [...this.#bots]
+        .filter(([, sender]) => sender.isOpen && !sender.isBlocked)
+        .map(([bot]) => bot)
+      if (idle.length > 0)
+        for (const bot of await botsWithDue(this.#options.database, idle, this.#options.now()))
+          this.wake(bot)
     } catch (error) {
       this.#trouble(null, 'poll', error)
     }
-    if (!this.#isStopped) this.#cancelPoll = this.#timer(this.#options.pollMs ?? defaultPollMs, () => void this.#poll())
+    if (!this.#isStopped)
+      this.#cancelPoll = this.#timer(this.#options.pollMs ?? defaultPollMs, () => void this.#poll())
   }
 
   /** Opens the bots whose lock was won, closes those whose lock was lost. */
@@ -168,7 +196,8 @@ class InstanceSender implements Sender {
   }
 
   async #openOnce(bot: string, sender: BotSender): Promise<void> {
-    const opening = this.#opening.get(bot) ?? this.#open(bot, sender).finally(() => this.#opening.delete(bot))
+    const opening =
+      this.#opening.get(bot) ?? this.#open(bot, sender).finally(() => this.#opening.delete(bot))
     this.#opening.set(bot, opening)
     await opening
   }
@@ -199,9 +228,22 @@ class InstanceSender implements Sender {
     const now = this.#options.now()
     try {
       const isFresh = !this.#known.has(bot)
-      const rows = await recover(database, { bot, owner: instance, isFresh, held: sender.held, now, month: this.#budget.monthOf(now) })
+      const rows = await recover(database, {
+        bot,
+        owner: instance,
+        isFresh,
+        held: sender.held,
+        now,
+        month: this.#budget.monthOf(now),
+      })
       const unknown = rows.filter((row) => row.state === 'unknown')
-      if (rows.length > 0) this.#tell({ kind: 'recovered', bot, pending: rows.length - unknown.length, unknown: unknown.length })
+      if (rows.length > 0)
+        this.#tell({
+          kind: 'recovered',
+          bot,
+          pending: rows.length - unknown.length,
+          unknown: unknown.length,
+        })
       for (const row of unknown) this.#settled({ ...row, state: 'unknown' })
       if (isFresh) await sender.meter.look()
       return true
@@ -221,7 +263,10 @@ class InstanceSender implements Sender {
     }
   }
 
-  /** What these bots could not deliver goes to its members' next accounts. Not done, it is done with the next upkeep. */
+  /**
+   * What these bots could not deliver goes to its members' next accounts. Not done, it is done with
+   * the next upkeep.
+   */
   async #turnRound(bots: Iterable<string>): Promise<void> {
     const { database, now } = this.#options
     for (const bot of bots) {

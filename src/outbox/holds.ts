@@ -1,8 +1,10 @@
 import { statementMs } from './lease.ts'
 
 /**
- * Chats whose messages went back to the table. A reply that was queued just before, when they still stood in state
- * `sending`, would overtake them: it is told to go back too, until no such statement can be under way any more.
+ * Chats whose messages went back to the table. A reply that was queued just before, when they still
+ * stood in state
+ * `sending`, would overtake them: it is told to go back too, until no such statement can be under
+ * way any more.
  */
 export class Holds {
   readonly #until = new Map<string, number>()

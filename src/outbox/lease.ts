@@ -1,7 +1,13 @@
-/** How long a claimed row belongs to its instance. After that another one may judge what became of it. */
+/**
+ * How long a claimed row belongs to its instance. After that another one may judge what became of
+ * it.
+ */
 export const leaseMs = 30_000
 
-/** A row whose lease has less than this left is not sent: a platform's call may take 15 s (F16), and its verdict a while. */
+/**
+ * A row whose lease has less than this left is not sent: a platform's call may take 15 s (F16), and
+ * its verdict a while.
+ */
 export const leaseNeededMs = 18_000
 
 /** Longest time a statement takes (database/postgresql.ts). */

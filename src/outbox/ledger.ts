@@ -1,7 +1,11 @@
-// Collects verdicts and writes them together, a few ms later; one write at a time, and none is given up.
+// Collects verdicts and writes them together, a few ms later; one write at a time, and none is
+// given up.
 import type { Timer } from './timer.ts'
 
-/** Longest time a verdict waits for others. A crash within it costs a second reply, never a second group notice: those do not wait. */
+/**
+ * Longest time a verdict waits for others. A crash within it costs a second reply, never a second
+ * group notice: those do not wait.
+ */
 const gatherMs = 10
 const mostEntries = 200
 const firstRetryMs = 250

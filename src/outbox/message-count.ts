@@ -1,4 +1,5 @@
-// How much of its month a bot has used. The counting itself stands in the statements that settle and recover messages.
+// How much of its month a bot has used. The counting itself stands in the statements that settle
+// and recover messages.
 import type { Database } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 
@@ -15,7 +16,9 @@ export interface Usage {
 /** A bot's month ('YYYY-MM') so far. */
 export async function readUsage(database: Database, bot: string, month: string): Promise<Usage> {
   const [row] = await database.query(sql<Usage>('outbox-used', { isIdempotent: true })`
-    SELECT (SELECT COALESCE(sum(replies + bulk), 0)::int FROM message_count WHERE bot_id = ${bot} AND month = ${month}) AS used,
-      ARRAY(SELECT encode(chat_hash, 'hex') FROM account WHERE bot_id = ${bot} AND closed_month = ${month}) AS closed`)
+    SELECT (SELECT COALESCE(sum(replies + bulk), 0)::int FROM message_count
+      WHERE bot_id = ${bot} AND month = ${month}) AS used,
+      ARRAY(SELECT encode(chat_hash, 'hex') FROM account
+        WHERE bot_id = ${bot} AND closed_month = ${month}) AS closed`)
   return row ?? { used: 0, closed: [] }
 }

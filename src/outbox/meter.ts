@@ -1,5 +1,5 @@
-// Counts along for one bot that has an allowance. The table is the truth; in between, what is under way or was just settled is
-// known here, so that no message waits for a look into the table.
+// Counts along for one bot that has an allowance. The table is the truth; in between, what is under
+// way or was just settled is known here, so that no message waits for a look into the table.
 import type { Database } from '../database/database.ts'
 import type { Outbound } from '../messaging/outbound.ts'
 import type { Platform } from '../messaging/platform.ts'
@@ -43,9 +43,16 @@ export class Meter {
     return this.#allowance !== undefined
   }
 
-  /** What becomes of a message for which nothing is left; undefined: it may leave. A lane is a message's own. */
+  /**
+   * What becomes of a message for which nothing is left; undefined: it may leave. A lane is a
+   * message's own.
+   */
   withholding(parcel: Parcel): Withholding | undefined {
-    if (parcel.letter === null || this.#permit(parcel, this.#partsOf(parcel.letter.message)) !== 'withheld') return undefined
+    if (
+      parcel.letter === null ||
+      this.#permit(parcel, this.#partsOf(parcel.letter.message)) !== 'withheld'
+    )
+      return undefined
     const { budget, now } = this.#ports
     return withhold(parcel, budget.nextMonth(now()))
   }
@@ -59,7 +66,10 @@ export class Meter {
     if (!isLast) return letter
     this.#closed.add(parcel.chat)
     this.#closing.set(parcel.id, parcel.chat)
-    return { to: letter.to, message: this.#ports.budget.closingWord[letter.message.language ?? 'vi'] }
+    return {
+      to: letter.to,
+      message: this.#ports.budget.closingWord[letter.message.language ?? 'vi'],
+    }
   }
 
   /** Whether the closing word left in place of this message. */
@@ -67,7 +77,10 @@ export class Meter {
     return this.#closing.has(id)
   }
 
-  /** Its verdict is written, and with it so many messages were counted. A closing word that did not arrive is still to be said. */
+  /**
+   * Its verdict is written, and with it so many messages were counted. A closing word that did not
+   * arrive is still to be said.
+   */
   written(id: string, messages: number): void {
     if (!this.isLimited) return
     this.#underWay.delete(id)
@@ -100,7 +113,8 @@ export class Meter {
     const after = this.#used + [...this.#underWay.values()].reduce((sum, each) => sum + each, 0)
     const isWarning = lane === 0 && messageClass === 'prompt'
     if (after + parts <= (lane === 1 ? bulk : isWarning ? all : replies)) return 'go'
-    const mayClose = lane === 0 && letter?.to.kind === 'private' && !this.#closed.has(chat) && after + 1 <= all
+    const mayClose =
+      lane === 0 && letter?.to.kind === 'private' && !this.#closed.has(chat) && after + 1 <= all
     return mayClose ? 'closingWord' : 'withheld'
   }
 

@@ -1,4 +1,5 @@
-// How fast one bot may send: two lanes, limits per bot, per chat and per group. No clock: `at` is monotonic ms, passed in.
+// How fast one bot may send: two lanes, limits per bot, per chat and per group. No clock: `at` is
+// monotonic ms, passed in.
 import type { Pace } from '../messaging/platform.ts'
 import { RollingLimit } from './rolling-limit.ts'
 import { throttleMs } from './settlement.ts'
@@ -45,13 +46,19 @@ export class BotPace {
   }
 
   /**
-   * Ms until a message of this lane may leave for `to`; 0: now. A reply waits only for what the platform itself throttled
-   * and, for a minute after it throttled the whole bot, for the pace.
+   * Ms until a message of this lane may leave for `to`; 0: now. A reply waits only for what the
+   * platform itself throttled and, for a minute after it throttled the whole bot, for the pace.
    */
   wait(lane: Lane, to: Destination, at: number): number {
     const throttled = Math.max(this.botWait(at), (this.#chatUntil.get(to.chat) ?? at) - at)
-    if (lane === 0) return at < this.#cautiousUntil ? Math.max(throttled, this.#all.wait(at)) : throttled
-    return Math.max(throttled, this.#chatGap(to, at), this.#nextBulk - catchUpMs - at, this.#all.wait(at))
+    if (lane === 0)
+      return at < this.#cautiousUntil ? Math.max(throttled, this.#all.wait(at)) : throttled
+    return Math.max(
+      throttled,
+      this.#chatGap(to, at),
+      this.#nextBulk - catchUpMs - at,
+      this.#all.wait(at),
+    )
   }
 
   /** How many bulk messages the pace lets out from `at` until `withinMs` later. */
@@ -70,7 +77,13 @@ export class BotPace {
   }
 
   /** The platform said "too many": the chat, or the whole bot, rests. `chance`: 0 to below 1. */
-  throttled(scope: 'bot' | 'chat', chat: string, retryAfterMs: number, at: number, chance: number): void {
+  throttled(
+    scope: 'bot' | 'chat',
+    chat: string,
+    retryAfterMs: number,
+    at: number,
+    chance: number,
+  ): void {
     const until = at + throttleMs(retryAfterMs, chance)
     if (scope === 'chat') {
       this.#chatUntil.set(chat, Math.max(until, this.#chatUntil.get(chat) ?? until))
@@ -83,7 +96,8 @@ export class BotPace {
   /** Drops what limits nothing any more; called now and then, so that memory stays bounded. */
   forget(at: number): void {
     for (const [chat, until] of this.#chatUntil) if (until <= at) this.#chatUntil.delete(chat)
-    for (const [chat, time] of this.#bulkTo) if (time + this.#limits.privateChatGapMs <= at) this.#bulkTo.delete(chat)
+    for (const [chat, time] of this.#bulkTo)
+      if (time + this.#limits.privateChatGapMs <= at) this.#bulkTo.delete(chat)
     for (const [chat, limit] of this.#groups) if (limit.isIdle(at)) this.#groups.delete(chat)
   }
 

@@ -17,7 +17,10 @@ export interface Subject {
   readonly slotId: string | null
 }
 
-/** A message in this instance's hands: its row is in state `sending`, with this owner and this attempt's number. */
+/**
+ * A message in this instance's hands: its row is in state `sending`, with this owner and this
+ * attempt's number.
+ */
 export interface Parcel extends Attempt, Subject {
   readonly id: string
   readonly bot: string
@@ -69,13 +72,17 @@ export function parcelOfRow(row: ClaimedRow, keyring: Keyring): Parcel {
     ...marksOf(row.reason),
     chatHash,
     chat: hex(chatHash),
-    letter: opened(() => ({ to: openAddress(keyring, { sealed, chatHash }), message: openBody(keyring, row.id, body) })),
+    letter: opened(() => ({
+      to: openAddress(keyring, { sealed, chatHash }),
+      message: openBody(keyring, row.id, body),
+    })),
   }
 }
 
 /**
- * A draft that was queued in state `sending` and handed over: its first attempt. Its lease is counted from `notBefore`, which
- * is no later than the row's own: a process stopped between commit and hand-over must not think it fresh.
+ * A draft that was queued in state `sending` and handed over: its first attempt. Its lease is
+ * counted from `notBefore`, which is no later than the row's own: a process stopped between commit
+ * and hand-over must not think it fresh.
  */
 export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring): Parcel {
   const { address, notBefore, notAfter } = draft
@@ -97,7 +104,10 @@ export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring): Parcel {
     branchId: draft.branchId ?? null,
     slotId: draft.slotId ?? null,
     chatHash,
-    letter: opened(() => ({ to: 'sealed' in address ? openAddress(keyring, address) : address, message: draft.message })),
+    letter: opened(() => ({
+      to: 'sealed' in address ? openAddress(keyring, address) : address,
+      message: draft.message,
+    })),
     isUrgent: draft.lane === 0,
     hasMore: false,
   }

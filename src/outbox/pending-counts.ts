@@ -12,7 +12,10 @@ export interface PendingCount {
 }
 
 /** How many messages of these bots wait, are under way or are in doubt, by lane. */
-export function pendingCounts(database: Database, bots: readonly string[]): Promise<PendingCount[]> {
+export function pendingCounts(
+  database: Database,
+  bots: readonly string[],
+): Promise<PendingCount[]> {
   return database.query(sql<PendingCount>('outbox-counts', { isIdempotent: true })`
     SELECT bot_id AS bot, lane, state, count(*) AS count, min(not_before) AS "oldestDue"
     FROM outbox WHERE bot_id = ANY(${bots}::text[]) AND state IN ('pending', 'sending', 'unknown')

@@ -1,4 +1,5 @@
-// Puts drafts into the outbox, many in one statement: rows built here, inserted by a fragment inside the store's own CTE.
+// Puts drafts into the outbox, many in one statement: rows built here, inserted by a fragment
+// inside the store's own CTE.
 import type { Keyring } from '../sealing/keyring.ts'
 import { sealBody } from './body.ts'
 import type { OutboxDraft } from './draft.ts'
@@ -18,13 +19,19 @@ export interface QueueTerms {
   readonly sender?: DirectSender
 }
 
-/** What `queueSql` returns for each row that was new. Rows in state `sending` are to be handed over after the commit. */
+/**
+ * What `queueSql` returns for each row that was new. Rows in state `sending` are to be handed over
+ * after the commit.
+ */
 export interface QueuedRow {
   readonly id: string
   readonly state: 'pending' | 'sending'
 }
 
-/** Rows in one parameter; the embedded database parses it in one piece, so 500 keeps a chunk below a megabyte. */
+/**
+ * Rows in one parameter; the embedded database parses it in one piece, so 500 keeps a chunk below a
+ * megabyte.
+ */
 export const rowsPerChunk = 500
 
 /** The jsonb parameter of `queueSql`, rows sealed. Rows are queued in the order given. */
@@ -62,36 +69,64 @@ export function queueParameter(drafts: readonly OutboxDraft[], terms: QueueTerms
   return JSON.stringify(rows)
 }
 
-/** Group notices are claimed one by one, so that a crash leaves at most one of them in doubt (reliability §4.1). */
-function goesDirectly({ bot, lane, class: messageClass, notBefore }: OutboxDraft, { sender, now }: QueueTerms): boolean {
-  return lane === 0 && messageClass !== 'groupNotice' && notBefore <= now && sender?.isDirect(bot) === true
+/**
+ * Group notices are claimed one by one, so that a crash leaves at most one of them in doubt
+ * (reliability §4.1).
+ */
+function goesDirectly(
+  { bot, lane, class: messageClass, notBefore }: OutboxDraft,
+  { sender, now }: QueueTerms,
+): boolean {
+  return (
+    lane === 0 &&
+    messageClass !== 'groupNotice' &&
+    notBefore <= now &&
+    sender?.isDirect(bot) === true
+  )
 }
 
 /** Drafts in chunks for one statement each. */
-export function inChunks(drafts: readonly OutboxDraft[], size = rowsPerChunk): readonly (readonly OutboxDraft[])[] {
-  return Array.from({ length: Math.ceil(drafts.length / size) }, (_, index) => drafts.slice(index * size, (index + 1) * size))
+export function inChunks(
+  drafts: readonly OutboxDraft[],
+  size = rowsPerChunk,
+): readonly (readonly OutboxDraft[])[] {
+  return Array.from({ length: Math.ceil(drafts.length / size) }, (_, index) =>
+    drafts.slice(index * size, (index + 1) * size),
+  )
 }
 
 /**
- * `INSERT … RETURNING id, state` over the jsonb in `parameter`, to stand alone or in a CTE. A row goes to `sending`, and so
- * to this instance's memory, only when nothing older of its chat still waits in the table. The inner ORDER BY seq makes
- * PostgreSQL take the index of the chat even where its statistics do not yet know of 8,000 waiting rows.
+ * `INSERT … RETURNING id, state` over the jsonb in `parameter`, to stand alone or in a CTE. A row
+ * goes to `sending`, and so to this instance's memory, only when nothing older of its chat still
+ * waits in the table. The inner ORDER BY seq makes PostgreSQL take the index of the chat even where
+ * its statistics do not yet know of 8,000 waiting rows.
  */
 export function queueSql(parameter: string): string {
-  return `INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, not_after, merge_key,
+  return `INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state,
+    not_before, not_after, merge_key,
       attempts, owner, lease_until, member_id, group_id, branch_id, slot_id, created_at)
-    SELECT id, bot_id, dedupe_key, class, lane, chat_hash, address, body, CASE WHEN goes THEN 'sending' ELSE 'pending' END,
-      not_before, not_after, merge_key, goes::int, CASE WHEN goes THEN owner END, CASE WHEN goes THEN lease_until END,
+    SELECT id, bot_id, dedupe_key, class, lane, chat_hash, address, body, CASE WHEN goes
+      THEN 'sending' ELSE 'pending' END,
+      not_before, not_after, merge_key, goes::int, CASE WHEN goes THEN owner END, CASE WHEN goes
+        THEN lease_until END,
       member_id, group_id, branch_id, slot_id, created_at
     FROM (
-      SELECT d.*, decode(d.chat, 'hex') AS chat_hash, decode(d.address64, 'base64') AS address, decode(d.body64, 'base64') AS body,
-        d.may_go AND NOT EXISTS (SELECT 1 FROM (SELECT not_before, reason FROM outbox w WHERE w.bot_id = d.bot_id AND w.state = 'pending'
-            AND w.chat_hash = decode(d.chat, 'hex') ORDER BY w.seq OFFSET 0) w WHERE w.not_before <= d.created_at OR w.reason IS NOT NULL)
-          AND NOT EXISTS (SELECT 1 FROM (SELECT owner FROM outbox u WHERE u.bot_id = d.bot_id AND u.state = 'sending'
-            AND u.chat_hash = decode(d.chat, 'hex') ORDER BY u.seq OFFSET 0) u WHERE u.owner IS DISTINCT FROM d.owner) AS goes
-      FROM jsonb_to_recordset(${parameter}::jsonb) AS d(place int, id uuid, bot_id text, dedupe_key text, class text, lane int, chat text,
-        address64 text, body64 text, may_go boolean, not_before timestamptz, not_after timestamptz, merge_key text, owner text,
-        lease_until timestamptz, member_id uuid, group_id uuid, branch_id uuid, slot_id uuid, created_at timestamptz)
+      SELECT d.*, decode(d.chat, 'hex') AS chat_hash, decode(d.address64, 'base64') AS address,
+        decode(d.body64, 'base64') AS body,
+        d.may_go AND NOT EXISTS (SELECT 1 FROM (SELECT not_before, reason FROM outbox w
+          WHERE w.bot_id = d.bot_id AND w.state = 'pending'
+            AND w.chat_hash = decode(d.chat, 'hex') ORDER BY w.seq OFFSET 0) w
+              WHERE w.not_before <= d.created_at OR w.reason IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM (SELECT owner FROM outbox u
+            WHERE u.bot_id = d.bot_id AND u.state = 'sending'
+            AND u.chat_hash = decode(d.chat, 'hex') ORDER BY u.seq OFFSET 0) u
+              WHERE u.owner IS DISTINCT FROM d.owner) AS goes
+      FROM jsonb_to_recordset(${parameter}::jsonb) AS d(place int, id uuid, bot_id text,
+        dedupe_key text, class text, lane int, chat text,
+        address64 text, body64 text, may_go boolean, not_before timestamptz, not_after timestamptz,
+          merge_key text, owner text,
+        lease_until timestamptz, member_id uuid, group_id uuid, branch_id uuid, slot_id uuid,
+          created_at timestamptz)
       ORDER BY place OFFSET 0
     ) AS ready ORDER BY place
     ON CONFLICT (dedupe_key) DO NOTHING RETURNING id, state`

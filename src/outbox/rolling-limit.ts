@@ -1,4 +1,7 @@
-/** At most `count` events in any `windowMs`. Remembers the last `count` times only. No clock: `at` is passed in, ms. */
+/**
+ * At most `count` events in any `windowMs`. Remembers the last `count` times only. No clock: `at`
+ * is passed in, ms.
+ */
 export class RollingLimit {
   readonly #count: number
   readonly #windowMs: number

@@ -34,7 +34,10 @@ export class Rulings {
     return this.#holds.isHeld(chat, this.#ports.elapsed())
   }
 
-  /** `messages`: how many of the bot's month the attempt used; `isClosing`: the closing word was what was sent. */
+  /**
+   * `messages`: how many of the bot's month the attempt used; `isClosing`: the closing word was
+   * what was sent.
+   */
   note(parcel: Parcel, ruling: Ruling, messages = 0, isClosing = false): void {
     if (isPutBack(ruling)) this.#holds.hold(parcel.chat)
     const write = this.#write({ parcel, ruling, messages, isClosing })
@@ -57,7 +60,9 @@ export class Rulings {
 
   async #write(entry: Entry): Promise<void> {
     const { parcel, ruling } = entry
-    const isUrgent = ruling.kind !== 'released' && (isAtMostOnce(parcel.class) || (parcel.isUrgent && parcel.hasMore))
+    const isUrgent =
+      ruling.kind !== 'released' &&
+      (isAtMostOnce(parcel.class) || (parcel.isUrgent && parcel.hasMore))
     const isOurs = await this.#ports.ledger.note(entry, isUrgent)
     if (isPutBack(ruling)) this.#holds.written(parcel.chat, this.#ports.elapsed())
     if (isOurs) this.#tell(entry)
@@ -68,7 +73,13 @@ export class Rulings {
     const settled = settledOf({ parcel, ruling })
     if (settled !== undefined) this.#ports.settled(settled)
     if (ruling.kind !== 'retry') return
-    this.#ports.tell({ kind: 'retried', bot: parcel.bot, id: parcel.id, reason: ruling.reason, attempts: parcel.attempts })
+    this.#ports.tell({
+      kind: 'retried',
+      bot: parcel.bot,
+      id: parcel.id,
+      reason: ruling.reason,
+      attempts: parcel.attempts,
+    })
   }
 }
 

@@ -1,9 +1,13 @@
-// The one way an address is hashed and sealed: account, branch_group and outbox rows must agree on it.
+// The one way an address is hashed and sealed: account, branch_group and outbox rows must agree on
+// it.
 import { addressKey, type Address } from '../messaging/address.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { seal, unseal } from '../sealing/seal.ts'
 
-/** An address at rest. The seal's context is `address:<hash in hex>`, so the bytes may be copied between rows of one chat. */
+/**
+ * An address at rest. The seal's context is `address:<hash in hex>`, so the bytes may be copied
+ * between rows of one chat.
+ */
 export interface SealedAddress {
   readonly sealed: Uint8Array
   readonly chatHash: Uint8Array

@@ -17,16 +17,46 @@ export interface Settled extends Subject {
 /** What the sender tells the log and the metrics: facts, never content, a name or an address. */
 export type SenderEvent =
   | { readonly kind: 'settled'; readonly settled: Settled }
-  | { readonly kind: 'retried'; readonly bot: string; readonly id: string; readonly reason: string; readonly attempts: number }
-  | { readonly kind: 'throttled'; readonly bot: string; readonly scope: 'bot' | 'chat'; readonly retryAfterMs: number }
-  | { readonly kind: 'circuit'; readonly bot: string; readonly phase: 'open' | 'closed'; readonly failures: number }
+  | {
+      readonly kind: 'retried'
+      readonly bot: string
+      readonly id: string
+      readonly reason: string
+      readonly attempts: number
+    }
+  | {
+      readonly kind: 'throttled'
+      readonly bot: string
+      readonly scope: 'bot' | 'chat'
+      readonly retryAfterMs: number
+    }
+  | {
+      readonly kind: 'circuit'
+      readonly bot: string
+      readonly phase: 'open' | 'closed'
+      readonly failures: number
+    }
   | { readonly kind: 'leading'; readonly bot: string; readonly isLeading: boolean }
-  | { readonly kind: 'recovered'; readonly bot: string; readonly pending: number; readonly unknown: number }
+  | {
+      readonly kind: 'recovered'
+      readonly bot: string
+      readonly pending: number
+      readonly unknown: number
+    }
   | { readonly kind: 'groupMoved'; readonly bot: string; readonly groups: number }
-  /** Something broke that is no platform's word: the name of the error's class only, since a message may quote a value. */
-  | { readonly kind: 'trouble'; readonly bot: string | null; readonly during: Task; readonly error: string }
+  /**
+   * Something broke that is no platform's word: the name of the error's class only, since a message
+   * may quote a value.
+   */
+  | {
+      readonly kind: 'trouble'
+      readonly bot: string | null
+      readonly during: Task
+      readonly error: string
+    }
 
-export type Task = 'claim' | 'settle' | 'recover' | 'expire' | 'poll' | 'publish' | 'send' | 'open' | 'move' | 'tell'
+export type Task =
+  'claim' | 'settle' | 'recover' | 'expire' | 'poll' | 'publish' | 'send' | 'open' | 'move' | 'tell'
 
 /** The name of an error's class: all that is told of it. */
 export function nameOf(error: unknown): string {

@@ -1,4 +1,5 @@
-// What becomes of a message after one attempt: the policy of reliability.md §4.1, per class, without I/O.
+// What becomes of a message after one attempt: the policy of reliability.md §4.1, per class,
+// without I/O.
 import { isAtMostOnce, type MessageClass } from '../messaging/outbound.ts'
 import type { GoneReason, SendOutcome, UnreachableReason } from '../messaging/platform.ts'
 import { backOffMs } from './back-off.ts'
@@ -22,11 +23,19 @@ export type WaitReason = 'throttled' | 'unreachable' | 'resend'
 
 export type Verdict =
   | { readonly kind: 'sent'; readonly externalId: string }
-  | { readonly kind: 'retry'; readonly at: Date; readonly reason: WaitReason; readonly marks: Marks }
+  | {
+      readonly kind: 'retry'
+      readonly at: Date
+      readonly reason: WaitReason
+      readonly marks: Marks
+    }
   | { readonly kind: 'skipped'; readonly reason: 'expired' }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: UnreachableReason | 'expired' }
-  /** The chat has a new id; nothing was delivered. The group's address changes and the message goes there once. */
+  /**
+   * The chat has a new id; nothing was delivered. The group's address changes and the message goes
+   * there once.
+   */
   | { readonly kind: 'migrate'; readonly toChat: string }
   /** Failed, and the account or the group is marked with it. */
   | { readonly kind: 'gone'; readonly reason: GoneReason }
@@ -37,7 +46,9 @@ export interface Moment {
   readonly chance: number
 }
 
-/** The verdict on `attempt` after `outcome`. Total over all classes and outcomes; refuses nothing. */
+/**
+ * The verdict on `attempt` after `outcome`. Total over all classes and outcomes; refuses nothing.
+ */
 export function judge(attempt: Attempt, outcome: SendOutcome, moment: Moment): Verdict {
   switch (outcome.kind) {
     case 'sent':
@@ -51,7 +62,9 @@ export function judge(attempt: Attempt, outcome: SendOutcome, moment: Moment): V
     case 'gone':
       return { kind: 'gone', reason: outcome.reason }
     case 'migrated':
-      return attempt.isMoved ? { kind: 'failed', reason: 'moved twice' } : { kind: 'migrate', toChat: outcome.toChat }
+      return attempt.isMoved
+        ? { kind: 'failed', reason: 'moved twice' }
+        : { kind: 'migrate', toChat: outcome.toChat }
     case 'rejected':
       return { kind: 'failed', reason: `rejected ${outcome.code}` }
   }
@@ -60,7 +73,9 @@ export function judge(attempt: Attempt, outcome: SendOutcome, moment: Moment): V
 /** How many messages of the bot's month an attempt used: what may have arrived counts as sent. */
 export function messagesOf(outcome: SendOutcome): number {
   if (outcome.kind === 'sent') return outcome.messages ?? 1
-  return outcome.kind === 'unreachable' && outcome.delivered === 'unknown' ? (outcome.messages ?? 1) : 0
+  return outcome.kind === 'unreachable' && outcome.delivered === 'unknown'
+    ? (outcome.messages ?? 1)
+    : 0
 }
 
 /** How long a throttled bot or chat rests: what the platform asked for, and up to a second more. */
@@ -70,27 +85,41 @@ export function throttleMs(retryAfterMs: number, chance: number): number {
 
 function judgeUnknown(attempt: Attempt, reason: UnreachableReason, moment: Moment): Verdict {
   if (isAtMostOnce(attempt.class) || attempt.isUnsure) return { kind: 'unknown', reason }
-  return retry({ ...attempt, isUnsure: true }, 'resend', backOffMs(attempt.attempts, moment.chance), moment)
+  return retry(
+    { ...attempt, isUnsure: true },
+    'resend',
+    backOffMs(attempt.attempts, moment.chance),
+    moment,
+  )
 }
 
 /** Nothing is sent past its time; but "expired" is not said of what may have arrived. */
 function retry(attempt: Attempt, reason: WaitReason, waitMs: number, { now }: Moment): Verdict {
   const at = new Date(now.getTime() + waitMs)
   const { isUnsure, isMoved, notAfter } = attempt
-  if (notAfter === undefined || at <= notAfter) return { kind: 'retry', at, reason, marks: { isUnsure, isMoved } }
+  if (notAfter === undefined || at <= notAfter)
+    return { kind: 'retry', at, reason, marks: { isUnsure, isMoved } }
   // Its time is not over yet: the secretary can still pass it on.
-  if (attempt.class === 'groupNotice' && now < notAfter && !isUnsure) return { kind: 'failed', reason }
+  if (attempt.class === 'groupNotice' && now < notAfter && !isUnsure)
+    return { kind: 'failed', reason }
   return isUnsure ? { kind: 'unknown', reason: 'expired' } : { kind: 'skipped', reason: 'expired' }
 }
 
 /**
- * The `reason` of a row that waits: why, and its marks. A waiting row that has one keeps its place in its chat's order
- * even while its time is still to come; a row without one (quiet hours) holds nothing up.
+ * The `reason` of a row that waits: why, and its marks. A waiting row that has one keeps its place
+ * in its chat's order even while its time is still to come; a row without one (quiet hours) holds
+ * nothing up.
  */
-export function waitingReason(reason: WaitReason | 'moved' | 'released', { isUnsure, isMoved }: Marks): string {
+export function waitingReason(
+  reason: WaitReason | 'moved' | 'released',
+  { isUnsure, isMoved }: Marks,
+): string {
   return [reason, ...(isUnsure ? ['+unsure'] : []), ...(isMoved ? ['+moved'] : [])].join(' ')
 }
 
 export function marksOf(waitingReason: string | null): Marks {
-  return { isUnsure: waitingReason?.includes('+unsure') ?? false, isMoved: waitingReason?.includes('+moved') ?? false }
+  return {
+    isUnsure: waitingReason?.includes('+unsure') ?? false,
+    isMoved: waitingReason?.includes('+moved') ?? false,
+  }
 }

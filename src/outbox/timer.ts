@@ -1,4 +1,7 @@
-/** Calls `run` once, in `ms`, unless the function it gives is called before. Tests pass one of their own. */
+/**
+ * Calls `run` once, in `ms`, unless the function it gives is called before. Tests pass one of their
+ * own.
+ */
 export type Timer = (ms: number, run: () => void) => () => void
 
 export const realTimer: Timer = (ms, run) => {

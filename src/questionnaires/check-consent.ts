@@ -16,12 +16,18 @@ export function checkConsent({ intro, purposes, closing }: ConsentContent): read
     ...checkUnique(purposes, ({ id }) => id, 'purposes'),
     ...missing.map((id) => ({ path: 'purposes', reason: `purpose “${id}” is missing` })),
     ...intro.flatMap((message, at) => checkLength(`intro[${String(at)}]`, [message], 0)),
-    ...purposes.flatMap(({ text, whoSees }, at) => checkLength(`purposes[${String(at)}]`, [text, whoSees], reservedForScreen)),
+    ...purposes.flatMap(({ text, whoSees }, at) =>
+      checkLength(`purposes[${String(at)}]`, [text, whoSees], reservedForScreen),
+    ),
     ...closing.flatMap((message, at) => checkLength(`closing[${String(at)}]`, [message], 0)),
   ]
 }
 
-function checkLength(path: string, parts: readonly Localised[], reserved: number): readonly Finding[] {
+function checkLength(
+  path: string,
+  parts: readonly Localised[],
+  reserved: number,
+): readonly Finding[] {
   return languages.flatMap((language) => {
     const length = parts.reduce((sum, part) => sum + part[language].length, reserved)
     const reason = `${String(length)} characters, over ${String(messageAtMost)}`

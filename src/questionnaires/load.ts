@@ -1,4 +1,5 @@
-// Reads the questions, the consent notice and the word lists, once at start, and refuses to start on any fault.
+// Reads the questions, the consent notice and the word lists, once at start, and refuses to start
+// on any fault.
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import type { StandardAgendas } from '../domain/agenda.ts'
@@ -26,25 +27,53 @@ export interface Questionnaires {
 
 /** Files with a meaning of their own; every other .yaml file of the folder is a pack. */
 const ownFiles = {
-  manifestations: 'manifestations.yaml', consent: 'consent.yaml', screening: 'screening.yaml', agendas: 'agenda.yaml',
+  manifestations: 'manifestations.yaml',
+  consent: 'consent.yaml',
+  screening: 'screening.yaml',
+  agendas: 'agenda.yaml',
   scoreSheet: 'meeting-score.yaml',
 }
 
-/** Everything in `folder`, checked. Throws `QuestionnaireFaults` with all that is wrong in all files. */
+/**
+ * Everything in `folder`, checked. Throws `QuestionnaireFaults` with all that is wrong in all
+ * files.
+ */
 export function loadQuestionnaires(folder: string): Questionnaires {
   const faults: Fault[] = []
   const names = listFiles(folder, faults)
-  const manifestations = readFile(folder, ownFiles.manifestations, schema.Manifestations, checkManifestations, faults)
+  const manifestations = readFile(
+    folder,
+    ownFiles.manifestations,
+    schema.Manifestations,
+    checkManifestations,
+    faults,
+  )
   const consent = readFile(folder, ownFiles.consent, schema.ConsentContent, checkConsent, faults)
   const screening = readFile(folder, ownFiles.screening, schema.ScreeningWords, () => [], faults)
-  const scoreSheet = readFile(folder, ownFiles.scoreSheet, schema.ScoreSheet, checkScoreSheet, faults)
+  const scoreSheet = readFile(
+    folder,
+    ownFiles.scoreSheet,
+    schema.ScoreSheet,
+    checkScoreSheet,
+    faults,
+  )
   const agendas = readFile(folder, ownFiles.agendas, schema.StandardAgendas, checkAgenda, faults)
   const packs = names.flatMap((name) => {
-    const check = (pack: PackContent): readonly Finding[] => [...checkId(pack, name), ...checkPack(pack, manifestations)]
+    const check = (pack: PackContent): readonly Finding[] => [
+      ...checkId(pack, name),
+      ...checkPack(pack, manifestations),
+    ]
     const pack = readFile(folder, name, schema.PackContent, check, faults)
     return pack === null ? [] : [pack]
   })
-  if (faults.length > 0 || manifestations === null || consent === null || screening === null || agendas === null || scoreSheet === null)
+  if (
+    faults.length > 0 ||
+    manifestations === null ||
+    consent === null ||
+    screening === null ||
+    agendas === null ||
+    scoreSheet === null
+  )
     throw new QuestionnaireFaults(faults)
   return {
     packs: new Map(packs.map((pack) => [pack.id, seal(pack, manifestations)])),
@@ -58,8 +87,11 @@ export function loadQuestionnaires(folder: string): Questionnaires {
 
 function listFiles(folder: string, faults: Fault[]): readonly string[] {
   try {
-    const packs = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !Object.values(ownFiles).includes(name)).sort()
-    if (packs.length === 0) faults.push({ file: folder, path: '', reason: 'holds no question pack (*.yaml)' })
+    const packs = readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml') && !Object.values(ownFiles).includes(name))
+      .sort()
+    if (packs.length === 0)
+      faults.push({ file: folder, path: '', reason: 'holds no question pack (*.yaml)' })
     return packs
   } catch (error) {
     faults.push({ file: folder, path: '', reason: `cannot be read: ${messageOf(error)}` })
@@ -68,7 +100,9 @@ function listFiles(folder: string, faults: Fault[]): readonly string[] {
 }
 
 function checkId({ id }: PackContent, file: string): readonly Finding[] {
-  return `${id}.yaml` === file ? [] : [{ path: 'id', reason: `“${id}” is not the name of the file` }]
+  return `${id}.yaml` === file
+    ? []
+    : [{ path: 'id', reason: `“${id}” is not the name of the file` }]
 }
 
 function seal(content: PackContent, manifestations: Manifestations): Pack {
@@ -80,7 +114,10 @@ function hash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex')
 }
 
-/** JSON with the keys of every object in order, so that moving lines about in a file changes no hash. */
+/**
+ * JSON with the keys of every object in order, so that moving lines about in a file changes no
+ * hash.
+ */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner

@@ -1,12 +1,17 @@
-// What the YAML files may hold. Each schema has the name of the domain type it yields; an unknown key is a fault, so that a slip shows.
+// What the YAML files may hold. Each schema has the name of the domain type it yields; an unknown
+// key is a fault, so that a slip shows.
 import { z } from 'zod'
 import { scoreFacts, type ScoreSheet as Sheet } from '../domain/meeting-score.ts'
 import { agendaParts, branchTypes, type StandardAgendas as Agendas } from '../domain/agenda.ts'
 import type * as domain from '../domain/questionnaire.ts'
 
 /** Ids go into answer keys and into button payloads of 64 bytes. */
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'an id has 1 to 16 of a–z, 0–9 and -, and begins with a letter')
-const version = z.string().regex(/^\d{4}\.\d+$/, 'a version is a year and a number, in quotes: "2026.1"')
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,15}$/, 'an id has 1 to 16 of a–z, 0–9 and -, and begins with a letter')
+const version = z
+  .string()
+  .regex(/^\d{4}\.\d+$/, 'a version is a year and a number, in quotes: "2026.1"')
 const text = z.string().normalize('NFC').trim().min(1, 'empty')
 const reviewStatus = z.string().regex(/^[a-z-]+$/, 'lower-case words joined by -')
 const words = z.array(text).min(1, 'empty list')
@@ -14,17 +19,33 @@ const words = z.array(text).min(1, 'empty list')
 const Localised: z.ZodType<domain.Localised> = z.strictObject({ vi: text, en: text })
 const localised = z.array(Localised).min(1, 'at least one')
 /** Two, or the wording could not change from month to month. */
-const wordings = z.array(Localised).min(2, 'at least two wordings, so that two months running never ask alike')
+const wordings = z
+  .array(Localised)
+  .min(2, 'at least two wordings, so that two months running never ask alike')
 
 const Visibility: z.ZodType<domain.Visibility> = z.enum(['self', 'aggregate', 'committee'])
-const Level: z.ZodType<domain.Level> = z.strictObject({ id, label: Localised, weight: z.number(), admits: z.boolean() })
-const Scale: z.ZodType<domain.Scale> = z.strictObject({ levels: z.array(Level).min(2, 'at least two levels').max(6, 'at most six levels') })
+const Level: z.ZodType<domain.Level> = z.strictObject({
+  id,
+  label: Localised,
+  weight: z.number(),
+  admits: z.boolean(),
+})
+const Scale: z.ZodType<domain.Scale> = z.strictObject({
+  levels: z.array(Level).min(2, 'at least two levels').max(6, 'at most six levels'),
+})
 const Cause: z.ZodType<domain.Cause> = z.strictObject({ id, label: Localised })
 const causes = z.array(Cause).min(1, 'at least one cause').max(8, 'at most eight causes')
 
 const question = { wordings, visibility: Visibility, why: Localised }
 const Question: z.ZodType<domain.Question> = z.strictObject(question)
-const Head: z.ZodType<domain.Head> = z.strictObject({ ...question, id, name: Localised, tags: z.array(id), source: Localised, causes })
+const Head: z.ZodType<domain.Head> = z.strictObject({
+  ...question,
+  id,
+  name: Localised,
+  tags: z.array(id),
+  source: Localised,
+  causes,
+})
 
 /** A pack's file: `monthly.yaml`, `standards-144.yaml`, or a branch's own. */
 export const PackContent: z.ZodType<domain.PackContent> = z.strictObject({
@@ -38,7 +59,12 @@ export const PackContent: z.ZodType<domain.PackContent> = z.strictObject({
   manifestationScale: Scale,
   heads: z.array(Head).min(1, 'at least one head'),
   manifestation: z.strictObject({ ...question, causes }),
-  acknowledgement: z.strictObject({ text: Localised, confirm: Localised, visibility: Visibility, why: Localised }),
+  acknowledgement: z.strictObject({
+    text: Localised,
+    confirm: Localised,
+    visibility: Visibility,
+    why: Localised,
+  }),
   deed: Question,
   voice: Question,
   gentle: z.strictObject({ allGood: localised, sameText: localised }),
@@ -62,7 +88,13 @@ export const ConsentContent: z.ZodType<domain.ConsentContent> = z.strictObject({
   reviewStatus,
   sources: localised,
   intro: localised,
-  purposes: z.array(z.strictObject({ id: z.enum(['remind', 'store', 'remedies']), text: Localised, whoSees: Localised })),
+  purposes: z.array(
+    z.strictObject({
+      id: z.enum(['remind', 'store', 'remedies']),
+      text: Localised,
+      whoSees: Localised,
+    }),
+  ),
   closing: localised,
   paper: Localised,
 })
@@ -75,7 +107,9 @@ const ScoreCriterion = z.strictObject({
   max: points.min(1),
   name: Localised,
   hint: Localised,
-  suggests: z.strictObject({ of: z.enum(scoreFacts), steps: z.array(ScoreStep).min(1, 'at least one step') }).nullable(),
+  suggests: z
+    .strictObject({ of: z.enum(scoreFacts), steps: z.array(ScoreStep).min(1, 'at least one step') })
+    .nullable(),
 })
 const ScoreBand = z.strictObject({ id, from: points, label: Localised })
 
@@ -85,8 +119,15 @@ export const ScoreSheet: z.ZodType<Sheet> = z.strictObject({
   reviewStatus,
   sources: localised,
   mark: Localised,
-  minutes: z.strictObject({ regular: z.int().positive(), thematic: z.int().positive(), late: z.int().min(0) }),
-  criteria: z.array(ScoreCriterion).min(1, 'at least one criterion').max(9, 'at most nine criteria'),
+  minutes: z.strictObject({
+    regular: z.int().positive(),
+    thematic: z.int().positive(),
+    late: z.int().min(0),
+  }),
+  criteria: z
+    .array(ScoreCriterion)
+    .min(1, 'at least one criterion')
+    .max(9, 'at most nine criteria'),
   bands: z.array(ScoreBand).min(1, 'at least one band'),
 })
 
@@ -108,13 +149,25 @@ export const StandardAgendas: z.ZodType<Agendas> = z.strictObject({
     lines: count,
     title: count,
   }),
-  types: z.array(z.strictObject({ id: z.enum(branchTypes), name: Localised, lines: z.array(AgendaLine).min(1, 'at least one line') })),
+  types: z.array(
+    z.strictObject({
+      id: z.enum(branchTypes),
+      name: Localised,
+      lines: z.array(AgendaLine).min(1, 'at least one line'),
+    }),
+  ),
 })
 
 /** `screening.yaml` */
 export const ScreeningWords: z.ZodType<domain.ScreeningWords> = z.strictObject({
   version,
-  classified: z.strictObject({ marks: words, harmless: words, phrases: words, numberMarks: words, bracketMarks: words }),
+  classified: z.strictObject({
+    marks: words,
+    harmless: words,
+    phrases: words,
+    numberMarks: words,
+    bracketMarks: words,
+  }),
   accusation: z.strictObject({
     titles: words,
     collectives: words,

@@ -1,19 +1,23 @@
-// The tick. node-cron keeps nothing and catches nothing up (reliability.md §1, 6), so it only wakes the jobs; rows decide.
+// The tick. node-cron keeps nothing and catches nothing up (reliability.md §1, 6), so it only wakes
+// the jobs; rows decide.
 import { schedule } from 'node-cron'
 import type { App } from '../app.ts'
 import { runJob } from './run-due.ts'
 import { type Job, timetable } from './timetable.ts'
 
 export interface Clock {
-  /** Resolves when every job has run once: what waits from before an outage is then put in order, and may be sent. */
+  /**
+   * Resolves when every job has run once: what waits from before an outage is then put in order,
+   * and may be sent.
+   */
   readonly ready: Promise<void>
   /** Wakes no job any more, and resolves when the one at work is done. */
   stop(): Promise<void>
 }
 
 /**
- * Runs all jobs once, and then each at its times until `stop`. One at a time in this instance; a job that is still waiting for
- * its turn is not put in line a second time.
+ * Runs all jobs once, and then each at its times until `stop`. One at a time in this instance; a
+ * job that is still waiting for its turn is not put in line a second time.
  */
 export function startClock(app: App, jobs: readonly Job[] = timetable): Clock {
   const waiting = new Set<string>()
@@ -30,7 +34,15 @@ export function startClock(app: App, jobs: readonly Job[] = timetable): Clock {
   jobs.forEach(enqueue)
   const ready = line
   const options = { timezone: 'UTC', suppressMissedWarning: true }
-  const tasks = jobs.map((job) => schedule(job.cron, () => { enqueue(job) }, { ...options, name: job.name }))
+  const tasks = jobs.map((job) =>
+    schedule(
+      job.cron,
+      () => {
+        enqueue(job)
+      },
+      { ...options, name: job.name },
+    ),
+  )
   return {
     ready,
     stop: async () => {

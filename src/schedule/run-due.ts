@@ -10,7 +10,10 @@ export async function runJob(app: App, { name, run }: Job): Promise<void> {
   }
 }
 
-/** Every job once, in the order of the timetable: at a start, and wherever the clock is moved by hand. */
+/**
+ * Every job once, in the order of the timetable: at a start, and wherever the clock is moved by
+ * hand.
+ */
 export async function runDue(app: App, jobs: readonly Job[] = timetable): Promise<void> {
   for (const job of jobs) await runJob(app, job)
 }

@@ -21,12 +21,18 @@ import { watchBudgets } from '../usecases/watch-budgets.ts'
 /** A recurring job: does what is due and not yet done. */
 export interface Job {
   readonly name: string
-  /** In UTC: the cron only says how often to look; what is due is decided by rows and each branch's own zone. */
+  /**
+   * In UTC: the cron only says how often to look; what is due is decided by rows and each branch's
+   * own zone.
+   */
   readonly cron: string
   readonly run: (app: App) => Promise<void>
 }
 
-/** In the order in which they run when several are due: what closes before what opens, what is said before how it fared. */
+/**
+ * In the order in which they run when several are due: what closes before what opens, what is said
+ * before how it fared.
+ */
 export const timetable: readonly Job[] = [
   // First, so that what follows in a tight month is already merged.
   { name: 'watch-budgets', cron: '*/5 * * * *', run: watchBudgets },
@@ -45,7 +51,8 @@ export const timetable: readonly Job[] = [
   { name: 'tell-lapsed', cron: '*/5 * * * *', run: tellLapsed },
   { name: 'tell-moved', cron: '*/5 * * * *', run: tellMoved },
   { name: 'settle-slots', cron: '*/5 * * * *', run: settleSlots },
-  // Access tokens live for a day, refresh tokens for three months: several tries before either is over.
+  // Access tokens live for a day, refresh tokens for three months: several tries before either is
+  // over.
   { name: 'renew-bots', cron: '25 */6 * * *', run: renewBots },
   // 03:40 in Viet Nam, when nobody is served.
   { name: 'tidy', cron: '40 20 * * *', run: tidy },

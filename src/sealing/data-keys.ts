@@ -3,12 +3,15 @@ import { keyLength } from './master-key.ts'
 import { keyIdOf, seal, SealBroken, sealingKey, unsealBytes } from './seal.ts'
 import type { SealingKey } from './seal.ts'
 
-/** Opened keys kept in memory: more than the members who write within an hour in the largest installation. */
+/**
+ * Opened keys kept in memory: more than the members who write within an hour in the largest
+ * installation.
+ */
 const kept = 4096
 
 /**
- * Each member's own key, wrapped by the master key: destroying the wrapped one makes all that was sealed with it
- * unreadable. `context` binds it to its row, as in `seal`.
+ * Each member's own key, wrapped by the master key: destroying the wrapped one makes all that was
+ * sealed with it unreadable. `context` binds it to its row, as in `seal`.
  */
 export interface DataKeys {
   /** A new key, and the form of it that may be stored. */
@@ -26,7 +29,8 @@ export function dataKeys(current: SealingKey, older: readonly SealingKey[] = [])
   const masters = new Map([current, ...older].map((key) => [key.id, key]))
   // A Map remembers the order of insertion: its first entry is the one that was longest not used.
   const opened = new Map<string, SealingKey>()
-  const nameOf = (wrapped: Uint8Array, context: string): string => `${context}\0${Buffer.from(wrapped).toString('base64')}`
+  const nameOf = (wrapped: Uint8Array, context: string): string =>
+    `${context}\0${Buffer.from(wrapped).toString('base64')}`
 
   const remember = (name: string, key: SealingKey): SealingKey => {
     opened.delete(name)

@@ -1,4 +1,5 @@
-// Tasks whose day has come near, has come or has passed, and whom to tell: read for their reminders.
+// Tasks whose day has come near, has come or has passed, and whom to tell: read for their
+// reminders.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { Leave } from '../domain/absence.ts'
@@ -11,7 +12,10 @@ import { chatOf, languageOf } from './months.ts'
 import type { Chat } from './reminders.ts'
 import { openTaskBody, type TaskBody } from './tables/branch-tasks.ts'
 
-/** Whoever is told of a task: those responsible who are still of the branch; where there are none, its officers. */
+/**
+ * Whoever is told of a task: those responsible who are still of the branch; where there are none,
+ * its officers.
+ */
 export interface TaskHearer {
   readonly memberId: string
   readonly isExempt: boolean
@@ -56,24 +60,40 @@ interface Row {
   readonly hearers: readonly HearerRow[] | null
 }
 
-/** Tasks still to be done that are due on one of these days. An officer agreed to nothing: what concerns the office is told them. */
-export async function readTasksDueOn(queryable: Queryable, days: readonly LocalDate[], noticeHash: string): Promise<readonly DueTask[]> {
+/**
+ * Tasks still to be done that are due on one of these days. An officer agreed to nothing: what
+ * concerns the office is told them.
+ */
+export async function readTasksDueOn(
+  queryable: Queryable,
+  days: readonly LocalDate[],
+  noticeHash: string,
+): Promise<readonly DueTask[]> {
   const rows = await queryable.query(sql<Row>('branch-tasks-due', { isIdempotent: true })`
-    SELECT k.id, k.branch_id, k.due_on::text AS due_on, k.created_at, k.body, b.time_zone, b.quiet_from, b.quiet_to, b.wrapped_key,
-      (SELECT json_agg(json_build_object('id', m.id, 'is_exempt', m.status = 'exempt', 'language', coalesce(a.language, m.language),
+    SELECT k.id, k.branch_id, k.due_on::text AS due_on, k.created_at, k.body, b.time_zone,
+      b.quiet_from, b.quiet_to, b.wrapped_key,
+      (SELECT json_agg(json_build_object('id', m.id, 'is_exempt', m.status = 'exempt', 'language',
+        coalesce(a.language, m.language),
           'is_officer', NOT m.id = ANY(k.member_ids),
-          'may_remind', NOT m.id = ANY(k.member_ids) OR (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id
-            AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1),
-          'chat', CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address', encode(a.address, 'base64'),
+          'may_remind', NOT m.id = ANY(k.member_ids) OR (SELECT c.is_granted FROM consent c
+            WHERE c.member_id = m.id
+            AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at
+              ORDER BY c.at DESC LIMIT 1),
+          'chat', CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address',
+            encode(a.address, 'base64'),
             'chat', encode(a.chat_hash, 'base64')) END,
-          'leaves', (SELECT json_agg(json_build_object('from', x.from_on, 'to', x.to_on)) FROM absence x WHERE x.member_id = m.id))
+          'leaves', (SELECT json_agg(json_build_object('from', x.from_on, 'to', x.to_on))
+            FROM absence x WHERE x.member_id = m.id))
           ORDER BY m.id)
-        FROM member m LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
+        FROM member m LEFT JOIN LATERAL (SELECT * FROM account
+          WHERE member_id = m.id AND state = 'linked'
           ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
         WHERE m.branch_id = b.id AND m.left_at IS NULL
-          AND (m.id = ANY(k.member_ids) OR m.role = 'secretary' OR (m.role = 'deputy' AND b.is_deputy_told))) AS hearers
+          AND (m.id = ANY(k.member_ids) OR m.role = 'secretary' OR (m.role = 'deputy'
+            AND b.is_deputy_told))) AS hearers
     FROM branch_task k JOIN branch b ON b.id = k.branch_id
-    WHERE k.state IN ('open', 'putOff') AND k.due_on = ANY(${days}::date[]) ORDER BY k.branch_id, k.due_on, k.id`)
+    WHERE k.state IN ('open', 'putOff') AND k.due_on = ANY(${days}::date[])
+      ORDER BY k.branch_id, k.due_on, k.id`)
   return rows.map(openRow)
 }
 
@@ -91,7 +111,11 @@ function openRow(row: Row): DueTask {
     hearers: (responsible.length > 0 ? responsible : all).map(openHearer),
     open: (keyring) => {
       const body = Buffer.from(row.body).toString('base64')
-      return openTaskBody({ id, body }, branchId, keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(branchId)))
+      return openTaskBody(
+        { id, body },
+        branchId,
+        keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(branchId)),
+      )
     },
   }
 }
@@ -107,12 +131,17 @@ function openHearer(row: HearerRow): TaskHearer {
   }
 }
 
-/** Which of these are still to be done by that day. Until this transaction ends nobody can move one of them. */
+/**
+ * Which of these are still to be done by that day. Until this transaction ends nobody can move one
+ * of them.
+ */
 export async function lockActiveTasks(
-  transaction: Queryable, tasks: readonly Pick<DueTask, 'id' | 'dueOn'>[],
+  transaction: Queryable,
+  tasks: readonly Pick<DueTask, 'id' | 'dueOn'>[],
 ): Promise<ReadonlySet<string>> {
   const rows = await transaction.query(sql<{ id: string; due_on: string }>('branch-tasks-lock')`
-    SELECT id, due_on::text AS due_on FROM branch_task WHERE id = ANY(${tasks.map(({ id }) => id)}::uuid[])
+    SELECT id, due_on::text AS due_on FROM branch_task
+      WHERE id = ANY(${tasks.map(({ id }) => id)}::uuid[])
       AND state IN ('open', 'putOff') ORDER BY id FOR SHARE`)
   const due = new Map(rows.map((row) => [row.id, row.due_on]))
   return new Set(tasks.filter(({ id, dueOn }) => due.get(id) === dueOn).map(({ id }) => id))

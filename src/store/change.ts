@@ -1,4 +1,5 @@
-// Everything a turn may change: one exhaustive union. A new kind does not compile until `changes/` writes it.
+// Everything a turn may change: one exhaustive union. A new kind does not compile until `changes/`
+// writes it.
 import type { Leave } from '../domain/absence.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -24,9 +25,17 @@ export type Change =
       readonly hour: Date | null
     }
   /** `seats`: how many people the bot's plan allows; null: any number. */
-  | { readonly kind: 'linkAccount'; readonly memberId: string; readonly codeId: string; readonly seats: number | null }
+  | {
+      readonly kind: 'linkAccount'
+      readonly memberId: string
+      readonly codeId: string
+      readonly seats: number | null
+    }
   | { readonly kind: 'unlinkAccount' }
-  /** Of the member's accounts this one is written to from now on, and an open sheet is open here alone. */
+  /**
+   * Of the member's accounts this one is written to from now on, and an open sheet is open here
+   * alone.
+   */
   | { readonly kind: 'preferHere'; readonly memberId: string }
   /** The sheet is worked on here: in the member's other chats it is open no more. */
   | { readonly kind: 'takeSheet'; readonly memberId: string }
@@ -57,7 +66,12 @@ export type Change =
       readonly isLate: boolean
     }
   /** "Tôi ghi giấy": answers already given and remedies made of them are deleted. */
-  | { readonly kind: 'clearSheet'; readonly assessmentId: string; readonly memberId: string; readonly roundId: string }
+  | {
+      readonly kind: 'clearSheet'
+      readonly assessmentId: string
+      readonly memberId: string
+      readonly roundId: string
+    }
   | {
       readonly kind: 'putRemedy'
       readonly memberId: string
@@ -69,7 +83,12 @@ export type Change =
       readonly cause: string | null
       readonly measure: string | null
     }
-  | { readonly kind: 'withdrawRemedy'; readonly memberId: string; readonly roundId: string; readonly question: string }
+  | {
+      readonly kind: 'withdrawRemedy'
+      readonly memberId: string
+      readonly roundId: string
+      readonly question: string
+    }
   | {
       readonly kind: 'moveRemedy'
       readonly remedyId: string
@@ -96,7 +115,12 @@ export type Change =
       readonly text: string
     }
   /** The named voice a member gave at this moment is taken back. */
-  | { readonly kind: 'dropVoice'; readonly roundId: string; readonly memberId: string; readonly at: Date }
+  | {
+      readonly kind: 'dropVoice'
+      readonly roundId: string
+      readonly memberId: string
+      readonly at: Date
+    }
   | { readonly kind: 'countRefusedText'; readonly reason: string; readonly localDate: LocalDate }
   | {
       readonly kind: 'audit'
@@ -105,11 +129,26 @@ export type Change =
       readonly subjectMemberId?: string
       readonly isAllowed: boolean
     }
-  | { readonly kind: 'putAbsence'; readonly memberId: string; readonly leave: Leave; readonly replaces: readonly string[] }
+  | {
+      readonly kind: 'putAbsence'
+      readonly memberId: string
+      readonly leave: Leave
+      readonly replaces: readonly string[]
+    }
   /** Back earlier: away up to this day; null: not at all. */
-  | { readonly kind: 'endAbsence'; readonly absenceId: string; readonly memberId: string; readonly to: LocalDate | null }
+  | {
+      readonly kind: 'endAbsence'
+      readonly absenceId: string
+      readonly memberId: string
+      readonly to: LocalDate | null
+    }
   /** Done on paper, by an officer's word; what the member sent themselves stays. */
-  | { readonly kind: 'recordPaper'; readonly assessmentId: string; readonly byMember: string; readonly isLate: boolean }
+  | {
+      readonly kind: 'recordPaper'
+      readonly assessmentId: string
+      readonly byMember: string
+      readonly isLate: boolean
+    }
   /** The letters of a sheet on paper. `wrappedKey`: the member's, as it was read. */
   | {
       readonly kind: 'enterCodes'
@@ -118,7 +157,11 @@ export type Change =
       readonly byMember: string
       readonly wrappedKey: Uint8Array
       readonly isLate: boolean
-      readonly answers: readonly { readonly question: string; readonly version: number; readonly value: AnswerValue }[]
+      readonly answers: readonly {
+        readonly question: string
+        readonly version: number
+        readonly value: AnswerValue
+      }[]
     }
   /** What was entered for a member goes; the sheet counts as done on paper. */
   | { readonly kind: 'clearCodes'; readonly assessmentId: string }
@@ -148,8 +191,17 @@ export type Change =
   | { readonly kind: 'migrateGroup'; readonly groupId: string; readonly toChat: string }
   | { readonly kind: 'noteReminded'; readonly branchId: string; readonly localDate: LocalDate }
   /** Prompts of this member that would now be stale are dropped with a reason. */
-  | { readonly kind: 'dropPrompts'; readonly memberId: string; readonly mergeKey: string; readonly which?: 'due' }
-  | { readonly kind: 'settleUnknown'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
+  | {
+      readonly kind: 'dropPrompts'
+      readonly memberId: string
+      readonly mergeKey: string
+      readonly which?: 'due'
+    }
+  | {
+      readonly kind: 'settleUnknown'
+      readonly outboxId: string
+      readonly verdict: 'arrived' | 'resend'
+    }
   | { readonly kind: 'eraseMember'; readonly memberId: string }
   | { readonly kind: 'publishCheckpoint'; readonly roundId: string; readonly checkpoint: unknown }
 
@@ -158,20 +210,32 @@ export type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 
-/** Who hears a reply: the chat the message came from, a member's preferred account, or a branch's secretary. */
+/**
+ * Who hears a reply: the chat the message came from, a member's preferred account, or a branch's
+ * secretary.
+ */
 export type Recipient =
   | { readonly kind: 'here' }
   | { readonly kind: 'member'; readonly memberId: string }
   | { readonly kind: 'secretary'; readonly branchId: string }
 
-/** Something to say. Choices carry their action in the clear; the store signs them for whoever will press them. */
+/**
+ * Something to say. Choices carry their action in the clear; the store signs them for whoever will
+ * press them.
+ */
 export interface Reply {
   readonly to: Recipient
   readonly message: Outbound
-  /** The same in every language, where it is told to somebody else than who speaks: whoever hears it gets their own. */
+  /**
+   * The same in every language, where it is told to somebody else than who speaks: whoever hears it
+   * gets their own.
+   */
   readonly inLanguages?: Readonly<Record<'vi' | 'en', Outbound>>
   readonly class: MessageClass
-  /** Whose presses the choices are signed for, when that is not yet (or no longer) whom the account belongs to. */
+  /**
+   * Whose presses the choices are signed for, when that is not yet (or no longer) whom the account
+   * belongs to.
+   */
   readonly signedFor?: string
   /** Makes it happen once; without one the inbound message's own key does. */
   readonly dedupeKey?: string

@@ -1,5 +1,6 @@
-// Where each sealed value stands: table, column, row and owner. A value moved to another place does not open (reliability.md §5.2).
-// These texts are part of what was stored: changing one makes old values unreadable.
+// Where each sealed value stands: table, column, row and owner. A value moved to another place does
+// not open (reliability.md §5.2). These texts are part of what was stored: changing one makes old
+// values unreadable.
 
 export const contexts = {
   memberKey: (memberId: string) => `member_key.wrapped:${memberId}`,
@@ -8,13 +9,17 @@ export const contexts = {
   branchKey: (branchId: string) => `branch.wrapped_key:${branchId}`,
   branchPlace: (branchId: string) => `branch.meeting_place:${branchId}`,
   meetingPlace: (meetingId: string, branchId: string) => `meeting.place:${meetingId}:${branchId}`,
-  revieweeReason: (branchId: string, period: string, memberId: string) => `reviewee.reason:${branchId}:${period}:${memberId}`,
+  revieweeReason: (branchId: string, period: string, memberId: string) =>
+    `reviewee.reason:${branchId}:${period}:${memberId}`,
   branchTaskBody: (taskId: string, branchId: string) => `branch_task.body:${taskId}:${branchId}`,
-  branchTaskReason: (taskId: string, branchId: string) => `branch_task.reason:${taskId}:${branchId}`,
-  agendaLines: (branchId: string, period: string, version: number) => `meeting_agenda.lines:${branchId}:${period}:${String(version)}`,
+  branchTaskReason: (taskId: string, branchId: string) =>
+    `branch_task.reason:${taskId}:${branchId}`,
+  agendaLines: (branchId: string, period: string, version: number) =>
+    `meeting_agenda.lines:${branchId}:${period}:${String(version)}`,
   attendanceReason: (markId: string, branchId: string) => `attendance.reason:${markId}:${branchId}`,
   voiceBody: (voiceId: string, branchId: string) => `voice.body:${voiceId}:${branchId}`,
-  answerValue: (answerId: string, assessmentId: string, question: string) => `answer.body:${answerId}:${assessmentId}:${question}`,
+  answerValue: (answerId: string, assessmentId: string, question: string) =>
+    `answer.body:${answerId}:${assessmentId}:${question}`,
   remedyBody: (remedyId: string, memberId: string) => `remedy.body:${remedyId}:${memberId}`,
   remedyResult: (remedyId: string, memberId: string) => `remedy.result:${remedyId}:${memberId}`,
   accountAddress: (accountId: string) => `account.address:${accountId}`,

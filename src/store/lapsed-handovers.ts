@@ -9,15 +9,26 @@ export interface LapsedHandover {
   readonly expiresAt: Date
 }
 
-export function readLapsedHandovers(queryable: Queryable, now: Date, atMost: number): Promise<readonly LapsedHandover[]> {
+export function readLapsedHandovers(
+  queryable: Queryable,
+  now: Date,
+  atMost: number,
+): Promise<readonly LapsedHandover[]> {
   return queryable.query(sql<LapsedHandover>('handovers-lapsed', { isIdempotent: true })`
-    SELECT id, branch_id AS "branchId", from_member AS "fromMember", expires_at AS "expiresAt" FROM handover
-    WHERE state = 'offered' AND expires_at <= ${now}::timestamptz ORDER BY expires_at, id LIMIT ${atMost}::int`)
+    SELECT id, branch_id AS "branchId", from_member AS "fromMember", expires_at AS "expiresAt"
+      FROM handover
+    WHERE state = 'offered' AND expires_at <= ${now}::timestamptz ORDER BY expires_at, id
+      LIMIT ${atMost}::int`)
 }
 
 /** True: it was still open, and is ended by this. Whoever ends it tells of it. */
-export async function endLapsed(transaction: Queryable, handoverId: string, now: Date): Promise<boolean> {
+export async function endLapsed(
+  transaction: Queryable,
+  handoverId: string,
+  now: Date,
+): Promise<boolean> {
   const rows = await transaction.query(sql('handovers-end')`
-    UPDATE handover SET state = 'lapsed', ended_at = ${now}::timestamptz WHERE id = ${handoverId}::uuid AND state = 'offered' RETURNING id`)
+    UPDATE handover SET state = 'lapsed', ended_at = ${now}::timestamptz
+      WHERE id = ${handoverId}::uuid AND state = 'offered' RETURNING id`)
   return rows.length > 0
 }

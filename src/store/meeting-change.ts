@@ -17,8 +17,15 @@ export type MeetingChange =
       readonly time?: LocalTime
       readonly place?: string | null
     }
-  /** Meetings the old rule gave, from this day on, but for the one period that is being set anew. */
-  | { readonly kind: 'dropRuleMeetings'; readonly branchId: string; readonly from: LocalDate; readonly keep: Period | null }
+  /**
+   * Meetings the old rule gave, from this day on, but for the one period that is being set anew.
+   */
+  | {
+      readonly kind: 'dropRuleMeetings'
+      readonly branchId: string
+      readonly from: LocalDate
+      readonly keep: Period | null
+    }
   | {
       readonly kind: 'setMeeting'
       readonly branchId: string
@@ -35,7 +42,10 @@ export type MeetingChange =
     }
   /** How many review themselves at a meeting; 0: the branch has no rotation. */
   | { readonly kind: 'setRotation'; readonly branchId: string; readonly size: 0 | 1 | 2 }
-  /** A turn at the meeting of a period is put off; `named`: those who take one on in its place and know of it. */
+  /**
+   * A turn at the meeting of a period is put off; `named`: those who take one on in its place and
+   * know of it.
+   */
   | {
       readonly kind: 'putOffReview'
       readonly branchId: string
@@ -61,7 +71,9 @@ export type MeetingChange =
       readonly version: number
       readonly course: MeetingCourse
     }
-  /** New versions of what is recorded of a held meeting; `reason`: why a record is corrected later. */
+  /**
+   * New versions of what is recorded of a held meeting; `reason`: why a record is corrected later.
+   */
   | {
       readonly kind: 'markAttendance'
       readonly branchId: string

@@ -43,7 +43,9 @@ export interface TaskPerson {
   readonly hasLeft: boolean
 }
 
-/** A task of a resolution. `others`: who is responsible beside members, in the secretary's words. */
+/**
+ * A task of a resolution. `others`: who is responsible beside members, in the secretary's words.
+ */
 export interface BranchTaskLine extends BranchTask {
   readonly id: string
   /** Of the meeting whose resolution it is. */
@@ -99,7 +101,9 @@ export interface MeetingRecord {
   readonly type: BranchType
   /** May be run: from half an hour before it begins. */
   readonly isHeld: boolean
-  /** As the secretary made it; null: the standard one. `before`: of the version before, for undoing. */
+  /**
+   * As the secretary made it; null: the standard one. `before`: of the version before, for undoing.
+   */
   readonly lines: readonly AgendaLine[] | null
   readonly before: readonly AgendaLine[] | null
   /** Versions there are; 0: nothing was changed yet. */
@@ -116,7 +120,10 @@ export interface RotationPerson extends RotationMember {
   readonly language: 'vi' | 'en'
   /** Can be reached, and agreed to be reminded. */
   readonly canBeTold: boolean
-  /** The day of the newest meeting for which they were told at short notice that they take somebody's turn; null: of none. */
+  /**
+   * The day of the newest meeting for which they were told at short notice that they take
+   * somebody's turn; null: of none.
+   */
   readonly tookTurnOn?: LocalDate | null
 }
 
@@ -127,7 +134,10 @@ export interface RevieweeLine extends Reviewee {
 
 export type RotationSource = ReviewRotation<RotationPerson, RevieweeLine>
 
-/** `meetings`: dates of those held whose attendance was taken, oldest first. Officers first, then by given name. */
+/**
+ * `meetings`: dates of those held whose attendance was taken, oldest first. Officers first, then by
+ * given name.
+ */
 export interface AttendanceYearSource {
   readonly meetings: readonly LocalDate[]
   readonly people: readonly AttendanceYearPerson[]

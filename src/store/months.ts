@@ -1,4 +1,5 @@
-// A branch in one of its months: its settings, its meeting, its round, its group, and whom to tell. Read when something is due.
+// A branch in one of its months: its settings, its meeting, its round, its group, and whom to tell.
+// Read when something is due.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import { localTime } from '../domain/local-time.ts'
@@ -80,26 +81,46 @@ interface Row {
   readonly closes_at: Date | null
   readonly closed_at: Date | null
   readonly group_chat: ChatRow | null
-  readonly officers: readonly (ChatRow & { readonly role: string; readonly language: string })[] | null
+  readonly officers:
+    readonly (ChatRow & { readonly role: string; readonly language: string })[] | null
 }
 
-/** Which of a branch's months: that of a period; null: none in particular, and neither meeting nor round is given. */
-export async function readMonth(queryable: Queryable, keyring: Keyring, branchId: string, of: Period | null): Promise<Month | null> {
+/**
+ * Which of a branch's months: that of a period; null: none in particular, and neither meeting nor
+ * round is given.
+ */
+export async function readMonth(
+  queryable: Queryable,
+  keyring: Keyring,
+  branchId: string,
+  of: Period | null,
+): Promise<Month | null> {
   const [row] = await queryable.query(sql<Row>('month-read', { isIdempotent: true })`
-    SELECT b.id, o.name, o.path, b.language, b.time_zone, b.quiet_from, b.quiet_to, b.timeline, b.pack, b.is_voice_open, b.is_deputy_told,
-      b.wrapped_key, r.id AS round_id, r.number, r.period, r.questionnaire_hash, r.opened_at, r.closes_at, r.closed_at,
-      (SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at,
-          'place', encode(t.place, 'base64'), 'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date)
+    SELECT b.id, o.name, o.path, b.language, b.time_zone, b.quiet_from, b.quiet_to, b.timeline,
+      b.pack, b.is_voice_open, b.is_deputy_told,
+      b.wrapped_key, r.id AS round_id, r.number, r.period, r.questionnaire_hash, r.opened_at,
+        r.closes_at, r.closed_at,
+      (SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date,
+        'starts_at', t.starts_at,
+          'place', encode(t.place, 'base64'), 'source', t.source, 'moved_for', t.moved_for,
+            'nominal_date', t.nominal_date)
         FROM meeting t WHERE t.branch_id = b.id AND t.period = ${of}::text) AS meeting,
-      (SELECT json_build_object('id', g.id, 'bot', g.bot_id, 'address', encode(g.address, 'base64'), 'chat', encode(g.chat_hash, 'base64'))
-        FROM branch_group g WHERE g.branch_id = b.id AND g.state = 'bound' ORDER BY g.bound_at DESC LIMIT 1) AS group_chat,
-      (SELECT json_agg(json_build_object('id', x.id, 'role', x.role, 'language', x.language, 'bot', x.bot_id,
-          'address', encode(x.address, 'base64'), 'chat', encode(x.chat_hash, 'base64')) ORDER BY x.role DESC, x.id)
-        FROM (SELECT DISTINCT ON (m.id) m.id, m.role, coalesce(a.language, m.language) AS language, a.bot_id, a.address, a.chat_hash
+      (SELECT json_build_object('id', g.id, 'bot', g.bot_id, 'address', encode(g.address, 'base64'),
+        'chat', encode(g.chat_hash, 'base64'))
+        FROM branch_group g WHERE g.branch_id = b.id AND g.state = 'bound' ORDER BY g.bound_at DESC
+          LIMIT 1) AS group_chat,
+      (SELECT json_agg(json_build_object('id', x.id, 'role', x.role, 'language', x.language, 'bot',
+        x.bot_id,
+          'address', encode(x.address, 'base64'), 'chat', encode(x.chat_hash, 'base64'))
+            ORDER BY x.role DESC, x.id)
+        FROM (SELECT DISTINCT ON (m.id) m.id, m.role, coalesce(a.language, m.language) AS language,
+          a.bot_id, a.address, a.chat_hash
           FROM member m JOIN account a ON a.member_id = m.id AND a.state = 'linked'
           WHERE m.branch_id = b.id AND m.left_at IS NULL AND m.role IN ('secretary', 'deputy')
-          ORDER BY m.id, (a.bot_id = ANY(b.bot_ids)) DESC, a.is_preferred DESC, a.linked_at) x) AS officers
-    FROM branch b JOIN organisation o ON o.id = b.id LEFT JOIN round r ON r.branch_id = b.id AND r.period = ${of}::text
+          ORDER BY m.id, (a.bot_id = ANY(b.bot_ids)) DESC, a.is_preferred DESC,
+            a.linked_at) x) AS officers
+    FROM branch b JOIN organisation o ON o.id = b.id
+      LEFT JOIN round r ON r.branch_id = b.id AND r.period = ${of}::text
     WHERE b.id = ${branchId}::uuid`)
   return row === undefined ? null : openMonth(row, keyring)
 }
@@ -133,7 +154,14 @@ function openMonth(row: Row, keyring: Keyring): Month {
 }
 
 function openRound(row: Row): MonthRound | null {
-  const { round_id: id, number, questionnaire_hash: questionnaireHash, opened_at: openedAt, closes_at: closesAt, closed_at: closedAt } = row
+  const {
+    round_id: id,
+    number,
+    questionnaire_hash: questionnaireHash,
+    opened_at: openedAt,
+    closes_at: closesAt,
+    closed_at: closedAt,
+  } = row
   if (id === null || number === null || row.period === null) return null
   if (questionnaireHash === null || openedAt === null || closesAt === null) return null
   return { id, number, period: period(row.period), questionnaireHash, openedAt, closesAt, closedAt }

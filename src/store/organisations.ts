@@ -22,30 +22,48 @@ export type ImportOutcome =
       readonly members: MembersWritten
       /** In a branch of the file, and not in the file: kept as they are. */
       readonly missing: readonly RosterPerson[]
-      /** Of those: secretaries whose branch has another one in the file, and who are now members. */
+      /**
+       * Of those: secretaries whose branch has another one in the file, and who are now members.
+       */
       readonly stoodDown: readonly RosterPerson[]
     }
-  /** With what is stored already, this organisation would stand above itself; nothing was written. */
+  /**
+   * With what is stored already, this organisation would stand above itself; nothing was written.
+   */
   | { readonly ok: false; readonly circle: string }
 
 /**
- * Writes a checked roster in one transaction, all or nothing. Repeatable: organisations are found by code and members by
- * ref, so nothing doubles. A person who is missing is reported and never deleted.
+ * Writes a checked roster in one transaction, all or nothing. Repeatable: organisations are found
+ * by code and members by ref, so nothing doubles. A person who is missing is reported and never
+ * deleted.
  */
-export async function importRoster(database: Database, keyring: Keyring, plan: RosterPlan, moment: Moment): Promise<ImportOutcome> {
+export async function importRoster(
+  database: Database,
+  keyring: Keyring,
+  plan: RosterPlan,
+  moment: Moment,
+): Promise<ImportOutcome> {
   return database.transact(async (transaction) => {
-    // Two imports at once would both find a member new. The number is this lock's, and nobody else's.
+    // Two imports at once would both find a member new. The number is this lock's, and nobody
+    // else's.
     await transaction.query(sql('roster-lock')`SELECT pg_advisory_xact_lock(7240113)`)
     const organisations = await writeOrganisations(transaction, keyring, plan.organisations, moment)
     if ('circle' in organisations) return { ok: false, circle: organisations.circle }
     const { added, changed, ids } = organisations
     const members = await writeMembers(transaction, keyring, plan.rows, ids, moment.now)
     await assignBots(transaction, moment.now)
-    return { ok: true, organisations: { added, changed }, members, ...(await reconcile(transaction, keyring, plan, ids)) }
+    return {
+      ok: true,
+      organisations: { added, changed },
+      members,
+      ...(await reconcile(transaction, keyring, plan, ids)),
+    }
   })
 }
 
-/** Who of the file's branches is not in the file; a secretary among them makes room for the file's. */
+/**
+ * Who of the file's branches is not in the file; a secretary among them makes room for the file's.
+ */
 async function reconcile(
   transaction: Transaction,
   keyring: Keyring,
@@ -53,19 +71,32 @@ async function reconcile(
   ids: ReadonlyMap<string, string>,
 ): Promise<{ missing: readonly RosterPerson[]; stoodDown: readonly RosterPerson[] }> {
   const codes = new Map(rows.map(({ branchCode }) => [ids.get(branchCode) ?? '', branchCode]))
-  const withSecretary = new Set(rows.filter(({ role }) => role === 'secretary').map(({ branchCode }) => branchCode))
+  const withSecretary = new Set(
+    rows.filter(({ role }) => role === 'secretary').map(({ branchCode }) => branchCode),
+  )
   const refs = new Set(rows.map(({ memberRef }) => memberRef))
-  const present = (await readMembers(transaction, { branchIds: [...codes.keys()] })).filter(({ hasLeft }) => !hasLeft)
+  const present = (await readMembers(transaction, { branchIds: [...codes.keys()] })).filter(
+    ({ hasLeft }) => !hasLeft,
+  )
   const missing = present.flatMap((row) => {
     const person = openMember(keyring, row)
     const branchCode = codes.get(row.branchId) ?? ''
     if (!person || refs.has(person.memberRef)) return []
-    return [{ id: row.id, branchCode, ...person, isReplaced: row.role === 'secretary' && withSecretary.has(branchCode) }]
+    return [
+      {
+        id: row.id,
+        branchCode,
+        ...person,
+        isReplaced: row.role === 'secretary' && withSecretary.has(branchCode),
+      },
+    ]
   })
   const stoodDown = missing.filter(({ isReplaced }) => isReplaced)
   if (stoodDown.length > 0) {
     const down = stoodDown.map(({ id }) => id)
-    await transaction.query(sql('roster-stand-down')`UPDATE member SET role = 'member' WHERE id = ANY(${down}::uuid[])`)
+    await transaction.query(
+      sql('roster-stand-down')`UPDATE member SET role = 'member' WHERE id = ANY(${down}::uuid[])`,
+    )
   }
   return { missing: missing.map(toPerson), stoodDown: stoodDown.map(toPerson) }
 }
@@ -88,8 +119,12 @@ export interface OrganisationLine {
 
 /** The whole tree, each organisation after the one above it. */
 export async function organisationTree(database: Database): Promise<readonly OrganisationLine[]> {
-  const rows = await database.query(sql<Omit<OrganisationLine, 'depth'> & { path: string }>('organisation-tree', { isIdempotent: true })`
-    SELECT o.code, o.name, o.kind, o.path, count(m.id) AS members, count(m.id) FILTER (WHERE m.status = 'exempt') AS exempt,
+  const rows = await database.query(sql<Omit<OrganisationLine, 'depth'> & { path: string }>(
+    'organisation-tree',
+    { isIdempotent: true },
+  )`
+    SELECT o.code, o.name, o.kind, o.path, count(m.id) AS members,
+      count(m.id) FILTER (WHERE m.status = 'exempt') AS exempt,
       count(m.id) FILTER (WHERE EXISTS (SELECT FROM account a WHERE a.member_id = m.id)) AS linked
     FROM organisation o LEFT JOIN member m ON m.branch_id = o.id AND m.left_at IS NULL
     GROUP BY o.id`)
@@ -108,6 +143,7 @@ export interface BranchLine {
 export async function findBranch(database: Database, code: string): Promise<BranchLine | null> {
   const wanted = code.trim().normalize('NFC')
   const rows = await database.query(sql<BranchLine>('find-branch', { isIdempotent: true })`
-    SELECT o.id, o.code, o.name FROM organisation o JOIN branch b ON b.id = o.id WHERE lower(o.code) = lower(${wanted})`)
+    SELECT o.id, o.code, o.name FROM organisation o JOIN branch b ON b.id = o.id
+      WHERE lower(o.code) = lower(${wanted})`)
   return rows.find((row) => row.code === wanted) ?? (rows.length === 1 ? (rows[0] ?? null) : null)
 }

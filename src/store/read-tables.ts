@@ -28,11 +28,20 @@ export interface TablesOptions {
   readonly plans?: ReadonlyMap<string, Plan>
 }
 
-export function createTables({ database, keyring, noticeHash, tallyRound, plans = new Map() }: TablesOptions): Tables {
+export function createTables({
+  database,
+  keyring,
+  noticeHash,
+  tallyRound,
+  plans = new Map(),
+}: TablesOptions): Tables {
   return {
-    memberOfCode: (code, bot, now) => memberOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
-    ownerOfCode: (codeId, bot, now) => ownerOfCode(database, keyring, codeId, { bot, plan: plans.get(bot) ?? {} }, now),
-    groupOfCode: (code, bot, now) => groupOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
+    memberOfCode: (code, bot, now) =>
+      memberOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
+    ownerOfCode: (codeId, bot, now) =>
+      ownerOfCode(database, keyring, codeId, { bot, plan: plans.get(bot) ?? {} }, now),
+    groupOfCode: (code, bot, now) =>
+      groupOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
     textsBefore: (memberId, roundId) => textsBefore(database, keyring, memberId, roundId),
     roster: (branchId, now) => readRoster(database, keyring, noticeHash, branchId, now),
     summary: (branchId, period, now) => readSummary(database, tallyRound, branchId, period, now),
@@ -43,15 +52,18 @@ export function createTables({ database, keyring, noticeHash, tallyRound, plans 
     meetingPapers: (branchId, period, now) => readMeetingPapers(database, branchId, period, now),
     meetingScore: (branchId, period, now) => readMeetingScore(database, branchId, period, now),
     absences: (memberId, today) => readAbsences(database, memberId, today),
-    paperSheets: (branchId, code, now) => readPaperSheets(database, keyring, { branchId, code, noticeHash, now }),
+    paperSheets: (branchId, code, now) =>
+      readPaperSheets(database, keyring, { branchId, code, noticeHash, now }),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
-    meetingRecord: (branchId, period, now) => readMeetingRecord(database, keyring, branchId, period, now),
+    meetingRecord: (branchId, period, now) =>
+      readMeetingRecord(database, keyring, branchId, period, now),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),
     rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
     attendanceYear: (branchId, of, now) => readAttendanceYear(database, keyring, branchId, of, now),
     paper: (question) => readPaperSource(database, keyring, noticeHash, question),
-    settings: (branchId, memberId, isWhole, now) => readSettings(database, keyring, { branchId, memberId, isWhole, now }),
+    settings: (branchId, memberId, isWhole, now) =>
+      readSettings(database, keyring, { branchId, memberId, isWhole, now }),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
     ownData: (memberId) => ownData(database, keyring, noticeHash, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),

@@ -1,4 +1,5 @@
-// Remedies whose day has come near, has come or has passed: read for their reminders, and counted for the group.
+// Remedies whose day has come near, has come or has passed: read for their reminders, and counted
+// for the group.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { Leave } from '../domain/absence.ts'
@@ -51,29 +52,40 @@ interface Row {
 }
 
 /**
- * Active remedies due on one of these days, of members who have not left; `purpose` is what their owner must have agreed to.
+ * Active remedies due on one of these days, of members who have not left; `purpose` is what their
+ * owner must have agreed to.
  * `branchId`: of one branch; null: of all.
  */
 export async function readRemediesDueOn(
-  queryable: Queryable, days: readonly LocalDate[], purpose: 'remedies', noticeHash: string, branchId: string | null = null,
+  queryable: Queryable,
+  days: readonly LocalDate[],
+  purpose: 'remedies',
+  noticeHash: string,
+  branchId: string | null = null,
 ): Promise<readonly DueRemedy[]> {
   const rows = await queryable.query(sql<Row>('remedies-due', { isIdempotent: true })`
-    SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status', d.status, 'due_on', d.due_on,
+    SELECT json_build_object('id', d.id, 'round_id', d.round_id, 'question', d.question, 'status',
+      d.status, 'due_on', d.due_on,
         'moves', d.moves, 'body', encode(d.body, 'base64')) AS remedy,
       m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, m.is_elder,
       coalesce(a.language, m.language) AS language,
-      (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${purpose} AND c.notice_hash = ${noticeHash}
+      (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${purpose}
+        AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       b.time_zone, b.quiet_from, b.quiet_to, k.wrapped,
-      CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address', encode(a.address, 'base64'),
+      CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address',
+        encode(a.address, 'base64'),
         'chat', encode(a.chat_hash, 'base64')) END AS chat,
-      (SELECT json_agg(json_build_object('from', x.from_on, 'to', x.to_on)) FROM absence x WHERE x.member_id = m.id) AS leaves
-    FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL JOIN branch b ON b.id = m.branch_id
+      (SELECT json_agg(json_build_object('from', x.from_on, 'to', x.to_on)) FROM absence x
+        WHERE x.member_id = m.id) AS leaves
+    FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL
+      JOIN branch b ON b.id = m.branch_id
       LEFT JOIN member_key k ON k.member_id = m.id
       LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
         ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE d.status IN ('open', 'inProgress') AND d.due_on = ANY(${days}::date[])
-      AND (${branchId}::uuid IS NULL OR d.branch_id = ${branchId}::uuid) ORDER BY m.branch_id, m.id, d.due_on, d.id`)
+      AND (${branchId}::uuid IS NULL OR d.branch_id = ${branchId}::uuid)
+        ORDER BY m.branch_id, m.id, d.due_on, d.id`)
   return rows.map(openRow)
 }
 
@@ -95,22 +107,40 @@ function openRow(row: Row): DueRemedy {
     leaves: row.leaves ?? [],
     open: (keyring) => {
       if (wrapped === null) return null
-      return openRemedy(row.remedy, memberId, keyring.dataKeys.open(wrapped, contexts.memberKey(memberId)))
+      return openRemedy(
+        row.remedy,
+        memberId,
+        keyring.dataKeys.open(wrapped, contexts.memberKey(memberId)),
+      )
     },
   }
 }
 
-/** Which of these are still to be done. Until this transaction ends nobody can settle one of them. */
-export async function lockActiveRemedies(transaction: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/**
+ * Which of these are still to be done. Until this transaction ends nobody can settle one of them.
+ */
+export async function lockActiveRemedies(
+  transaction: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   const rows = await transaction.query(sql<{ id: string }>('remedies-lock')`
-    SELECT id FROM remedy WHERE id = ANY(${ids}::uuid[]) AND status IN ('open', 'inProgress') ORDER BY id FOR SHARE`)
+    SELECT id FROM remedy WHERE id = ANY(${ids}::uuid[]) AND status IN ('open', 'inProgress')
+      ORDER BY id FOR SHARE`)
   return new Set(rows.map(({ id }) => id))
 }
 
 /** How many of a branch's remedies are to be done by a day, those overdue among them. */
-export async function countRemediesDueBy(queryable: Queryable, branchId: string, day: LocalDate): Promise<number> {
-  const [row] = await queryable.query(sql<{ count: number }>('remedies-count-due', { isIdempotent: true })`
-    SELECT count(*)::int AS count FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL AND m.status <> 'exempt'
-    WHERE d.branch_id = ${branchId}::uuid AND d.status IN ('open', 'inProgress') AND d.due_on <= ${day}::date`)
+export async function countRemediesDueBy(
+  queryable: Queryable,
+  branchId: string,
+  day: LocalDate,
+): Promise<number> {
+  const [row] = await queryable.query(sql<{ count: number }>('remedies-count-due', {
+    isIdempotent: true,
+  })`
+    SELECT count(*)::int AS count FROM remedy d JOIN member m ON m.id = d.member_id
+      AND m.left_at IS NULL AND m.status <> 'exempt'
+    WHERE d.branch_id = ${branchId}::uuid AND d.status IN ('open', 'inProgress')
+      AND d.due_on <= ${day}::date`)
   return row?.count ?? 0
 }

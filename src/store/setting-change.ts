@@ -26,7 +26,10 @@ export type SettingChange =
       readonly value: SettingValue
       readonly follow: Follow
     }
-  /** An older offer of the branch is withdrawn. `menu`: what a typed number means to the one it is made to. */
+  /**
+   * An older offer of the branch is withdrawn. `menu`: what a typed number means to the one it is
+   * made to.
+   */
   | {
       readonly kind: 'offerHandover'
       readonly branchId: string
@@ -35,7 +38,11 @@ export type SettingChange =
       readonly expiresAt: Date
       readonly menu: readonly MenuEntry[]
     }
-  | { readonly kind: 'endHandover'; readonly handoverId: string; readonly state: 'declined' | 'withdrawn' }
+  | {
+      readonly kind: 'endHandover'
+      readonly handoverId: string
+      readonly state: 'declined' | 'withdrawn'
+    }
   /** The old rights end where the new ones begin. */
   | {
       readonly kind: 'acceptHandover'
@@ -47,7 +54,10 @@ export type SettingChange =
 
 /** What moves with a setting; what is null stays where it is. */
 export interface Follow {
-  /** The branch's months are planned anew for meetings from this day on: what was not said yet, and what was skipped. */
+  /**
+   * The branch's months are planned anew for meetings from this day on: what was not said yet, and
+   * what was skipped.
+   */
   readonly replanFrom: LocalDate | null
   /** Where the open round of a period now closes. */
   readonly closing: { readonly period: Period; readonly closesAt: Date } | null

@@ -33,7 +33,9 @@ export interface PaperSheetSource {
   readonly period: Period
   readonly isClosed: boolean
   readonly pack: Pack
-  /** All who have a sheet in the round, those who left included, so that a number stays who it is. */
+  /**
+   * All who have a sheet in the round, those who left included, so that a number stays who it is.
+   */
   readonly lines: readonly PaperLine[]
   /** Whose the code is that was asked for; null: nobody's of this branch. */
   readonly found: { readonly memberId: string; readonly isOfThisRound: boolean } | null

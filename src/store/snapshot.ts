@@ -23,7 +23,10 @@ export interface AccountView {
   readonly version: number
   readonly language: 'vi' | 'en' | null
   readonly state: 'new' | 'linked' | 'unreachable'
-  /** An open sheet belongs to the member: begun in another chat of theirs, it stands in this conversation too. */
+  /**
+   * An open sheet belongs to the member: begun in another chat of theirs, it stands in this
+   * conversation too.
+   */
   readonly conversation: Conversation
   /** The member has another account; `sheet`: and the sheet is open there and not here. */
   readonly elsewhere: 'nothing' | 'account' | 'sheet'
@@ -85,7 +88,10 @@ export interface MemberView {
   readonly name: string
   readonly role: Role
   readonly status: MemberStatus
-  /** Purposes granted under the notice of `noticeHash` that is in force; empty when it was never answered. */
+  /**
+   * Purposes granted under the notice of `noticeHash` that is in force; empty when it was never
+   * answered.
+   */
   readonly consents: ReadonlyMap<string, boolean>
   /** All choice questions of a sheet in one message; null: never said. */
   readonly prefersQuick: boolean | null
@@ -102,7 +108,6 @@ export interface RemedyView {
   readonly cause: string | null
   readonly measure: string | null
 }
-
 
 export interface AnswerView {
   readonly version: number
@@ -152,7 +157,10 @@ export interface Snapshot {
   readonly meeting: MeetingView | null
   /** The group this message came from, where it came from one that is bound. */
   readonly group: GroupView | null
-  /** The month of this bot is over 80 % of its plan, used or expected: a quick sheet is the default, and words are few. */
+  /**
+   * The month of this bot is over 80 % of its plan, used or expected: a quick sheet is the default,
+   * and words are few.
+   */
   readonly isTight: boolean
   /** Wrong codes typed this hour over the whole installation. */
   readonly wrongCodesThisHour: number

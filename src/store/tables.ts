@@ -1,4 +1,5 @@
-// The look an intent may take beside its snapshot: at most one query each, all of them here by name.
+// The look an intent may take beside its snapshot: at most one query each, all of them here by
+// name.
 import type { Leave } from '../domain/absence.ts'
 import type { AttendanceCounts } from '../domain/attendance.ts'
 import type { LocalDate } from '../domain/local-date.ts'
@@ -9,10 +10,25 @@ import type { RemedyCounts } from '../domain/remedy.ts'
 import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { Published } from '../domain/suppression.ts'
 import type { Scales, Tally } from '../domain/tally.ts'
-import type { AssessmentView, BotFace, MeetingView, MemberStatus, RemedyView, Role } from './snapshot.ts'
 import type {
-  AttendanceSource, Months, BranchTasksSource, MeetingPapersSource, MeetingScoreSource, MeetingRecord, RotationSource,
-  AttendanceYearSource, PaperSource, PaperQuestion,
+  AssessmentView,
+  BotFace,
+  MeetingView,
+  MemberStatus,
+  RemedyView,
+  Role,
+} from './snapshot.ts'
+import type {
+  AttendanceSource,
+  Months,
+  BranchTasksSource,
+  MeetingPapersSource,
+  MeetingScoreSource,
+  MeetingRecord,
+  RotationSource,
+  AttendanceYearSource,
+  PaperSource,
+  PaperQuestion,
 } from './meeting-sources.ts'
 import type { PaperSheetSource } from './sheet-sources.ts'
 
@@ -24,7 +40,10 @@ export interface CodeOwner {
   readonly branchId: string
   readonly branch: string
   readonly parent: string | null
-  /** The bot already has the people its plan allows, so many, and this is not one of them; null: there is room. */
+  /**
+   * The bot already has the people its plan allows, so many, and this is not one of them; null:
+   * there is room.
+   */
   readonly fullAt: number | null
   /** How many people its plan allows; null: any number. */
   readonly seats: number | null
@@ -59,7 +78,10 @@ export interface RosterLine {
   /** Linked, but by no bot that serves the branch now: it was moved to another. */
   readonly mustLinkAgain: boolean
   readonly isReachable: boolean
-  /** The platform refused the last word about the open sheet, because they have written nothing for too long. */
+  /**
+   * The platform refused the last word about the open sheet, because they have written nothing for
+   * too long.
+   */
   readonly mustBeCalled: boolean
   readonly wantsReminders: boolean
   readonly language: 'vi' | 'en'
@@ -85,7 +107,11 @@ export interface SummarySource {
   readonly tally: Tally | null
   /** What was last published before closing. */
   readonly checkpoint: Published | null
-  readonly previous: { readonly tally: Tally; readonly checkpoint: Published | null; readonly scales: Scales } | null
+  readonly previous: {
+    readonly tally: Tally
+    readonly checkpoint: Published | null
+    readonly scales: Scales
+  } | null
   /** Of the last meeting held (or that of the period asked for), where attendance was taken. */
   readonly attendance: { readonly date: LocalDate; readonly counts: AttendanceCounts } | null
 }
@@ -105,7 +131,10 @@ export interface VoiceLine {
   readonly name: string | null
 }
 
-/** The words to the committee of one round. Anonymous ones are there only when the round is closed with enough respondents. */
+/**
+ * The words to the committee of one round. Anonymous ones are there only when the round is closed
+ * with enough respondents.
+ */
 export interface VoicesSource {
   readonly period: Period
   readonly isClosed: boolean
@@ -203,8 +232,16 @@ export interface Tables {
   /** How many tasks of the branch's resolutions a member is responsible for and has still to do. */
   openTaskCount(branchId: string, memberId: string): Promise<number>
   /** Of a period's meeting, held or not; of the last one held when null. */
-  meetingPapers(branchId: string, period: Period | null, now: Date): Promise<MeetingPapersSource | null>
-  meetingScore(branchId: string, period: Period | null, now: Date): Promise<MeetingScoreSource | null>
+  meetingPapers(
+    branchId: string,
+    period: Period | null,
+    now: Date,
+  ): Promise<MeetingPapersSource | null>
+  meetingScore(
+    branchId: string,
+    period: Period | null,
+    now: Date,
+  ): Promise<MeetingScoreSource | null>
   /** The member's own, those over left out. */
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   /** Of the newest round; `code`: of a sheet, to find whose it is. */
@@ -221,7 +258,9 @@ export interface Tables {
   settings(branchId: string, memberId: string, isWhole: boolean, now: Date): Promise<SettingsSource>
   looks(branchId: string, memberId: string): Promise<readonly AuditLine[]>
   ownData(memberId: string): Promise<OwnData>
-  ownAnswers(memberId: string): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
+  ownAnswers(
+    memberId: string,
+  ): Promise<{ readonly rounds: readonly OwnAnswers[]; readonly remedies: readonly RemedyView[] }>
   remedy(memberId: string, remedyId: string): Promise<RemedyView | null>
   unknownDelivery(outboxId: string): Promise<UnknownDelivery | null>
 }

@@ -1,4 +1,5 @@
-// The one place where a branch's answers are opened together: levels only, and what comes out are counts without identities.
+// The one place where a branch's answers are opened together: levels only, and what comes out are
+// counts without identities.
 import type { Queryable } from '../database/database.ts'
 import { json, sql } from '../database/statement.ts'
 import type { AnswerValue } from '../domain/answer.ts'
@@ -9,7 +10,13 @@ import { firstDayOf, period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import { countRemedies, type RemedyCounts, type RemedyStatus } from '../domain/remedy.ts'
 import type { Sheet } from '../domain/sheet.ts'
-import { type SheetContent, type Tally, tallyOf, type TallyRow, type VoiceCounts } from '../domain/tally.ts'
+import {
+  type SheetContent,
+  type Tally,
+  tallyOf,
+  type TallyRow,
+  type VoiceCounts,
+} from '../domain/tally.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { SealBroken, unseal } from '../sealing/seal.ts'
 import { contexts } from './contexts.ts'
@@ -35,23 +42,36 @@ interface PersonRow {
   readonly sheet: Sheet | null
   readonly wrapped: Buffer | null
   readonly assessment_id: string | null
-  readonly levels: readonly { readonly id: string; readonly question: string; readonly body: string }[] | null
+  readonly levels:
+    readonly { readonly id: string; readonly question: string; readonly body: string }[] | null
 }
 
-const states: Readonly<Record<string, SheetState>> = { submitted: 'done', onPaper: 'onPaper', inProgress: 'inProgress' }
+const states: Readonly<Record<string, SheetState>> = {
+  submitted: 'done',
+  onPaper: 'onPaper',
+  inProgress: 'inProgress',
+}
 
 /**
- * Counts a round as it stands: at its closing, and at a checkpoint. Levels handed in in time only; what cannot be opened (a
- * member erased, a row altered) counts as without content. Throws where there is no such round.
+ * Counts a round as it stands: at its closing, and at a checkpoint. Levels handed in in time only;
+ * what cannot be opened (a member erased, a row altered) counts as without content. Throws where
+ * there is no such round.
  */
-export async function tallyRound(queryable: Queryable, keyring: Keyring, roundId: string): Promise<Tally> {
+export async function tallyRound(
+  queryable: Queryable,
+  keyring: Keyring,
+  roundId: string,
+): Promise<Tally> {
   const round = await readRound(queryable, roundId)
   const { content: pack } = round
   const people = await readPeople(queryable, roundId, round.branch_id)
   const voices: VoiceCounts = { named: round.named, anonymous: round.anonymous }
   return tallyOf({
     period: period(round.period),
-    scales: { heads: pack.scale.levels.map(({ id }) => id), groups: pack.manifestationScale.levels.map(({ id }) => id) },
+    scales: {
+      heads: pack.scale.levels.map(({ id }) => id),
+      groups: pack.manifestationScale.levels.map(({ id }) => id),
+    },
     heads: pack.heads.map(({ id }) => id),
     rows: people.map((person) => rowOf(person, pack, keyring)),
     remedies: await countBranch(queryable, round),
@@ -60,44 +80,73 @@ export async function tallyRound(queryable: Queryable, keyring: Keyring, roundId
 }
 
 /** In the transaction that closes the round. */
-export async function keepTally(transaction: Queryable, roundId: string, tally: Tally): Promise<void> {
-  await transaction.query(sql('tally-keep')`UPDATE round SET tally = ${json(tally)}::jsonb WHERE id = ${roundId}::uuid`)
+export async function keepTally(
+  transaction: Queryable,
+  roundId: string,
+  tally: Tally,
+): Promise<void> {
+  await transaction.query(
+    sql('tally-keep')`UPDATE round SET tally = ${json(tally)}::jsonb WHERE id = ${roundId}::uuid`,
+  )
 }
 
 async function readRound(queryable: Queryable, roundId: string): Promise<RoundRow> {
   const [row] = await queryable.query(sql<RoundRow>('tally-round', { isIdempotent: true })`
     SELECT r.branch_id, r.period, r.closes_at, b.time_zone, q.content,
-      (SELECT max(p.closes_at) FROM round p WHERE p.branch_id = r.branch_id AND p.closed_at IS NOT NULL AND p.closes_at < r.closes_at)
+      (SELECT max(p.closes_at) FROM round p WHERE p.branch_id = r.branch_id
+        AND p.closed_at IS NOT NULL AND p.closes_at < r.closes_at)
         AS previous_close,
-      (SELECT count(*)::int FROM voice v WHERE v.round_id = r.id AND v.member_id IS NOT NULL) AS named,
-      (SELECT count(*)::int FROM voice v WHERE v.round_id = r.id AND v.member_id IS NULL) AS anonymous
-    FROM round r JOIN branch b ON b.id = r.branch_id JOIN questionnaire q ON q.hash = r.questionnaire_hash WHERE r.id = ${roundId}::uuid`)
+      (SELECT count(*)::int FROM voice v WHERE v.round_id = r.id
+        AND v.member_id IS NOT NULL) AS named,
+      (SELECT count(*)::int FROM voice v WHERE v.round_id = r.id
+        AND v.member_id IS NULL) AS anonymous
+    FROM round r JOIN branch b ON b.id = r.branch_id
+      JOIN questionnaire q ON q.hash = r.questionnaire_hash WHERE r.id = ${roundId}::uuid`)
   if (row === undefined) throw new Error('a round that is not there cannot be counted')
   return row
 }
 
-/** The frozen roster, and the branch's exempt, who are in none of its counts but that of the members. */
-function readPeople(queryable: Queryable, roundId: string, branchId: string): Promise<readonly PersonRow[]> {
+/**
+ * The frozen roster, and the branch's exempt, who are in none of its counts but that of the
+ * members.
+ */
+function readPeople(
+  queryable: Queryable,
+  roundId: string,
+  branchId: string,
+): Promise<readonly PersonRow[]> {
   return queryable.query(sql<PersonRow>('tally-people', { isIdempotent: true })`
-    SELECT m.id AS member_id, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded,
+    SELECT m.id AS member_id, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS
+      is_recorded,
       EXISTS (SELECT FROM absence x JOIN round r ON r.id = ${roundId}::uuid
         JOIN branch b ON b.id = r.branch_id
-        WHERE x.member_id = m.id AND (r.closes_at AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS is_away,
+        WHERE x.member_id = m.id AND (r.closes_at AT TIME ZONE b.time_zone)::date BETWEEN x.from_on
+          AND x.to_on) AS is_away,
       s.sheet, k.wrapped, s.id AS assessment_id,
       CASE WHEN s.state = 'submitted' AND NOT s.is_late THEN
-        (SELECT json_agg(json_build_object('id', n.id, 'question', n.question, 'body', encode(n.body, 'base64'))) FROM (
+        (SELECT json_agg(json_build_object('id', n.id, 'question', n.question, 'body',
+          encode(n.body, 'base64'))) FROM (
           SELECT DISTINCT ON (question) id, question, body FROM answer
-          WHERE assessment_id = s.id AND NOT is_late AND question LIKE '%.level' ORDER BY question, version DESC) n) END AS levels
-    FROM assessment s JOIN member m ON m.id = s.member_id LEFT JOIN member_key k ON k.member_id = m.id WHERE s.round_id = ${roundId}::uuid
+          WHERE assessment_id = s.id AND NOT is_late AND question LIKE '%.level'
+            ORDER BY question, version DESC) n) END AS levels
+    FROM assessment s JOIN member m ON m.id = s.member_id
+      LEFT JOIN member_key k ON k.member_id = m.id WHERE s.round_id = ${roundId}::uuid
     UNION ALL
     SELECT m.id, m.status, 'invited', false, false, false, NULL, NULL, NULL, NULL FROM member m
     WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt' AND m.left_at IS NULL
-      AND NOT EXISTS (SELECT FROM assessment s WHERE s.round_id = ${roundId}::uuid AND s.member_id = m.id)`)
+      AND NOT EXISTS (SELECT FROM assessment s WHERE s.round_id = ${roundId}::uuid
+        AND s.member_id = m.id)`)
 }
 
 function rowOf(person: PersonRow, pack: Pack, keyring: Keyring): TallyRow {
   const { status, is_late: isLate, is_away: isAway, is_recorded: isEntered } = person
-  const participant = { isExempt: status === 'exempt', state: states[person.state] ?? 'notBegun', isLate, isAway, isEntered } as const
+  const participant = {
+    isExempt: status === 'exempt',
+    state: states[person.state] ?? 'notBegun',
+    isLate,
+    isAway,
+    isEntered,
+  } as const
   return { ...participant, content: contentOf(person, pack, keyring) }
 }
 
@@ -106,11 +155,19 @@ function contentOf(person: PersonRow, pack: Pack, keyring: Keyring): SheetConten
   if (levels === null || sheet === null || wrapped === null || assessmentId === null) return null
   try {
     const key = keyring.dataKeys.open(wrapped, contexts.memberKey(memberId))
-    const chosen = new Map(levels.flatMap(({ id, question, body }) => {
-      const text = unseal(key, Buffer.from(body, 'base64'), contexts.answerValue(id, assessmentId, question))
-      const value = JSON.parse(text) as AnswerValue
-      return value.kind === 'choice' ? [[question.slice(0, -'.level'.length), value.id] as const] : []
-    }))
+    const chosen = new Map(
+      levels.flatMap(({ id, question, body }) => {
+        const text = unseal(
+          key,
+          Buffer.from(body, 'base64'),
+          contexts.answerValue(id, assessmentId, question),
+        )
+        const value = JSON.parse(text) as AnswerValue
+        return value.kind === 'choice'
+          ? [[question.slice(0, -'.level'.length), value.id] as const]
+          : []
+      }),
+    )
     return chosen.size === 0 ? null : gather(sheet, chosen, pack)
   } catch (error) {
     if (error instanceof SealBroken) return null
@@ -119,12 +176,15 @@ function contentOf(person: PersonRow, pack: Pack, keyring: Keyring): SheetConten
 }
 
 function gather({ items }: Sheet, chosen: ReadonlyMap<string, string>, pack: Pack): SheetContent {
-  const isLevel = (scale: Pack['scale'], level: string | undefined): level is string => scale.levels.some(({ id }) => id === level)
+  const isLevel = (scale: Pack['scale'], level: string | undefined): level is string =>
+    scale.levels.some(({ id }) => id === level)
   return {
-    heads: Object.fromEntries(items.flatMap((item) => {
-      const level = chosen.get(item.key)
-      return item.kind === 'head' && isLevel(pack.scale, level) ? [[item.head, level]] : []
-    })),
+    heads: Object.fromEntries(
+      items.flatMap((item) => {
+        const level = chosen.get(item.key)
+        return item.kind === 'head' && isLevel(pack.scale, level) ? [[item.head, level]] : []
+      }),
+    ),
     manifestations: items.flatMap((item) => {
       const level = chosen.get(item.key)
       if (item.kind !== 'manifestation' || !isLevel(pack.manifestationScale, level)) return []
@@ -141,17 +201,29 @@ interface RemedyRow {
   readonly closed_on: string | null
 }
 
-/** From the day after the last closing to the day of this one, so that every remedy is new in one month and done in one. */
+/**
+ * From the day after the last closing to the day of this one, so that every remedy is new in one
+ * month and done in one.
+ */
 async function countBranch(queryable: Queryable, round: RoundRow): Promise<RemedyCounts> {
   const rows = await queryable.query(sql<RemedyRow>('tally-remedies', { isIdempotent: true })`
-    SELECT d.status, d.due_on, (d.created_at AT TIME ZONE ${round.time_zone}::text)::date AS created_on,
+    SELECT d.status, d.due_on, (d.created_at AT TIME ZONE ${round.time_zone}::text)::date AS
+      created_on,
       (d.closed_at AT TIME ZONE ${round.time_zone}::text)::date AS closed_on
     FROM remedy d WHERE d.branch_id = ${round.branch_id}::uuid`)
   const date = (text: string | null): LocalDate | null => (text === null ? null : localDate(text))
   const dayOf = (at: Date): LocalDate => localOf(at, round.time_zone).date
   const remedies = rows.map((row) => {
-    return { status: row.status, dueOn: date(row.due_on), createdOn: localDate(row.created_on), closedOn: date(row.closed_on) }
+    return {
+      status: row.status,
+      dueOn: date(row.due_on),
+      createdOn: localDate(row.created_on),
+      closedOn: date(row.closed_on),
+    }
   })
-  const from = round.previous_close === null ? firstDayOf(period(round.period)) : addDays(dayOf(round.previous_close), 1)
+  const from =
+    round.previous_close === null
+      ? firstDayOf(period(round.period))
+      : addDays(dayOf(round.previous_close), 1)
   return countRemedies(remedies, { from, to: dayOf(round.closes_at) })
 }

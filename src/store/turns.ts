@@ -1,4 +1,5 @@
-// A turn: read once, decided elsewhere, written once. Two round trips to the database for an ordinary message.
+// A turn: read once, decided elsewhere, written once. Two round trips to the database for an
+// ordinary message.
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../database/database.ts'
 import { StatementFailed } from '../database/problem.ts'
@@ -27,7 +28,10 @@ import { lockSeats, type Seat, seatOf } from './turns/seat.ts'
 import { loadPack } from './questionnaires.ts'
 import { type Fragment, writeStatement } from './turns/writing.ts'
 
-/** A turn that was read and not yet written. `action` is a pressed button's meaning, when its signature is ours. */
+/**
+ * A turn that was read and not yet written. `action` is a pressed button's meaning, when its
+ * signature is ours.
+ */
 export interface BegunTurn {
   readonly snapshot: Snapshot
   readonly action: string | null
@@ -37,7 +41,12 @@ export interface BegunTurn {
 }
 
 export type Commit =
-  { readonly kind: 'conflict' } | { readonly kind: 'written'; readonly direct: readonly OutboxDraft[]; readonly bots: readonly string[] }
+  | { readonly kind: 'conflict' }
+  | {
+      readonly kind: 'written'
+      readonly direct: readonly OutboxDraft[]
+      readonly bots: readonly string[]
+    }
 
 export interface Turns {
   /** Null: this message has had its effect already. */
@@ -68,9 +77,19 @@ function recipientOf(reply: Reply, { begun, others }: Addressing): Correspondent
     const subject = reply.signedFor ?? snapshot.member?.id ?? snapshot.account.id
     const { from, member } = snapshot
     const isElder = member?.isElder === true && from.kind === 'private'
-    return { bot: from.bot, address: from, subject, memberId: member?.id ?? null, language: 'vi', isElder }
+    return {
+      bot: from.bot,
+      address: from,
+      subject,
+      memberId: member?.id ?? null,
+      language: 'vi',
+      isElder,
+    }
   }
-  return others.get(reply.to.kind === 'member' ? reply.to.memberId : `secretary:${reply.to.branchId}`) ?? null
+  return (
+    others.get(reply.to.kind === 'member' ? reply.to.memberId : `secretary:${reply.to.branchId}`) ??
+    null
+  )
 }
 
 function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDraft | null {
@@ -85,11 +104,16 @@ function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDra
   return {
     id: id(),
     bot: recipient.bot,
-    dedupeKey: reply.dedupeKey ?? `turn:${begun.inbound.from.bot}:${begun.inbound.key}:${String(place)}`,
+    dedupeKey:
+      reply.dedupeKey ?? `turn:${begun.inbound.from.bot}:${begun.inbound.key}:${String(place)}`,
     class: reply.class,
     lane: isPrompt ? 1 : 0,
     address: recipient.address,
-    message: signed(recipient.isElder ? { ...said, isByDigits: true } : said, recipient.subject, keyring),
+    message: signed(
+      recipient.isElder ? { ...said, isByDigits: true } : said,
+      recipient.subject,
+      keyring,
+    ),
     notBefore,
     ...(reply.notAfter === undefined ? {} : { notAfter: reply.notAfter }),
     ...(reply.mergeKey === undefined ? {} : { mergeKey: reply.mergeKey }),
@@ -98,17 +122,32 @@ function draftOf(reply: Reply, place: number, addressing: Addressing): OutboxDra
   }
 }
 
-/** The account's columns a turn changes; a turn that says nothing of where the person is leaves it. */
-function columnsOf(changes: readonly Change[], context: ChangeContext): Readonly<Record<string, string | number | boolean | Date | null>> {
-  const reached = context.snapshot.account.state === 'unreachable' ? { state: 'linked', unreachable_reason: null } : {}
+/**
+ * The account's columns a turn changes; a turn that says nothing of where the person is leaves it.
+ */
+function columnsOf(
+  changes: readonly Change[],
+  context: ChangeContext,
+): Readonly<Record<string, string | number | boolean | Date | null>> {
+  const reached =
+    context.snapshot.account.state === 'unreachable'
+      ? { state: 'linked', unreachable_reason: null }
+      : {}
   const gone = changes.find((change) => change.kind === 'reach' && !change.isReachable)
-  const lost = gone?.kind === 'reach' ? { state: 'unreachable', unreachable_reason: gone.reason ?? null } : {}
-  return Object.assign({}, reached, lost, ...changes.map((change) => accountColumns(change, context))) as Readonly<
-    Record<string, string | number | boolean | Date | null>
-  >
+  const lost =
+    gone?.kind === 'reach' ? { state: 'unreachable', unreachable_reason: gone.reason ?? null } : {}
+  return Object.assign(
+    {},
+    reached,
+    lost,
+    ...changes.map((change) => accountColumns(change, context)),
+  ) as Readonly<Record<string, string | number | boolean | Date | null>>
 }
 
-/** Two turns raced, or one code was typed twice at once: PostgreSQL's unique violation. Anything else is thrown on. */
+/**
+ * Two turns raced, or one code was typed twice at once: PostgreSQL's unique violation. Anything
+ * else is thrown on.
+ */
 function isRace(error: unknown): boolean {
   return error instanceof StatementFailed && error.sqlState === '23505'
 }
@@ -117,7 +156,11 @@ interface Desk extends Required<TurnsOptions> {
   readonly packs: Map<string, Pack>
 }
 
-async function begin({ database, keyring, noticeHash, id, packs }: Desk, inbound: Inbound, now: Date): Promise<BegunTurn | null> {
+async function begin(
+  { database, keyring, noticeHash, id, packs }: Desk,
+  inbound: Inbound,
+  now: Date,
+): Promise<BegunTurn | null> {
   const { from, sender: person } = inbound
   const personHash = keyring.lookupHash(lookups.person, `${from.bot}:${person.id}`)
   const isGroup = from.kind === 'group'
@@ -140,7 +183,13 @@ async function begin({ database, keyring, noticeHash, id, packs }: Desk, inbound
   const keys = keysOf(row, keyring)
   const snapshot = openSnapshot(row, keys, from, packs, id())
   const subject = snapshot.member?.id ?? snapshot.account.id
-  return { snapshot, inbound, keys, now, action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null }
+  return {
+    snapshot,
+    inbound,
+    keys,
+    now,
+    action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null,
+  }
 }
 
 function holdOf(
@@ -167,9 +216,16 @@ function holdOf(
   })
 }
 
-function queueFragment({ keyring, sender }: Desk, drafts: readonly OutboxDraft[], now: Date): Fragment {
+function queueFragment(
+  { keyring, sender }: Desk,
+  drafts: readonly OutboxDraft[],
+  now: Date,
+): Fragment {
   const rows = queueParameter(drafts, { keyring, now, sender })
-  return (bind) => queueSql(`(CASE WHEN EXISTS (SELECT 1 FROM held) THEN ${bind(rows)}::jsonb ELSE '[]'::jsonb END)`)
+  return (bind) =>
+    queueSql(
+      `(CASE WHEN EXISTS (SELECT 1 FROM held) THEN ${bind(rows)}::jsonb ELSE '[]'::jsonb END)`,
+    )
 }
 
 interface Written {
@@ -178,7 +234,11 @@ interface Written {
 }
 
 /** One statement; where it takes a place on a bot, behind whoever takes one at the same moment. */
-function write(database: Database, statement: Statement<Written>, seat: Seat | null): Promise<Written[]> {
+function write(
+  database: Database,
+  statement: Statement<Written>,
+  seat: Seat | null,
+): Promise<Written[]> {
   if (seat === null) return database.query(statement)
   return database.transact(async (transaction) => {
     await transaction.query(lockSeats(seat))
@@ -186,25 +246,57 @@ function write(database: Database, statement: Statement<Written>, seat: Seat | n
   })
 }
 
-async function commit(desk: Desk, begun: BegunTurn, changes: readonly Change[], replies: readonly Reply[]): Promise<Commit> {
+async function commit(
+  desk: Desk,
+  begun: BegunTurn,
+  changes: readonly Change[],
+  replies: readonly Reply[],
+): Promise<Commit> {
   const { database, keyring, id } = desk
   const { snapshot, now, keys } = begun
   const erasure = await prepareErasure(database, keyring, changes)
-  const context: ChangeContext = { snapshot, now, keyring, memberKey: keys.member, branchKey: keys.branch, id, erasure }
+  const context: ChangeContext = {
+    snapshot,
+    now,
+    keyring,
+    memberKey: keys.member,
+    branchKey: keys.branch,
+    id,
+    erasure,
+  }
   const others = await correspondents(database, replies)
-  const drafts = replies.map((reply, place) => draftOf(reply, place, { begun, others, id, keyring })).filter((draft) => draft !== null)
+  const drafts = replies
+    .map((reply, place) => draftOf(reply, place, { begun, others, id, keyring }))
+    .filter((draft) => draft !== null)
   const { held, inbox } = holdOf(desk, begun, changes, context)
   const queue = drafts.length === 0 ? [] : [queueFragment(desk, drafts, now)]
-  const fragments = [...inbox, ...changes.flatMap((change) => fragmentsOf(change, context)), ...queue]
+  const fragments = [
+    ...inbox,
+    ...changes.flatMap((change) => fragmentsOf(change, context)),
+    ...queue,
+  ]
   const queued =
     queue.length === 0
       ? 'NULL::json'
-      : `(SELECT json_agg(json_build_object('id', id, 'state', state)) FROM c${String(fragments.length - 1)})`
-  const statement = writeStatement<Written>(held, fragments, `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`)
+      : `(SELECT json_agg(json_build_object('id', id, 'state', state))
+        FROM c${String(fragments.length - 1)})`
+  const statement = writeStatement<Written>(
+    held,
+    fragments,
+    `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`,
+  )
   const [row] = await write(database, statement, seatOf(changes, snapshot.from.bot))
   if (row === undefined || row.held === 0) return { kind: 'conflict' }
-  const sending = new Set((row.queued ?? []).flatMap((queuedRow) => (queuedRow.state === 'sending' ? [queuedRow.id] : [])))
-  return { kind: 'written', direct: drafts.filter((draft) => sending.has(draft.id)), bots: [...new Set(drafts.map(({ bot }) => bot))] }
+  const sending = new Set(
+    (row.queued ?? []).flatMap((queuedRow) =>
+      queuedRow.state === 'sending' ? [queuedRow.id] : [],
+    ),
+  )
+  return {
+    kind: 'written',
+    direct: drafts.filter((draft) => sending.has(draft.id)),
+    bots: [...new Set(drafts.map(({ bot }) => bot))],
+  }
 }
 
 export function createTurns(options: TurnsOptions): Turns {

@@ -32,20 +32,29 @@ interface Row {
   readonly is_elder: boolean
 }
 
-/** Those who can be reached and agreed to be reminded; not the exempt, nor who has left or said they are away today. */
+/**
+ * Those who can be reached and agreed to be reminded; not the exempt, nor who has left or said they
+ * are away today.
+ */
 export async function readUnfinished(
-  queryable: Queryable, roundId: string, noticeHash: string, now: Date,
+  queryable: Queryable,
+  roundId: string,
+  noticeHash: string,
+  now: Date,
 ): Promise<readonly Unfinished[]> {
   const rows = await queryable.query(sql<Row>('unfinished-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.is_elder, s.state, coalesce(a.language, m.language) AS language,
       a.bot_id, a.address, a.chat_hash, a.person_hash,
-      (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store' AND c.notice_hash = ${noticeHash}
+      (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
+        AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
-    FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL AND m.status <> 'exempt' JOIN branch b ON b.id = m.branch_id
+    FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL
+      AND m.status <> 'exempt' JOIN branch b ON b.id = m.branch_id
       JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
         ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE s.round_id = ${roundId}::uuid AND s.state IN ('invited', 'inProgress')
-      AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
+      AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
+        AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
       AND NOT EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
         AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on)
@@ -62,9 +71,13 @@ export async function readUnfinished(
 }
 
 /** Who of a round has still not handed in. Until this transaction ends nobody of them can. */
-export async function lockUnfinished(transaction: Queryable, roundId: string): Promise<ReadonlySet<string>> {
+export async function lockUnfinished(
+  transaction: Queryable,
+  roundId: string,
+): Promise<ReadonlySet<string>> {
   const rows = await transaction.query(sql<{ member_id: string }>('unfinished-lock')`
-    SELECT member_id FROM assessment WHERE round_id = ${roundId}::uuid AND state IN ('invited', 'inProgress') ORDER BY id FOR SHARE`)
+    SELECT member_id FROM assessment WHERE round_id = ${roundId}::uuid
+      AND state IN ('invited', 'inProgress') ORDER BY id FOR SHARE`)
   return new Set(rows.map(({ member_id }) => member_id))
 }
 
@@ -74,13 +87,34 @@ export interface SheetReading {
   readonly now: Date
 }
 
-/** The member as a turn would see them: with the question they stopped at. One statement each, for those who have begun. */
+/**
+ * The member as a turn would see them: with the question they stopped at. One statement each, for
+ * those who have begun.
+ */
 export async function openSheetOf(
-  queryable: Queryable, keyring: Keyring, { chat, personHash }: Unfinished, reading: SheetReading,
+  queryable: Queryable,
+  keyring: Keyring,
+  { chat, personHash }: Unfinished,
+  reading: SheetReading,
 ): Promise<Snapshot | null> {
   const { pack, noticeHash, now } = reading
-  const key = { bot: chat.bot, personHash, chatHash: chat.chatHash, inboxKey: '', noticeHash, hour: now, now, isGroup: false }
+  const key = {
+    bot: chat.bot,
+    personHash,
+    chatHash: chat.chatHash,
+    inboxKey: '',
+    noticeHash,
+    hour: now,
+    now,
+    isGroup: false,
+  }
   const [row] = await queryable.query(readSnapshot(key))
   if (row === undefined) return null
-  return openSnapshot(row, keysOf(row, keyring), openAddress(keyring, chat), new Map([[pack.hash, pack]]), '')
+  return openSnapshot(
+    row,
+    keysOf(row, keyring),
+    openAddress(keyring, chat),
+    new Map([[pack.hash, pack]]),
+    '',
+  )
 }

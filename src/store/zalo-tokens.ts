@@ -1,4 +1,5 @@
-// Where the tokens of a Zalo Official Account are kept (docs/decisions/021): one row a bot, both tokens sealed in one value.
+// Where the tokens of a Zalo Official Account are kept (docs/decisions/021): one row a bot, both
+// tokens sealed in one value.
 import type { Database } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { Keyring } from '../sealing/keyring.ts'
@@ -14,7 +15,8 @@ export interface ZaloTokens {
 }
 
 /**
- * `refreshing`: a refresh was begun and its end is not stored, because it is under way or was cut off.
+ * `refreshing`: a refresh was begun and its end is not stored, because it is under way or was cut
+ * off.
  * `needsAuthorisation`: the refresh token is spent (`tusoi bot authorise`).
  */
 export type ZaloTokenState = 'ready' | 'refreshing' | 'needsAuthorisation'
@@ -29,13 +31,19 @@ export interface StoredZaloTokens {
   readonly retryAt: Date | null
 }
 
-/** Every change names the refresh token it is about, and does nothing where that is no longer the stored one. */
+/**
+ * Every change names the refresh token it is about, and does nothing where that is no longer the
+ * stored one.
+ */
 export interface ZaloTokenVault {
   read(): Promise<StoredZaloTokens | undefined>
   seed(refreshToken: string, now: Date): Promise<void>
   beginRefresh(refreshToken: string, now: Date, until: Date): Promise<boolean>
   save(used: string, tokens: ZaloTokens): Promise<boolean>
-  endRefresh(used: string, end: { readonly state: ZaloTokenState; readonly retryAt: Date | null }): Promise<void>
+  endRefresh(
+    used: string,
+    end: { readonly state: ZaloTokenState; readonly retryAt: Date | null },
+  ): Promise<void>
 }
 
 interface Row {
@@ -49,78 +57,125 @@ interface Row {
 }
 
 /** The vault of one bot. */
-export function createZaloTokenVault(database: Database, keyring: Keyring, bot: string): ZaloTokenVault {
-  const hashOf = (refreshToken: string): Uint8Array => keyring.lookupHash(lookups.zaloRefreshToken, refreshToken)
+export function createZaloTokenVault(
+  database: Database,
+  keyring: Keyring,
+  bot: string,
+): ZaloTokenVault {
+  const hashOf = (refreshToken: string): Uint8Array =>
+    keyring.lookupHash(lookups.zaloRefreshToken, refreshToken)
   return {
     async read() {
       const [row] = await database.query(sql<Row>('zalo-tokens-read', { isIdempotent: true })`
-        SELECT tokens, state, attempts, begun_at AS "begunAt", retry_at AS "retryAt", obtained_at AS "obtainedAt", expires_at AS "expiresAt"
+        SELECT tokens, state, attempts, begun_at AS "begunAt", retry_at AS "retryAt",
+          obtained_at AS "obtainedAt", expires_at AS "expiresAt"
         FROM zalo_tokens WHERE bot_id = ${bot}`)
-      return row && { ...row, tokens: { ...openTokens(keyring, bot, row.tokens), obtainedAt: row.obtainedAt, expiresAt: row.expiresAt } }
+      return (
+        row && {
+          ...row,
+          tokens: {
+            ...openTokens(keyring, bot, row.tokens),
+            obtainedAt: row.obtainedAt,
+            expiresAt: row.expiresAt,
+          },
+        }
+      )
     },
 
-    /** The first token of the configuration, where there is no row; or another one, where that of the row is spent. */
+    /**
+     * The first token of the configuration, where there is no row; or another one, where that of
+     * the row is spent.
+     */
     async seed(refreshToken, now) {
-      const [sealed, hash] = [sealTokens(keyring, bot, { accessToken: '', refreshToken }), hashOf(refreshToken)]
+      const [sealed, hash] = [
+        sealTokens(keyring, bot, { accessToken: '', refreshToken }),
+        hashOf(refreshToken),
+      ]
       await database.query(sql('zalo-tokens-seed', { isIdempotent: true })`
         INSERT INTO zalo_tokens (bot_id, tokens, refresh_hash, seed_hash, obtained_at, expires_at)
         VALUES (${bot}, ${sealed}::bytea, ${hash}::bytea, ${hash}::bytea, ${now}, ${now})
-        ON CONFLICT (bot_id) DO UPDATE SET tokens = excluded.tokens, refresh_hash = excluded.refresh_hash, seed_hash = excluded.seed_hash,
+        ON CONFLICT (bot_id) DO UPDATE SET tokens = excluded.tokens,
+          refresh_hash = excluded.refresh_hash, seed_hash = excluded.seed_hash,
           state = 'ready', attempts = 0, begun_at = NULL, retry_at = NULL,
           obtained_at = excluded.obtained_at, expires_at = excluded.expires_at
-        WHERE zalo_tokens.state = 'needsAuthorisation' AND zalo_tokens.seed_hash IS DISTINCT FROM excluded.seed_hash
+        WHERE zalo_tokens.state = 'needsAuthorisation'
+          AND zalo_tokens.seed_hash IS DISTINCT FROM excluded.seed_hash
           AND zalo_tokens.refresh_hash <> excluded.refresh_hash`)
     },
 
-    // The mark is committed before the OAuth server is asked. Of two instances the second waits for the row's lock, then
-    // sees the first one's mark: it begins nothing.
+    // The mark is committed before the OAuth server is asked. Of two instances the second waits for
+    // the row's lock, then sees the first one's mark: it begins nothing.
     beginRefresh: (refreshToken, now, until) =>
       database.transact(async (transaction) => {
-        const [row] = await transaction.query(sql<{ retryAt: Date | null; state: ZaloTokenState }>('zalo-tokens-hold')`
+        const [row] = await transaction.query(sql<{ retryAt: Date | null; state: ZaloTokenState }>(
+          'zalo-tokens-hold',
+        )`
           SELECT retry_at AS "retryAt", state FROM zalo_tokens
           WHERE bot_id = ${bot} AND refresh_hash = ${hashOf(refreshToken)}::bytea FOR UPDATE`)
-        if (row === undefined || row.state === 'needsAuthorisation' || (row.retryAt !== null && now < row.retryAt)) return false
+        if (
+          row === undefined ||
+          row.state === 'needsAuthorisation' ||
+          (row.retryAt !== null && now < row.retryAt)
+        )
+          return false
         await transaction.finish(sql('zalo-tokens-begin')`
-          UPDATE zalo_tokens SET state = 'refreshing', attempts = attempts + 1, begun_at = ${now}, retry_at = ${until}
+          UPDATE zalo_tokens SET state = 'refreshing', attempts = attempts + 1, begun_at = ${now},
+            retry_at = ${until}
           WHERE bot_id = ${bot}`)
         return true
       }),
 
-    // Whoever got the successors of the stored token holds the only good ones: neither a lease that ran out nor a refusal
-    // noted meanwhile counts against them. The second hash makes a repetition harmless.
+    // Whoever got the successors of the stored token holds the only good ones: neither a lease that
+    // ran out nor a refusal noted meanwhile counts against them. The second hash makes a repetition
+    // harmless.
     async save(used, tokens) {
       const { accessToken, refreshToken, obtainedAt, expiresAt } = tokens
-      const [sealed, hash] = [sealTokens(keyring, bot, { accessToken, refreshToken }), hashOf(refreshToken)]
+      const [sealed, hash] = [
+        sealTokens(keyring, bot, { accessToken, refreshToken }),
+        hashOf(refreshToken),
+      ]
       const rows = await database.query(sql('zalo-tokens-save', { isIdempotent: true })`
-        UPDATE zalo_tokens SET tokens = ${sealed}::bytea, refresh_hash = ${hash}::bytea, state = 'ready', attempts = 0, begun_at = NULL,
+        UPDATE zalo_tokens SET tokens = ${sealed}::bytea, refresh_hash = ${hash}::bytea,
+          state = 'ready', attempts = 0, begun_at = NULL,
           retry_at = NULL, obtained_at = ${obtainedAt}, expires_at = ${expiresAt}
-        WHERE bot_id = ${bot} AND (refresh_hash = ${hashOf(used)}::bytea OR refresh_hash = ${hash}::bytea) RETURNING bot_id`)
+        WHERE bot_id = ${bot} AND (refresh_hash = ${hashOf(used)}::bytea
+          OR refresh_hash = ${hash}::bytea) RETURNING bot_id`)
       return rows.length > 0
     },
 
     async endRefresh(used, { state, retryAt }) {
       await database.query(sql('zalo-tokens-end', { isIdempotent: true })`
         UPDATE zalo_tokens SET state = ${state}, retry_at = ${retryAt}
-        WHERE bot_id = ${bot} AND refresh_hash = ${hashOf(used)}::bytea AND state <> 'needsAuthorisation'`)
+        WHERE bot_id = ${bot} AND refresh_hash = ${hashOf(used)}::bytea
+          AND state <> 'needsAuthorisation'`)
     },
   }
 }
 
 /** What an administrator's consent brought: takes the place of whatever is there. */
-export async function replaceZaloTokens(database: Database, keyring: Keyring, bot: string, tokens: ZaloTokens): Promise<void> {
+export async function replaceZaloTokens(
+  database: Database,
+  keyring: Keyring,
+  bot: string,
+  tokens: ZaloTokens,
+): Promise<void> {
   const { accessToken, refreshToken, obtainedAt, expiresAt } = tokens
   const sealed = sealTokens(keyring, bot, { accessToken, refreshToken })
   const hash = keyring.lookupHash(lookups.zaloRefreshToken, refreshToken)
   await database.query(sql('zalo-tokens-replace', { isIdempotent: true })`
     INSERT INTO zalo_tokens (bot_id, tokens, refresh_hash, obtained_at, expires_at)
     VALUES (${bot}, ${sealed}::bytea, ${hash}::bytea, ${obtainedAt}, ${expiresAt})
-    ON CONFLICT (bot_id) DO UPDATE SET tokens = excluded.tokens, refresh_hash = excluded.refresh_hash, state = 'ready', attempts = 0,
-      begun_at = NULL, retry_at = NULL, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at`)
+    ON CONFLICT (bot_id) DO UPDATE SET tokens = excluded.tokens,
+      refresh_hash = excluded.refresh_hash, state = 'ready', attempts = 0,
+      begun_at = NULL, retry_at = NULL, obtained_at = excluded.obtained_at,
+        expires_at = excluded.expires_at`)
 }
 
 /** Bots whose account has to be authorised anew, for `doctor` and the health page. */
 export async function readUnauthorisedBots(database: Database): Promise<readonly string[]> {
-  const rows = await database.query(sql<{ bot: string }>('zalo-tokens-unauthorised', { isIdempotent: true })`
+  const rows = await database.query(sql<{ bot: string }>('zalo-tokens-unauthorised', {
+    isIdempotent: true,
+  })`
     SELECT bot_id AS bot FROM zalo_tokens WHERE state = 'needsAuthorisation' ORDER BY bot_id`)
   return rows.map(({ bot }) => bot)
 }

@@ -9,15 +9,20 @@ const DemoMember = z.strictObject({
   role: z.enum(['secretary', 'deputy', 'committee', 'member']),
   status: z.enum(['official', 'probationary', 'exempt']).default('official'),
   /**
-   * `linked`: in both apps, reminders come to the one with buttons; `text`: to the text-only one. `none`: takes part on
-   * paper; `new`: has the slip with the code and has not linked yet.
+   * `linked`: in both apps, reminders come to the one with buttons; `text`: to the text-only one.
+   * `none`: takes part on paper; `new`: has the slip with the code and has not linked yet.
    */
   phone: z.enum(['linked', 'text', 'new', 'none']).default('linked'),
   months: z.array(z.string().regex(/^([gem]{7}|p|n)$/u)),
 })
 export type DemoMember = z.infer<typeof DemoMember>
 
-const DemoRemedy = z.strictObject({ cause: z.string(), measure: z.string(), inDays: z.int(), done: z.boolean() })
+const DemoRemedy = z.strictObject({
+  cause: z.string(),
+  measure: z.string(),
+  inDays: z.int(),
+  done: z.boolean(),
+})
 export type DemoRemedy = z.infer<typeof DemoRemedy>
 
 const DemoBranch = z.strictObject({

@@ -10,9 +10,15 @@ import type { DemoBranch } from './demo-branch.ts'
 /** By member, the bots they are linked with; reminders come to the first. */
 export type Links = ReadonlyMap<string, readonly string[]>
 
-/** In the order of preference that reminders keep (src/store/unfinished.ts); both bots serve the branch. */
+/**
+ * In the order of preference that reminders keep (src/store/unfinished.ts); both bots serve the
+ * branch.
+ */
 export async function readLinks({ database }: App): Promise<Links> {
-  const rows = await database.query(sql<{ member_id: string; bots: readonly string[] }>('play-links', { isIdempotent: true })`
+  const rows = await database.query(sql<{ member_id: string; bots: readonly string[] }>(
+    'play-links',
+    { isIdempotent: true },
+  )`
     SELECT member_id, array_agg(bot_id ORDER BY is_preferred DESC, linked_at) AS bots FROM account
     WHERE member_id IS NOT NULL AND state = 'linked' GROUP BY member_id ORDER BY member_id`)
   return new Map(rows.map(({ member_id, bots }) => [member_id, bots]))
@@ -23,9 +29,17 @@ function reminderNote(here: string, preferred: string | undefined, t: Translator
   return preferred === bot ? t('tryMode.reminders.buttons') : t('tryMode.reminders.text')
 }
 
-function noteOf(person: RosterLine, here: string, links: readonly string[], demo: DemoBranch, t: Translator): string {
+function noteOf(
+  person: RosterLine,
+  here: string,
+  links: readonly string[],
+  demo: DemoBranch,
+  t: Translator,
+): string {
   const notes = person.status === 'official' ? [] : [t(`tryMode.status.${person.status}`)]
-  const hasNoPhone = demo.members.some(({ name, phone }) => name === person.name && phone === 'none')
+  const hasNoPhone = demo.members.some(
+    ({ name, phone }) => name === person.name && phone === 'none',
+  )
   if (hasNoPhone) notes.push(t('tryMode.noPhone'))
   else if (links.length === 0) notes.push(t('tryMode.notLinked'))
   else if (!links.includes(here)) notes.push(t('tryMode.notLinkedHere'))
@@ -33,7 +47,12 @@ function noteOf(person: RosterLine, here: string, links: readonly string[], demo
   return notes.join(' · ')
 }
 
-export function describePeople(roster: readonly RosterLine[], links: Links, demo: DemoBranch, t: Translator): readonly PlayMember[] {
+export function describePeople(
+  roster: readonly RosterLine[],
+  links: Links,
+  demo: DemoBranch,
+  t: Translator,
+): readonly PlayMember[] {
   return roster.map((person) => {
     const chat = `m:${person.memberId}`
     const bots = links.get(person.memberId) ?? []

@@ -4,7 +4,16 @@ import { sql } from '../database/statement.ts'
 import { addDays } from '../domain/local-date.ts'
 import { instantOf, localOf } from '../domain/local-time.ts'
 import { formatDate, formatTime, formatWeekday } from '../i18n/format.ts'
-import type { Play, PlayAdvance, PlayClock, PlayEvent, PlayFile, PlayLanguage, PlayMessage, PlayState } from '../http/play-port.ts'
+import type {
+  Play,
+  PlayAdvance,
+  PlayClock,
+  PlayEvent,
+  PlayFile,
+  PlayLanguage,
+  PlayMessage,
+  PlayState,
+} from '../http/play-port.ts'
 import type { PlaygroundEntry } from '../platforms/playground/entry.ts'
 import type { PlaygroundHands } from '../platforms/playground/hands.ts'
 import { nextEvent } from '../schedule/next-event.ts'
@@ -37,30 +46,51 @@ function localText(at: Date, zone: string, language: PlayLanguage): string {
   return `${formatWeekday(date, language)}, ${formatDate(date)}, ${formatTime(time, language)}`
 }
 
-async function readClock({ app, clock, zone }: PlayOptions, language: PlayLanguage): Promise<PlayClock> {
+async function readClock(
+  { app, clock, zone }: PlayOptions,
+  language: PlayLanguage,
+): Promise<PlayClock> {
   const now = clock.now()
   const next = await nextEvent(app, now)
   const event =
-    next === null ? null : { label: app.words[language](`tryMode.events.${next.what}`), local: localText(next.at, zone, language) }
+    next === null
+      ? null
+      : {
+          label: app.words[language](`tryMode.events.${next.what}`),
+          local: localText(next.at, zone, language),
+        }
   return { iso: now.toISOString(), local: localText(now, zone, language), zone, nextEvent: event }
 }
 
 async function readBranch(app: App): Promise<BranchRow> {
   const [row] = await app.database.query(
-    sql<BranchRow>('play-branch', { isIdempotent: true })`SELECT o.id, o.name FROM organisation o JOIN branch b ON b.id = o.id LIMIT 1`,
+    sql<BranchRow>('play-branch', {
+      isIdempotent: true,
+    })`SELECT o.id, o.name FROM organisation o JOIN branch b ON b.id = o.id LIMIT 1`,
   )
   if (row === undefined) throw new Error('the branch of the try mode is missing')
   return row
 }
 
-/** A message as the page gets it: of a file, all but its bytes, which it fetches when they are wanted. */
+/**
+ * A message as the page gets it: of a file, all but its bytes, which it fetches when they are
+ * wanted.
+ */
 function shownOf({ file, ...entry }: PlaygroundEntry): PlayMessage {
-  return file === undefined ? entry : { ...entry, file: { name: file.name, mediaType: file.mediaType, alt: file.alt } }
+  return file === undefined
+    ? entry
+    : { ...entry, file: { name: file.name, mediaType: file.mediaType, alt: file.alt } }
 }
 
 async function readFile({ hands }: PlayOptions, id: string): Promise<PlayFile | undefined> {
   const { file } = (await hands.everything()).find((entry) => entry.id === id) ?? {}
-  return file && { name: file.name, mediaType: file.mediaType, bytes: Buffer.from(file.base64, 'base64') }
+  return (
+    file && {
+      name: file.name,
+      mediaType: file.mediaType,
+      bytes: Buffer.from(file.base64, 'base64'),
+    }
+  )
 }
 
 async function readState(options: PlayOptions, language: PlayLanguage): Promise<PlayState> {
@@ -122,7 +152,10 @@ export function createPlay(options: PlayOptions): Play {
     tell({ kind: 'message', message: shownOf(message) })
   })
   const inTurn = createLine()
-  /** Where each is linked is said beside their name: when it changes, the page asks for everything anew. */
+  /**
+   * Where each is linked is said beside their name: when it changes, the page asks for everything
+   * anew.
+   */
   let linked = ''
   const tellLinks = async (): Promise<void> => {
     const now = JSON.stringify([...(await readLinks(options.app))])
@@ -141,7 +174,8 @@ export function createPlay(options: PlayOptions): Play {
     clock: (language) => inTurn(() => readClock(options, language)),
     file: (id) => readFile(options, id),
     say: ({ person, chat, text }) => act(() => hands.says(person, chat, text)),
-    press: ({ person, chat, messageId, payload }) => act(() => hands.presses(person, chat, messageId, payload)),
+    press: ({ person, chat, messageId, payload }) =>
+      act(() => hands.presses(person, chat, messageId, payload)),
     attach: ({ person, chat, what }) => act(() => hands.attaches(person, chat, what)),
     advance: (by) => act(() => advance(options, by), { kind: 'clock' }),
     fresh: () => act(options.restart, { kind: 'reload' }),

@@ -1,4 +1,5 @@
-// Fills an empty try-mode database: the made-up branch, two months it has behind it, its phones, and a round just opened.
+// Fills an empty try-mode database: the made-up branch, two months it has behind it, its phones,
+// and a round just opened.
 import { randomBytes } from 'node:crypto'
 import type { App } from '../app.ts'
 import { json, sql } from '../database/statement.ts'
@@ -51,22 +52,37 @@ function planOf(demo: DemoBranch): RosterPlan {
     status,
     ref,
   ])
-  const check = checkRoster([rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })))
+  const check = checkRoster(
+    [rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })),
+  )
   if (!check.ok) throw new Error('the made-up branch is no good roster')
   return check.plan
 }
 
-/** The day the player comes in: five days before the meeting of the month after, two days after its round has opened. */
+/**
+ * The day the player comes in: five days before the meeting of the month after, two days after its
+ * round has opened.
+ */
 export function firstDay(today: LocalDate, { meeting }: DemoBranch): LocalDate {
   const here = addDays(firstDayOf(addPeriods(monthOf(today), 1)), meeting.day - 1 - 5)
-  return here >= today ? here : addDays(firstDayOf(addPeriods(monthOf(today), 2)), meeting.day - 1 - 5)
+  return here >= today
+    ? here
+    : addDays(firstDayOf(addPeriods(monthOf(today), 2)), meeting.day - 1 - 5)
 }
 
-/** The members of the file by their ids; names are sealed, so they are found by their sealed reference. */
+/**
+ * The members of the file by their ids; names are sealed, so they are found by their sealed
+ * reference.
+ */
 async function peopleOf({ app, demo }: SeedOptions): Promise<ReadonlyMap<string, DemoMember>> {
-  const rows = await app.database.query(sql<{ id: string; ref_hash: Buffer }>('seed-people')`SELECT id, ref_hash FROM member`)
+  const rows = await app.database.query(
+    sql<{ id: string; ref_hash: Buffer }>('seed-people')`SELECT id, ref_hash FROM member`,
+  )
   const byHash = new Map(
-    demo.members.map((member) => [Buffer.from(app.keyring.lookupHash(lookups.memberRef, member.ref)).toString('hex'), member]),
+    demo.members.map((member) => [
+      Buffer.from(app.keyring.lookupHash(lookups.memberRef, member.ref)).toString('hex'),
+      member,
+    ]),
   )
   return new Map(
     rows.flatMap(({ id, ref_hash }) => {
@@ -78,7 +94,9 @@ async function peopleOf({ app, demo }: SeedOptions): Promise<ReadonlyMap<string,
 
 async function giveMeetingRule({ app, demo }: SeedOptions, branchId: string): Promise<void> {
   const [row] = await app.database.query(
-    sql<{ wrapped_key: Buffer }>('seed-branch-key')`SELECT wrapped_key FROM branch WHERE id = ${branchId}::uuid`,
+    sql<{ wrapped_key: Buffer }>(
+      'seed-branch-key',
+    )`SELECT wrapped_key FROM branch WHERE id = ${branchId}::uuid`,
   )
   if (row === undefined) throw new Error('the branch of the try mode is missing')
   const place = seal(
@@ -86,11 +104,16 @@ async function giveMeetingRule({ app, demo }: SeedOptions, branchId: string): Pr
     demo.meeting.place,
     contexts.branchPlace(branchId),
   )
-  await app.database.query(sql('seed-rule')`UPDATE branch SET meeting_rule = ${json({ kind: 'fixedDay', day: demo.meeting.day })}::jsonb,
+  await app.database.query(sql(
+    'seed-rule',
+  )`UPDATE branch SET meeting_rule = ${json({ kind: 'fixedDay', day: demo.meeting.day })}::jsonb,
     meeting_time = ${demo.meeting.time}, meeting_place = ${place} WHERE id = ${branchId}::uuid`)
 }
 
-/** Opens a month on its day, fills it in two days later, and closes it on the evening before the meeting. */
+/**
+ * Opens a month on its day, fills it in two days later, and closes it on the evening before the
+ * meeting.
+ */
 async function liveThrough(
   options: SeedOptions,
   branchId: string,
@@ -100,7 +123,8 @@ async function liveThrough(
 ): Promise<void> {
   const { clock, settle, demo, zone, app } = options
   const meetingDay = addDays(firstDayOf(meetingMonth), demo.meeting.day - 1)
-  const at = (days: number, time: string): Date => instantOf(addDays(meetingDay, days), localTime(time), zone)
+  const at = (days: number, time: string): Date =>
+    instantOf(addDays(meetingDay, days), localTime(time), zone)
   await clock.moveTo(at(-7, '08:00'))
   await settle()
   await fillRound({ app, branchId, demo, people, month, at: at(-5, '20:00') })
@@ -108,10 +132,20 @@ async function liveThrough(
   await settle()
 }
 
-/** A member's chats in both apps, one of them preferred; the secretary, whose phone has no switch, is in one only. */
-function accountsOf({ keyring, id }: App, memberId: string, { phone, role }: DemoMember): readonly object[] {
+/**
+ * A member's chats in both apps, one of them preferred; the secretary, whose phone has no switch,
+ * is in one only.
+ */
+function accountsOf(
+  { keyring, id }: App,
+  memberId: string,
+  { phone, role }: DemoMember,
+): readonly object[] {
   const chat = `m:${memberId}`
-  const addresses = [{ bot, chat, kind: 'private' }, { bot: textOnlyBot, chat: textOnlyChat(chat), kind: 'private' }] as const
+  const addresses = [
+    { bot, chat, kind: 'private' },
+    { bot: textOnlyBot, chat: textOnlyChat(chat), kind: 'private' },
+  ] as const
   return addresses.slice(0, role === 'secretary' ? 1 : 2).map((address) => {
     const { sealed, chatHash } = sealAddress(keyring, address)
     return {
@@ -119,7 +153,9 @@ function accountsOf({ keyring, id }: App, memberId: string, { phone, role }: Dem
       bot: address.bot,
       member_id: memberId,
       preferred: (address.bot === textOnlyBot) === (phone === 'text'),
-      person: Buffer.from(keyring.lookupHash(lookups.person, `${address.bot}:${address.chat}`)).toString('hex'),
+      person: Buffer.from(
+        keyring.lookupHash(lookups.person, `${address.bot}:${address.chat}`),
+      ).toString('hex'),
       chat: Buffer.from(chatHash).toString('hex'),
       address: Buffer.from(sealed).toString('hex'),
     }
@@ -127,32 +163,57 @@ function accountsOf({ keyring, id }: App, memberId: string, { phone, role }: Dem
 }
 
 /** Chats of those with a phone: linked and agreeing, as if they had done it in the first week. */
-async function linkPhones({ app, hands }: SeedOptions, branchId: string, people: ReadonlyMap<string, DemoMember>): Promise<void> {
+async function linkPhones(
+  { app, hands }: SeedOptions,
+  branchId: string,
+  people: ReadonlyMap<string, DemoMember>,
+): Promise<void> {
   const now = app.now()
-  const linked = [...people].filter(([, { phone, status }]) => (phone === 'linked' || phone === 'text') && status !== 'exempt')
+  const linked = [...people].filter(
+    ([, { phone, status }]) => (phone === 'linked' || phone === 'text') && status !== 'exempt',
+  )
   const accounts = linked.flatMap(([memberId, member]) => accountsOf(app, memberId, member))
   await app.database.query(sql(
     'seed-accounts',
-  )`INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, is_preferred, linked_at, created_at)
-    SELECT id, bot, decode(person, 'hex'), decode(chat, 'hex'), decode(address, 'hex'), member_id, 'linked', preferred, ${now}, ${now}
+  )`INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state,
+    is_preferred, linked_at, created_at)
+    SELECT id, bot, decode(person, 'hex'), decode(chat, 'hex'), decode(address, 'hex'), member_id,
+      'linked', preferred, ${now}, ${now}
     FROM jsonb_to_recordset(${json(accounts)}::jsonb)
-      AS t(id uuid, bot text, member_id uuid, preferred boolean, person text, chat text, address text)`)
+      AS t(id uuid, bot text, member_id uuid, preferred boolean, person text, chat text,
+        address text)`)
   const { version, hash, purposes } = app.library.notice
-  const consents = linked.flatMap(([member_id]) => purposes.map(({ id: purpose }) => ({ id: app.id(), member_id, purpose })))
+  const consents = linked.flatMap(([member_id]) =>
+    purposes.map(({ id: purpose }) => ({ id: app.id(), member_id, purpose })),
+  )
   await app.database.query(sql(
     'seed-consents',
-  )`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
+  )`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id,
+    at)
     SELECT id, member_id, ${version}, ${hash}, purpose, true, ${bot}, ${now}
-      FROM jsonb_to_recordset(${json(consents)}::jsonb) AS t(id uuid, member_id uuid, purpose text)`)
+      FROM jsonb_to_recordset(${json(consents)}::jsonb) AS t(id uuid, member_id uuid,
+        purpose text)`)
   const group = sealAddress(app.keyring, { bot, chat: `g:${branchId}`, kind: 'group' })
-  await app.database.query(sql('seed-group')`INSERT INTO branch_group (id, bot_id, chat_hash, address, branch_id, bound_at)
+  await app.database.query(sql(
+    'seed-group',
+  )`INSERT INTO branch_group (id, bot_id, chat_hash, address, branch_id, bound_at)
     VALUES (${app.id()}, ${bot}, ${group.chatHash}, ${group.sealed}, ${branchId}, ${now})`)
   await handSlips(app, hands, branchId, people)
 }
 
-/** Who is not linked yet finds the paper slip with the code on their phone, in both apps: it works once, in either. */
-async function handSlips(app: App, hands: PlaygroundHands, branchId: string, people: ReadonlyMap<string, DemoMember>): Promise<void> {
-  const waiting = [...people].filter(([, { phone }]) => phone === 'new').map(([memberId]) => memberId)
+/**
+ * Who is not linked yet finds the paper slip with the code on their phone, in both apps: it works
+ * once, in either.
+ */
+async function handSlips(
+  app: App,
+  hands: PlaygroundHands,
+  branchId: string,
+  people: ReadonlyMap<string, DemoMember>,
+): Promise<void> {
+  const waiting = [...people]
+    .filter(([, { phone }]) => phone === 'new')
+    .map(([memberId]) => memberId)
   const { codes } = await issueMemberCodes(app.database, app.keyring, {
     branchId,
     members: waiting,
@@ -170,7 +231,13 @@ export async function seed(options: SeedOptions): Promise<void> {
   const start = firstDay(localOf(app.now(), zone).date, demo)
   const meetingMonth = monthOf(addDays(start, 5))
   const months = demo.members[0]?.months.length ?? 0
-  await clock.moveTo(instantOf(addDays(firstDayOf(addPeriods(meetingMonth, -months)), -15), localTime('09:00'), zone))
+  await clock.moveTo(
+    instantOf(
+      addDays(firstDayOf(addPeriods(meetingMonth, -months)), -15),
+      localTime('09:00'),
+      zone,
+    ),
+  )
   await keepPlaygroundBots(app)
   await importRoster(app.database, app.keyring, planOf(demo), { now: app.now(), timeZone: zone })
   const branch = await findBranch(app.database, demo.code)

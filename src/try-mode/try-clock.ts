@@ -8,7 +8,10 @@ export interface TryClock {
   moveTo(instant: Date): Promise<void>
 }
 
-export async function openTryClock(database: Database, realNow: () => number = Date.now): Promise<TryClock> {
+export async function openTryClock(
+  database: Database,
+  realNow: () => number = Date.now,
+): Promise<TryClock> {
   const stored = await readClockOffset(database)
   let offset = stored ?? 0
   return {

@@ -1,4 +1,5 @@
-// The try mode: the real service on the embedded database; only the platform and the clock are the playground's.
+// The try mode: the real service on the embedded database; only the platform and the clock are the
+// playground's.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
@@ -57,12 +58,19 @@ interface Playing extends SeedOptions {
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
 function stringsOf(root: string, language: 'vi' | 'en'): { readonly shell: ShellWords } {
-  return JSON.parse(readFileSync(join(root, 'locales', language, 'playground.json'), 'utf8')) as { readonly shell: ShellWords }
+  return JSON.parse(readFileSync(join(root, 'locales', language, 'playground.json'), 'utf8')) as {
+    readonly shell: ShellWords
+  }
 }
 
-/** The service on the playground, with its clock; filled with the made-up branch on its first start. */
+/**
+ * The service on the playground, with its clock; filled with the made-up branch on its first start.
+ */
 async function openPlayground(
-  { config, database, log, isFresh }: TryModeOptions, metrics: MetricsBook, root: string, linkBase: () => string,
+  { config, database, log, isFresh }: TryModeOptions,
+  metrics: MetricsBook,
+  root: string,
+  linkBase: () => string,
 ): Promise<Playing> {
   const words = createTranslators(join(root, 'locales'))
   const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
@@ -71,12 +79,24 @@ async function openPlayground(
   const isHalfMade = !(await isSeeded(database))
   if (isFresh || isHalfMade) await clearEverything(database)
   const clock = await openTryClock(database)
-  const hands = createPlayground({ ledger: createEntryStore<PlaygroundEntry>(database, keyring), now: clock.now })
+  const hands = createPlayground({
+    ledger: createEntryStore<PlaygroundEntry>(database, keyring),
+    now: clock.now,
+  })
   const zone = config.timeZone
   const platforms = new Map([hands, hands.textOnly].map((platform) => [platform.bot, platform]))
   const observed = observe(metrics, log)
   const service = createService({
-    database, keyring, platforms, words, questionnaires, papers, now: clock.now, zone, linkBase, ...observed,
+    database,
+    keyring,
+    platforms,
+    words,
+    questionnaires,
+    papers,
+    now: clock.now,
+    zone,
+    linkBase,
+    ...observed,
   })
   const settle = async (): Promise<void> => {
     await runDue(service.app)
@@ -98,7 +118,10 @@ async function openPlayground(
   return { ...common, service, restart }
 }
 
-function createPages(playing: Playing, root: string): { readonly play: Play; readonly shell: ShellWords } {
+function createPages(
+  playing: Playing,
+  root: string,
+): { readonly play: Play; readonly shell: ShellWords } {
   const strings = { vi: stringsOf(root, 'vi'), en: stringsOf(root, 'en') }
   return { play: createPlay({ ...playing, strings }), shell: strings.vi.shell }
 }

@@ -1,4 +1,5 @@
-// Every round past its time is closed, however late, and counted once: from then on there are numbers and no more looking.
+// Every round past its time is closed, however late, and counted once: from then on there are
+// numbers and no more looking.
 import type { App } from '../app.ts'
 import { localOf } from '../domain/local-time.ts'
 import { closeRound, type DueRound, readDueRounds } from '../store/rounds.ts'
@@ -17,7 +18,12 @@ export async function closeRounds(app: App): Promise<void> {
 
 async function close(app: App, { id, branchId, zone, closesAt }: DueRound): Promise<void> {
   const now = app.now()
-  const slot = { rule: 'close', subject: branchId, localDate: localOf(closesAt, zone).date, branchId }
+  const slot = {
+    rule: 'close',
+    subject: branchId,
+    localDate: localOf(closesAt, zone).date,
+    branchId,
+  }
   const isOurs = await app.database.transact(async (transaction) => {
     if (!(await closeRound(transaction, id, now))) return false
     await keepTally(transaction, id, await tallyRound(transaction, app.keyring, id))

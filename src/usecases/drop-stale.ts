@@ -1,4 +1,5 @@
-// A roster or a meeting that changed takes its waiting reminders along: dropped here, and made anew by whatever makes them.
+// A roster or a meeting that changed takes its waiting reminders along: dropped here, and made anew
+// by whatever makes them.
 import type { App } from '../app.ts'
 import { dropStale as drop } from '../store/stale.ts'
 

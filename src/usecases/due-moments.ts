@@ -23,35 +23,57 @@ export interface DueNow {
   readonly missed: readonly MissedSlot[]
 }
 
-function slotOf(rule: string, localDate: Slot['localDate'], { branchId, meeting }: AgendaEntry): Slot {
+function slotOf(
+  rule: string,
+  localDate: Slot['localDate'],
+  { branchId, meeting }: AgendaEntry,
+): Slot {
   return { rule, subject: branchId, localDate, branchId, meetingOn: meeting.date }
 }
 
-/** One meeting's part. A round past its time is closed however late, so its closing is never too late. */
+/**
+ * One meeting's part. A round past its time is closed however late, so its closing is never too
+ * late.
+ */
 function dueOf(entry: AgendaEntry, now: Date): DueNow {
   const timeline = timelineOf(entry.meeting, entry.overrides, entry.zone, entry.near)
   const isNew = ({ ruleId, localDate }: Pick<Moment, 'ruleId' | 'localDate'>): boolean =>
     !entry.said.has(ruleId) && !entry.slots.has(slotName(ruleId, localDate))
   const open = timeline.moments.filter((moment) => moment.dueAt <= now && isNew(moment))
-  const isUseful = ({ action, usefulUntil }: Moment): boolean => now < usefulUntil || action === 'closeRound'
+  const isUseful = ({ action, usefulUntil }: Moment): boolean =>
+    now < usefulUntil || action === 'closeRound'
   const today = localOf(now, entry.zone).date
-  // A rule left out is past with its day: before that a neighbouring meeting may move and make room for it.
+  // A rule left out is past with its day: before that a neighbouring meeting may move and make room
+  // for it.
   const dropped = timeline.dropped.filter((moment) => moment.localDate < today && isNew(moment))
   return {
     due: open.filter(isUseful).map((moment) => {
-      return { branchId: entry.branchId, entry, timeline, moment, slot: slotOf(moment.ruleId, moment.localDate, entry) }
+      return {
+        branchId: entry.branchId,
+        entry,
+        timeline,
+        moment,
+        slot: slotOf(moment.ruleId, moment.localDate, entry),
+      }
     }),
     missed: [
-      ...open.filter((moment) => !isUseful(moment)).map(({ ruleId, localDate }) => {
-        return { ...slotOf(ruleId, localDate, entry), reason: 'tooLate' }
-      }),
-      ...dropped.map(({ ruleId, localDate, reason }) => ({ ...slotOf(ruleId, localDate, entry), reason })),
+      ...open
+        .filter((moment) => !isUseful(moment))
+        .map(({ ruleId, localDate }) => {
+          return { ...slotOf(ruleId, localDate, entry), reason: 'tooLate' }
+        }),
+      ...dropped.map(({ ruleId, localDate, reason }) => ({
+        ...slotOf(ruleId, localDate, entry),
+        reason,
+      })),
     ],
   }
 }
 
 export function dueNow(agenda: readonly AgendaEntry[], now: Date): DueNow {
   const parts = agenda.map((entry) => dueOf(entry, now))
-  const due = parts.flatMap((part) => part.due).toSorted((a, b) => a.moment.dueAt.getTime() - b.moment.dueAt.getTime())
+  const due = parts
+    .flatMap((part) => part.due)
+    .toSorted((a, b) => a.moment.dueAt.getTime() - b.moment.dueAt.getTime())
   return { due, missed: parts.flatMap(({ missed }) => missed) }
 }

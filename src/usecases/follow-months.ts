@@ -1,4 +1,5 @@
-// The one tick of every branch's month: what its timeline has due is done once, and what was missed says why.
+// The one tick of every branch's month: what its timeline has due is done once, and what was missed
+// says why.
 import type { App } from '../app.ts'
 import { addDays } from '../domain/local-date.ts'
 import { readAgenda } from '../store/agenda.ts'
@@ -16,25 +17,40 @@ import { remindSecretary } from './remind-secretary.ts'
 import { remindUnfinished } from './remind-unfinished.ts'
 
 const job = 'follow-months'
-/** The default month reaches from 14 days before its meeting to 24 after, where a notice is useful for two more; a day for the zone. */
+/**
+ * The default month reaches from 14 days before its meeting to 24 after, where a notice is useful
+ * for two more; a day for the zone.
+ */
 const [daysAfter, daysBefore] = [27, 15]
 /** More is left to the next run, a minute later. */
 const atOnce = 2000
 
-/** Does what is due in every branch with a meeting near enough: after an outage, also what the outage passed over. */
+/**
+ * Does what is due in every branch with a meeting near enough: after an outage, also what the
+ * outage passed over.
+ */
 export async function followMonths(app: App): Promise<void> {
   const now = app.now()
   const last = await readLastRun(app.database, job, now)
-  const agenda = await readAgenda(app.database, addDays(dayInUtc(last ?? now), -daysAfter), addDays(dayInUtc(now), daysBefore))
+  const agenda = await readAgenda(
+    app.database,
+    addDays(dayInUtc(last ?? now), -daysAfter),
+    addDays(dayInUtc(now), daysBefore),
+  )
   const { due, missed } = dueNow(agenda, now)
   await writeMissed(app, missed, now)
-  const isAllDone = await forEachBranch(app, job, due.slice(0, atOnce), (item) => carryOut(app, item))
+  const isAllDone = await forEachBranch(app, job, due.slice(0, atOnce), (item) =>
+    carryOut(app, item),
+  )
   if (isAllDone && due.length <= atOnce) await noteLastRun(app.database, job, now)
 }
 
 async function writeMissed(app: App, missed: readonly MissedSlot[], now: Date): Promise<void> {
   if (missed.length === 0) return
-  const slots = missed.map(({ reason, ...slot }) => ({ ...slot, end: { state: 'skipped', reason } as const }))
+  const slots = missed.map(({ reason, ...slot }) => ({
+    ...slot,
+    end: { state: 'skipped', reason } as const,
+  }))
   const written = await claimSlots(app.database, slots, postingOf(app, now))
   if (written.length > 0) app.report({ code: 'slotsSkipped', job, count: written.length })
 }
@@ -44,7 +60,11 @@ async function carryOut(app: App, due: DueMoment): Promise<void> {
   switch (due.moment.action) {
     case 'openRound':
       if (timeline.round === null) return
-      await openRound(app, entry.branchId, { period: entry.period, closesAt: timeline.round.closesAt, slot })
+      await openRound(app, entry.branchId, {
+        period: entry.period,
+        closesAt: timeline.round.closesAt,
+        slot,
+      })
       return
     case 'closeRound':
       return noteClosing(app, due)
@@ -63,12 +83,17 @@ async function carryOut(app: App, due: DueMoment): Promise<void> {
   }
 }
 
-/** Rounds are closed by their own time (close-rounds.ts), which writes this slot; here is said why it did not. */
+/**
+ * Rounds are closed by their own time (close-rounds.ts), which writes this slot; here is said why
+ * it did not.
+ */
 async function noteClosing(app: App, { entry, slot }: DueMoment): Promise<void> {
   const now = app.now()
-  const round = (await readMonth(app.database, app.keyring, entry.branchId, entry.period))?.round ?? null
+  const round =
+    (await readMonth(app.database, app.keyring, entry.branchId, entry.period))?.round ?? null
   const isStillToClose = round !== null && round.closedAt === null && round.closesAt <= now
   if (isStillToClose) return
-  const reason = round === null ? 'noRound' : round.closedAt === null ? 'closesLater' : 'alreadyClosed'
+  const reason =
+    round === null ? 'noRound' : round.closedAt === null ? 'closesLater' : 'alreadyClosed'
   await skipSlot(app.database, slot, reason, postingOf(app, now))
 }

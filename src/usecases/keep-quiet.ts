@@ -1,4 +1,5 @@
-// What could not be sent by day (an outage, a throttled platform) is not sent by night: it waits for the morning, or lapses.
+// What could not be sent by day (an outage, a throttled platform) is not sent by night: it waits
+// for the morning, or lapses.
 import type { App } from '../app.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { postpone, readWaitingZones } from '../store/waiting.ts'

@@ -16,24 +16,51 @@ export interface NextEvent {
   readonly branchId: string | null
 }
 
-/** Meetings are planned two months ahead, remedies spoken of from three days before to four weeks after. */
+/**
+ * Meetings are planned two months ahead, remedies spoken of from three days before to four weeks
+ * after.
+ */
 const [daysBack, daysAhead, remedyDaysAhead] = [27, 75, 75]
 
 /** The earliest moment after `after` at which something is due; null when nothing is in sight. */
 export async function nextEvent(app: App, after: Date): Promise<NextEvent | null> {
   const today = dayInUtc(after)
-  const agenda = await readAgenda(app.database, addDays(today, -daysBack), addDays(today, daysAhead))
-  const coming = await readComing(app.database, after, addDays(today, -30), addDays(today, remedyDaysAhead))
+  const agenda = await readAgenda(
+    app.database,
+    addDays(today, -daysBack),
+    addDays(today, daysAhead),
+  )
+  const coming = await readComing(
+    app.database,
+    after,
+    addDays(today, -30),
+    addDays(today, remedyDaysAhead),
+  )
   const ofMonths = agenda.flatMap((entry) => {
     const { moments } = timelineOf(entry.meeting, entry.overrides, entry.zone, entry.near)
-    const open = moments.filter(({ ruleId, localDate }) => !entry.said.has(ruleId) && !entry.slots.has(slotName(ruleId, localDate)))
-    return open.map(({ action, dueAt }): NextEvent => ({ at: dueAt, what: action, branchId: entry.branchId }))
+    const open = moments.filter(
+      ({ ruleId, localDate }) =>
+        !entry.said.has(ruleId) && !entry.slots.has(slotName(ruleId, localDate)),
+    )
+    return open.map(({ action, dueAt }): NextEvent => ({
+      at: dueAt,
+      what: action,
+      branchId: entry.branchId,
+    }))
   })
   const ofRemedies = coming.remedies.flatMap(({ dueOn, zone, branchId }) => {
-    return remedyMoments(dueOn, zone).map(({ dueAt }): NextEvent => ({ at: dueAt, what: 'remedy', branchId }))
+    return remedyMoments(dueOn, zone).map(({ dueAt }): NextEvent => ({
+      at: dueAt,
+      what: 'remedy',
+      branchId,
+    }))
   })
-  const ofRounds: readonly NextEvent[] = coming.closing === null ? [] : [{ ...coming.closing, what: 'closeRound' }]
-  const ofOutbox: readonly NextEvent[] = coming.message === null ? [] : [{ ...coming.message, what: 'message' }]
-  const events = [...ofMonths, ...ofRounds, ...ofRemedies, ...ofOutbox].filter(({ at }) => at > after)
+  const ofRounds: readonly NextEvent[] =
+    coming.closing === null ? [] : [{ ...coming.closing, what: 'closeRound' }]
+  const ofOutbox: readonly NextEvent[] =
+    coming.message === null ? [] : [{ ...coming.message, what: 'message' }]
+  const events = [...ofMonths, ...ofRounds, ...ofRemedies, ...ofOutbox].filter(
+    ({ at }) => at > after,
+  )
   return events.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null
 }

@@ -8,7 +8,10 @@ export function postingOf({ keyring, id }: App, now: Date): Posting {
   return { keyring, now, id }
 }
 
-/** The moment as the screens of the conversation take it, in somebody's language; through `bot`, where an invitation depends on it. */
+/**
+ * The moment as the screens of the conversation take it, in somebody's language; through `bot`,
+ * where an invitation depends on it.
+ */
 export function speaking(app: App, language: 'vi' | 'en', now: Date, bot?: string): Moment {
   const quickOffer = bot === undefined ? 'onRequest' : (app.quickOffer?.(bot) ?? 'onRequest')
   return { now, t: app.words[language], library: app.library, code: app.code, quickOffer }

@@ -24,7 +24,10 @@ export interface ReceiveOptions {
   readonly carriesFiles?: (bot: string) => boolean
   /** A picture could not be drawn, and its message went without. */
   readonly onPictureFailed?: (error: unknown) => void
-  /** Called after the commit with what this instance sends itself, and the bots whose tables have something new. */
+  /**
+   * Called after the commit with what this instance sends itself, and the bots whose tables have
+   * something new.
+   */
   onWritten(written: Extract<Commit, { kind: 'written' }>): void
   /** A text was not kept, for this reason; counted without content. */
   onRefusedText?(reason: string): void
@@ -34,7 +37,10 @@ export interface ReceiveOptions {
   readonly atOnce?: number
 }
 
-/** Somebody else writing to the same person at the same moment, this often in a row, is no accident any more. */
+/**
+ * Somebody else writing to the same person at the same moment, this often in a row, is no accident
+ * any more.
+ */
 const tries = 8
 
 export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Promise<Received> {
@@ -45,10 +51,16 @@ export function createReceive(options: ReceiveOptions): (inbound: Inbound) => Pr
 
   const decide = async (begun: BegunTurn): Promise<Commit> => {
     const { snapshot, inbound, action, now } = begun
-    const { changes, replies } = await converse(tables, snapshot, { inbound, action }, { ...options, now })
+    const { changes, replies } = await converse(
+      tables,
+      snapshot,
+      { inbound, action },
+      { ...options, now },
+    )
     const commit = await turns.commit(begun, changes, replies)
     if (commit.kind === 'written')
-      for (const change of changes) if (change.kind === 'countRefusedText') options.onRefusedText?.(change.reason)
+      for (const change of changes)
+        if (change.kind === 'countRefusedText') options.onRefusedText?.(change.reason)
     return commit
   }
 

@@ -1,4 +1,5 @@
-// What the branch's group hears of the month: dates and counts, never a name or anything anyone answered; each at most once.
+// What the branch's group hears of the month: dates and counts, never a name or anything anyone
+// answered; each at most once.
 import type { App } from '../app.ts'
 import { endOfMonth } from '../domain/local-date.ts'
 import { instantOf } from '../domain/local-time.ts'
@@ -20,20 +21,30 @@ export async function remindGroup(app: App, due: DueMoment): Promise<void> {
   const now = app.now()
   const { entry, moment, slot } = due
   const month = await readMonth(app.database, app.keyring, entry.branchId, entry.period)
-  const notice: Notice = month === null ? { skip: 'noBranch' } : await noticeOf(app, due, month, now)
-  if (month === null || 'skip' in notice) return skip(app, due, 'skip' in notice ? notice.skip : 'noBranch')
+  const notice: Notice =
+    month === null ? { skip: 'noBranch' } : await noticeOf(app, due, month, now)
+  if (month === null || 'skip' in notice)
+    return skip(app, due, 'skip' in notice ? notice.skip : 'noBranch')
   if (month.group === null) {
     await skip(app, due, 'noGroup')
     return tellNoGroup(app, due, month)
   }
-  if (isLeftOut(slot.rule, await app.budgets.level(month.group.chat.bot))) return skip(app, due, 'budget')
+  if (isLeftOut(slot.rule, await app.budgets.level(month.group.chat.bot)))
+    return skip(app, due, 'budget')
   const notBefore = afterQuiet(now, month.branch.quiet, month.branch.zone)
   if (notBefore >= moment.usefulUntil) return skip(app, due, 'quietHours')
   const { id: groupId, chat } = month.group
   const dedupeKey = `group:${slot.rule}:${slot.branchId}:${slot.localDate}`
   const mergeKey = `group:${moment.action}:${slot.branchId}`
   const reminder: Reminder = {
-    to: chat, message: notice.say, class: 'groupNotice', dedupeKey, mergeKey, notBefore, notAfter: moment.usefulUntil, groupId,
+    to: chat,
+    message: notice.say,
+    class: 'groupNotice',
+    dedupeKey,
+    mergeKey,
+    notBefore,
+    notAfter: moment.usefulUntil,
+    groupId,
   }
   await sayOnce(app.database, slot, [reminder], postingOf(app, now))
   app.wake([chat.bot])
@@ -43,7 +54,12 @@ async function skip(app: App, { slot }: DueMoment, reason: string): Promise<void
   await skipSlot(app.database, slot, reason, postingOf(app, app.now()))
 }
 
-async function noticeOf(app: App, { moment, slot, timeline }: DueMoment, month: Month, now: Date): Promise<Notice> {
+async function noticeOf(
+  app: App,
+  { moment, slot, timeline }: DueMoment,
+  month: Month,
+  now: Date,
+): Promise<Notice> {
   const { meeting, round, branch } = month
   const speak = speaking(app, branch.language, now)
   if (meeting === null) return { skip: 'noMeeting' }
@@ -53,24 +69,36 @@ async function noticeOf(app: App, { moment, slot, timeline }: DueMoment, month: 
       const all = timeline.moments.filter(({ action }) => action === 'announceMeeting')
       const number = all.findIndex(({ ruleId }) => ruleId === moment.ruleId) + 1
       const window = moment.includes.includes('windowClosing') ? open : null
-      return { say: announcementScreen({ branch, meeting, window, number, total: all.length }, speak) }
+      return {
+        say: announcementScreen({ branch, meeting, window, number, total: all.length }, speak),
+      }
     }
     case 'windowOpening':
     case 'windowClosing': {
-      if (round === null || open === null) return { skip: round === null ? 'noRound' : 'alreadyClosed' }
-      const isRepeat = moment.action === 'windowOpening' && (await wasSaidSince(app.database, slot.rule, slot.subject, round.openedAt))
-      return isRepeat ? { skip: 'alreadyOpen' } : { say: windowScreen(moment.action, { branch, window: open }, speak) }
+      if (round === null || open === null)
+        return { skip: round === null ? 'noRound' : 'alreadyClosed' }
+      const isRepeat =
+        moment.action === 'windowOpening' &&
+        (await wasSaidSince(app.database, slot.rule, slot.subject, round.openedAt))
+      return isRepeat
+        ? { skip: 'alreadyOpen' }
+        : { say: windowScreen(moment.action, { branch, window: open }, speak) }
     }
     case 'remindRemediation': {
       const count = await countRemediesDueBy(app.database, branch.id, endOfMonth(moment.localDate))
-      return count === 0 ? { skip: 'nothingDue' } : { say: remediationScreen({ count, date: moment.localDate }, speak) }
+      return count === 0
+        ? { skip: 'nothingDue' }
+        : { say: remediationScreen({ count, date: moment.localDate }, speak) }
     }
     default:
       return { skip: 'notForGroups' }
   }
 }
 
-/** The secretary hears once a meeting that there is no group to tell; the rest of its notices are skipped in silence. */
+/**
+ * The secretary hears once a meeting that there is no group to tell; the rest of its notices are
+ * skipped in silence.
+ */
 async function tellNoGroup(app: App, { moment }: DueMoment, month: Month): Promise<void> {
   const now = app.now()
   const { branch, meeting } = month

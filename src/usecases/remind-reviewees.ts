@@ -1,4 +1,5 @@
-// Private, to whose turn it is to review themselves at the coming meeting: that it is, and an outline of their own words.
+// Private, to whose turn it is to review themselves at the coming meeting: that it is, and an
+// outline of their own words.
 import type { App } from '../app.ts'
 import { localOf } from '../domain/local-time.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
@@ -6,7 +7,12 @@ import { reviewOutline } from '../domain/review-outline.ts'
 import { revieweeKey, rotationAt } from '../domain/review-rotation.ts'
 import { type MonthBranch, readMonth } from '../store/months.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
-import { nameReviewees, readRevieweeChats, releaseReviewees, type RevieweeChat } from '../store/reviewees.ts'
+import {
+  nameReviewees,
+  readRevieweeChats,
+  releaseReviewees,
+  type RevieweeChat,
+} from '../store/reviewees.ts'
 import { claimSlot, endSlots, skipSlot } from '../store/slots.ts'
 import type { MeetingView } from '../store/snapshot.ts'
 import type { DueMoment } from './due-moments.ts'
@@ -27,7 +33,10 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
   const rotation = await app.tables.rotation(entry.branchId)
   const { chosen } = rotationAt(rotation, meeting, localOf(now, month.branch.zone).date)
   const passedOver = rotation.reviewees
-    .filter(({ memberId, period, state }) => period === entry.period && state === 'named' && !chosen.includes(memberId))
+    .filter(
+      ({ memberId, period, state }) =>
+        period === entry.period && state === 'named' && !chosen.includes(memberId),
+    )
     .map(({ memberId }) => memberId)
   const isTooLate = afterQuiet(now, month.branch.quiet, month.branch.zone) >= due.moment.usefulUntil
   if (isTooLate || chosen.length === 0) {
@@ -35,11 +44,18 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
     return
   }
   const chats = await readRevieweeChats(app.database, chosen, app.noticeHash)
-  const reminders = await Promise.all(chats.map(async (chat) => ({
-    ...(await turnLetter(app, chat, { branch: month.branch, meeting }, due.moment.ruleId === 'reviewLast' ? 'again' : 'first')),
-    dedupeKey: `review:${slot.rule}:${slot.branchId}:${slot.localDate}:${chat.memberId}`,
-    notAfter: due.moment.usefulUntil,
-  })))
+  const reminders = await Promise.all(
+    chats.map(async (chat) => ({
+      ...(await turnLetter(
+        app,
+        chat,
+        { branch: month.branch, meeting },
+        due.moment.ruleId === 'reviewLast' ? 'again' : 'first',
+      )),
+      dedupeKey: `review:${slot.rule}:${slot.branchId}:${slot.localDate}:${chat.memberId}`,
+      notAfter: due.moment.usefulUntil,
+    })),
+  )
   await app.database.transact(async (transaction) => {
     const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
     if (slotId === null) return
@@ -47,7 +63,8 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
     const named = await nameReviewees(transaction, entry.branchId, entry.period, chosen, now)
     const going = reminders.filter(({ memberId = '' }) => named.has(memberId))
     await queueReminders(transaction, going, { branchId: entry.branchId, slotId }, posting)
-    if (going.length === 0) await endSlots(transaction, [slotId], { state: 'skipped', reason: 'nobodyToTell' })
+    if (going.length === 0)
+      await endSlots(transaction, [slotId], { state: 'skipped', reason: 'nobodyToTell' })
   })
   app.wake(reminders.map(({ to }) => to.bot))
 }
@@ -58,9 +75,15 @@ interface Holding {
   readonly meeting: MeetingView
 }
 
-/** That it is their turn. Only of the member's own words, and only where they agreed that those are kept. */
+/**
+ * That it is their turn. Only of the member's own words, and only where they agreed that those are
+ * kept.
+ */
 export async function turnLetter(
-  app: App, to: RevieweeChat, { branch, meeting }: Holding, telling: ReviewTurn['telling'],
+  app: App,
+  to: RevieweeChat,
+  { branch, meeting }: Holding,
+  telling: ReviewTurn['telling'],
 ): Promise<Omit<Reminder, 'dedupeKey' | 'notAfter'>> {
   const now = app.now()
   const own = to.mayStore ? await app.tables.ownAnswers(to.memberId) : { rounds: [], remedies: [] }

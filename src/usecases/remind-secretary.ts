@@ -1,4 +1,5 @@
-// Private, to the secretary: are the documents on Sổ tay before the meeting, are minutes and resolution there after it.
+// Private, to the secretary: are the documents on Sổ tay before the meeting, are minutes and
+// resolution there after it.
 import type { App } from '../app.ts'
 import { closingPapers, type MeetingPaper, papersLeft } from '../domain/meeting-papers.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
@@ -19,7 +20,9 @@ export async function remindSecretary(app: App, { entry, moment, slot }: DueMome
     await skipSlot(app.database, slot, meeting === null ? 'noMeeting' : 'nobodyToTell', posting)
     return
   }
-  const { said } = (await app.tables.meetingPapers(entry.branchId, entry.period, now)) ?? { said: {} }
+  const { said } = (await app.tables.meetingPapers(entry.branchId, entry.period, now)) ?? {
+    said: {},
+  }
   const papers = moment.action === 'askDocuments' ? 'documents' : 'minutes'
   const asked: readonly MeetingPaper[] = papers === 'documents' ? ['documents'] : closingPapers
   if (papersLeft(asked, said).length === 0) {

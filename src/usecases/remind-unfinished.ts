@@ -12,7 +12,12 @@ import { queueReminders, readQueued, type Reminder } from '../store/reminders.ts
 import { readOpenPeriod } from '../store/rounds.ts'
 import { claimSlot, endSlots, skipSlot } from '../store/slots.ts'
 import type { Snapshot } from '../store/snapshot.ts'
-import { lockUnfinished, openSheetOf, readUnfinished, type Unfinished } from '../store/unfinished.ts'
+import {
+  lockUnfinished,
+  openSheetOf,
+  readUnfinished,
+  type Unfinished,
+} from '../store/unfinished.ts'
 import type { DueMoment } from './due-moments.ts'
 import { type Joinable, remediesOfToday, takeAlong } from './join-remedies.ts'
 import { levelsOf } from './levels-of.ts'
@@ -25,32 +30,70 @@ export async function remindUnfinished(app: App, { entry, slot }: DueMoment): Pr
   const month = await readMonth(app.database, app.keyring, entry.branchId, entry.period)
   const round = month?.round ?? null
   const reason = month === null || round === null ? 'noRound' : whyNot(month, round, now)
-  const all = round === null || reason !== null ? [] : await readUnfinished(app.database, round.id, app.noticeHash, now)
+  const all =
+    round === null || reason !== null
+      ? []
+      : await readUnfinished(app.database, round.id, app.noticeHash, now)
   const unfinished = all.filter(({ isElder }) => !(isElder && isLeftOutForElder(slot.rule)))
   const people = await withinBudget(app, slot.rule, unfinished)
   if (month === null || round === null || people.length === 0) {
-    await skipSlot(app.database, slot, reason ?? (unfinished.length > 0 ? 'budget' : 'nobodyToRemind'), postingOf(app, now))
+    await skipSlot(
+      app.database,
+      slot,
+      reason ?? (unfinished.length > 0 ? 'budget' : 'nobodyToRemind'),
+      postingOf(app, now),
+    )
     return
   }
   const sheets = await openSheets(app, people, round, now)
   const joinables = await joinablesOf(app, people, month, now)
   const reminderOf = (person: Unfinished, beside: Beside | undefined): Reminder => {
-    const of = { person, sheet: sheets.get(person.memberId) ?? null, round, zone: month.branch.zone, beside }
+    const of = {
+      person,
+      sheet: sheets.get(person.memberId) ?? null,
+      round,
+      zone: month.branch.zone,
+      beside,
+    }
     return reminderTo(app, of, month, slot.rule, now)
   }
   await write(app, slot, round, { people, joinables, reminderOf }, now)
   app.wake([...new Set(people.map(({ chat }) => chat.bot))])
 }
 
-/** Only with what leaves at once: a message that waited might be dropped with the sheet it speaks of, and the remedies with it. */
-async function joinablesOf(app: App, people: readonly Unfinished[], { branch }: Month, now: Date): Promise<readonly Joinable[]> {
+/**
+ * Only with what leaves at once: a message that waited might be dropped with the sheet it speaks
+ * of, and the remedies with it.
+ */
+async function joinablesOf(
+  app: App,
+  people: readonly Unfinished[],
+  { branch }: Month,
+  now: Date,
+): Promise<readonly Joinable[]> {
   if (afterQuiet(now, branch.quiet, branch.zone) > now) return []
-  return remediesOfToday(app, branch.id, people.map(({ chat }) => chat), branch.zone, now)
+  return remediesOfToday(
+    app,
+    branch.id,
+    people.map(({ chat }) => chat),
+    branch.zone,
+    now,
+  )
 }
 
-/** Without those whose bot must be thrifty this month, where this reminder is one of those left out then. */
-async function withinBudget(app: App, rule: string, people: readonly Unfinished[]): Promise<readonly Unfinished[]> {
-  const levels = await levelsOf(app, people.map(({ chat }) => chat.bot))
+/**
+ * Without those whose bot must be thrifty this month, where this reminder is one of those left out
+ * then.
+ */
+async function withinBudget(
+  app: App,
+  rule: string,
+  people: readonly Unfinished[],
+): Promise<readonly Unfinished[]> {
+  const levels = await levelsOf(
+    app,
+    people.map(({ chat }) => chat.bot),
+  )
   return people.filter(({ chat }) => !isLeftOut(rule, levels.get(chat.bot) ?? 'free'))
 }
 
@@ -62,13 +105,21 @@ function whyNot({ branch }: Month, round: MonthRound, now: Date): string | null 
 
 /** Of those who have begun, by member. */
 async function openSheets(
-  app: App, people: readonly Unfinished[], round: MonthRound, now: Date,
+  app: App,
+  people: readonly Unfinished[],
+  round: MonthRound,
+  now: Date,
 ): Promise<ReadonlyMap<string, Snapshot | null>> {
   const begun = people.filter(({ state, mayStore }) => state === 'inProgress' && mayStore)
   const sheets = new Map<string, Snapshot | null>()
   if (begun.length === 0) return sheets
-  const reading = { pack: await loadPack(app.database, round.questionnaireHash), noticeHash: app.noticeHash, now }
-  for (const person of begun) sheets.set(person.memberId, await openSheetOf(app.database, app.keyring, person, reading))
+  const reading = {
+    pack: await loadPack(app.database, round.questionnaireHash),
+    noticeHash: app.noticeHash,
+    now,
+  }
+  for (const person of begun)
+    sheets.set(person.memberId, await openSheetOf(app.database, app.keyring, person, reading))
   return sheets
 }
 
@@ -81,7 +132,11 @@ interface Reminding extends UnfinishedSheet {
 }
 
 function reminderTo(app: App, of: Reminding, { branch }: Month, rule: string, now: Date): Reminder {
-  const { round, beside, person: { memberId, chat, language } } = of
+  const {
+    round,
+    beside,
+    person: { memberId, chat, language },
+  } = of
   return {
     to: chat,
     message: unfinishedScreen(of, speaking(app, language, now, chat.bot)),
@@ -95,7 +150,10 @@ function reminderTo(app: App, of: Reminding, { branch }: Month, rule: string, no
   }
 }
 
-/** What the sheet's reminder of this evening would say to some members, for a message that leaves before it and takes it along. */
+/**
+ * What the sheet's reminder of this evening would say to some members, for a message that leaves
+ * before it and takes it along.
+ */
 export interface ComingReminders {
   readonly rule: RuleId
   readonly roundId: string
@@ -104,18 +162,28 @@ export interface ComingReminders {
   reminderTo(memberId: string, beside: Beside): Reminder | null
 }
 
-/** Of those among `members` who have not handed in; null: the branch has no such reminder left today. */
+/**
+ * Of those among `members` who have not handed in; null: the branch has no such reminder left
+ * today.
+ */
 export async function remindersComing(
-  app: App, branchId: string, members: ReadonlySet<string>, now: Date,
+  app: App,
+  branchId: string,
+  members: ReadonlySet<string>,
+  now: Date,
 ): Promise<ComingReminders | null> {
   const period = members.size === 0 ? null : await readOpenPeriod(app.database, branchId, now)
-  const month = period === null ? null : await readMonth(app.database, app.keyring, branchId, period)
+  const month =
+    period === null ? null : await readMonth(app.database, app.keyring, branchId, period)
   if (month === null) return null
   const { round, meeting, branch } = month
   if (round === null || meeting === null) return null
   const today = localOf(now, branch.zone).date
   const { moments } = timelineOf(meeting, branch.overrides, branch.zone)
-  const coming = moments.find(({ action, localDate, dueAt }) => action === 'remindUnfinished' && localDate === today && dueAt > now)
+  const coming = moments.find(
+    ({ action, localDate, dueAt }) =>
+      action === 'remindUnfinished' && localDate === today && dueAt > now,
+  )
   if (coming === undefined || afterQuiet(now, branch.quiet, branch.zone) > now) return null
   const unfinished = await readUnfinished(app.database, round.id, app.noticeHash, now)
   const people = unfinished.filter(({ memberId }) => members.has(memberId))
@@ -139,18 +207,36 @@ interface Writing {
   readonly reminderOf: (person: Unfinished, beside: Beside | undefined) => Reminder
 }
 
-/** Whoever hands in while this is being written either is seen here, or waits for it and drops the reminder. */
+/**
+ * Whoever hands in while this is being written either is seen here, or waits for it and drops the
+ * reminder.
+ */
 async function write(
-  app: App, slot: DueMoment['slot'], round: MonthRound, { people, joinables, reminderOf }: Writing, now: Date,
+  app: App,
+  slot: DueMoment['slot'],
+  round: MonthRound,
+  { people, joinables, reminderOf }: Writing,
+  now: Date,
 ): Promise<void> {
   const posting = postingOf(app, now)
   await app.database.transact(async (transaction) => {
     const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
     if (slotId === null) return
     const unfinished = await lockUnfinished(transaction, round.id)
-    const told = await readQueued(transaction, people.map(({ memberId }) => keyOf(slot.rule, round.id, memberId)))
-    const due = people.filter(({ memberId }) => unfinished.has(memberId) && !told.has(keyOf(slot.rule, round.id, memberId)))
-    const beside = await takeAlong(app, transaction, joinables, new Set(due.map(({ memberId }) => memberId)), posting)
+    const told = await readQueued(
+      transaction,
+      people.map(({ memberId }) => keyOf(slot.rule, round.id, memberId)),
+    )
+    const due = people.filter(
+      ({ memberId }) => unfinished.has(memberId) && !told.has(keyOf(slot.rule, round.id, memberId)),
+    )
+    const beside = await takeAlong(
+      app,
+      transaction,
+      joinables,
+      new Set(due.map(({ memberId }) => memberId)),
+      posting,
+    )
     const reminders = due.map((person) => reminderOf(person, beside.get(person.memberId)))
     await queueReminders(transaction, reminders, { branchId: slot.branchId, slotId }, posting)
     const reason = told.size > 0 ? 'merged' : 'nobodyToRemind'

@@ -1,4 +1,5 @@
-// What a bot holds of its platform (tokens) is kept from lapsing, however long nobody writes; what only the operator can renew is told.
+// What a bot holds of its platform (tokens) is kept from lapsing, however long nobody writes; what
+// only the operator can renew is told.
 import type { App } from '../app.ts'
 import { readUnauthorisedBots } from '../store/zalo-tokens.ts'
 

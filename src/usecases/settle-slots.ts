@@ -1,4 +1,5 @@
-// Each slot ends with the fate of what it said: sent, unknown, failed, or skipped with the reason (reliability.md §4.2, I4).
+// Each slot ends with the fate of what it said: sent, unknown, failed, or skipped with the reason
+// (reliability.md §4.2, I4).
 import type { App } from '../app.ts'
 import { settleSlots as settle } from '../store/slots.ts'
 

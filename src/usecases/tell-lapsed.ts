@@ -19,20 +19,30 @@ export async function tellLapsed(app: App): Promise<void> {
 }
 
 /** Who is secretary no more, by a roster, is told nothing: the office went another way. */
-async function tell(app: App, { id, branchId, fromMember, expiresAt }: LapsedHandover): Promise<void> {
+async function tell(
+  app: App,
+  { id, branchId, fromMember, expiresAt }: LapsedHandover,
+): Promise<void> {
   const now = app.now()
   const month = await readMonth(app.database, app.keyring, branchId, null)
-  const officer = month?.officers.find(({ memberId, role }) => memberId === fromMember && role === 'secretary')
+  const officer = month?.officers.find(
+    ({ memberId, role }) => memberId === fromMember && role === 'secretary',
+  )
   const notAfter = new Date(expiresAt.getTime() + usefulDays * dayMs)
-  const reminders = month === null || officer === undefined || now >= notAfter ? [] : [{
-    to: officer.chat,
-    message: message([speaking(app, officer.language, now).t('handover.lapsed')]),
-    class: 'prompt',
-    dedupeKey: `handover-lapsed:${id}`,
-    notBefore: afterQuiet(now, month.branch.quiet, month.branch.zone),
-    notAfter,
-    memberId: fromMember,
-  } satisfies Reminder]
+  const reminders =
+    month === null || officer === undefined || now >= notAfter
+      ? []
+      : [
+          {
+            to: officer.chat,
+            message: message([speaking(app, officer.language, now).t('handover.lapsed')]),
+            class: 'prompt',
+            dedupeKey: `handover-lapsed:${id}`,
+            notBefore: afterQuiet(now, month.branch.quiet, month.branch.zone),
+            notAfter,
+            memberId: fromMember,
+          } satisfies Reminder,
+        ]
   const isEnded = await app.database.transact(async (transaction) => {
     if (!(await endLapsed(transaction, id, now))) return false
     await queueReminders(transaction, reminders, { branchId }, postingOf(app, now))

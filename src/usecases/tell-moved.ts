@@ -1,5 +1,5 @@
-// A branch that another bot serves now: its members are told by the old one, while it still reaches them, how to link again;
-// its secretary how many they are.
+// A branch that another bot serves now: its members are told by the old one, while it still reaches
+// them, how to link again; its secretary how many they are.
 import type { App } from '../app.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { botsOfBranch } from '../store/bots.ts'
@@ -30,7 +30,10 @@ async function tell(app: App, moved: MovedBranch): Promise<void> {
   if (month === null) return
   const bots = await botsOfBranch(app.database, branchId)
   const { quiet, zone } = month.branch
-  const times = { notBefore: afterQuiet(now, quiet, zone), notAfter: new Date(now.getTime() + usefulDays * dayMs) }
+  const times = {
+    notBefore: afterQuiet(now, quiet, zone),
+    notAfter: new Date(now.getTime() + usefulDays * dayMs),
+  }
   const toMembers = moved.untold.map(({ memberId, chat, language }) => {
     const reminder: Reminder = {
       to: chat,
@@ -54,10 +57,27 @@ async function tell(app: App, moved: MovedBranch): Promise<void> {
     const queued = { state: 'queued' } as const
     const unheard = { state: 'skipped', reason: 'nobodyToTell' } as const
     const slots = [
-      ...toMembers.map(({ subject, rule }) => ({ rule, subject, localDate: since, branchId, end: queued })),
-      { rule: movedRules.secretary, subject: branchId, localDate: since, branchId, end: toOfficers.length === 0 ? unheard : queued },
+      ...toMembers.map(({ subject, rule }) => ({
+        rule,
+        subject,
+        localDate: since,
+        branchId,
+        end: queued,
+      })),
+      {
+        rule: movedRules.secretary,
+        subject: branchId,
+        localDate: since,
+        branchId,
+        end: toOfficers.length === 0 ? unheard : queued,
+      },
     ]
-    const ids = new Map((await claimSlots(transaction, slots, postingOf(app, now))).map(({ id, subject }) => [subject, id]))
+    const ids = new Map(
+      (await claimSlots(transaction, slots, postingOf(app, now))).map(({ id, subject }) => [
+        subject,
+        id,
+      ]),
+    )
     const withSlot = (subject: string, reminder: Reminder): readonly Reminder[] => {
       const slotId = ids.get(subject)
       return slotId === undefined ? [] : [{ ...reminder, slotId }]
@@ -68,5 +88,10 @@ async function tell(app: App, moved: MovedBranch): Promise<void> {
     ]
     await queueReminders(transaction, reminders, { branchId }, postingOf(app, now))
   })
-  app.wake([...new Set([...toMembers.map(({ reminder }) => reminder.to.bot), ...toOfficers.map(({ to }) => to.bot)])])
+  app.wake([
+    ...new Set([
+      ...toMembers.map(({ reminder }) => reminder.to.bot),
+      ...toOfficers.map(({ to }) => to.bot),
+    ]),
+  ])
 }

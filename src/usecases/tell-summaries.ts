@@ -1,4 +1,5 @@
-// A closed round is told to the branch's secretary, once: before the meeting as the brief for it, with the summary in it.
+// A closed round is told to the branch's secretary, once: before the meeting as the brief for it,
+// with the summary in it.
 import type { App } from '../app.ts'
 import { withFile } from '../conversation/draw-file.ts'
 import { closingsOf } from '../conversation/intents/secretary/spans.ts'
@@ -16,7 +17,13 @@ import type { Deed } from '../domain/rights.ts'
 import { rulesOf } from '../domain/timeline.ts'
 import type { Outbound } from '../messaging/outbound.ts'
 import { recordLook } from '../store/looks.ts'
-import { type Month, type MonthBranch, type Officer, readMonth, toldOfficers } from '../store/months.ts'
+import {
+  type Month,
+  type MonthBranch,
+  type Officer,
+  readMonth,
+  toldOfficers,
+} from '../store/months.ts'
 import { countRemediesDueBy } from '../store/remedies.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
 import { type ClosedRound, readUntoldRounds } from '../store/rounds.ts'
@@ -49,19 +56,29 @@ async function tell(app: App, round: ClosedRound): Promise<void> {
   const month = await readMonth(app.database, app.keyring, branchId, period)
   const source = await app.tables.summary(branchId, period, now)
   if (month === null || source === null) return
-  const slot: Slot = { rule, subject: id, localDate: localOf(round.closedAt, month.branch.zone).date, branchId }
+  const slot: Slot = {
+    rule,
+    subject: id,
+    localDate: localOf(round.closedAt, month.branch.zone).date,
+    branchId,
+  }
   const officers = toldOfficers(month)
   if (officers.length === 0) return tellOperator(app, slot, id, now)
   const posting = postingOf(app, now)
   // Read and drawn before the transaction: a picture takes longer than rows may stay locked.
   const { message, looks } = await prepare(app, month, source, now)
-  const reminders = await Promise.all(officers.map(async (officer) => summaryFor(officer, month, source, await message(officer), now)))
+  const reminders = await Promise.all(
+    officers.map(async (officer) =>
+      summaryFor(officer, month, source, await message(officer), now),
+    ),
+  )
   await app.database.transact(async (transaction) => {
     const slotId = await claimSlot(transaction, slot, { state: 'queued' }, posting)
     if (slotId === null) return
     await queueReminders(transaction, reminders, { branchId, slotId }, posting)
     for (const { memberId } of officers) {
-      for (const deed of looks) await recordLook(transaction, app.keyring, { actor: memberId, deed, branchId }, now)
+      for (const deed of looks)
+        await recordLook(transaction, app.keyring, { actor: memberId, deed, branchId }, now)
     }
   })
   app.wake(officers.map(({ chat }) => chat.bot))
@@ -73,8 +90,16 @@ interface Prepared {
   readonly looks: readonly Deed[]
 }
 
-/** Before the meeting the brief, with names by state; after it the summary alone. Each with the picture where it can arrive. */
-async function prepare(app: App, month: Month, source: SummarySource, now: Date): Promise<Prepared> {
+/**
+ * Before the meeting the brief, with names by state; after it the summary alone. Each with the
+ * picture where it can arrive.
+ */
+async function prepare(
+  app: App,
+  month: Month,
+  source: SummarySource,
+  now: Date,
+): Promise<Prepared> {
   const { branch, meeting } = month
   const data = summaryOf(source, branch.name)
   const closings = closingsOf(await loadPictured(app.tables, branch.id, source))
@@ -83,13 +108,20 @@ async function prepare(app: App, month: Month, source: SummarySource, now: Date)
   const message = async ({ language, chat: { bot } }: Officer): Promise<Outbound> => {
     const moment = speaking(app, language, now)
     const words = brief === null ? summaryScreen(data, moment) : briefScreen(brief, moment)
-    return app.carriesFiles?.(bot) === false ? words : pictured(app, branch.id, words, pictureFile(data, closings, moment))
+    return app.carriesFiles?.(bot) === false
+      ? words
+      : pictured(app, branch.id, words, pictureFile(data, closings, moment))
   }
   return { message, looks: brief === null ? ['seeSummary'] : ['seeSummary', 'seeParticipation'] }
 }
 
 /** The words go all the same when the picture cannot be drawn. */
-async function pictured(app: App, branch: string, words: Outbound, file: FileDraft): Promise<Outbound> {
+async function pictured(
+  app: App,
+  branch: string,
+  words: Outbound,
+  file: FileDraft,
+): Promise<Outbound> {
   try {
     return await withFile(words, file)
   } catch (error) {
@@ -98,7 +130,12 @@ async function pictured(app: App, branch: string, words: Outbound, file: FileDra
   }
 }
 
-async function briefOf(app: App, branch: MonthBranch, meeting: MeetingView, data: SummaryData): Promise<Brief> {
+async function briefOf(
+  app: App,
+  branch: MonthBranch,
+  meeting: MeetingView,
+  data: SummaryData,
+): Promise<Brief> {
   const now = app.now()
   const today = localOf(now, branch.zone).date
   const { said } = (await app.tables.meetingPapers(branch.id, meeting.period, now)) ?? { said: {} }
@@ -107,7 +144,9 @@ async function briefOf(app: App, branch: MonthBranch, meeting: MeetingView, data
     data,
     meeting,
     roster: await app.tables.roster(branch.id, now),
-    reviewees: hasRotation ? revieweesAt(await app.tables.rotation(branch.id), meeting, today) : null,
+    reviewees: hasRotation
+      ? revieweesAt(await app.tables.rotation(branch.id), meeting, today)
+      : null,
     tasks: (await app.tables.branchTasks(branch.id, null, now)).lines.filter(isActiveTask),
     today,
     areDocumentsPosted: papersLeft(['documents'], said).length === 0,
@@ -115,9 +154,15 @@ async function briefOf(app: App, branch: MonthBranch, meeting: MeetingView, data
   }
 }
 
-function revieweesAt(rotation: RotationSource, meeting: MeetingView, today: LocalDate): readonly string[] {
+function revieweesAt(
+  rotation: RotationSource,
+  meeting: MeetingView,
+  today: LocalDate,
+): readonly string[] {
   const { chosen } = rotationAt(rotation, meeting, today)
-  return rotation.members.filter(({ memberId }) => chosen.includes(memberId)).map(({ name }) => name)
+  return rotation.members
+    .filter(({ memberId }) => chosen.includes(memberId))
+    .map(({ name }) => name)
 }
 
 async function tellOperator(app: App, slot: Slot, round: string, now: Date): Promise<void> {
@@ -126,7 +171,13 @@ async function tellOperator(app: App, slot: Slot, round: string, now: Date): Pro
 }
 
 /** Sent at most once: whoever misses it asks for it anew (reliability.md §4.1). */
-function summaryFor({ memberId, chat }: Officer, { branch }: Month, { roundId }: SummarySource, message: Outbound, now: Date): Reminder {
+function summaryFor(
+  { memberId, chat }: Officer,
+  { branch }: Month,
+  { roundId }: SummarySource,
+  message: Outbound,
+  now: Date,
+): Reminder {
   return {
     to: chat,
     message,

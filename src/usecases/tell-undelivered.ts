@@ -1,4 +1,5 @@
-// A group notice that did not arrive (not allowed, gone, quota): the secretary gets its text privately, once, to pass it on.
+// A group notice that did not arrive (not allowed, gone, quota): the secretary gets its text
+// privately, once, to pass it on.
 import type { App } from '../app.ts'
 import { localOf } from '../domain/local-time.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
@@ -43,13 +44,21 @@ async function tell(app: App, notice: FailedNotice): Promise<void> {
   app.wake(officers.map(({ chat }) => chat.bot))
 }
 
-/** Two messages: the second holds the notice and nothing else, so that it can be passed on whole. */
+/**
+ * Two messages: the second holds the notice and nothing else, so that it can be passed on whole.
+ */
 function remindersTo(
-  app: App, { memberId, chat, language }: Officer, notice: FailedNotice, { branch }: Month,
+  app: App,
+  { memberId, chat, language }: Officer,
+  notice: FailedNotice,
+  { branch }: Month,
   times: Pick<Reminder, 'notBefore' | 'notAfter'>,
 ): readonly Reminder[] {
   const [first, second] = undeliveredScreen(notice, speaking(app, language, app.now()))
   const key = `undelivered:${notice.outboxId}:${branch.id}:${memberId}`
   const base = { to: chat, class: 'prompt', ...times, memberId } as const
-  return [{ ...base, message: first, dedupeKey: key }, { ...base, message: second, dedupeKey: `${key}:text` }]
+  return [
+    { ...base, message: first, dedupeKey: key },
+    { ...base, message: second, dedupeKey: `${key}:text` },
+  ]
 }

@@ -1,4 +1,5 @@
-// Members a platform lets the assistant no longer write to: the branch's secretary is told whom to call, once a day at most.
+// Members a platform lets the assistant no longer write to: the branch's secretary is told whom to
+// call, once a day at most.
 import type { App } from '../app.ts'
 import { toParticipant } from '../conversation/screens/participation.ts'
 import { localOf } from '../domain/local-time.ts'
@@ -31,15 +32,27 @@ async function tell(app: App, { id, branchId }: UnheardRound): Promise<void> {
   const now = app.now()
   const month = await readMonth(app.database, app.keyring, branchId, null)
   if (month === null) return
-  const { notBegun, inProgress } = byState((await app.tables.roster(branchId, app.now())).map(toParticipant))
-  const names = [...notBegun, ...inProgress].flatMap(({ line }) => (line.mustBeCalled ? [line.name] : []))
+  const { notBegun, inProgress } = byState(
+    (await app.tables.roster(branchId, app.now())).map(toParticipant),
+  )
+  const names = [...notBegun, ...inProgress].flatMap(({ line }) =>
+    line.mustBeCalled ? [line.name] : [],
+  )
   const officers = names.length === 0 ? [] : toldOfficers(month)
   const { quiet, zone } = month.branch
-  const end = officers.length === 0 ? ({ state: 'skipped', reason: 'nobodyToTell' } as const) : ({ state: 'queued' } as const)
+  const end =
+    officers.length === 0
+      ? ({ state: 'skipped', reason: 'nobodyToTell' } as const)
+      : ({ state: 'queued' } as const)
   const localDate = localOf(now, zone).date
   const posting = postingOf(app, now)
   await app.database.transact(async (transaction) => {
-    const slotId = await claimSlot(transaction, { rule, subject: id, localDate, branchId }, end, posting)
+    const slotId = await claimSlot(
+      transaction,
+      { rule, subject: id, localDate, branchId },
+      end,
+      posting,
+    )
     if (slotId === null || officers.length === 0) return
     const reminders = officers.map(({ memberId, chat, language }): Reminder => ({
       to: chat,
@@ -52,7 +65,12 @@ async function tell(app: App, { id, branchId }: UnheardRound): Promise<void> {
     }))
     await queueReminders(transaction, reminders, { branchId, slotId }, posting)
     for (const { memberId } of officers) {
-      await recordLook(transaction, app.keyring, { actor: memberId, deed: 'seeParticipation', branchId }, now)
+      await recordLook(
+        transaction,
+        app.keyring,
+        { actor: memberId, deed: 'seeParticipation', branchId },
+        now,
+      )
     }
   })
   app.wake(officers.map(({ chat }) => chat.bot))

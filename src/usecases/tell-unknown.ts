@@ -1,4 +1,5 @@
-// A group notice that may or may not have arrived is never sent again by itself: the secretary is asked, once, and decides.
+// A group notice that may or may not have arrived is never sent again by itself: the secretary is
+// asked, once, and decides.
 import type { App } from '../app.ts'
 import { localOf } from '../domain/local-time.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'

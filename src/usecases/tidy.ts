@@ -4,12 +4,20 @@ import { applyRetention } from '../store/retention.ts'
 const dayMs = 86_400_000
 
 /**
- * How long things are kept, in days. Answers: a year's review looks back on twelve months, and no purpose of the notice
- * reaches further (reliability.md §5.2, 9). Traffic: no platform repeats an update after so long. Slots outlive the year they
- * belong to, so that nothing of it can be said a second time; so do the counts of messages, for whoever asks what a year has
- * cost. A lock-out looks at one hour.
+ * How long things are kept, in days. Answers: a year's review looks back on twelve months, and no
+ * purpose of the notice reaches further (reliability.md §5.2, 9). Traffic: no platform repeats an
+ * update after so long. Slots outlive the year they belong to, so that nothing of it can be said a
+ * second time; so do the counts of messages, for whoever asks what a year has cost. A lock-out
+ * looks at one hour.
  */
-export const keptDays = { answers: 365, traffic: 30, slots: 400, counts: 400, wrongCodes: 2, stale: 1 } as const
+export const keptDays = {
+  answers: 365,
+  traffic: 30,
+  slots: 400,
+  counts: 400,
+  wrongCodes: 2,
+  stale: 1,
+} as const
 
 /** Deletes what is past its time, a bounded number at once, and tells the operator how much. */
 export async function tidy(app: App): Promise<void> {
@@ -24,5 +32,6 @@ export async function tidy(app: App): Promise<void> {
     staleBefore: before(keptDays.stale),
     now,
   })
-  for (const [kind, count] of counts) if (count > 0) app.report({ code: 'retentionApplied', kind, count })
+  for (const [kind, count] of counts)
+    if (count > 0) app.report({ code: 'retentionApplied', kind, count })
 }

@@ -1,4 +1,5 @@
-// The message budget, told in time: some days before a month that will be tight, and as its marks are passed; each once.
+// The message budget, told in time: some days before a month that will be tight, and as its marks
+// are passed; each once.
 import type { App } from '../app.ts'
 import { addDays, type LocalDate } from '../domain/local-date.ts'
 import { instantOf, localTime } from '../domain/local-time.ts'
@@ -26,7 +27,12 @@ export async function watchBudgets(app: App): Promise<void> {
     await keepTight(app.database, bot, isAtLeast(budget.level, 'tight'))
     await tellMarks(app, budget, plan.messagesPerMonth)
     const from = instantOf(addDays(lastDayOf(month), -daysBefore), tellingFrom, app.defaultZone)
-    if (app.now() >= from) await tellForecast(app, await app.budgets.reckon(bot, nextPeriod(month)), plan.messagesPerMonth)
+    if (app.now() >= from)
+      await tellForecast(
+        app,
+        await app.budgets.reckon(bot, nextPeriod(month)),
+        plan.messagesPerMonth,
+      )
   }
 }
 
@@ -34,56 +40,98 @@ export async function watchBudgets(app: App): Promise<void> {
 async function tellMarks(app: App, budget: BotBudget, limit: number): Promise<void> {
   const { bulk = Infinity, replies = Infinity } = allowanceOf(budget.plan) ?? {}
   const passed: readonly (readonly [BudgetMark, boolean])[] = [
-    ['tight', isTight(limit, budget.used)], ['repliesOnly', budget.used >= bulk], ['spent', budget.used >= replies],
+    ['tight', isTight(limit, budget.used)],
+    ['repliesOnly', budget.used >= bulk],
+    ['spent', budget.used >= replies],
   ]
   const marks = passed.flatMap(([mark, isPassed]) => (isPassed ? [mark] : []))
   const furthest = marks.pop()
   if (furthest === undefined) return
-  const told = await Promise.all(budget.branches.map((branch) => tell(app, budget, branch, furthest, limit)))
-  const merged = marks.flatMap((mark) => budget.branches.map((branch) => slotOf(budget, branch, mark)))
+  const told = await Promise.all(
+    budget.branches.map((branch) => tell(app, budget, branch, furthest, limit)),
+  )
+  const merged = marks.flatMap((mark) =>
+    budget.branches.map((branch) => slotOf(budget, branch, mark)),
+  )
   const end = { state: 'skipped', reason: 'merged' } as const
-  await claimSlots(app.database, merged.map((slot) => ({ ...slot, end })), postingOf(app, app.now()))
+  await claimSlots(
+    app.database,
+    merged.map((slot) => ({ ...slot, end })),
+    postingOf(app, app.now()),
+  )
   if (told.includes(true)) report(app, budget, 'budgetMarkPassed', furthest, limit)
 }
 
-/** Every month the operator is told what it will cost; the secretaries when that is more than four fifths of the plan. */
+/**
+ * Every month the operator is told what it will cost; the secretaries when that is more than four
+ * fifths of the plan.
+ */
 async function tellForecast(app: App, budget: BotBudget, limit: number): Promise<void> {
   const mark = 'forecast'
   const willBeTight = isTight(limit, budget.expected)
-  const told = await Promise.all(budget.branches.map((branch) => {
-    if (willBeTight) return tell(app, budget, branch, mark, limit)
-    return skipSlot(app.database, slotOf(budget, branch, mark), 'withinPlan', postingOf(app, app.now()))
-  }))
-  if (told.includes(true)) report(app, budget, willBeTight ? 'budgetWillBeTight' : 'budgetForecast', mark, limit)
+  const told = await Promise.all(
+    budget.branches.map((branch) => {
+      if (willBeTight) return tell(app, budget, branch, mark, limit)
+      return skipSlot(
+        app.database,
+        slotOf(budget, branch, mark),
+        'withinPlan',
+        postingOf(app, app.now()),
+      )
+    }),
+  )
+  if (told.includes(true))
+    report(app, budget, willBeTight ? 'budgetWillBeTight' : 'budgetForecast', mark, limit)
 }
 
 function slotOf({ bot, month }: BotBudget, { branchId }: BranchBudget, mark: BudgetMark): Slot {
-  return { rule: `budget:${mark}:${bot}`, subject: branchId, localDate: firstDayOf(month), branchId }
+  return {
+    rule: `budget:${mark}:${bot}`,
+    subject: branchId,
+    localDate: firstDayOf(month),
+    branchId,
+  }
 }
 
 /** True: it had not been told before. */
-async function tell(app: App, budget: BotBudget, branch: BranchBudget, mark: BudgetMark, limit: number): Promise<boolean> {
+async function tell(
+  app: App,
+  budget: BotBudget,
+  branch: BranchBudget,
+  mark: BudgetMark,
+  limit: number,
+): Promise<boolean> {
   const now = app.now()
   const posting = postingOf(app, now)
   const slot = slotOf(budget, branch, mark)
   const month = await readMonth(app.database, app.keyring, branch.branchId, null)
   const officers = month === null ? [] : toldOfficers(month)
-  if (month === null || officers.length === 0) return skipSlot(app.database, slot, 'nobodyToTell', posting)
+  if (month === null || officers.length === 0)
+    return skipSlot(app.database, slot, 'nobodyToTell', posting)
   const { quiet, zone } = month.branch
   const notBefore = afterQuiet(now, quiet, zone)
   const notAfter = endOf(mark, budget, zone, now)
   if (notBefore >= notAfter) return skipSlot(app.database, slot, 'quietHours', posting)
-  const isOurs = await sayOnce(app.database, slot, officers.map(({ memberId, chat, language }): Reminder => ({
-    to: chat,
-    message: budgetScreen(mark, { ...budget, limit, branch: branch.branch, own: branch.forecast.total }, speaking(app, language, now)),
-    class: 'prompt',
-    dedupeKey: `budget:${mark}:${budget.bot}:${branch.branchId}:${budget.month}:${memberId}`,
-    notBefore,
-    notAfter,
-    memberId,
-    // Bulk has stopped by then; these few words have a part of the month kept for them.
-    isUrgent: true,
-  })), posting)
+  const isOurs = await sayOnce(
+    app.database,
+    slot,
+    officers.map(({ memberId, chat, language }): Reminder => ({
+      to: chat,
+      message: budgetScreen(
+        mark,
+        { ...budget, limit, branch: branch.branch, own: branch.forecast.total },
+        speaking(app, language, now),
+      ),
+      class: 'prompt',
+      dedupeKey: `budget:${mark}:${budget.bot}:${branch.branchId}:${budget.month}:${memberId}`,
+      notBefore,
+      notAfter,
+      memberId,
+      // Bulk has stopped by then; these few words have a part of the month kept for them.
+      isUrgent: true,
+    })),
+    posting,
+  )
   if (isOurs) app.wake(officers.map(({ chat }) => chat.bot))
   return isOurs
 }
@@ -97,12 +145,22 @@ function endOf(mark: BudgetMark, { month }: BotBudget, zone: string, now: Date):
 }
 
 function report(
-  app: App, { bot, used, expected, branches }: BotBudget, code: 'budgetMarkPassed' | 'budgetForecast' | 'budgetWillBeTight',
-  kind: BudgetMark, limit: number,
+  app: App,
+  { bot, used, expected, branches }: BotBudget,
+  code: 'budgetMarkPassed' | 'budgetForecast' | 'budgetWillBeTight',
+  kind: BudgetMark,
+  limit: number,
 ): void {
   app.report({ code, bot, kind, used, limit, expected })
   if (kind !== 'forecast') return
   for (const { branchId, forecast } of branches) {
-    app.report({ code: 'budgetForecast', bot, branch: branchId, kind, expected: forecast.total, limit })
+    app.report({
+      code: 'budgetForecast',
+      bot,
+      branch: branchId,
+      kind,
+      expected: forecast.total,
+      limit,
+    })
   }
 }

@@ -13,7 +13,14 @@ const keyring = createKeyring(randomBytes(32))
 const now = new Date('2026-11-20T02:00:00Z')
 const standIn = await startStandIn({ now: () => now })
 const { appId, oaId, appSecret } = standIn
-const account = { name: 'oa', platform: 'zalo-oa', appId, oaId, appSecret: { reveal: () => appSecret }, oauthRoot: standIn.root } as const
+const account = {
+  name: 'oa',
+  platform: 'zalo-oa',
+  appId,
+  oaId,
+  appSecret: { reveal: () => appSecret },
+  oauthRoot: standIn.root,
+} as const
 const redirect = 'https://tusoi.example/zalo'
 afterAll(() => standIn.close())
 
@@ -36,10 +43,20 @@ onEveryDatabase('authorising an official account', (open) => {
   afterEach(() => emptyTables(database))
 
   /** Runs it with an operator who does `consent` with the page and pastes what that gives. */
-  async function run(consent: (url: string) => string | undefined, given: Parameters<typeof authorise>[1] = account): Promise<string> {
+  async function run(
+    consent: (url: string) => string | undefined,
+    given: Parameters<typeof authorise>[1] = account,
+  ): Promise<string> {
     const out: string[] = []
-    const ask = (): Promise<string | undefined> => Promise.resolve(consent(/https?:\S+/.exec(out.join('\n'))?.[0] ?? ''))
-    const io = { out: (text: string) => void out.push(text), err: (text: string) => void out.push(text), now: () => now, ask, randomBytes }
+    const ask = (): Promise<string | undefined> =>
+      Promise.resolve(consent(/https?:\S+/.exec(out.join('\n'))?.[0] ?? ''))
+    const io = {
+      out: (text: string) => void out.push(text),
+      err: (text: string) => void out.push(text),
+      now: () => now,
+      ask,
+      randomBytes,
+    }
     await authorise({ database, keyring }, given, redirect, io)
     return out.join('\n')
   }
@@ -51,7 +68,10 @@ onEveryDatabase('authorising an official account', (open) => {
     expect(said).toContain('oa is authorised')
     expect(said).not.toContain('canary')
     const first = await tokens()
-    expect(first).toMatchObject({ state: 'ready', tokens: { expiresAt: new Date('2026-11-21T03:00:00Z') } })
+    expect(first).toMatchObject({
+      state: 'ready',
+      tokens: { expiresAt: new Date('2026-11-21T03:00:00Z') },
+    })
     expect(standIn.oauth.isGood(first?.tokens.accessToken)).toBe(true)
     await run((url) => new URL(standIn.oauth.consent(url)).searchParams.get('code') ?? undefined)
     expect((await tokens())?.tokens.refreshToken).not.toBe(first?.tokens.refreshToken)
@@ -64,7 +84,11 @@ onEveryDatabase('authorising an official account', (open) => {
 
   it.each<[string, (url: string) => string | undefined, string]>([
     ['nothing pasted', () => undefined, 'paste-nothing'],
-    ['another run', (url) => standIn.oauth.consent(url).replace(/state=[^&]+/, 'state=x'), 'paste-state'],
+    [
+      'another run',
+      (url) => standIn.oauth.consent(url).replace(/state=[^&]+/, 'state=x'),
+      'paste-state',
+    ],
     ['another account', (url) => standIn.oauth.consent(url).replace(oaId, '77'), 'paste-account'],
     ['a code nobody gave', () => 'code-canary-12345', 'codeRefused'],
   ])('%s: nothing is stored, and the operator told', async (_, consent, code) => {
@@ -75,7 +99,9 @@ onEveryDatabase('authorising an official account', (open) => {
   })
 
   it('Zalo out of reach', async () => {
-    const fault = await failure(run((url) => standIn.oauth.consent(url), { ...account, oauthRoot: 'http://127.0.0.1:1' }))
+    const fault = await failure(
+      run((url) => standIn.oauth.consent(url), { ...account, oauthRoot: 'http://127.0.0.1:1' }),
+    )
     expect(fault).toMatchObject({ code: 'unreachable' })
   })
 })

@@ -16,21 +16,41 @@ describe('the doctor', () => {
   it('lists every fault of the configuration', async () => {
     const { code, out } = await tusoi({ PORT: 'x', LOG_LEVEL: 'y' }, 'doctor')
     expect(code).toBe(1)
-    expect(out).toMatch(/fail {2}configuration {3}PORT is not a port[^]*fail {2}configuration {3}LOG_LEVEL/)
+    expect(out).toMatch(
+      /fail {2}configuration {3}PORT is not a port[^]*fail {2}configuration {3}LOG_LEVEL/,
+    )
   })
 
   it('says that a key is missing, a database does not answer and a place cannot be written', async () => {
-    const env = { DATA_DIR: '/dev/null/nowhere', MASTER_KEY_FILE: '/nowhere/kek', DATABASE_URL: 'postgresql://tusoi:canary@127.0.0.1:9/tusoi' }
+    const env = {
+      DATA_DIR: '/dev/null/nowhere',
+      MASTER_KEY_FILE: '/nowhere/kek',
+      DATABASE_URL: 'postgresql://tusoi:canary@127.0.0.1:9/tusoi',
+    }
     const { code, out } = await tusoi(env, 'doctor')
     expect(code).toBe(1)
-    expect(out).toMatch(/fail {2}data directory[^]*fail {2}key {13}There is no master key file[^]*fail {2}database {8}PostgreSQL does not answer/)
+    expect(out).toMatch(
+      /fail {2}data directory[^]*fail {2}key {13}There is no master key file[^]*fail {2}database {8}PostgreSQL does not answer/,
+    )
     expect(out).not.toContain('canary')
   })
 
   it.each<[string, Env, RegExp]>([
-    ['plain http', { PUBLIC_URL: 'http://127.0.0.1:3000' }, /warn {2}public address {2}http:\/\/127.0.0.1:3000 can be reached from this machine only/],
-    ['a port nobody calls', { PUBLIC_URL: 'https://tusoi.example:3000' }, /warn {2}public address .*443, 80, 88 and 8443/],
-    ['a good address', { PUBLIC_URL: 'https://tusoi.example' }, /ok {4}public address {2}https:\/\/tusoi.example/],
+    [
+      'plain http',
+      { PUBLIC_URL: 'http://127.0.0.1:3000' },
+      /warn {2}public address {2}http:\/\/127.0.0.1:3000 can be reached from this machine only/,
+    ],
+    [
+      'a port nobody calls',
+      { PUBLIC_URL: 'https://tusoi.example:3000' },
+      /warn {2}public address .*443, 80, 88 and 8443/,
+    ],
+    [
+      'a good address',
+      { PUBLIC_URL: 'https://tusoi.example' },
+      /ok {4}public address {2}https:\/\/tusoi.example/,
+    ],
     ['none', {}, /ok {4}public address {2}PUBLIC_URL is not set/],
   ])('judges %s', async (_, env, text) => {
     expect((await tusoi({ DATA_DIR: fresh('data'), ...env }, 'doctor')).out).toMatch(text)
@@ -39,7 +59,8 @@ describe('the doctor', () => {
 
 it('keys are kept from others: the doctor says so', async () => {
   const key = file(randomBytes(32), 'key')
-  const look = async (): Promise<string> => (await tusoi({ DATA_DIR: fresh('data'), MASTER_KEY_FILE: key }, 'doctor')).out
+  const look = async (): Promise<string> =>
+    (await tusoi({ DATA_DIR: fresh('data'), MASTER_KEY_FILE: key }, 'doctor')).out
   chmodSync(key, 0o640)
   expect(await look()).toMatch(/warn {2}key .*chmod 600/)
   chmodSync(key, 0o400)

@@ -24,7 +24,13 @@ export async function tusoi(env: Env, ...argv: readonly string[]): Promise<Resul
   const err: string[] = []
   const now = (): Date => new Date()
   const ask = (): Promise<undefined> => Promise.resolve(undefined)
-  const io = { out: (text: string) => void out.push(text), err: (text: string) => void err.push(text), now, ask, randomBytes }
+  const io = {
+    out: (text: string) => void out.push(text),
+    err: (text: string) => void err.push(text),
+    now,
+    ask,
+    randomBytes,
+  }
   return { code: await runCli(argv, env, io), out: out.join('\n'), err: err.join('\n') }
 }
 

@@ -1,4 +1,5 @@
-// From a code on paper to a member who has been asked for consent; and back again: withdrawn, erased.
+// From a code on paper to a member who has been asked for consent; and back again: withdrawn,
+// erased.
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { unseal } from '../../src/sealing/seal.ts'
@@ -9,7 +10,10 @@ import { answersOf, everythingStored, memberIdOf, remediesOf, voicesOf } from '.
 import { answers, submits, walks } from '../support/walk.ts'
 
 const refs = Array.from({ length: 40 }, (_, index) => `A${String(index + 1)}`)
-const members = refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`)
+const members = refs.map(
+  (ref, index) =>
+    `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`,
+)
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const start = '2026-11-20T02:00:00Z'
 const { consent: notice } = questionnaires
@@ -22,11 +26,15 @@ onEveryDatabase('linking and consent', (open) => {
   const newest = (): string => house.newest(lam)?.text ?? ''
   /** Nothing of any month. */
   const forgetRounds = async (): Promise<void> => {
-    for (const table of ['voice', 'answer', 'assessment', 'remedy', 'round']) await house.rows(`DELETE FROM ${table}`)
+    for (const table of ['voice', 'answer', 'assessment', 'remedy', 'round'])
+      await house.rows(`DELETE FROM ${table}`)
   }
   const linkedTo = async (person: string): Promise<string | null> => {
     const hash = house.keyring.lookupHash('account.person', `telegram:${person}`)
-    const [row] = await house.rows<{ member_id: string | null }>('SELECT member_id FROM account WHERE person_hash = $1', hash)
+    const [row] = await house.rows<{ member_id: string | null }>(
+      'SELECT member_id FROM account WHERE person_hash = $1',
+      hash,
+    )
     return row?.member_id ?? null
   }
   beforeAll(async () => {
@@ -44,31 +52,58 @@ onEveryDatabase('linking and consent', (open) => {
 
   it('asks a stranger for a code, whatever they say or send', async () => {
     for (const typed of ['xin chào', '/start', 'hướng dẫn', '/tusoi', '/tonghop', '1']) {
-      expect(textOf(await house.says(lam, typed)), typed).toMatch(/Đây là trợ lý tự động \(bot\) của chi bộ[^]*Đề nghị đồng chí nhập mã 8 ký tự/u)
+      expect(textOf(await house.says(lam, typed)), typed).toMatch(
+        /Đây là trợ lý tự động \(bot\) của chi bộ[^]*Đề nghị đồng chí nhập mã 8 ký tự/u,
+      )
     }
     await house.sends(lam, 'photo')
     expect(newest()).toContain('nhập mã 8 ký tự')
   })
 
   it('greets who begins without a word, once', async () => {
-    const follows = (standing: string) => house.happens(lam, { bot: 'telegram', chat: lam, kind: 'private' }, { kind: 'membership', standing })
-    expect(textOf(await follows('joined'))).toMatch(/Đây là trợ lý tự động \(bot\) của chi bộ[^]*nhập mã 8 ký tự/u)
+    const follows = (standing: string) =>
+      house.happens(
+        lam,
+        { bot: 'telegram', chat: lam, kind: 'private' },
+        { kind: 'membership', standing },
+      )
+    expect(textOf(await follows('joined'))).toMatch(
+      /Đây là trợ lý tự động \(bot\) của chi bộ[^]*nhập mã 8 ký tự/u,
+    )
     for (const standing of ['removed', 'joined']) expect(await follows(standing)).toEqual([])
   })
 
   it('takes a code as people type it, and shows whose it is', async () => {
-    const wide = [...code].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('')
+    const wide = [...code]
+      .map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
+      .join('')
     const spaced = `${code.slice(0, 4)} ${code.slice(4)}`
-    const forms = [code, code.toLowerCase(), spaced, ` ${spaced} `, spaced.replace(' ', '-'), spaced.replace(' ', '–'), `/start ${code}`, `/START ${spaced}`,
-      `https://t.me/tusoi_bot?start=${code}`, wide, `“${code}”`, code.replaceAll('0', 'O').replaceAll('1', 'l'), `${code}.`]
+    const forms = [
+      code,
+      code.toLowerCase(),
+      spaced,
+      ` ${spaced} `,
+      spaced.replace(' ', '-'),
+      spaced.replace(' ', '–'),
+      `/start ${code}`,
+      `/START ${spaced}`,
+      `https://t.me/tusoi_bot?start=${code}`,
+      wide,
+      `“${code}”`,
+      code.replaceAll('0', 'O').replaceAll('1', 'l'),
+      `${code}.`,
+    ]
     for (const form of forms) {
       expect(textOf(await house.says(lam, form)), form).toBe(
-        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.\n\nĐây là trợ lý tự động (bot) của chi bộ, không phải là người.`)
+        `Xin xác nhận: đồng chí Đảng viên Số ${ref.slice(1)}, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.\n\nĐây là trợ lý tự động (bot) của chi bộ, không phải là người.`,
+      )
       await house.says(lam, 'không phải')
     }
     expect(newest()).toMatch(/^Trợ lý chưa kết nối với ai/u)
     expect(await linkedTo(lam)).toBeNull()
-    const [row] = await house.rows<{ used: number }>('SELECT count(*)::int AS used FROM link_code WHERE used_at IS NOT NULL')
+    const [row] = await house.rows<{ used: number }>(
+      'SELECT count(*)::int AS used FROM link_code WHERE used_at IS NOT NULL',
+    )
     expect(row?.used).toBe(0)
   })
 
@@ -87,7 +122,10 @@ onEveryDatabase('linking and consent', (open) => {
     expect(newest()).toContain('trên Zalo, Telegram không được mã hóa đầu cuối')
     expect(newest()).toContain('không ghi nội dung mật, nội bộ; không nêu tên người khác')
     expect(newest()).toContain('“rút đồng ý”')
-    const kept = await house.rows('SELECT purpose, is_granted, notice_version, notice_hash, bot_id, at FROM consent WHERE member_id = $1::uuid ORDER BY at, purpose', await memberIdOf(house, ref))
+    const kept = await house.rows(
+      'SELECT purpose, is_granted, notice_version, notice_hash, bot_id, at FROM consent WHERE member_id = $1::uuid ORDER BY at, purpose',
+      await memberIdOf(house, ref),
+    )
     const base = { notice_version: notice.version, notice_hash: notice.hash, bot_id: 'telegram' }
     expect(notice.hash).toMatch(/^[0-9a-f]{64}$/u)
     expect(kept).toEqual([
@@ -100,14 +138,24 @@ onEveryDatabase('linking and consent', (open) => {
   it('asks a secretary without a meeting rule for one', async () => {
     const said = await house.links('secretary', 'A1')
     expect(textOf(said)).toContain('Chi bộ họp thường kỳ vào ngày nào hằng tháng?')
-    expect(house.newest('secretary')?.labels).toEqual(['1. Ngày 3', '2. Ngày 5', '3. Thứ Bảy đầu tiên', '4. Tự đặt'])
+    expect(house.newest('secretary')?.labels).toEqual([
+      '1. Ngày 3',
+      '2. Ngày 5',
+      '3. Thứ Bảy đầu tiên',
+      '4. Tự đặt',
+    ])
   })
 
   describe('wrong codes', () => {
     const wrong = 'BBBB0000'
 
     it('five in an hour lock the chat out for an hour, even from the right one', async () => {
-      for (const [tries, words] of [[4, 'còn 4 lần'], [3, 'còn 3 lần'], [2, 'còn 2 lần'], [1, 'còn 1 lần']] as const) {
+      for (const [tries, words] of [
+        [4, 'còn 4 lần'],
+        [3, 'còn 3 lần'],
+        [2, 'còn 2 lần'],
+        [1, 'còn 1 lần'],
+      ] as const) {
         expect(textOf(await house.says(lam, wrong)), String(tries)).toContain(words)
         house.pass(60)
       }
@@ -128,7 +176,8 @@ onEveryDatabase('linking and consent', (open) => {
 
     it('a linked member who tries codes is locked out as well', async () => {
       await house.knows(lam, ref)
-      for (let count = 0; count < 5; count += 1) await house.says(lam, `/start ${wrong.replace('0000', `000${String(count)}`)}`)
+      for (let count = 0; count < 5; count += 1)
+        await house.says(lam, `/start ${wrong.replace('0000', `000${String(count)}`)}`)
       expect(newest()).toContain('nhập lại sau 60 phút')
       const other = codes.get(left[0] ?? '') ?? ''
       expect(textOf(await house.says(lam, `/start ${other}`))).toContain('nhập lại sau 60 phút')
@@ -137,7 +186,9 @@ onEveryDatabase('linking and consent', (open) => {
 
     it('very many over the whole installation lock all out until the next hour', async () => {
       house.moveTo('2026-11-21T05:10:00Z')
-      await house.rows(`INSERT INTO wrong_code_hour (hour, count) VALUES ('2026-11-21T05:00:00Z', 999)`)
+      await house.rows(
+        `INSERT INTO wrong_code_hour (hour, count) VALUES ('2026-11-21T05:00:00Z', 999)`,
+      )
       expect(textOf(await house.says(lam, code))).toMatch(/^Xin xác nhận/u)
       await house.says('someone-else', wrong)
       expect(textOf(await house.says(lam, code))).toContain('nhập lại sau 50 phút')
@@ -148,7 +199,8 @@ onEveryDatabase('linking and consent', (open) => {
 
     it('are nowhere kept, nor is the right one', async () => {
       const stored = await everythingStored(house)
-      for (const each of [wrong, code, ...codes.values()]) expect(stored.some((line) => line.includes(each))).toBe(false)
+      for (const each of [wrong, code, ...codes.values()])
+        expect(stored.some((line) => line.includes(each))).toBe(false)
     })
   })
 
@@ -192,11 +244,23 @@ onEveryDatabase('linking and consent', (open) => {
   it('from a second account lets the first go, with what waited for it, and asks for consent again', async () => {
     await house.knows(lam, ref)
     await house.opens('2026-11', '2026-12-02T13:00:00Z')
-    await submits(house, lam, (step) => (step.startsWith('h.politics') && step.endsWith('level') ? { press: 'effort' } : step.endsWith('measure') ? { say: 'NGOC-LAN' } : undefined))
+    await submits(house, lam, (step) =>
+      step.startsWith('h.politics') && step.endsWith('level')
+        ? { press: 'effort' }
+        : step.endsWith('measure')
+          ? { say: 'NGOC-LAN' }
+          : undefined,
+    )
     const memberId = await memberIdOf(house, ref)
-    await house.rows(`INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, member_id, created_at)
-      SELECT $1::uuid, bot_id, $1::text, 'prompt', 1, chat_hash, address, '\\x00'::bytea, 'pending', $2::timestamptz, member_id, $2::timestamptz FROM account WHERE member_id = $3::uuid`,
-      randomUUID(), new Date('2026-11-21T00:00:00Z'), memberId)
+    await house.rows(
+      `INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state,
+        not_before, member_id, created_at)
+      SELECT $1::uuid, bot_id, $1::text, 'prompt', 1, chat_hash, address, '\\x00'::bytea, 'pending',
+        $2::timestamptz, member_id, $2::timestamptz FROM account WHERE member_id = $3::uuid`,
+      randomUUID(),
+      new Date('2026-11-21T00:00:00Z'),
+      memberId,
+    )
     house.pass(60)
     await house.says('new-phone', await house.codeFor(ref))
     expect(textOf(await house.says('new-phone', 'đúng'))).toContain('Việc 1/3')
@@ -205,7 +269,12 @@ onEveryDatabase('linking and consent', (open) => {
     expect(textOf(await house.says('new-phone', '/tusoi'))).toContain('Việc 1/3')
     for (let count = 0; count < 3; count += 1) await house.says('new-phone', 'đồng ý')
     expect(textOf(await house.says('new-phone', '/tusua'))).toContain('NGOC-LAN')
-    expect(await house.rows(`SELECT state, body FROM outbox WHERE member_id = $1::uuid AND state = 'pending'`, memberId)).toEqual([])
+    expect(
+      await house.rows(
+        `SELECT state, body FROM outbox WHERE member_id = $1::uuid AND state = 'pending'`,
+        memberId,
+      ),
+    ).toEqual([])
   })
 
   describe('before the notice is answered', () => {
@@ -215,10 +284,25 @@ onEveryDatabase('linking and consent', (open) => {
     })
 
     it('nothing is asked, shown or sent but the notice, help, and one’s own rights', async () => {
-      for (const typed of ['/tusoi', 'tự soi', '/gopy', '/tusua', '/bieuhien', '/tonghop', '/thamgia', 'gửi', 'sửa 3', 'tôi ghi giấy', 'gì cũng được', '7']) {
+      for (const typed of [
+        '/tusoi',
+        'tự soi',
+        '/gopy',
+        '/tusua',
+        '/bieuhien',
+        '/tonghop',
+        '/thamgia',
+        'gửi',
+        'sửa 3',
+        'tôi ghi giấy',
+        'gì cũng được',
+        '7',
+      ]) {
         expect(textOf(await house.says(lam, typed)), typed).toMatch(/Việc 1\/3\./u)
       }
-      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain(`Đảng viên Số ${ref.slice(1)}`)
+      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain(
+        `Đảng viên Số ${ref.slice(1)}`,
+      )
       expect(textOf(await house.says(lam, '/lichhop'))).not.toContain('Việc 1/3')
       expect(textOf(await house.says(lam, 'hướng dẫn'))).toContain('“dữ liệu của tôi”')
       expect(await answersOf(house, ref)).toEqual([])
@@ -228,7 +312,12 @@ onEveryDatabase('linking and consent', (open) => {
       await forgetRounds()
       await house.opens('2026-11', '2026-12-02T13:00:00Z')
       const memberId = await memberIdOf(house, ref)
-      expect(await house.rows(`SELECT 1 FROM outbox WHERE member_id = $1::uuid AND class = 'prompt'`, memberId)).toEqual([])
+      expect(
+        await house.rows(
+          `SELECT 1 FROM outbox WHERE member_id = $1::uuid AND class = 'prompt'`,
+          memberId,
+        ),
+      ).toEqual([])
     })
   })
 
@@ -236,10 +325,17 @@ onEveryDatabase('linking and consent', (open) => {
     await forgetRounds()
     await house.knows(lam, ref, ['remind', 'remedies'])
     await house.opens('2026-11', '2026-12-02T13:00:00Z')
-    expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/không đồng ý để trợ lý lưu câu trả lời nên trợ lý không hỏi/u)
+    expect(textOf(await house.says(lam, '/tusoi'))).toMatch(
+      /không đồng ý để trợ lý lưu câu trả lời nên trợ lý không hỏi/u,
+    )
     expect(house.newest(lam)?.labels).toEqual(['Tôi ghi giấy'])
     expect(textOf(await house.presses(lam, 1))).toMatch(/^Đã ghi nhận đồng chí tự soi trên giấy/u)
-    expect(await house.rows('SELECT state FROM assessment WHERE member_id = $1::uuid', await memberIdOf(house, ref))).toEqual([{ state: 'onPaper' }])
+    expect(
+      await house.rows(
+        'SELECT state FROM assessment WHERE member_id = $1::uuid',
+        await memberIdOf(house, ref),
+      ),
+    ).toEqual([{ state: 'onPaper' }])
   })
 
   it('a changed notice asks again, and keeps the sheet waiting', async () => {
@@ -250,11 +346,24 @@ onEveryDatabase('linking and consent', (open) => {
     await answers(house, lam, { press: 'good' })
     const changed = { ...notice, version: '2027.1', hash: 'f'.repeat(64) }
     const later = await openHouse(house.database, { keyring: house.keyring, notice: changed })
-    const says = (key: string, text: string) => later.happens(lam, { bot: 'telegram', chat: lam, kind: 'private' }, { key, kind: 'text', text, edited: false })
+    const says = (key: string, text: string) =>
+      later.happens(
+        lam,
+        { bot: 'telegram', chat: lam, kind: 'private' },
+        { key, kind: 'text', text, edited: false },
+      )
     expect(textOf(await says('n1', '2'))).toContain('Việc 1/3')
-    expect((await answersOf(later, ref)).map(({ question }) => question)).toEqual(['h.politics.level'])
+    expect((await answersOf(later, ref)).map(({ question }) => question)).toEqual([
+      'h.politics.level',
+    ])
     for (const key of ['n2', 'n3', 'n4']) await says(key, 'đồng ý')
-    expect(await house.rows(`SELECT purpose FROM consent WHERE member_id = $1::uuid AND notice_hash = $2`, await memberIdOf(house, ref), changed.hash)).toHaveLength(3)
+    expect(
+      await house.rows(
+        `SELECT purpose FROM consent WHERE member_id = $1::uuid AND notice_hash = $2`,
+        await memberIdOf(house, ref),
+        changed.hash,
+      ),
+    ).toHaveLength(3)
     expect(textOf(await says('n5', 'làm tiếp'))).toContain('(Câu 2/9)')
   })
 
@@ -278,8 +387,16 @@ onEveryDatabase('linking and consent', (open) => {
       expect(textOf(await house.says(lam, 'không'))).toBe('Không có gì thay đổi.')
       await house.says(lam, '/rutdongy')
       expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(/^Đã ghi: đồng chí rút đồng ý/u)
-      expect(await house.rows('SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent WHERE member_id = $1::uuid ORDER BY purpose, at DESC', memberId)).toEqual([
-        ...['paperCodes', 'remedies', 'remind', 'store'].map((purpose) => ({ purpose, is_granted: false })),
+      expect(
+        await house.rows(
+          'SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent WHERE member_id = $1::uuid ORDER BY purpose, at DESC',
+          memberId,
+        ),
+      ).toEqual([
+        ...['paperCodes', 'remedies', 'remind', 'store'].map((purpose) => ({
+          purpose,
+          is_granted: false,
+        })),
       ])
       expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/không đồng ý để trợ lý lưu/u)
       const before = (await answersOf(house, ref)).length
@@ -295,20 +412,47 @@ onEveryDatabase('linking and consent', (open) => {
 
     it('erasing leaves the name and that one has taken part, and nothing readable of the rest', async () => {
       const memberId = await memberIdOf(house, ref)
-      type Row = { id: string; body: Buffer; assessment_id: string; question: string; wrapped: Buffer }
-      const old = await house.rows<Row>(`SELECT n.id, n.body, n.assessment_id, n.question, k.wrapped FROM answer n JOIN assessment s ON s.id = n.assessment_id
-        JOIN member_key k ON k.member_id = s.member_id WHERE s.member_id = $1::uuid`, memberId)
+      type Row = {
+        id: string
+        body: Buffer
+        assessment_id: string
+        question: string
+        wrapped: Buffer
+      }
+      const old = await house.rows<Row>(
+        `SELECT n.id, n.body, n.assessment_id, n.question, k.wrapped FROM answer n
+          JOIN assessment s ON s.id = n.assessment_id
+        JOIN member_key k ON k.member_id = s.member_id WHERE s.member_id = $1::uuid`,
+        memberId,
+      )
       expect(old.length).toBeGreaterThan(8)
       await house.says(lam, 'gửi')
       await house.says(lam, 'xóa dữ liệu')
       expect(newest()).toContain('Xóa rồi không lấy lại được')
-      expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(/^Đã xóa những gì đồng chí ghi tại trợ lý/u)
-      expect([await answersOf(house, ref), await remediesOf(house, ref), await voicesOf(house)]).toEqual([[], [], []])
-      const [now] = await house.rows<{ wrapped: Buffer }>('SELECT wrapped FROM member_key WHERE member_id = $1::uuid', memberId)
-      const key = house.keyring.dataKeys.open(now?.wrapped ?? Buffer.alloc(0), contexts.memberKey(memberId))
-      for (const { id, body, assessment_id, question } of old) expect(() => unseal(key, body, contexts.answerValue(id, assessment_id, question))).toThrow()
-      expect(await house.rows('SELECT state FROM assessment WHERE member_id = $1::uuid', memberId)).toEqual([{ state: 'submitted' }])
-      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toMatch(new RegExp(`Họ tên: Đảng viên Số ${ref.slice(1)}\\n[^]*Việc tự sửa: 0`, 'u'))
+      expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(
+        /^Đã xóa những gì đồng chí ghi tại trợ lý/u,
+      )
+      expect([
+        await answersOf(house, ref),
+        await remediesOf(house, ref),
+        await voicesOf(house),
+      ]).toEqual([[], [], []])
+      const [now] = await house.rows<{ wrapped: Buffer }>(
+        'SELECT wrapped FROM member_key WHERE member_id = $1::uuid',
+        memberId,
+      )
+      const key = house.keyring.dataKeys.open(
+        now?.wrapped ?? Buffer.alloc(0),
+        contexts.memberKey(memberId),
+      )
+      for (const { id, body, assessment_id, question } of old)
+        expect(() => unseal(key, body, contexts.answerValue(id, assessment_id, question))).toThrow()
+      expect(
+        await house.rows('SELECT state FROM assessment WHERE member_id = $1::uuid', memberId),
+      ).toEqual([{ state: 'submitted' }])
+      expect(textOf(await house.says(lam, '/dulieucuatoi'))).toMatch(
+        new RegExp(`Họ tên: Đảng viên Số ${ref.slice(1)}\\n[^]*Việc tự sửa: 0`, 'u'),
+      )
       await house.says(lam, '/tusoi')
       expect(newest()).not.toContain('HAI-DUONG-CAM')
     })

@@ -1,4 +1,5 @@
-// `/hop`: the branch's rule and its meeting, one question at a time, and the month that follows from them.
+// `/hop`: the branch's rule and its meeting, one question at a time, and the month that follows
+// from them.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
@@ -21,8 +22,10 @@ onEveryDatabase('the meeting', (open) => {
     for (const each of typed) said = await house.says('lam', each)
     return textOf(said)
   }
-  const meeting = () => house.rows<{ period: string; date: string; starts_at: string; kind: string; source: string }>(
-    'SELECT period, date::text AS date, starts_at, kind, source FROM meeting ORDER BY date')
+  const meeting = () =>
+    house.rows<{ period: string; date: string; starts_at: string; kind: string; source: string }>(
+      'SELECT period, date::text AS date, starts_at, kind, source FROM meeting ORDER BY date',
+    )
 
   it('a branch without a rule has no month; with one, its whole month is shown, and is followed', async () => {
     expect(await house.runs()).toEqual([])
@@ -31,7 +34,9 @@ onEveryDatabase('the meeting', (open) => {
     expect(await say('ngày 3')).toMatch(/^Họp lúc mấy giờ\?/u)
     expect(await say('19h30')).toMatch(/^Họp ở đâu\?/u)
     const shown = await say('Nhà văn hóa tổ 5')
-    expect(shown).toMatch(/^Đã ghi lịch sinh hoạt\.\n\nChi bộ sinh hoạt thường kỳ: 19 giờ 30, Thứ Năm, 03\/12\/2026, Nhà văn hóa tổ 5\./u)
+    expect(shown).toMatch(
+      /^Đã ghi lịch sinh hoạt\.\n\nChi bộ sinh hoạt thường kỳ: 19 giờ 30, Thứ Năm, 03\/12\/2026, Nhà văn hóa tổ 5\./u,
+    )
     expect(shown.match(/^\d\d\/\d\d, .*$/gmu)).toEqual([
       '26/11, 8 giờ: mở kỳ tự soi, mời từng đồng chí',
       '26/11, 8 giờ: báo nhóm kỳ tự soi đã mở',
@@ -48,14 +53,18 @@ onEveryDatabase('the meeting', (open) => {
       '23/12, 8 giờ: nhắc chung việc tự sửa trong nhóm',
     ])
     house.moveTo('2026-11-26T01:00:00Z')
-    expect(textOf(await house.runs())).toContain('Mời đồng chí tự soi tháng 11/2026, khoảng 5 phút, trước 20 giờ ngày 02/12.')
+    expect(textOf(await house.runs())).toContain(
+      'Mời đồng chí tự soi tháng 11/2026, khoảng 5 phút, trước 20 giờ ngày 02/12.',
+    )
   })
 
   it('/lichhop brings the meetings as a file for the phone, which follows when one is moved', async () => {
     const fileOf = async (): Promise<string> => {
       const [said] = await house.says('lam', '/lichhop')
       const attachment = said?.message.attachment
-      return attachment === undefined ? '' : `${attachment.kind} ${attachment.fileName}\n${Buffer.from(attachment.bytes).toString()}`
+      return attachment === undefined
+        ? ''
+        : `${attachment.kind} ${attachment.fileName}\n${Buffer.from(attachment.bytes).toString()}`
     }
     expect(await fileOf()).toBe('')
     await say('/hop', 'ngày 3', '19h30', 'Nhà văn hóa tổ 5')
@@ -84,12 +93,24 @@ onEveryDatabase('the meeting', (open) => {
   it('set by hand each month', async () => {
     expect(await say('/hop', 'tự đặt')).toMatch(/^Buổi sinh hoạt tới vào ngày nào\?/u)
     expect(await say('06/12')).toMatch(/^Họp lúc mấy giờ\?/u)
-    expect(await say('8 giờ', 'Hội trường UBND')).toContain('8 giờ, Chủ nhật, 06/12/2026, Hội trường UBND')
-    expect(await meeting()).toEqual([{ period: '2026-11', date: '2026-12-06', starts_at: '08:00', kind: 'regular', source: 'hand' }])
+    expect(await say('8 giờ', 'Hội trường UBND')).toContain(
+      '8 giờ, Chủ nhật, 06/12/2026, Hội trường UBND',
+    )
+    expect(await meeting()).toEqual([
+      {
+        period: '2026-11',
+        date: '2026-12-06',
+        starts_at: '08:00',
+        kind: 'regular',
+        source: 'hand',
+      },
+    ])
   })
 
   it('what is not understood is asked again, with what to type', async () => {
-    expect(await say('/hop', 'hôm nào rảnh thì họp')).toMatch(/^Trợ lý chưa hiểu ngày họp này[^]*Chi bộ họp thường kỳ/u)
+    expect(await say('/hop', 'hôm nào rảnh thì họp')).toMatch(
+      /^Trợ lý chưa hiểu ngày họp này[^]*Chi bộ họp thường kỳ/u,
+    )
     expect(await say('ngày 32')).toMatch(/^Không tháng nào có ngày này/u)
     expect(await say('thứ sáu')).toMatch(/tuần nào trong tháng/u)
     expect(await say('ngày 3', '25 giờ')).toMatch(/^Trợ lý chưa hiểu giờ này\.\n\nHọp lúc mấy giờ/u)
@@ -108,9 +129,19 @@ onEveryDatabase('the meeting', (open) => {
       expect(house.newest('lam')?.labels).toHaveLength(6)
       expect(await say('1', '04/12')).toContain('19 giờ 30, Thứ Sáu, 04/12/2026')
       expect(await say('đổi giờ', '14h')).toContain('14 giờ, Thứ Sáu, 04/12/2026')
-      expect(await say('/hop noi', 'Trường Tiểu học An Hòa')).toContain('04/12/2026, Trường Tiểu học An Hòa')
+      expect(await say('/hop noi', 'Trường Tiểu học An Hòa')).toContain(
+        '04/12/2026, Trường Tiểu học An Hòa',
+      )
       expect(await say('4')).toContain('Chi bộ sinh hoạt chuyên đề: 14 giờ')
-      expect(await meeting()).toEqual([{ period: '2026-11', date: '2026-12-04', starts_at: '14:00', kind: 'thematic', source: 'hand' }])
+      expect(await meeting()).toEqual([
+        {
+          period: '2026-11',
+          date: '2026-12-04',
+          starts_at: '14:00',
+          kind: 'thematic',
+          source: 'hand',
+        },
+      ])
       await house.runs()
       expect((await meeting())[0]).toMatchObject({ date: '2026-12-04', source: 'hand' })
     })
@@ -119,7 +150,9 @@ onEveryDatabase('the meeting', (open) => {
       house.moveTo('2026-11-26T01:00:00Z')
       await house.runs()
       await say('/hop 05/12')
-      expect(await house.rows(`SELECT closes_at FROM round`)).toEqual([{ closes_at: new Date('2026-12-04T13:00:00Z') }])
+      expect(await house.rows(`SELECT closes_at FROM round`)).toEqual([
+        { closes_at: new Date('2026-12-04T13:00:00Z') },
+      ])
     })
 
     it('a deputy may set it, a member not', async () => {
@@ -134,19 +167,25 @@ onEveryDatabase('the meeting', (open) => {
   describe('on a holiday', () => {
     it('is moved off it by the rule, and the reason is said to all', async () => {
       await begin('2026-08-20T02:00:00Z')
-      expect(await say('/hop', 'ngày 2', '19h30', 'bỏ qua')).toMatch(/Dời từ ngày 02\/09 vì trùng ngày nghỉ: Quốc khánh\./u)
+      expect(await say('/hop', 'ngày 2', '19h30', 'bỏ qua')).toMatch(
+        /Dời từ ngày 02\/09 vì trùng ngày nghỉ: Quốc khánh\./u,
+      )
       expect((await meeting())[0]?.date).toBe('2026-09-03')
       expect(await say('/lichhop')).toContain('vì trùng ngày nghỉ: Quốc khánh')
     })
 
     it('Tết, too: a whole week', async () => {
       await begin('2027-01-25T02:00:00Z')
-      expect(await say('/hop', 'ngày 6', '19h30', 'bỏ qua')).toMatch(/vì trùng ngày nghỉ: Tết Nguyên đán/u)
+      expect(await say('/hop', 'ngày 6', '19h30', 'bỏ qua')).toMatch(
+        /vì trùng ngày nghỉ: Tết Nguyên đán/u,
+      )
     })
 
     it('stays where a secretary puts it by hand, who is told', async () => {
       await begin('2026-08-20T02:00:00Z')
-      expect(await say('/hop', 'tự đặt', '02/09', '19h30', 'bỏ qua', '/hop 02/09')).toMatch(/^Ngày này trùng ngày nghỉ: Quốc khánh/u)
+      expect(await say('/hop', 'tự đặt', '02/09', '19h30', 'bỏ qua', '/hop 02/09')).toMatch(
+        /^Ngày này trùng ngày nghỉ: Quốc khánh/u,
+      )
       expect((await meeting())[0]).toMatchObject({ date: '2026-09-02', source: 'hand' })
     })
   })

@@ -1,4 +1,5 @@
-// The quick sheet: all choice questions in one message, one line for an answer; whatever the line leaves open is asked singly.
+// The quick sheet: all choice questions in one message, one line for an answer; whatever the line
+// leaves open is asked singly.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onEveryDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
@@ -7,7 +8,10 @@ import { answers, askedIn, walks } from '../support/walk.ts'
 
 const start = '2026-11-20T02:00:00Z'
 const refs = Array.from({ length: 30 }, (_, index) => `A${String(index + 1)}`)
-const members = refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`)
+const members = refs.map(
+  (ref, index) =>
+    `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`,
+)
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
 onEveryDatabase('the quick sheet', (open) => {
@@ -36,8 +40,17 @@ onEveryDatabase('the quick sheet', (open) => {
     const said = await house.says(lam, 'phiếu nhanh')
     expect(said).toHaveLength(1)
     expect(house.newest(lam)?.labels).toEqual([])
-    for (const part of ['số câu trong tin này: 7', '1. Tư tưởng chính trị:', '4. Tổ chức, kỷ luật:', '7. Biểu hiện', '1 – Làm tốt; 2 – Có mặt cần cố gắng; 3 – Cần khắc phục',
-      'Chi ủy chỉ thấy số liệu gộp.', '“từng câu”', '“dừng”']) expect(newest()).toContain(part)
+    for (const part of [
+      'số câu trong tin này: 7',
+      '1. Tư tưởng chính trị:',
+      '4. Tổ chức, kỷ luật:',
+      '7. Biểu hiện',
+      '1 – Làm tốt; 2 – Có mặt cần cố gắng; 3 – Cần khắc phục',
+      'Chi ủy chỉ thấy số liệu gộp.',
+      '“từng câu”',
+      '“dừng”',
+    ])
+      expect(newest()).toContain(part)
     house.pass(60)
     expect(textOf(await house.says(lam, '1 1 1 1 1 1 1'))).toMatch(/^Đã ghi, số câu: 7\./u)
     expect(asked()).toBe('deed.text')
@@ -48,27 +61,39 @@ onEveryDatabase('the quick sheet', (open) => {
     expect(Object.values(await sheetOf(house, ref)).slice(0, 4)).toHaveLength(4)
   })
 
-  it.each([['1 2 1 1 3 1 1'], ['1211311'], ['１２１１３１１'], ['1a 2b 3a 4a 5c 6a 7a'], ['1-1, 2-2, 3-1, 4-1, 5-3, 6-1, 7-1'], ['câu 1 chọn 1, câu 2 chọn 2, câu 3: 1, câu 4: 1, câu 5: 3, câu 6: 1, câu 7: 1']])(
-    'takes %j, and asks what a shortcoming asks, each with its question', async (line) => {
-      await house.says(lam, '/phieunhanh')
-      house.pass(60)
-      await house.says(lam, line)
-      expect(asked()).toBe('h.ethics.cause')
-      expect(newest()).toContain('Về câu 2, “Đạo đức, lối sống')
-      const steps = await walks(house, lam)
-      expect(steps.slice(0, 3)).toEqual(['h.ethics.cause', 'h.ethics.measure', 'h.ethics.due'])
-      expect(steps[3]).toMatch(/^m\..*\.cause$/u)
-      expect(steps.slice(6)).toEqual(['deed.text', 'voice.choice'])
-      expect(newest()).toMatch(/2\. Đạo đức, lối sống: có mặt cần cố gắng – việc tự sửa hạn 20\/12\/2026/u)
-      expect(await remediesOf(house, ref)).toHaveLength(2)
-    })
+  it.each([
+    ['1 2 1 1 3 1 1'],
+    ['1211311'],
+    ['１２１１３１１'],
+    ['1a 2b 3a 4a 5c 6a 7a'],
+    ['1-1, 2-2, 3-1, 4-1, 5-3, 6-1, 7-1'],
+    ['câu 1 chọn 1, câu 2 chọn 2, câu 3: 1, câu 4: 1, câu 5: 3, câu 6: 1, câu 7: 1'],
+  ])('takes %j, and asks what a shortcoming asks, each with its question', async (line) => {
+    await house.says(lam, '/phieunhanh')
+    house.pass(60)
+    await house.says(lam, line)
+    expect(asked()).toBe('h.ethics.cause')
+    expect(newest()).toContain('Về câu 2, “Đạo đức, lối sống')
+    const steps = await walks(house, lam)
+    expect(steps.slice(0, 3)).toEqual(['h.ethics.cause', 'h.ethics.measure', 'h.ethics.due'])
+    expect(steps[3]).toMatch(/^m\..*\.cause$/u)
+    expect(steps.slice(6)).toEqual(['deed.text', 'voice.choice'])
+    expect(newest()).toMatch(
+      /2\. Đạo đức, lối sống: có mặt cần cố gắng – việc tự sửa hạn 20\/12\/2026/u,
+    )
+    expect(await remediesOf(house, ref)).toHaveLength(2)
+  })
 
   it('asks singly what is missing or unclear', async () => {
     await house.says(lam, 'phieu nhanh')
     house.pass(60)
-    expect(textOf(await house.says(lam, '1a 2a 4a 5a 6a 7x'))).toMatch(/^Trợ lý chưa đọc được dòng vừa gõ/u)
+    expect(textOf(await house.says(lam, '1a 2a 4a 5a 6a 7x'))).toMatch(
+      /^Trợ lý chưa đọc được dòng vừa gõ/u,
+    )
     expect(isPage()).toBe(true)
-    expect(textOf(await house.says(lam, '1a 2a 4a 5a 6a 7e'))).toMatch(/^Đã ghi, số câu: 5\. Câu chưa rõ: 3, 7\./u)
+    expect(textOf(await house.says(lam, '1a 2a 4a 5a 6a 7e'))).toMatch(
+      /^Đã ghi, số câu: 5\. Câu chưa rõ: 3, 7\./u,
+    )
     expect(asked()).toBe('h.duties.level')
     await house.says(lam, '1')
     expect(asked()).toMatch(/^m\..*\.level$/u)
@@ -78,7 +103,9 @@ onEveryDatabase('the quick sheet', (open) => {
 
   it('takes nothing from a line with too few or too many; after a second one it asks one question at a time', async () => {
     await house.says(lam, 'phiếu nhanh')
-    expect(textOf(await house.says(lam, '1 2 1 1 3 1'))).toMatch(/^Phiếu nhanh có 7 câu, dòng vừa gõ có 6 câu trả lời/u)
+    expect(textOf(await house.says(lam, '1 2 1 1 3 1'))).toMatch(
+      /^Phiếu nhanh có 7 câu, dòng vừa gõ có 6 câu trả lời/u,
+    )
     expect(isPage()).toBe(true)
     expect(textOf(await house.says(lam, '1 2 1 1 3 1 1 1'))).toMatch(/^Trợ lý vẫn chưa đọc được/u)
     expect(asked()).toBe('h.politics.level')
@@ -124,7 +151,11 @@ onEveryDatabase('the quick sheet', (open) => {
     await house.says(lam, 'sửa 3')
     await house.says(lam, '2')
     expect(asked()).toBe('h.duties.cause')
-    expect((await answersOf(house, ref)).filter(({ question }) => question === 'h.duties.level').map(({ version }) => version)).toEqual([1, 2])
+    expect(
+      (await answersOf(house, ref))
+        .filter(({ question }) => question === 'h.duties.level')
+        .map(({ version }) => version),
+    ).toEqual([1, 2])
   })
 
   describe('haste', () => {

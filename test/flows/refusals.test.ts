@@ -6,7 +6,10 @@ import { answersOf, everythingStored, remediesOf, sheetOf, voicesOf } from '../s
 import { answers, askedIn, walks } from '../support/walk.ts'
 
 const refs = Array.from({ length: 24 }, (_, index) => `A${String(index + 1)}`)
-const members = refs.map((ref, index) => `${ref}|${index === 3 ? 'Nguyễn Thị "Hoa" O\'Nghĩa <b>' : `Đảng viên Số ${String(index + 1)}`}|${index === 0 ? 'secretary' : 'member'}`)
+const members = refs.map(
+  (ref, index) =>
+    `${ref}|${index === 3 ? 'Nguyễn Thị "Hoa" O\'Nghĩa <b>' : `Đảng viên Số ${String(index + 1)}`}|${index === 0 ? 'secretary' : 'member'}`,
+)
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
 onEveryDatabase('what is refused', (open) => {
@@ -23,7 +26,10 @@ onEveryDatabase('what is refused', (open) => {
     const now = askedIn(house.newest(lam))
     return now.kind === 'step' ? now.step : now.kind
   }
-  const counted = () => house.rows<{ reason: string; count: number }>('SELECT reason, sum(count)::int AS count FROM refused_text GROUP BY reason ORDER BY reason')
+  const counted = () =>
+    house.rows<{ reason: string; count: number }>(
+      'SELECT reason, sum(count)::int AS count FROM refused_text GROUP BY reason ORDER BY reason',
+    )
   beforeAll(async () => {
     const { database } = await open()
     house = await buildHouse(database, members)
@@ -34,7 +40,9 @@ onEveryDatabase('what is refused', (open) => {
     await nextMember()
     for (const what of ['photo', 'file', 'voice', 'video', 'sticker', 'other'] as const) {
       const said = textOf(await house.sends(lam, what))
-      expect(said, what).toMatch(/^Trợ lý chỉ nhận chữ, không nhận ảnh và tệp\. Tài liệu sinh hoạt đề nghị gửi trên Sổ tay đảng viên điện tử\./u)
+      expect(said, what).toMatch(
+        /^Trợ lý chỉ nhận chữ, không nhận ảnh và tệp\. Tài liệu sinh hoạt đề nghị gửi trên Sổ tay đảng viên điện tử\./u,
+      )
       expect(said, what).toContain('(Câu 1/9)')
       expect(asked(), what).toBe('h.politics.level')
       house.pass(601)
@@ -45,7 +53,8 @@ onEveryDatabase('what is refused', (open) => {
   it('ten stickers in a row are answered once; then what is said is heard as ever', async () => {
     await nextMember()
     const heard: number[] = []
-    for (let count = 0; count < 10; count += 1) heard.push((await house.sends(lam, 'sticker')).length)
+    for (let count = 0; count < 10; count += 1)
+      heard.push((await house.sends(lam, 'sticker')).length)
     expect(heard).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0])
     await house.says(lam, '1')
     expect(asked()).toBe('h.ethics.level')
@@ -70,7 +79,12 @@ onEveryDatabase('what is refused', (open) => {
     await walks(house, lam, undefined, 'deed.text')
     for (const length of [2001, 3000]) {
       const said = textOf(await house.says(lam, 'ế'.repeat(length)))
-      expect(said).toMatch(new RegExp(`^Nội dung dài ${String(length)} ký tự, quá 2000 ký tự, nên trợ lý chưa ghi\\. Đề nghị đồng chí viết ngắn lại\\.`, 'u'))
+      expect(said).toMatch(
+        new RegExp(
+          `^Nội dung dài ${String(length)} ký tự, quá 2000 ký tự, nên trợ lý chưa ghi\\. Đề nghị đồng chí viết ngắn lại\\.`,
+          'u',
+        ),
+      )
       expect(asked()).toBe('deed.text')
     }
     await house.says(lam, '😀'.repeat(2000))
@@ -86,7 +100,11 @@ onEveryDatabase('what is refused', (open) => {
       ['accusation', 'Đề nghị kỷ luật đồng chí Lê Thị Hương canary-bon'],
       ['personalData', 'CCCD của tôi là 012345678901 canary-nam'],
     ] as const
-    const said = { classified: /^Nội dung này có dấu hiệu là thông tin nội bộ hoặc mật nên trợ lý không lưu/u, accusation: /^Nội dung này có vẻ nói về lỗi của người khác/u, personalData: /^Nội dung này có số giấy tờ hoặc số tài khoản nên trợ lý không lưu/u }
+    const said = {
+      classified: /^Nội dung này có dấu hiệu là thông tin nội bộ hoặc mật nên trợ lý không lưu/u,
+      accusation: /^Nội dung này có vẻ nói về lỗi của người khác/u,
+      personalData: /^Nội dung này có số giấy tờ hoặc số tài khoản nên trợ lý không lưu/u,
+    }
 
     it('is refused wherever words are asked for; what was refused is counted, not kept', async () => {
       await nextMember()
@@ -100,19 +118,34 @@ onEveryDatabase('what is refused', (open) => {
         }
         await house.says(lam, 'Việc bình thường')
       }
-      await walks(house, lam, (step) => (step === 'voice.choice' ? { press: 'named' } : undefined), 'voice.text')
-      for (const [reason, text] of texts) expect(textOf(await house.says(lam, text)), text).toMatch(said[reason])
-      const after = Object.fromEntries((await counted()).map(({ reason, count }) => [reason, count - (before.get(reason) ?? 0)]))
+      await walks(
+        house,
+        lam,
+        (step) => (step === 'voice.choice' ? { press: 'named' } : undefined),
+        'voice.text',
+      )
+      for (const [reason, text] of texts)
+        expect(textOf(await house.says(lam, text)), text).toMatch(said[reason])
+      const after = Object.fromEntries(
+        (await counted()).map(({ reason, count }) => [reason, count - (before.get(reason) ?? 0)]),
+      )
       expect(after).toEqual({ accusation: 6, classified: 6, personalData: 3 })
       expect((await everythingStored(house)).filter((line) => line.includes('canary'))).toEqual([])
-      expect(JSON.stringify([await answersOf(house, ref), await remediesOf(house, ref), await voicesOf(house)])).not.toContain('canary')
+      expect(
+        JSON.stringify([
+          await answersOf(house, ref),
+          await remediesOf(house, ref),
+          await voicesOf(house),
+        ]),
+      ).not.toContain('canary')
     })
 
     it('is refused outside the sheet too', async () => {
       await nextMember()
       await house.says(lam, '/gopy')
       await house.says(lam, '1')
-      for (const [reason, text] of texts) expect(textOf(await house.says(lam, text)), text).toMatch(said[reason])
+      for (const [reason, text] of texts)
+        expect(textOf(await house.says(lam, text)), text).toMatch(said[reason])
       expect(textOf(await house.says(lam, 'ế'.repeat(2001)))).toMatch(/^Nội dung dài 2001 ký tự/u)
       expect(textOf(await house.sends(lam, 'photo'))).toMatch(/^Trợ lý chỉ nhận chữ/u)
       expect(await voicesOf(house)).toEqual([])
@@ -153,8 +186,21 @@ onEveryDatabase('what is refused', (open) => {
     })
     const forged = (): readonly string[] => {
       const tag = payload.slice(payload.lastIndexOf('~'))
-      return ['', '~', 'x', 'q|1|h.politics.level|good', `q|1|h.politics.level|mend${tag}`, `q|1|h.ethics.level|good${tag}`, `t|/tonghop${tag}`,
-        `${payload.slice(0, -1)}A`, `${payload}A`, 'q|1|__proto__.level|good~AAAAAAAAAAA', `s|1|submit${tag}`, '\u0000'.repeat(64), 'ế'.repeat(30)]
+      return [
+        '',
+        '~',
+        'x',
+        'q|1|h.politics.level|good',
+        `q|1|h.politics.level|mend${tag}`,
+        `q|1|h.ethics.level|good${tag}`,
+        `t|/tonghop${tag}`,
+        `${payload.slice(0, -1)}A`,
+        `${payload}A`,
+        'q|1|__proto__.level|good~AAAAAAAAAAA',
+        `s|1|submit${tag}`,
+        '\u0000'.repeat(64),
+        'ế'.repeat(30),
+      ]
     }
 
     it('of another person changes nothing for either', async () => {
@@ -166,7 +212,8 @@ onEveryDatabase('what is refused', (open) => {
     })
 
     it('forged in any way changes nothing', async () => {
-      for (const each of forged()) expect(textOf(await house.pressesPayload(lam, each)), each).toMatch(stale)
+      for (const each of forged())
+        expect(textOf(await house.pressesPayload(lam, each)), each).toMatch(stale)
       expect(await answersOf(house, ref)).toEqual([])
       expect(asked()).toBe('h.politics.level')
     })
@@ -185,10 +232,12 @@ onEveryDatabase('what is refused', (open) => {
       await house.pressesPayload(lam, mine)
       await house.pressesPayload(lam, mine)
       expect(asked()).toBe('h.ethics.level')
-      expect((await answersOf(house, ref)).map(({ question, value }) => [question, value])).toEqual([
-        ['h.politics.level', { kind: 'choice', id: 'good' }],
-        ['h.politics.level', { kind: 'choice', id: 'good' }],
-      ])
+      expect((await answersOf(house, ref)).map(({ question, value }) => [question, value])).toEqual(
+        [
+          ['h.politics.level', { kind: 'choice', id: 'good' }],
+          ['h.politics.level', { kind: 'choice', id: 'good' }],
+        ],
+      )
     })
 
     it('pressed by a stranger asks for the code', async () => {
@@ -198,16 +247,24 @@ onEveryDatabase('what is refused', (open) => {
 
   it('a name with quotes and angle brackets is shown as it is', async () => {
     await house.says('quoted', `/start ${(await house.codes()).get('A4') ?? ''}`)
-    expect(house.newest('quoted')?.text).toContain('Xin xác nhận: đồng chí Nguyễn Thị "Hoa" O\'Nghĩa <b>, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.\n\n')
+    expect(house.newest('quoted')?.text).toContain(
+      'Xin xác nhận: đồng chí Nguyễn Thị "Hoa" O\'Nghĩa <b>, Chi bộ Tổ dân phố số 5, Đảng bộ phường An Hòa.\n\n',
+    )
     await house.knows('secretary', 'A1')
-    expect(textOf(await house.says('secretary', '/thamgia'))).toContain('– Nguyễn Thị "Hoa" O\'Nghĩa <b> (chưa kết nối)')
+    expect(textOf(await house.says('secretary', '/thamgia'))).toContain(
+      '– Nguyễn Thị "Hoa" O\'Nghĩa <b> (chưa kết nối)',
+    )
   })
 
   it('an edit of an old message changes no answer, and says how to change one', async () => {
     await nextMember()
     await house.says(lam, '1')
     const chat = { bot: 'telegram', chat: lam, kind: 'private' } as const
-    expect(textOf(await house.happens(lam, chat, { kind: 'text', text: '3', edited: true }))).toMatch(/^Sửa tin nhắn cũ thì câu trả lời không đổi/u)
-    expect((await answersOf(house, ref)).map(({ value }) => value)).toEqual([{ kind: 'choice', id: 'good' }])
+    expect(
+      textOf(await house.happens(lam, chat, { kind: 'text', text: '3', edited: true })),
+    ).toMatch(/^Sửa tin nhắn cũ thì câu trả lời không đổi/u)
+    expect((await answersOf(house, ref)).map(({ value }) => value)).toEqual([
+      { kind: 'choice', id: 'good' },
+    ])
   })
 })

@@ -12,44 +12,69 @@ import { answers, type Pick, submits } from '../support/walk.ts'
 
 const refs = Array.from({ length: 18 }, (_, index) => `A${String(index + 1)}`)
 const members = [
-  ...refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${['secretary', 'deputy'][index] ?? 'member'}|${ref === 'A18' ? 'exempt' : 'official'}`),
-  'B1|Phạm Văn Ba|secretary|official|CB6', 'B2|Bùi Thị Hai|member|official|CB6', 'B3|Ngô Văn Bảy|member|official|CB6', 'B4|Hồ Thị Tám|member|official|CB6',
+  ...refs.map(
+    (ref, index) =>
+      `${ref}|Đảng viên Số ${String(index + 1)}|${['secretary', 'deputy'][index] ?? 'member'}|${ref === 'A18' ? 'exempt' : 'official'}`,
+  ),
+  'B1|Phạm Văn Ba|secretary|official|CB6',
+  'B2|Bùi Thị Hai|member|official|CB6',
+  'B3|Ngô Văn Bảy|member|official|CB6',
+  'B4|Hồ Thị Tám|member|official|CB6',
 ]
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const lam = 'A1'
 
 /** Levels by head; the rest is well. A shortcoming gets no measure, to be short. */
-const choosing = (levels: Readonly<Record<string, string>>, voice?: readonly ['named' | 'anonymous', string]): Pick => (step) => {
-  const [, head = '', part] = step.split('.')
-  if (step.startsWith('h.') && part === 'level') return { press: levels[head] ?? 'good' }
-  if (part === 'measure') return { press: 'none' }
-  if (step === 'voice.choice' && voice !== undefined) return { press: voice[0] }
-  return step === 'voice.text' && voice !== undefined ? { say: voice[1] } : undefined
-}
+const choosing =
+  (
+    levels: Readonly<Record<string, string>>,
+    voice?: readonly ['named' | 'anonymous', string],
+  ): Pick =>
+  (step) => {
+    const [, head = '', part] = step.split('.')
+    if (step.startsWith('h.') && part === 'level') return { press: levels[head] ?? 'good' }
+    if (part === 'measure') return { press: 'none' }
+    if (step === 'voice.choice' && voice !== undefined) return { press: voice[0] }
+    return step === 'voice.text' && voice !== undefined ? { say: voice[1] } : undefined
+  }
 
 onEveryDatabase('the secretary', (open) => {
   let house: House
-  const summary = async (typed = '/tonghop'): Promise<string> => textOf(await house.says(lam, typed))
-  const lineOf = (text: string, begin: string): string => text.split('\n').find((line) => line.startsWith(begin)) ?? `(nothing begins with "${begin}")`
+  const summary = async (typed = '/tonghop'): Promise<string> =>
+    textOf(await house.says(lam, typed))
+  const lineOf = (text: string, begin: string): string =>
+    text.split('\n').find((line) => line.startsWith(begin)) ?? `(nothing begins with "${begin}")`
   beforeAll(async () => {
     const { database } = await open()
     house = await buildHouse(database, members, { start: '2026-10-25T02:00:00Z' })
-    for (const member of members.slice(0, 12)) await house.knows(member.split('|')[0] ?? '', member.split('|')[0] ?? '')
+    for (const member of members.slice(0, 12))
+      await house.knows(member.split('|')[0] ?? '', member.split('|')[0] ?? '')
     for (const ref of ['B1', 'B2', 'B3']) await house.knows(ref, ref)
   })
 
   describe('October, from the first sheet to the closing', () => {
     it('without a round there is nothing to sum up', async () => {
-      for (const typed of ['/tonghop', '/thamgia', '/xemgopy']) expect(await summary(typed), typed).toMatch(/^Hiện chưa có kỳ tự soi nào/u)
-      expect(await summary('/khacphuc')).toContain('Mới 0, đang làm 0, quá hạn 0, xong 0. Chưa có việc nào đến hạn.')
+      for (const typed of ['/tonghop', '/thamgia', '/xemgopy'])
+        expect(await summary(typed), typed).toMatch(/^Hiện chưa có kỳ tự soi nào/u)
+      expect(await summary('/khacphuc')).toContain(
+        'Mới 0, đang làm 0, quá hạn 0, xong 0. Chưa có việc nào đến hạn.',
+      )
     })
 
     it('under five sheets shows who took part and why not more', async () => {
       await house.opens('2026-10', '2026-11-02T13:00:00Z')
-      for (const ref of ['A2', 'A3', 'A4', 'A5']) await submits(house, ref, choosing(ref === 'A2' ? { duties: 'effort' } : {}))
+      for (const ref of ['A2', 'A3', 'A4', 'A5'])
+        await submits(house, ref, choosing(ref === 'A2' ? { duties: 'effort' } : {}))
       const text = await summary()
-      expect(text).toMatch(/^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 10\/2026\nChi bộ Tổ dân phố số 5 · số liệu tự đánh giá, không thay hồ sơ chính thức/u)
-      expect(lineOf(text, 'I.')).toBe('I. Tham gia: 18 đảng viên, miễn 1, phải thực hiện 17. Đã tham gia 4 (23,5 %); đang làm 0; chưa làm 13.'.replaceAll(' %', '\u00a0%'))
+      expect(text).toMatch(
+        /^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 10\/2026\nChi bộ Tổ dân phố số 5 · số liệu tự đánh giá, không thay hồ sơ chính thức/u,
+      )
+      expect(lineOf(text, 'I.')).toBe(
+        'I. Tham gia: 18 đảng viên, miễn 1, phải thực hiện 17. Đã tham gia 4 (23,5 %); đang làm 0; chưa làm 13.'.replaceAll(
+          ' %',
+          '\u00a0%',
+        ),
+      )
       expect(lineOf(text, 'II.')).toBe('II. Tự soi: kỳ tự soi đang mở, số liệu có khi kỳ đóng.')
       expect(text).not.toContain('làm tốt')
     })
@@ -60,7 +85,11 @@ onEveryDatabase('the secretary', (open) => {
       expect(lineOf(text, 'II.')).toBe('II. Tự soi (kỳ còn mở, tính trên 5 phiếu):')
       expect(lineOf(text, '– Tư tưởng')).toBe('– Tư tưởng chính trị: đa số làm tốt')
       expect(lineOf(text, '– Chức trách')).toBe('– Chức trách, nhiệm vụ: đa số làm tốt')
-      await submits(house, 'A7', choosing({ politics: 'mend', duties: 'effort' }, ['anonymous', 'Ghế trong phòng họp hỏng']))
+      await submits(
+        house,
+        'A7',
+        choosing({ politics: 'mend', duties: 'effort' }, ['anonymous', 'Ghế trong phòng họp hỏng']),
+      )
       const later = await summary()
       expect(later.split('II.')[1]).toBe(text.split('II.')[1])
       expect(lineOf(later, 'I.')).toContain('Đã tham gia 6')
@@ -72,7 +101,9 @@ onEveryDatabase('the secretary', (open) => {
       await house.says('A8', 'Xin họp sớm hơn')
       const open = await summary('/xemgopy')
       expect(open).toContain('– đ/c Đảng viên Số 8: Xin họp sớm hơn')
-      expect(open).toContain('Góp ý không nêu tên hiện sau khi kỳ tự soi đóng, không theo thứ tự gửi.')
+      expect(open).toContain(
+        'Góp ý không nêu tên hiện sau khi kỳ tự soi đóng, không theo thứ tự gửi.',
+      )
       expect(open).not.toContain('Ghế')
     })
 
@@ -83,7 +114,9 @@ onEveryDatabase('the secretary', (open) => {
       const text = await summary()
       expect(told[0]?.text).toBe(text)
       expect(lineOf(text, 'II.')).toBe('II. Tự soi (6 phiếu):')
-      expect(lineOf(text, '– Chức trách')).toMatch(/^– Chức trách, nhiệm vụ: (làm tốt 3; có mặt cần cố gắng \/ cần khắc phục 3|đa số làm tốt|nhiều mức)/u)
+      expect(lineOf(text, '– Chức trách')).toMatch(
+        /^– Chức trách, nhiệm vụ: (làm tốt 3; có mặt cần cố gắng \/ cần khắc phục 3|đa số làm tốt|nhiều mức)/u,
+      )
       expect(lineOf(text, '– Đạo đức')).toBe('– Đạo đức, lối sống: đa số làm tốt')
       expect(lineOf(text, 'IV.')).toBe('IV. Góp ý với chi ủy: 2 (xem: gõ “xem góp ý”).')
       expect(await summary('/xemgopy')).toContain('– Ghế trong phòng họp hỏng')
@@ -106,9 +139,21 @@ onEveryDatabase('the secretary', (open) => {
       await house.opens('2026-11', '2026-12-02T13:00:00Z')
       for (const ref of ['A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A10', 'A11']) {
         const place = Number(ref.slice(1))
-        await submits(house, ref, choosing({
-          discipline: place <= 7 ? 'good' : place <= 9 ? 'effort' : 'mend', duties: place % 2 === 0 ? 'good' : 'effort',
-        }, place === 3 ? ['anonymous', 'MOT-LOI'] : place === 4 ? ['anonymous', 'HAI-LOI'] : undefined))
+        await submits(
+          house,
+          ref,
+          choosing(
+            {
+              discipline: place <= 7 ? 'good' : place <= 9 ? 'effort' : 'mend',
+              duties: place % 2 === 0 ? 'good' : 'effort',
+            },
+            place === 3
+              ? ['anonymous', 'MOT-LOI']
+              : place === 4
+                ? ['anonymous', 'HAI-LOI']
+                : undefined,
+          ),
+        )
       }
       await house.says('A12', 'tôi ghi giấy')
     })
@@ -119,14 +164,20 @@ onEveryDatabase('the secretary', (open) => {
       await answers(house, 'A13', { press: 'mend' })
       await house.knows('A14', 'A14')
       const text = textOf(await house.says(lam, '/thamgia'))
-      expect(text).toMatch(/^Tự soi tháng 11\/2026: đã tham gia 11\/17 \(64,7\u00a0%\)\. Danh sách chỉ có trạng thái, không có nội dung\./u)
-      expect(text).toContain('Chưa làm: 5\n– Đảng viên Số 1\n– Đảng viên Số 14\n– Đảng viên Số 15 (chưa kết nối)')
+      expect(text).toMatch(
+        /^Tự soi tháng 11\/2026: đã tham gia 11\/17 \(64,7\u00a0%\)\. Danh sách chỉ có trạng thái, không có nội dung\./u,
+      )
+      expect(text).toContain(
+        'Chưa làm: 5\n– Đảng viên Số 1\n– Đảng viên Số 14\n– Đảng viên Số 15 (chưa kết nối)',
+      )
       expect(text).toContain('Đang làm: 1\n– Đảng viên Số 13')
       expect(text).toContain('Ghi giấy: 1\n– Đảng viên Số 12')
       expect(text).toContain('Đã gửi phiếu: 10')
       expect(text).not.toContain('Số 18')
       expect(text.toLowerCase()).not.toMatch(/làm tốt|khắc phục|cố gắng/u)
-      expect(textOf(await house.presses(lam, 1))).toMatch(/^Số đồng chí được nhắc riêng: 2\. Số đồng chí không nhắc được: 4 /u)
+      expect(textOf(await house.presses(lam, 1))).toMatch(
+        /^Số đồng chí được nhắc riêng: 2\. Số đồng chí không nhắc được: 4 /u,
+      )
       expect(house.newest('A13')?.text).toMatch(/còn dở; những câu đã trả lời vẫn được giữ/u)
       expect(house.newest('A13')?.labels).toEqual(['Làm tiếp'])
       expect(house.newest('A14')?.text).toMatch(/Kỳ tự soi của chi bộ đang mở/u)
@@ -142,58 +193,94 @@ onEveryDatabase('the secretary', (open) => {
       house.moveTo('2026-12-02T13:01:00Z')
       await house.runs()
       const text = await summary()
-      expect(lineOf(text, 'I.')).toBe('I. Tham gia: 18 đảng viên, miễn 1, phải thực hiện 17. Đã tham gia 11 (64,7 %; tháng trước 35,3 %), trong đó ghi giấy 1; đang làm 1; chưa làm 5.'.replaceAll(' %', '\u00a0%'))
-      expect(lineOf(text, '– Tổ chức')).toBe('– Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4')
+      expect(lineOf(text, 'I.')).toBe(
+        'I. Tham gia: 18 đảng viên, miễn 1, phải thực hiện 17. Đã tham gia 11 (64,7 %; tháng trước 35,3 %), trong đó ghi giấy 1; đang làm 1; chưa làm 5.'.replaceAll(
+          ' %',
+          '\u00a0%',
+        ),
+      )
+      expect(lineOf(text, '– Tổ chức')).toBe(
+        '– Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4',
+      )
       expect(lineOf(text, '– Chức trách')).toMatch(/^– Chức trách, nhiệm vụ: làm tốt 5/u)
       expect(lineOf(text, '– Tư tưởng')).toBe('– Tư tưởng chính trị: đa số làm tốt')
       expect(text).toMatch(/V\. Việc nên làm:\n– /u)
       expect(text.length).toBeLessThanOrEqual(2000)
       // Only 0, or at least three, is ever said of a level.
-      for (const [, count] of text.matchAll(/(?:tốt|gắng|phục|không có) (\d+)/gu)) expect(Number(count)).not.toBeOneOf([1, 2])
+      for (const [, count] of text.matchAll(/(?:tốt|gắng|phục|không có) (\d+)/gu))
+        expect(Number(count)).not.toBeOneOf([1, 2])
     })
 
     it('looks back at any month, and says what cannot be meant', async () => {
-      expect(await summary('tổng hợp 10/2026')).toMatch(/^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 10\/2026/u)
+      expect(await summary('tổng hợp 10/2026')).toMatch(
+        /^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 10\/2026/u,
+      )
       expect(await summary('/tonghop 10')).toMatch(/THÁNG 10\/2026/u)
-      expect(await summary('/tonghop 13/2026')).toMatch(/^Trợ lý chưa hiểu “13\/2026”\. Đề nghị gõ tháng, quý hoặc năm/u)
+      expect(await summary('/tonghop 13/2026')).toMatch(
+        /^Trợ lý chưa hiểu “13\/2026”\. Đề nghị gõ tháng, quý hoặc năm/u,
+      )
       expect(await summary('/tonghop 05/2027')).toMatch(/^“05\/2027” chưa đến nên chưa có số liệu/u)
       expect(await summary('/tonghop 01/2020')).toMatch(/^Hiện chưa có kỳ tự soi nào/u)
     })
 
     it('brings the picture of the month, and says all of it in words too', async () => {
       const [said] = await house.says(lam, '/tonghop')
-      expect(said?.message.attachment).toMatchObject({ kind: 'picture', mediaType: 'image/png', fileName: 'Tổng hợp 11-2026.png' })
+      expect(said?.message.attachment).toMatchObject({
+        kind: 'picture',
+        mediaType: 'image/png',
+        fileName: 'Tổng hợp 11-2026.png',
+      })
       expect(said?.message.attachment?.alt).toContain('10: 35,3; 11: 64,7.')
-      expect(said?.message.attachment?.alt).toContain('– Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4')
+      expect(said?.message.attachment?.alt).toContain(
+        '– Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4',
+      )
     })
 
     it('sums up a quarter or a year, beside the same months of the years before', async () => {
       const quarter = await summary('/tonghop quý 4/2026')
       expect(quarter).toMatch(/^DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA QUÝ IV\/2026/u)
-      expect(lineOf(quarter, 'I.')).toBe('I. Tham gia: số kỳ đã đóng 2; số lượt tham gia 17/34 (50,0\u00a0%).')
+      expect(lineOf(quarter, 'I.')).toBe(
+        'I. Tham gia: số kỳ đã đóng 2; số lượt tham gia 17/34 (50,0\u00a0%).',
+      )
       expect(quarter).not.toContain('các năm trước')
       // Two rounds of two years before, as they would stand in the table.
-      await house.rows(`INSERT INTO round (id, branch_id, path, period, questionnaire_hash, opened_at, closes_at, closed_at, tally)
-        SELECT gen_random_uuid(), branch_id, path, '2024-' || substr(period, 6), questionnaire_hash, opened_at, closes_at, closes_at - interval '2 years',
-          jsonb_set(tally, '{period}', to_jsonb('2024-' || substr(period, 6))) || jsonb_build_object('remedies', tally->'remedies' || '{"created":35}')
-        FROM round WHERE period IN ('2026-10', '2026-11') AND branch_id = (SELECT id FROM organisation WHERE code = 'CB5')`)
+      await house.rows(`INSERT INTO round (id, branch_id, path, period, questionnaire_hash,
+        opened_at, closes_at, closed_at, tally)
+        SELECT gen_random_uuid(), branch_id, path, '2024-' || substr(period, 6), questionnaire_hash,
+          opened_at, closes_at, closes_at - interval '2 years',
+          jsonb_set(tally, '{period}', to_jsonb('2024-' || substr(period,
+            6))) || jsonb_build_object('remedies', tally->'remedies' || '{"created":35}')
+        FROM round WHERE period IN ('2026-10', '2026-11') AND branch_id = (SELECT id
+          FROM organisation WHERE code = 'CB5')`)
       for (const typed of ['tổng hợp năm 2026', '/khacphuc năm 2026']) {
         const year = await summary(typed)
-        expect(year).toContain('– năm 2024 (2 kỳ): tham gia 50,0\u00a0%; việc tự sửa mới 70, trung bình mỗi kỳ 35,0; xong ')
-        expect(year).toMatch(/– năm 2026 \(2 kỳ\): .*\nSố hạn chế tự nhận ít đi chưa có nghĩa là hạn chế ít đi\./u)
+        expect(year).toContain(
+          '– năm 2024 (2 kỳ): tham gia 50,0\u00a0%; việc tự sửa mới 70, trung bình mỗi kỳ 35,0; xong ',
+        )
+        expect(year).toMatch(
+          /– năm 2026 \(2 kỳ\): .*\nSố hạn chế tự nhận ít đi chưa có nghĩa là hạn chế ít đi\./u,
+        )
         expect(year.length).toBeLessThanOrEqual(2000)
       }
-      expect((await summary('/khacphuc quý 4')).match(/^– Tháng (10|11)\/2026: mới \d+/gmu)).toHaveLength(2)
+      expect(
+        (await summary('/khacphuc quý 4')).match(/^– Tháng (10|11)\/2026: mới \d+/gmu),
+      ).toHaveLength(2)
       const [paper] = await house.says(lam, '/baocao năm 2026')
       const zip = await JSZip.loadAsync(paper?.message.attachment?.bytes ?? new Uint8Array())
-      expect(await zip.file('word/document.xml')?.async('string')).toContain('- năm 2024 (2 kỳ): tham gia')
+      expect(await zip.file('word/document.xml')?.async('string')).toContain(
+        '- năm 2024 (2 kỳ): tham gia',
+      )
       await house.rows(`DELETE FROM round WHERE period LIKE '2024-%'`)
     })
 
     it.each([
-      ['/tonghop năm 2020', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020/u], ['/tonghop quý 1/2027', /^“quý 1\/2027” chưa đến/u],
-      ['/tonghop quý 5', /^Trợ lý chưa hiểu “quý 5”/u], ['/khacphuc 05/2027', /^“05\/2027” chưa đến/u], ['/khacphuc abc', /^Trợ lý chưa hiểu “abc”/u],
-      ['/khacphuc năm 2020', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020/u], [`/tonghop ${'x'.repeat(3000)}`, /^Trợ lý chưa hiểu “x{20}”/u],
+      ['/tonghop năm 2020', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020/u],
+      ['/tonghop quý 1/2027', /^“quý 1\/2027” chưa đến/u],
+      ['/tonghop quý 5', /^Trợ lý chưa hiểu “quý 5”/u],
+      ['/khacphuc 05/2027', /^“05\/2027” chưa đến/u],
+      ['/khacphuc abc', /^Trợ lý chưa hiểu “abc”/u],
+      ['/khacphuc năm 2020', /^Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020/u],
+      [`/tonghop ${'x'.repeat(3000)}`, /^Trợ lý chưa hiểu “x{20}”/u],
     ])('%s', async (typed, answer) => {
       expect(await summary(typed)).toMatch(answer)
     })
@@ -206,104 +293,205 @@ onEveryDatabase('the secretary', (open) => {
         return [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, text]) => text).join('\n')
       }
       const [month] = await house.says(lam, 'báo cáo 11/2026')
-      expect(month?.text).toMatch(/^Báo cáo tự soi, tự sửa tháng 11\/2026 của Chi bộ Tổ dân phố số 5: bản dự thảo/u)
-      expect(month?.message.attachment).toMatchObject({ kind: 'document', fileName: 'Báo cáo tự soi, tháng 11-2026.docx' })
+      expect(month?.text).toMatch(
+        /^Báo cáo tự soi, tự sửa tháng 11\/2026 của Chi bộ Tổ dân phố số 5: bản dự thảo/u,
+      )
+      expect(month?.message.attachment).toMatchObject({
+        kind: 'document',
+        fileName: 'Báo cáo tự soi, tháng 11-2026.docx',
+      })
       const paper = await textsIn(month)
       expect(paper).toContain('Đã tham gia: 11, tỷ lệ 64,7\u00a0% (kỳ trước 35,3\u00a0%).')
-      expect(paper).toContain('- Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4.')
+      expect(paper).toContain(
+        '- Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4.',
+      )
       expect(paper).toMatch(/An Hòa, ngày +tháng +năm 2026/u)
       expect(paper.match(/Đảng viên Số \d+/gu)).toEqual(['Đảng viên Số 1'])
       const [quarter] = await house.says(lam, '/baocao quý 4/2026')
       expect(quarter?.text).toContain('– Tháng 10/2026: tham gia 6/17; tự sửa mới ')
-      expect(await textsIn(quarter)).toContain('Số kỳ đã đóng: 2. Số lượt đảng viên phải thực hiện: 34; số lượt đã tham gia: 17, tỷ lệ 50,0\u00a0%.')
-      for (const secret of ['MOT-LOI', 'HAI-LOI', 'Ghế trong phòng họp']) expect(paper).not.toContain(secret)
+      expect(await textsIn(quarter)).toContain(
+        'Số kỳ đã đóng: 2. Số lượt đảng viên phải thực hiện: 34; số lượt đã tham gia: 17, tỷ lệ 50,0\u00a0%.',
+      )
+      for (const secret of ['MOT-LOI', 'HAI-LOI', 'Ghế trong phòng họp'])
+        expect(paper).not.toContain(secret)
     })
 
     it('gives the register of remedies as a spreadsheet, by month, without names', async () => {
       const [said] = await house.says(lam, '/danhsach')
-      expect(said?.message.attachment).toMatchObject({ fileName: 'Danh sách việc tự sửa.xlsx', mediaType: expect.stringContaining('spreadsheetml') as string })
-      expect(said?.text.match(/^– Tháng (10|11)\/2026: mới \d+, đang làm \d+, quá hạn \d+, xong \d+\.$/gmu)).toHaveLength(2)
+      expect(said?.message.attachment).toMatchObject({
+        fileName: 'Danh sách việc tự sửa.xlsx',
+        mediaType: expect.stringContaining('spreadsheetml') as string,
+      })
+      expect(
+        said?.text.match(
+          /^– Tháng (10|11)\/2026: mới \d+, đang làm \d+, quá hạn \d+, xong \d+\.$/gmu,
+        ),
+      ).toHaveLength(2)
       const workbook = new exceljs.Workbook()
       await workbook.xlsx.load(Uint8Array.from(said?.message.attachment?.bytes ?? []).buffer)
       const sheet = workbook.worksheets[0]
       const day = (text: string) => new Date(`${text}T00:00:00Z`)
-      expect([5, 6].map((row) => [sheet?.getCell(`A${String(row)}`).value, sheet?.getCell(`B${String(row)}`).value])).toEqual([
-        [day('2026-10-01'), day('2026-11-02')], [day('2026-11-01'), day('2026-12-02')],
+      expect(
+        [5, 6].map((row) => [
+          sheet?.getCell(`A${String(row)}`).value,
+          sheet?.getCell(`B${String(row)}`).value,
+        ]),
+      ).toEqual([
+        [day('2026-10-01'), day('2026-11-02')],
+        [day('2026-11-01'), day('2026-12-02')],
       ])
       expect(JSON.stringify(sheet?.getSheetValues())).not.toContain('Đảng viên Số')
     })
 
     it('says what report cannot be drawn up, and why', async () => {
-      expect(await summary('/baocao quý 9')).toMatch(/^Trợ lý chưa hiểu “quý 9”\. Đề nghị gõ tháng, quý hoặc năm/u)
+      expect(await summary('/baocao quý 9')).toMatch(
+        /^Trợ lý chưa hiểu “quý 9”\. Đề nghị gõ tháng, quý hoặc năm/u,
+      )
       expect(await summary('/baocao 05/2027')).toMatch(/^“05\/2027” chưa đến nên chưa có số liệu/u)
       expect(await summary('/danhsach năm 2030')).toMatch(/^“năm 2030” chưa đến/u)
-      expect(await summary('/baocao 01/2020')).toBe('Chi bộ không có kỳ tự soi tháng 1/2020 nên không lập được báo cáo.')
-      expect(await summary('/baocao năm 2020')).toBe('Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020 nên chưa có số liệu để lập.')
-      expect(await summary('/danhsach 01/2020')).toMatch(/^Chi bộ chưa có kỳ tự soi nào đã đóng trong tháng 1\/2020/u)
+      expect(await summary('/baocao 01/2020')).toBe(
+        'Chi bộ không có kỳ tự soi tháng 1/2020 nên không lập được báo cáo.',
+      )
+      expect(await summary('/baocao năm 2020')).toBe(
+        'Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020 nên chưa có số liệu để lập.',
+      )
+      expect(await summary('/danhsach 01/2020')).toMatch(
+        /^Chi bộ chưa có kỳ tự soi nào đã đóng trong tháng 1\/2020/u,
+      )
     })
 
     it('anonymous words come shuffled, not in the order they were given', async () => {
       const orders = new Set<string>()
-      for (let count = 0; count < 30 && orders.size < 2; count += 1) orders.add([...(await summary('/xemgopy 11/2026')).matchAll(/MOT|HAI/gu)].join())
+      for (let count = 0; count < 30 && orders.size < 2; count += 1)
+        orders.add([...(await summary('/xemgopy 11/2026')).matchAll(/MOT|HAI/gu)].join())
       expect([...orders].toSorted()).toEqual(['HAI,MOT', 'MOT,HAI'])
     })
 
     it('counts remedies, no names', async () => {
       const text = await summary('/khacphuc')
-      expect(text).toMatch(/^Việc tự sửa của Chi bộ Tổ dân phố số 5, tính đến hôm nay:\n\nMới \d+, đang làm \d+, quá hạn \d+, xong \d+\./u)
+      expect(text).toMatch(
+        /^Việc tự sửa của Chi bộ Tổ dân phố số 5, tính đến hôm nay:\n\nMới \d+, đang làm \d+, quá hạn \d+, xong \d+\./u,
+      )
       expect(text).not.toContain('Đảng viên')
     })
 
     it('gives the codes as slips to cut out too', async () => {
       const [said] = await house.says(lam, '/moi')
-      expect(said?.message.attachment).toMatchObject({ kind: 'document', fileName: 'Phiếu mời.docx', mediaType: expect.stringContaining('wordprocessingml') as string })
-      expect(await house.rows(`SELECT class FROM outbox ORDER BY seq DESC LIMIT 1`)).toEqual([{ class: 'document' }])
+      expect(said?.message.attachment).toMatchObject({
+        kind: 'document',
+        fileName: 'Phiếu mời.docx',
+        mediaType: expect.stringContaining('wordprocessingml') as string,
+      })
+      expect(await house.rows(`SELECT class FROM outbox ORDER BY seq DESC LIMIT 1`)).toEqual([
+        { class: 'document' },
+      ])
     })
 
     it('gives codes for those not linked, each good, the old ones void', async () => {
       const first = await summary('/moi')
-      const codeOf = (text: string, name: string): string => new RegExp(`– ${name}: (\\w{4} \\w{4})`, 'u').exec(text)?.[1] ?? ''
+      const codeOf = (text: string, name: string): string =>
+        new RegExp(`– ${name}: (\\w{4} \\w{4})`, 'u').exec(text)?.[1] ?? ''
       expect(first.match(/^– /gmu)).toHaveLength(3)
       expect(first).not.toContain('Số 18')
       const second = await summary('mã mời')
       const [old, fresh] = [codeOf(first, 'Đảng viên Số 16'), codeOf(second, 'Đảng viên Số 16')]
       expect(textOf(await house.says('new', old))).toMatch(/^Mã chưa đúng/u)
-      expect(textOf(await house.says('new', fresh))).toMatch(/^Xin xác nhận: đồng chí Đảng viên Số 16/u)
+      expect(textOf(await house.says('new', fresh))).toMatch(
+        /^Xin xác nhận: đồng chí Đảng viên Số 16/u,
+      )
     })
   })
 
   it('a branch of four gets participation and remedies, and the reason why not more', async () => {
     const branch = await findBranch(house.database, 'CB6')
-    await openRound(house.app, branch?.id ?? '', { period: period('2026-12'), closesAt: new Date('2026-12-05T13:00:00Z') })
+    await openRound(house.app, branch?.id ?? '', {
+      period: period('2026-12'),
+      closesAt: new Date('2026-12-05T13:00:00Z'),
+    })
     await house.heard()
-    for (const ref of ['B1', 'B2', 'B3']) await submits(house, ref, choosing({ duties: 'effort' }, ref === 'B2' ? ['anonymous', 'BA-LOI'] : undefined))
+    for (const ref of ['B1', 'B2', 'B3'])
+      await submits(
+        house,
+        ref,
+        choosing({ duties: 'effort' }, ref === 'B2' ? ['anonymous', 'BA-LOI'] : undefined),
+      )
     house.moveTo('2026-12-05T13:01:00Z')
     await house.runs()
     const text = textOf(await house.says('B1', '/tonghop'))
-    expect(lineOf(text, 'I.')).toContain('4 đảng viên, miễn 0, phải thực hiện 4. Đã tham gia 3 (75,0\u00a0%)')
-    expect(lineOf(text, 'II.')).toBe('II. Tự soi: mới có 3 phiếu. Nội dung chỉ hiện khi có từ 5 phiếu để không ai bị nhận ra.')
+    expect(lineOf(text, 'I.')).toContain(
+      '4 đảng viên, miễn 0, phải thực hiện 4. Đã tham gia 3 (75,0\u00a0%)',
+    )
+    expect(lineOf(text, 'II.')).toBe(
+      'II. Tự soi: mới có 3 phiếu. Nội dung chỉ hiện khi có từ 5 phiếu để không ai bị nhận ra.',
+    )
     expect(lineOf(text, 'III.')).toMatch(/^III\. Tự sửa: mới \d/u)
-    expect(textOf(await house.says('B1', '/xemgopy'))).toMatch(/Góp ý không nêu tên chỉ hiện khi có từ 5 phiếu/u)
+    expect(textOf(await house.says('B1', '/xemgopy'))).toMatch(
+      /Góp ý không nêu tên chỉ hiện khi có từ 5 phiếu/u,
+    )
     expect(textOf(await house.says('B1', '/xemgopy'))).not.toContain('BA-LOI')
   })
 
   it('150 members, long names and large numbers still fit one message', async () => {
     const counts = { good: 61, effort: 47, mend: 42 }
-    const roster = { members: 150, exempt: 7, away: 0, expected: 143, done: 130, onPaper: 6, inProgress: 3, notBegun: 4, late: 5 }
-    const remedies = { created: 8431, noMeasure: 12, inProgress: 1204, overdue: 1031, done: 7200, dueInPeriod: 8400, doneOfDue: 8022 }
+    const roster = {
+      members: 150,
+      exempt: 7,
+      away: 0,
+      expected: 143,
+      done: 130,
+      onPaper: 6,
+      inProgress: 3,
+      notBegun: 4,
+      late: 5,
+    }
+    const remedies = {
+      created: 8431,
+      noMeasure: 12,
+      inProgress: 1204,
+      overdue: 1031,
+      done: 7200,
+      dueInPeriod: 8400,
+      doneOfDue: 8022,
+    }
     const tally = (of: string, less: number) => ({
-      version: 1, period: of, roster, sheets: 130 - less, remedies, voices: { named: 12, anonymous: 1140 },
-      heads: Object.fromEntries(['politics', 'ethics', 'duties', 'discipline'].map((head) => [head, { ...counts, good: counts.good - less }])),
-      groups: { I: { none: 60, effort: 40, mend: 30 - less }, II: { none: 61 - less, effort: 39, mend: 30 } },
+      version: 1,
+      period: of,
+      roster,
+      sheets: 130 - less,
+      remedies,
+      voices: { named: 12, anonymous: 1140 },
+      heads: Object.fromEntries(
+        ['politics', 'ethics', 'duties', 'discipline'].map((head) => [
+          head,
+          { ...counts, good: counts.good - less },
+        ]),
+      ),
+      groups: {
+        I: { none: 60, effort: 40, mend: 30 - less },
+        II: { none: 61 - less, effort: 39, mend: 30 },
+      },
     })
-    await house.rows(`UPDATE round SET tally = $1::jsonb WHERE period = '2026-10'`, JSON.stringify(tally('2026-10', 5)))
-    await house.rows(`UPDATE round SET tally = $1::jsonb WHERE period = '2026-11'`, JSON.stringify(tally('2026-11', 0)))
-    await house.rows(`UPDATE organisation SET name = $1 WHERE code = 'CB5'`, `Chi bộ Trung tâm ${'Nghiên cứu và Phát triển '.repeat(6)}`.trim())
+    await house.rows(
+      `UPDATE round SET tally = $1::jsonb WHERE period = '2026-10'`,
+      JSON.stringify(tally('2026-10', 5)),
+    )
+    await house.rows(
+      `UPDATE round SET tally = $1::jsonb WHERE period = '2026-11'`,
+      JSON.stringify(tally('2026-11', 0)),
+    )
+    await house.rows(
+      `UPDATE organisation SET name = $1 WHERE code = 'CB5'`,
+      `Chi bộ Trung tâm ${'Nghiên cứu và Phát triển '.repeat(6)}`.trim(),
+    )
     const text = await summary('/tonghop 11/2026')
     expect(text.length).toBeLessThanOrEqual(2000)
-    expect(lineOf(text, 'III.')).toContain('mới 8.431, đang làm 1.204, quá hạn 1.031, xong 7.200. Hoàn thành 95,5\u00a0% số đến hạn (mốc 80\u00a0%).')
+    expect(lineOf(text, 'III.')).toContain(
+      'mới 8.431, đang làm 1.204, quá hạn 1.031, xong 7.200. Hoàn thành 95,5\u00a0% số đến hạn (mốc 80\u00a0%).',
+    )
     expect(lineOf(text, 'IV.')).toContain('1.152')
-    expect(lineOf(text, '– Tư tưởng')).toBe('– Tư tưởng chính trị: làm tốt 61 (tháng trước 56); có mặt cần cố gắng 47; cần khắc phục 42')
+    expect(lineOf(text, '– Tư tưởng')).toBe(
+      '– Tư tưởng chính trị: làm tốt 61 (tháng trước 56); có mặt cần cố gắng 47; cần khắc phục 42',
+    )
   })
 
   it('every look is in the audit, and its chain holds', async () => {

@@ -1,15 +1,34 @@
-// What the answers of a sheet bring about: remedies, promises kept or moved, a word to the committee, the gentle question, paper.
+// What the answers of a sheet bring about: remedies, promises kept or moved, a word to the
+// committee, the gentle question, paper.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onEveryDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
-import { answersOf, everythingStored, memberIdOf, remediesOf, sheetOf, voicesOf } from '../support/reveal.ts'
+import {
+  answersOf,
+  everythingStored,
+  memberIdOf,
+  remediesOf,
+  sheetOf,
+  voicesOf,
+} from '../support/reveal.ts'
 import { answers, askedIn, type Pick, submits, walks } from '../support/walk.ts'
 
 const start = '2026-11-20T02:00:00Z'
 const refs = Array.from({ length: 40 }, (_, index) => `A${String(index + 1)}`)
-const members = refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`)
-/** October: four shortcomings with a measure, due in another order than they are asked, and one without. */
-const october: Readonly<Record<string, string>> = { politics: '20/12', ethics: '05/12', duties: '30/11', discipline: '10/12' }
+const members = refs.map(
+  (ref, index) =>
+    `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`,
+)
+/**
+ * October: four shortcomings with a measure, due in another order than they are asked, and one
+ * without.
+ */
+const october: Readonly<Record<string, string>> = {
+  politics: '20/12',
+  ethics: '05/12',
+  duties: '30/11',
+  discipline: '10/12',
+}
 
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
@@ -36,7 +55,8 @@ onEveryDatabase('what a sheet brings about', (open) => {
     const now = askedIn(house.newest(lam))
     return now.kind === 'step' ? now.step : now.kind
   }
-  const remedy = async (question: string) => (await remediesOf(house, ref)).find((one) => one.question === question)
+  const remedy = async (question: string) =>
+    (await remediesOf(house, ref)).find((one) => one.question === question)
 
   beforeAll(async () => {
     const { database } = await open()
@@ -52,7 +72,8 @@ onEveryDatabase('what a sheet brings about', (open) => {
     house.moveTo(start)
     await house.opens('2026-11', '2026-12-02T13:00:00Z')
     await house.knows('secretary', 'A1')
-    for (const typed of ['/hop', 'tự đặt', '03/12', '19 giờ 30', 'bỏ qua']) await house.says('secretary', typed)
+    for (const typed of ['/hop', 'tự đặt', '03/12', '19 giờ 30', 'bỏ qua'])
+      await house.says('secretary', typed)
   })
   beforeEach(() => {
     house.moveTo(start)
@@ -71,7 +92,15 @@ onEveryDatabase('what a sheet brings about', (open) => {
       const said = textOf(await house.presses(lam, 'Kỳ họp tới 03/12'))
       expect(said).toMatch(/^Đã ghi việc tự sửa: “Đọc báo mỗi sáng”, hạn 03\/12\/2026\./u)
       expect(await remediesOf(house, ref)).toEqual([
-        { question: 'h.politics', status: 'open', dueOn: '2026-12-03', moves: 0, cause: 'Chưa dành thời gian đọc', measure: 'Đọc báo mỗi sáng', result: null },
+        {
+          question: 'h.politics',
+          status: 'open',
+          dueOn: '2026-12-03',
+          moves: 0,
+          cause: 'Chưa dành thời gian đọc',
+          measure: 'Đọc báo mỗi sáng',
+          result: null,
+        },
       ])
       expect(asked()).toBe('h.ethics.level')
     })
@@ -92,9 +121,15 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await answers(house, lam, { press: 'hard' })
       const said = textOf(await house.presses(lam, 'Chưa có biện pháp'))
       expect(said).toMatch(/^Đã ghi là chưa có biện pháp/u)
-      expect(await remedy('h.politics')).toMatchObject({ status: 'noMeasure', dueOn: null, measure: null })
+      expect(await remedy('h.politics')).toMatchObject({
+        status: 'noMeasure',
+        dueOn: null,
+        measure: null,
+      })
       await walks(house, lam)
-      expect(house.newest(lam)?.text).toContain('1. Tư tưởng chính trị: có mặt cần cố gắng – chưa có biện pháp')
+      expect(house.newest(lam)?.text).toContain(
+        '1. Tư tưởng chính trị: có mặt cần cố gắng – chưa có biện pháp',
+      )
     })
 
     it('without a measure gets one later from its owner, by the rules of the sheet', async () => {
@@ -105,10 +140,18 @@ onEveryDatabase('what a sheet brings about', (open) => {
       }
       await answers(house, lam, { press: 'hard' })
       await house.presses(lam, 'Chưa có biện pháp')
-      expect(await says('/tusua')).toContain('1. Việc chưa có biện pháp – chưa có hạn – cần thêm biện pháp')
+      expect(await says('/tusua')).toContain(
+        '1. Việc chưa có biện pháp – chưa có hạn – cần thêm biện pháp',
+      )
       const asking = textOf(await house.presses(lam, 'Ghi biện pháp'))
-      expect(asking).toMatch(/^Một việc đồng chí tự nhận, chưa có biện pháp\. Nguyên nhân đã ghi[^]*Viết ngắn một câu/u)
-      for (const [typed, no] of [['7', /viết vài chữ/u], ['a'.repeat(3000), /quá 2000 ký tự/u], ['Gửi tài liệu TỐI MẬT cho chi bộ', /hoặc mật/u]] as const) {
+      expect(asking).toMatch(
+        /^Một việc đồng chí tự nhận, chưa có biện pháp\. Nguyên nhân đã ghi[^]*Viết ngắn một câu/u,
+      )
+      for (const [typed, no] of [
+        ['7', /viết vài chữ/u],
+        ['a'.repeat(3000), /quá 2000 ký tự/u],
+        ['Gửi tài liệu TỐI MẬT cho chi bộ', /hoặc mật/u],
+      ] as const) {
         const said = await says(typed)
         expect(said).toMatch(no)
         expect(said).toContain('Viết ngắn một câu')
@@ -117,17 +160,27 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await says('/tusua')
       await house.presses(lam, 'Ghi biện pháp')
       expect(await says('quay lại')).toMatch(/^Đã dừng/u)
-      expect(await remedy('h.politics')).toMatchObject({ status: 'noMeasure', dueOn: null, measure: null })
+      expect(await remedy('h.politics')).toMatchObject({
+        status: 'noMeasure',
+        dueOn: null,
+        measure: null,
+      })
       await says('/tusua')
       await house.presses(lam, 'Ghi biện pháp')
       expect(await says('  Nghe thời sự mỗi tối ')).toMatch(/^Đã ghi\.[^]*Đến khi nào/u)
       expect(await says('30/02')).toContain('Đến khi nào')
       expect(await says('quay lại')).toContain('Biện pháp đã ghi: “Nghe thời sự mỗi tối”')
       await says('Đọc báo mỗi sáng', 'huỷ')
-      expect(await says('/tusua')).toContain('1. Đọc báo mỗi sáng – chưa có hạn – cần thêm thời hạn')
+      expect(await says('/tusua')).toContain(
+        '1. Đọc báo mỗi sáng – chưa có hạn – cần thêm thời hạn',
+      )
       await house.presses(lam, 'Ghi biện pháp')
       expect(await says('20/12')).toBe('Đã ghi việc tự sửa: “Đọc báo mỗi sáng”, hạn 20/12/2026.')
-      expect(await remedy('h.politics')).toMatchObject({ status: 'open', dueOn: '2026-12-20', measure: 'Đọc báo mỗi sáng' })
+      expect(await remedy('h.politics')).toMatchObject({
+        status: 'open',
+        dueOn: '2026-12-20',
+        measure: 'Đọc báo mỗi sáng',
+      })
       expect(await says('/tusua')).not.toContain('cần thêm')
       expect(house.newest(lam)?.labels).not.toContain('Ghi biện pháp')
     })
@@ -141,7 +194,11 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await house.says(lam, '25/12')
       expect(asked()).toBe('review')
       expect(await remediesOf(house, ref)).toHaveLength(1)
-      expect(await remedy('h.politics')).toMatchObject({ status: 'open', dueOn: '2026-12-25', measure: 'Mỗi tuần đọc một văn bản' })
+      expect(await remedy('h.politics')).toMatchObject({
+        status: 'open',
+        dueOn: '2026-12-25',
+        measure: 'Mỗi tuần đọc một văn bản',
+      })
     })
 
     it('taken back takes its remedy back; admitted again, with everything kept, it stands again', async () => {
@@ -154,7 +211,9 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await house.says(lam, 'sửa 1')
       await answers(house, lam, { press: 'mend' })
       while (asked() !== 'review') await house.says(lam, 'giữ nguyên')
-      expect(house.newest(lam)?.text).toContain('1. Tư tưởng chính trị: cần khắc phục – việc tự sửa hạn 20/12/2026')
+      expect(house.newest(lam)?.text).toContain(
+        '1. Tư tưởng chính trị: cần khắc phục – việc tự sửa hạn 20/12/2026',
+      )
       expect(await remedy('h.politics')).toMatchObject({ status: 'open', dueOn: '2026-12-20' })
     })
   })
@@ -168,19 +227,31 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await house.says(lam, '/tusoi')
       const told: string[] = []
       const choose: Pick = (step) => {
-        if (step.endsWith('.state')) told.push(/“.*/u.exec(house.newest(lam)?.text ?? '')?.[0] ?? '')
+        if (step.endsWith('.state'))
+          told.push(/“.*/u.exec(house.newest(lam)?.text ?? '')?.[0] ?? '')
         if (step === 'p1.state') return { say: 'da xong' }
         if (step === 'p1.result') return { say: 'Đã đọc 2 văn bản' }
         return step === 'p3.state' ? { press: 'drop' } : undefined
       }
-      expect(await walks(house, lam, choose, 'h.politics.level')).toEqual(['p1.state', 'p1.result', 'p2.state', 'p3.state'])
-      expect(told).toEqual(['“Việc về duties” – hạn 30/11/2026.', '“Việc về ethics” – hạn 05/12/2026.', '“Việc về discipline” – hạn 10/12/2026.'])
+      expect(await walks(house, lam, choose, 'h.politics.level')).toEqual([
+        'p1.state',
+        'p1.result',
+        'p2.state',
+        'p3.state',
+      ])
+      expect(told).toEqual([
+        '“Việc về duties” – hạn 30/11/2026.',
+        '“Việc về ethics” – hạn 05/12/2026.',
+        '“Việc về discipline” – hạn 10/12/2026.',
+      ])
       expect(await remedy('h.duties')).toMatchObject({ status: 'done', result: 'Đã đọc 2 văn bản' })
       expect(await remedy('h.ethics')).toMatchObject({ status: 'inProgress' })
       expect(await remedy('h.discipline')).toMatchObject({ status: 'dropped' })
       expect(await remedy('h.politics')).toMatchObject({ status: 'open' })
       await walks(house, lam)
-      expect(house.newest(lam)?.text).toMatch(/1\. Việc về duties: đã xong\n2\. Việc về ethics: đang làm\n3\. Việc về discipline: không còn phù hợp\n4\. Tư tưởng/u)
+      expect(house.newest(lam)?.text).toMatch(
+        /1\. Việc về duties: đã xong\n2\. Việc về ethics: đang làm\n3\. Việc về discipline: không còn phù hợp\n4\. Tư tưởng/u,
+      )
     })
 
     it('is done without a line of result too, and a slip is taken back', async () => {
@@ -202,14 +273,26 @@ onEveryDatabase('what a sheet brings about', (open) => {
       }
       expect(await remedy('h.duties')).toMatchObject({ dueOn: '2026-12-04', moves: 2 })
       await house.says(lam, '/tusoi')
-      const steps = await walks(house, lam, (step) => (step === 'p1.state' ? { press: 'move' } : step === 'p1.due' ? { say: '30/12' } : undefined), 'p2.state')
+      const steps = await walks(
+        house,
+        lam,
+        (step) =>
+          step === 'p1.state'
+            ? { press: 'move' }
+            : step === 'p1.due'
+              ? { say: '30/12' }
+              : undefined,
+        'p2.state',
+      )
       expect(steps).toEqual(['p1.state', 'reason', 'p1.due'])
       expect(await remedy('h.duties')).toMatchObject({ dueOn: '2026-12-30', moves: 3 })
       expect((await sheetOf(house, ref))['p1.reason']).toBe('Việc cần thêm thời gian')
     })
 
     it('is tended outside the sheet as well', async () => {
-      expect(textOf(await house.says(lam, '/tusua'))).toMatch(/1\. Việc về duties – hạn 30\/11\/2026 – chưa xong\n2\. Việc về ethics/u)
+      expect(textOf(await house.says(lam, '/tusua'))).toMatch(
+        /1\. Việc về duties – hạn 30\/11\/2026 – chưa xong\n2\. Việc về ethics/u,
+      )
       await house.says(lam, '1')
       await house.says(lam, 'đã xong')
       expect(textOf(await house.says(lam, 'Đã bàn giao sổ'))).toBe('Đã ghi: đã xong, kèm kết quả.')
@@ -224,14 +307,24 @@ onEveryDatabase('what a sheet brings about', (open) => {
         return step === 'voice.choice' ? { press: 'named' } : admitting(step, [])
       })
       expect((await answersOf(house, ref)).some(({ period }) => period === '2026-11')).toBe(true)
-      expect(textOf(await house.says(lam, 'tôi ghi giấy'))).toMatch(/^Đã ghi nhận đồng chí tự soi trên giấy/u)
+      expect(textOf(await house.says(lam, 'tôi ghi giấy'))).toMatch(
+        /^Đã ghi nhận đồng chí tự soi trên giấy/u,
+      )
       expect((await answersOf(house, ref)).filter(({ period }) => period === '2026-11')).toEqual([])
       const kept = await remediesOf(house, ref)
-      expect(kept.map(({ measure }) => measure).toSorted()).toEqual(['Việc về discipline', 'Việc về duties', 'Việc về ethics', 'Việc về politics'])
+      expect(kept.map(({ measure }) => measure).toSorted()).toEqual([
+        'Việc về discipline',
+        'Việc về duties',
+        'Việc về ethics',
+        'Việc về politics',
+      ])
       expect(kept.filter(({ result }) => result !== null)).toEqual([])
       expect(await voicesOf(house)).toEqual([])
       const [row] = await house.rows<{ state: string }>(
-        `SELECT s.state FROM assessment s JOIN round r ON r.id = s.round_id WHERE r.period = '2026-11' AND s.member_id = $1::uuid`, await memberIdOf(house, ref))
+        `SELECT s.state FROM assessment s JOIN round r ON r.id = s.round_id
+          WHERE r.period = '2026-11' AND s.member_id = $1::uuid`,
+        await memberIdOf(house, ref),
+      )
       expect(row).toEqual({ state: 'onPaper' })
     })
   })
@@ -261,7 +354,8 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await answers(house, lam, { press: 'anonymous' })
       await house.says(lam, 'quay lại')
       await house.says(lam, 'giữ nguyên')
-      while (asked() !== 'review') await house.says(lam, asked() === 'gentle.choice' ? '2' : 'giữ nguyên')
+      while (asked() !== 'review')
+        await house.says(lam, asked() === 'gentle.choice' ? '2' : 'giữ nguyên')
       await house.says(lam, 'gửi')
       expect(await voicesOf(house)).toMatchObject([{ text: 'Họp sớm hơn', isNamed: true }])
     })
@@ -278,26 +372,41 @@ onEveryDatabase('what a sheet brings about', (open) => {
       expect([voice, more]).toEqual([{ text: 'BACH-DIEP-THAO', isNamed: false, at: null }, []])
       const [row] = await house.rows<Record<string, unknown>>('SELECT * FROM voice')
       const { id, branch_id, round_id, body, ...others } = row ?? {}
-      expect([branch_id, typeof round_id, Buffer.isBuffer(body) || body instanceof Uint8Array]).toEqual([house.branchId, 'string', true])
+      expect([
+        branch_id,
+        typeof round_id,
+        Buffer.isBuffer(body) || body instanceof Uint8Array,
+      ]).toEqual([house.branchId, 'string', true])
       expect(others).toEqual({ member_id: null, at: null })
       const stored = await everythingStored(house)
       expect(stored.filter((line) => line.includes(String(id)))).toEqual([`voice.id ${String(id)}`])
       // Whoever said nothing has left the same answers, and stands in the same place.
       const trace = async (of: string, chat: string) => {
         const memberId = await memberIdOf(house, of)
-        const [account] = await house.rows<{ conversation: unknown }>('SELECT conversation FROM account WHERE member_id = $1::uuid', memberId)
-        const kept = (await answersOf(house, of)).filter(({ question }) => question.startsWith('voice.'))
+        const [account] = await house.rows<{ conversation: unknown }>(
+          'SELECT conversation FROM account WHERE member_id = $1::uuid',
+          memberId,
+        )
+        const kept = (await answersOf(house, of)).filter(({ question }) =>
+          question.startsWith('voice.'),
+        )
         return { chat: chat.length, kept, conversation: account?.conversation }
       }
       expect(await trace(tellerRef, teller)).toEqual(await trace(ref, lam))
-      expect(stored.some((line) => line.includes('nonymous') && line.startsWith('account'))).toBe(false)
+      expect(stored.some((line) => line.includes('nonymous') && line.startsWith('account'))).toBe(
+        false,
+      )
     })
 
     it('may come outside the sheet, which goes on where it was', async () => {
       await house.says(lam, '/gopy')
       await house.says(lam, '2')
-      expect(textOf(await house.says(lam, 'Thêm ghế cho nhà văn hóa'))).toMatch(/^Đã ghi góp ý. Trợ lý không lưu ai đã viết\./u)
-      expect(await voicesOf(house)).toEqual([{ text: 'Thêm ghế cho nhà văn hóa', isNamed: false, at: null }])
+      expect(textOf(await house.says(lam, 'Thêm ghế cho nhà văn hóa'))).toMatch(
+        /^Đã ghi góp ý. Trợ lý không lưu ai đã viết\./u,
+      )
+      expect(await voicesOf(house)).toEqual([
+        { text: 'Thêm ghế cho nhà văn hóa', isNamed: false, at: null },
+      ])
       await house.says(lam, 'làm tiếp')
       expect(asked()).toBe('voice.choice')
     })
@@ -308,12 +417,17 @@ onEveryDatabase('what a sheet brings about', (open) => {
       await nextMember()
       await house.says(lam, '/tusoi')
     })
-    const levelsIn = (seconds: number): Pick => (step) => {
-      if (step.endsWith('.level')) house.pass(seconds)
-      return undefined
-    }
+    const levelsIn =
+      (seconds: number): Pick =>
+      (step) => {
+        if (step.endsWith('.level')) house.pass(seconds)
+        return undefined
+      }
 
-    it.each([[2, true], [4, false]])('after seven good levels, one every %i seconds: %s', async (seconds, isAsked) => {
+    it.each([
+      [2, true],
+      [4, false],
+    ])('after seven good levels, one every %i seconds: %s', async (seconds, isAsked) => {
       expect((await walks(house, lam, levelsIn(seconds))).includes('gentle.choice')).toBe(isAsked)
     })
 
@@ -330,7 +444,11 @@ onEveryDatabase('what a sheet brings about', (open) => {
 
     it('may become a promise', async () => {
       await walks(house, lam, (step) => (step === 'gentle.choice' ? { press: 'yes' } : undefined))
-      expect(await remedy('gentle')).toMatchObject({ status: 'open', measure: 'Chuẩn bị một ý kiến trước mỗi kỳ họp', dueOn: '2026-12-20' })
+      expect(await remedy('gentle')).toMatchObject({
+        status: 'open',
+        measure: 'Chuẩn bị một ý kiến trước mỗi kỳ họp',
+        dueOn: '2026-12-20',
+      })
     })
 
     it('comes when words are those of last month, and then only once', async () => {

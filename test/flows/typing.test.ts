@@ -1,4 +1,5 @@
-// The words that steer work wherever one is, and a number never means a list and a question at once.
+// The words that steer work wherever one is, and a number never means a list and a question at
+// once.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onEveryDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
@@ -6,7 +7,10 @@ import { answersOf, shortOf, voicesOf } from '../support/reveal.ts'
 import { askedIn } from '../support/walk.ts'
 
 const refs = Array.from({ length: 40 }, (_, index) => `A${String(index + 1)}`)
-const members = refs.map((ref, index) => `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`)
+const members = refs.map(
+  (ref, index) =>
+    `${ref}|Đảng viên Số ${String(index + 1)}|${index === 0 ? 'secretary' : 'member'}`,
+)
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
 onEveryDatabase('typing', (open) => {
@@ -59,8 +63,10 @@ onEveryDatabase('typing', (open) => {
       await house.says(lam, 'hướng dẫn')
       await house.says(lam, '1')
       expect(house.newest(lam)?.text).toContain('Việc 1/3')
-      const [row] = await house.rows<{ count: number }>('SELECT count(*)::int AS count FROM consent WHERE member_id = (SELECT id FROM member WHERE ref_hash = $1)',
-        house.keyring.lookupHash('member.ref', ref))
+      const [row] = await house.rows<{ count: number }>(
+        'SELECT count(*)::int AS count FROM consent WHERE member_id = (SELECT id FROM member WHERE ref_hash = $1)',
+        house.keyring.lookupHash('member.ref', ref),
+      )
       expect(row?.count).toBe(0)
     })
   })
@@ -81,14 +87,27 @@ onEveryDatabase('typing', (open) => {
       ['deleting', ['/xoadulieu']],
       ['withdrawing', ['/rutdongy']],
     ])('every steering word has its answer while there is open: %s', async (_, before) => {
-      for (const word of ['quay lại', 'sửa 3', 'gửi', 'dừng', 'bỏ qua', 'trợ giúp', 'hướng dẫn', 'tiếp tục', 'Tiếp tục ạ', 'TRỢ GIÚP']) {
+      for (const word of [
+        'quay lại',
+        'sửa 3',
+        'gửi',
+        'dừng',
+        'bỏ qua',
+        'trợ giúp',
+        'hướng dẫn',
+        'tiếp tục',
+        'Tiếp tục ạ',
+        'TRỢ GIÚP',
+      ]) {
         await house.rows(`UPDATE account SET conversation = '{"focus":{"at":"nothing"}}'`)
         for (const typed of before) await house.says(lam, typed)
         const said = await house.says(lam, word)
         expect(said, word).toHaveLength(1)
         expect(said[0]?.text, word).not.toMatch(/^Trợ lý chưa hiểu/u)
       }
-      expect((await voicesOf(house)).filter(({ text }) => /gửi|dừng|trợ giúp/iu.test(text))).toEqual([])
+      expect(
+        (await voicesOf(house)).filter(({ text }) => /gửi|dừng|trợ giúp/iu.test(text)),
+      ).toEqual([])
     })
 
     it('a list shown beside something else takes the number, and says what becomes of the rest', async () => {

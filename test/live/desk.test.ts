@@ -1,4 +1,5 @@
-// A scripted secretary prepares, holds and reports two consecutive meetings, over real HTTP with a stand-in of Telegram.
+// A scripted secretary prepares, holds and reports two consecutive meetings, over real HTTP with a
+// stand-in of Telegram.
 import { afterAll, beforeAll, it } from 'vitest'
 import { databaseKinds } from '../support/database.ts'
 import { type Desk, type Seen, twoMeetings } from '../support/desk.ts'
@@ -47,7 +48,13 @@ const desk: Desk = {
 
 beforeAll(async () => {
   standIn = await startStandIn({ retryUnitMs: 5 })
-  month = await Month.open({ kind: databaseKinds[0] ?? 'embedded', branchCodes: ['CB5'], total, mode: 'webhook', standIns: [telegramStoodIn(standIn)] })
+  month = await Month.open({
+    kind: databaseKinds[0] ?? 'embedded',
+    branchCodes: ['CB5'],
+    total,
+    mode: 'webhook',
+    standIns: [telegramStoodIn(standIn)],
+  })
   const codes = await month.codes()
   const walkers = refsOf(total - 1).map((ref, index) => {
     const person = standIn.person(101 + index)
@@ -56,10 +63,13 @@ beforeAll(async () => {
   })
   await Promise.all(walkers.map((walker) => walker.onboards()))
   await month.live.settles()
-  for (const typed of ['Ngày 3', '19h30', 'Nhà văn hóa tổ 5', '/nhom']) await desk.types(desk.secretary, typed)
+  for (const typed of ['Ngày 3', '19h30', 'Nhà văn hóa tổ 5', '/nhom'])
+    await desk.types(desk.secretary, typed)
   const secretary = personOf(desk.secretary)
   group = standIn.group(-7).named('Nhóm chi bộ')
-  secretary.says(/\/nhom \w{8}/u.exec(secretary.lastMessage()?.text ?? '')?.[0] ?? 'no code', { in: group })
+  secretary.says(/\/nhom \w{8}/u.exec(secretary.lastMessage()?.text ?? '')?.[0] ?? 'no code', {
+    in: group,
+  })
   await month.live.settles()
   await month.liveUntil('2026-11-28T02:00:00Z')
 }, 120_000)

@@ -1,4 +1,5 @@
-// A secretary's slips, over real HTTP: uploaded where the platform takes files, else taken once at a link.
+// A secretary's slips, over real HTTP: uploaded where the platform takes files, else taken once at
+// a link.
 import { randomBytes } from 'node:crypto'
 import JSZip from 'jszip'
 import { afterEach, expect, it } from 'vitest'
@@ -27,14 +28,36 @@ async function serve(standIn: StoodIn): Promise<{ live: Live; code: string; logg
   const at = await openTestDatabase('embedded')
   after.push(() => at.close())
   const { database } = at
-  await importMembers(database, keyring, ['A1|Trần Văn Lâm|secretary', 'A2|Nguyễn Thị Hoa'], new Date(start))
+  await importMembers(
+    database,
+    keyring,
+    ['A1|Trần Văn Lâm|secretary', 'A2|Nguyễn Thị Hoa'],
+    new Date(start),
+  )
   const logged: string[] = []
   const log = createLog({ level: 'trace', stream: { write: (line) => logged.push(line) } })
-  const live = await startLive({ database, keyring, standIns: [standIn], mode: 'webhook', hasLinks: true, start, log })
+  const live = await startLive({
+    database,
+    keyring,
+    standIns: [standIn],
+    mode: 'webhook',
+    hasLinks: true,
+    start,
+    log,
+  })
   after.push(() => live.stop())
   const branchId = (await findBranch(database, 'CB5'))?.id ?? ''
-  const issued = await issueMemberCodes(database, keyring, { branchId, members: 'unlinked', now: new Date(start), randomBytes })
-  return { live, code: issued.codes.find(({ memberRef }) => memberRef === 'A1')?.code ?? '', logged }
+  const issued = await issueMemberCodes(database, keyring, {
+    branchId,
+    members: 'unlinked',
+    now: new Date(start),
+    randomBytes,
+  })
+  return {
+    live,
+    code: issued.codes.find(({ memberRef }) => memberRef === 'A1')?.code ?? '',
+    logged,
+  }
 }
 
 async function textsOf(docx: Uint8Array): Promise<string> {
@@ -83,8 +106,12 @@ it('on a Zalo Bot they wait at a link in the same message, for one taker', async
   const taken = await Promise.all([1, 2, 3].map(() => fetch(address, { method: 'POST' })))
   expect(taken.map(({ status }) => status).toSorted()).toEqual([200, 410, 410])
   const file = taken.find(({ status }) => status === 200)
-  expect(file?.headers.get('content-disposition')).toContain("filename*=UTF-8''Phi%E1%BA%BFu%20m%E1%BB%9Di.docx")
-  expect(await textsOf(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0)))).toContain(`Nguyễn Thị Hoa\n${typed}`)
+  expect(file?.headers.get('content-disposition')).toContain(
+    "filename*=UTF-8''Phi%E1%BA%BFu%20m%E1%BB%9Di.docx",
+  )
+  expect(
+    await textsOf(new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))),
+  ).toContain(`Nguyễn Thị Hoa\n${typed}`)
   const metrics = await (await fetch(`${live.url}/metrics`)).text()
   for (const secret of [token, typed]) expect(logged.join('') + metrics).not.toContain(secret)
 }, 120_000)

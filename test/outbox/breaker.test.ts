@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { backOffMs } from '../../src/outbox/back-off.ts'
-import { afterSend, breakerPhase, breakerThreshold, closedBreaker, type Breaker } from '../../src/outbox/breaker.ts'
+import {
+  afterSend,
+  breakerPhase,
+  breakerThreshold,
+  closedBreaker,
+  type Breaker,
+} from '../../src/outbox/breaker.ts'
 
 const fail = (breaker: Breaker, at: number): Breaker => afterSend(breaker, false, at, 0)
-const failTimes = (times: number): Breaker => Array.from({ length: times }).reduce<Breaker>((breaker) => fail(breaker, 0), closedBreaker)
+const failTimes = (times: number): Breaker =>
+  Array.from({ length: times }).reduce<Breaker>((breaker) => fail(breaker, 0), closedBreaker)
 
 test('it opens at the threshold, not before', () => {
   expect(breakerPhase(failTimes(breakerThreshold - 1), 0)).toBe('closed')
@@ -27,12 +34,18 @@ test('sends that were under way when it opened do not lengthen the pause', () =>
 
 test('the pause grows from 1 s to 5 min and stays within them', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempt, chance) => {
-      const wait = backOffMs(attempt, chance)
-      expect(wait).toBeGreaterThanOrEqual(500)
-      expect(wait).toBeLessThanOrEqual(300_000)
-      expect(backOffMs(attempt + 1, chance)).toBeGreaterThanOrEqual(wait)
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 10_000 }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      (attempt, chance) => {
+        const wait = backOffMs(attempt, chance)
+        expect(wait).toBeGreaterThanOrEqual(500)
+        expect(wait).toBeLessThanOrEqual(300_000)
+        expect(backOffMs(attempt + 1, chance)).toBeGreaterThanOrEqual(wait)
+      },
+    ),
   )
-  expect([1, 2, 3, 9, 10, 99].map((attempt) => backOffMs(attempt, 0.999_999))).toEqual([1000, 2000, 4000, 256_000, 300_000, 300_000])
+  expect([1, 2, 3, 9, 10, 99].map((attempt) => backOffMs(attempt, 0.999_999))).toEqual([
+    1000, 2000, 4000, 256_000, 300_000, 300_000,
+  ])
 })

@@ -33,11 +33,19 @@ onEveryDatabase('the budget of a bot', (open) => {
     world = new World(opened.database)
   })
 
-  const sender = (options: Partial<SenderOptions> = {}): Sender => world.sender('me', { budget, ...options })
+  const sender = (options: Partial<SenderOptions> = {}): Sender =>
+    world.sender('me', { budget, ...options })
   const counts = () =>
-    world.database.query<{ bot: string; month: string; branch: string; replies: number; bulk: number }>({
+    world.database.query<{
+      bot: string
+      month: string
+      branch: string
+      replies: number
+      bulk: number
+    }>({
       name: 'test-counts',
-      text: `SELECT bot_id AS bot, month, left(branch_id::text, 1) AS branch, replies, bulk FROM message_count ORDER BY branch_id`,
+      text: `SELECT bot_id AS bot, month, left(branch_id::text, 1) AS branch, replies, bulk
+        FROM message_count ORDER BY branch_id`,
       values: [],
     })
   const use = (replies: number, of = month) =>
@@ -48,13 +56,19 @@ onEveryDatabase('the budget of a bot', (open) => {
     })
   const drain = (of: Sender): Promise<void> => world.clock.until(of.drain())
   const prompts = (count: number, fields: Parameters<World['prompt']>[1] = {}) =>
-    Array.from({ length: count }, (_, index) => world.prompt(`p${String(index)}`, { chat: `c${String(index)}`, ...fields }))
+    Array.from({ length: count }, (_, index) =>
+      world.prompt(`p${String(index)}`, { chat: `c${String(index)}`, ...fields }),
+    )
 
   test('counts what was sent by branch and lane, in the statement that settles it; groups and parts too', async () => {
     world.bot.script = (sending) =>
-      sending.text === 'long' ? { outcome: { kind: 'sent', externalId: 'l', messages: 3 }, delivered: true } : accept(sending)
+      sending.text === 'long'
+        ? { outcome: { kind: 'sent', externalId: 'l', messages: 3 }, delivered: true }
+        : accept(sending)
     const drafts = [
-      world.draft('a'), world.draft('long', { chat: 'c2', branchId: branch }), world.prompt('b', { chat: 'c3', branchId: branch }),
+      world.draft('a'),
+      world.draft('long', { chat: 'c2', branchId: branch }),
+      world.prompt('b', { chat: 'c3', branchId: branch }),
       world.notice('n', { branchId: branch }),
     ]
     const one = world.sender()
@@ -66,7 +80,9 @@ onEveryDatabase('the budget of a bot', (open) => {
       { bot: 'bot', month, branch: '0', replies: 1, bulk: 0 },
       { bot: 'bot', month, branch: '1', replies: 3, bulk: 2 },
     ])
-    expect(new Set(world.statements)).toEqual(new Set(['test-queue', 'outbox-claim', 'outbox-settle', 'test-counts']))
+    expect(new Set(world.statements)).toEqual(
+      new Set(['test-queue', 'outbox-claim', 'outbox-settle', 'test-counts']),
+    )
   })
 
   test('what may have arrived counts, what certainly did not does not', async () => {
@@ -101,9 +117,17 @@ onEveryDatabase('the budget of a bot', (open) => {
   test('bulk stops at its part: what is of use next month waits for it, the rest is dropped with the reason', async () => {
     const late = { notAfter: new Date('2026-12-24T00:00:00Z') }
     const soon = { notAfter: new Date('2026-11-30T00:00:00Z') }
-    await world.queue([...prompts(6, soon), world.prompt('late', { chat: 'x1', ...late }), world.notice('soon', { ...soon })])
+    await world.queue([
+      ...prompts(6, soon),
+      world.prompt('late', { chat: 'x1', ...late }),
+      world.notice('soon', { ...soon }),
+    ])
     await drain(sender())
-    expect(await world.states()).toEqual([...Array<string>(6).fill('sent'), 'pending', 'skipped: budget'])
+    expect(await world.states()).toEqual([
+      ...Array<string>(6).fill('sent'),
+      'pending',
+      'skipped: budget',
+    ])
     const rows = await world.rows()
     expect([rows[6]?.notBefore, rows[6]?.attempts, rows[6]?.hasBody]).toEqual([nextMonth, 0, true])
     expect((await counts()).map(({ bulk }) => bulk)).toEqual([6])
@@ -123,9 +147,17 @@ onEveryDatabase('the budget of a bot', (open) => {
     }
     for (const chat of ['a', 'a', 'a', 'a', 'b', 'c', 'a']) await say(chat)
     expect(world.bot.delivered.map(({ chat, text }) => `${chat}: ${text}`)).toEqual([
-      'a: to a', 'a: to a', 'a: hết lượt', 'b: hết lượt',
+      'a: to a',
+      'a: to a',
+      'a: hết lượt',
+      'b: hết lượt',
     ])
-    expect((await world.states()).slice(3)).toEqual(['skipped: budget', 'sent', 'skipped: budget', 'skipped: budget'])
+    expect((await world.states()).slice(3)).toEqual([
+      'skipped: budget',
+      'sent',
+      'skipped: budget',
+      'skipped: budget',
+    ])
     expect((await counts()).reduce((sum, { replies }) => sum + replies, 0)).toBe(10)
   })
 
@@ -134,12 +166,23 @@ onEveryDatabase('the budget of a bot', (open) => {
     for (const chat of ['a', 'b']) await world.account(chat)
     const say = async (of: Sender, chat: string, language?: 'en'): Promise<void> => {
       await drain(of)
-      await world.queue([world.draft(`to ${chat}`, { chat, message: { text: `to ${chat}`, ...(language && { language }) } })], of)
+      await world.queue(
+        [
+          world.draft(`to ${chat}`, {
+            chat,
+            message: { text: `to ${chat}`, ...(language && { language }) },
+          }),
+        ],
+        of,
+      )
       await drain(of)
     }
     const texts = () => world.bot.delivered.map(({ chat, text }) => `${chat}: ${text}`)
     const one = sender()
-    world.bot.script = (sending) => (sending.text === 'used up' ? refuse({ kind: 'rejected', code: '400', reason: 'no' }) : accept(sending))
+    world.bot.script = (sending) =>
+      sending.text === 'used up'
+        ? refuse({ kind: 'rejected', code: '400', reason: 'no' })
+        : accept(sending)
     for (const chat of ['x', 'a']) await say(one, chat, 'en')
     world.bot.script = accept
     // What certainly did not arrive is still to be said.
@@ -159,7 +202,10 @@ onEveryDatabase('the budget of a bot', (open) => {
 
   test('bulk that stands in a reply’s way takes nothing of the reserve', async () => {
     await use(6)
-    await world.queue([world.prompt('bulk', { notAfter: world.clock.in(minute) }), world.draft('reply')])
+    await world.queue([
+      world.prompt('bulk', { notAfter: world.clock.in(minute) }),
+      world.draft('reply'),
+    ])
     await drain(sender())
     expect(await world.states()).toEqual(['skipped: budget', 'sent'])
   })
@@ -181,11 +227,17 @@ onEveryDatabase('the budget of a bot', (open) => {
     await world.queue([world.draft('b'), world.prompt('c', { chat: 'c2' })])
     await drain(sender())
     expect((await world.states()).slice(1)).toEqual(['sent', 'sent'])
-    expect((await counts()).map((row) => [row.month, row.replies, row.bulk])).toContainEqual(['2026-12', 1, 1])
+    expect((await counts()).map((row) => [row.month, row.replies, row.bulk])).toContainEqual([
+      '2026-12',
+      1,
+      1,
+    ])
   })
 
   test('never more than the plan allows, however much is asked for at once', async () => {
-    await world.queue(Array.from({ length: 40 }, (_, index) => world.draft('x', { chat: `c${String(index)}` })))
+    await world.queue(
+      Array.from({ length: 40 }, (_, index) => world.draft('x', { chat: `c${String(index)}` })),
+    )
     await world.queue(prompts(40, { notAfter: world.clock.in(minute) }))
     await drain(sender())
     expect(world.bot.delivered).toHaveLength(10)
@@ -194,7 +246,9 @@ onEveryDatabase('the budget of a bot', (open) => {
 
   test('"too many" may mean the quota: a bot with a plan rests ever longer, and then tries one message', async () => {
     world.bot.script = () => refuse({ kind: 'throttled', retryAfterMs: 0, scope: 'chat' })
-    await world.queue(Array.from({ length: 5 }, (_, index) => world.draft('x', { chat: `c${String(index)}` })))
+    await world.queue(
+      Array.from({ length: 5 }, (_, index) => world.draft('x', { chat: `c${String(index)}` })),
+    )
     const one = sender({ pollMs: 5 * minute })
     one.start()
     await world.clock.pass(60 * minute)
@@ -210,7 +264,9 @@ onEveryDatabase('the budget of a bot', (open) => {
 })
 
 test('a bot without a plan is throttled as before, and the rest has a limit', () => {
-  expect([1, 2, 3, 9, 99].map((times) => quotaRestMs(times, 0) / minute)).toEqual([1, 4, 16, 240, 240])
+  expect([1, 2, 3, 9, 99].map((times) => quotaRestMs(times, 0) / minute)).toEqual([
+    1, 4, 16, 240, 240,
+  ])
   expect(quotaRestMs(1, 5 * minute)).toBe(5 * minute)
   expect(quotaRestMs(0, 0)).toBe(minute)
 })

@@ -28,7 +28,11 @@ onEveryDatabase('claiming', (open) => {
     const rows = await claim(world.database, 'bot', owner, { ...all, ...quota }, world.clock.now())
     return rows
       .toSorted((a, b) => a.seq - b.seq)
-      .map((row) => (row.state === 'sending' ? openBody(keyring, row.id, row.body).text : `(${row.state}: ${String(row.reason)})`))
+      .map((row) =>
+        row.state === 'sending'
+          ? openBody(keyring, row.id, row.body).text
+          : `(${row.state}: ${String(row.reason)})`,
+      )
   }
 
   async function settle(state = 'sent'): Promise<void> {
@@ -48,7 +52,10 @@ onEveryDatabase('claiming', (open) => {
   })
 
   test('leaves what is not due, and it holds nothing up', async () => {
-    await world.queue([world.prompt('tomorrow', { notBefore: world.clock.in(minute) }), world.draft('now')])
+    await world.queue([
+      world.prompt('tomorrow', { notBefore: world.clock.in(minute) }),
+      world.draft('now'),
+    ])
     expect(await take()).toEqual(['now'])
     await settle()
     await world.clock.pass(minute)
@@ -61,7 +68,8 @@ onEveryDatabase('claiming', (open) => {
     const values = [world.clock.in(minute)]
     await world.database.query({
       name: 'test-retry',
-      text: `UPDATE outbox SET state = 'pending', reason = 'throttled', not_before = $1 WHERE state = 'sending'`,
+      text: `UPDATE outbox SET state = 'pending', reason = 'throttled', not_before = $1
+        WHERE state = 'sending'`,
       values,
     })
     expect(await take()).toEqual([])
@@ -83,8 +91,19 @@ onEveryDatabase('claiming', (open) => {
 
   test('keeps to its quotas', async () => {
     const chats = Array.from({ length: 6 }, (_, index) => `c${String(index)}`)
-    await world.queue(chats.flatMap((chat) => [world.draft(`r${chat}`, { chat: `r${chat}` }), world.prompt(`b${chat}`, { chat })]))
-    expect(await take({ replies: 2, bulk: 3, total: 5 })).toEqual(['rc0', 'bc0', 'rc1', 'bc1', 'bc2'])
+    await world.queue(
+      chats.flatMap((chat) => [
+        world.draft(`r${chat}`, { chat: `r${chat}` }),
+        world.prompt(`b${chat}`, { chat }),
+      ]),
+    )
+    expect(await take({ replies: 2, bulk: 3, total: 5 })).toEqual([
+      'rc0',
+      'bc0',
+      'rc1',
+      'bc1',
+      'bc2',
+    ])
     expect(await take({ replies: 1, bulk: 1, total: 1 })).toEqual(['rc2'])
   })
 
@@ -101,14 +120,20 @@ onEveryDatabase('claiming', (open) => {
   })
 
   test('a reply to a person waits behind a document to them, not behind other documents', async () => {
-    const documents = ['c1', 'c2', 'c3'].map((chat) => world.draft(`document ${chat}`, { class: 'document', lane: 1, chat }))
+    const documents = ['c1', 'c2', 'c3'].map((chat) =>
+      world.draft(`document ${chat}`, { class: 'document', lane: 1, chat }),
+    )
     await world.queue([...documents, world.draft('reply', { chat: 'c3' })])
     expect(await take()).toEqual(['document c3'])
   })
 
   describe('what is not to be sent any more', () => {
     const merged = '(skipped: merged)'
-    const cases: readonly { what: string; drafts: () => OutboxDraft[]; given: readonly (readonly string[])[] }[] = [
+    const cases: readonly {
+      what: string
+      drafts: () => OutboxDraft[]
+      given: readonly (readonly string[])[]
+    }[] = [
       {
         what: 'a message past its time',
         drafts: () => [world.prompt('late', { notAfter: world.clock.in(-1) }), world.draft('b')],
@@ -131,7 +156,10 @@ onEveryDatabase('claiming', (open) => {
       },
       {
         what: 'not for one that is itself too late',
-        drafts: () => [world.prompt('1', { mergeKey: 'remind' }), world.prompt('2', { mergeKey: 'remind', notAfter: world.clock.in(-1) })],
+        drafts: () => [
+          world.prompt('1', { mergeKey: 'remind' }),
+          world.prompt('2', { mergeKey: 'remind', notAfter: world.clock.in(-1) }),
+        ],
         given: [['1'], ['(skipped: expired)']],
       },
     ]
@@ -142,22 +170,37 @@ onEveryDatabase('claiming', (open) => {
         await settle()
       }
       expect(
-        (await world.rows()).filter(({ state, hasBody, settledAt }) => state === 'skipped' && (hasBody || settledAt === null)),
+        (await world.rows()).filter(
+          ({ state, hasBody, settledAt }) => state === 'skipped' && (hasBody || settledAt === null),
+        ),
       ).toEqual([])
     })
 
     test('what may have arrived is not called expired', async () => {
       await world.queue([world.prompt('late', { notAfter: world.clock.in(minute) })])
       await take()
-      await recover(world.database, { bot: 'bot', owner: 'me', isFresh: true, held: [], now: world.clock.now(), month: '2026-11' })
+      await recover(world.database, {
+        bot: 'bot',
+        owner: 'me',
+        isFresh: true,
+        held: [],
+        now: world.clock.now(),
+        month: '2026-11',
+      })
       await world.clock.pass(2 * minute)
       expect(await take()).toEqual(['(unknown: expired)'])
     })
   })
 
   test('two that claim at once share, and take nothing twice', async () => {
-    await world.queue(Array.from({ length: 40 }, (_, index) => world.prompt(String(index), { chat: `c${String(index)}` })))
-    const taken = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => take({ bulk: 15, total: 15 }, owner)))
+    await world.queue(
+      Array.from({ length: 40 }, (_, index) =>
+        world.prompt(String(index), { chat: `c${String(index)}` }),
+      ),
+    )
+    const taken = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((owner) => take({ bulk: 15, total: 15 }, owner)),
+    )
     const texts = taken.flat()
     expect(new Set(texts).size).toBe(texts.length)
     expect(texts.length).toBeGreaterThanOrEqual(15)
@@ -165,15 +208,30 @@ onEveryDatabase('claiming', (open) => {
 
   test('however many messages wait, a claim reads the outbox by its indexes', async () => {
     await world.queue([world.prompt('seed', { chat: 'seed', dedupeKey: 'seed' })])
-    const copy = `INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body, state, not_before, created_at)
-      SELECT gen_random_uuid(), bot_id, 'copy ' || n, class, lane, sha256(n::text::bytea), address, body, state, not_before, created_at
+    const copy = `INSERT INTO outbox (id, bot_id, dedupe_key, class, lane, chat_hash, address, body,
+      state, not_before, created_at)
+      SELECT gen_random_uuid(), bot_id, 'copy ' || n, class, lane, sha256(n::text::bytea), address,
+        body, state, not_before, created_at
       FROM outbox, generate_series(1, 5000) n WHERE dedupe_key = 'seed'`
     await world.database.query({ name: 'test-copy', text: copy, values: [] })
     await world.database.query({ name: 'test-analyze', text: 'ANALYZE outbox', values: [] })
     let asked: Statement<unknown> | undefined
-    const listening: Database = { ...world.database, query: (statement) => ((asked = statement), Promise.resolve([])) }
-    await claim(listening, 'bot', 'me', { replies: 30, bulk: 7, once: 1, total: 37 }, world.clock.now())
-    const explain = { name: '', text: `EXPLAIN (FORMAT JSON) ${asked?.text ?? ''}`, values: asked?.values ?? [] }
+    const listening: Database = {
+      ...world.database,
+      query: (statement) => ((asked = statement), Promise.resolve([])),
+    }
+    await claim(
+      listening,
+      'bot',
+      'me',
+      { replies: 30, bulk: 7, once: 1, total: 37 },
+      world.clock.now(),
+    )
+    const explain = {
+      name: '',
+      text: `EXPLAIN (FORMAT JSON) ${asked?.text ?? ''}`,
+      values: asked?.values ?? [],
+    }
     const plan = JSON.stringify(await world.database.query(explain))
     expect(plan).toContain('Index Scan')
     expect(plan).not.toContain('Seq Scan')
@@ -190,18 +248,35 @@ onEveryDatabase('recovering', (open) => {
   beforeEach(async () => {
     await emptyTables(opened.database)
     world = new World(opened.database)
-    await world.queue([world.draft('reply', { chat: 'c1' }), world.prompt('prompt', { chat: 'c2' }), world.notice('notice')])
+    await world.queue([
+      world.draft('reply', { chat: 'c1' }),
+      world.prompt('prompt', { chat: 'c2' }),
+      world.notice('notice'),
+    ])
     await world.queue([world.draft('document', { class: 'document', chat: 'c3' })])
     await claim(world.database, 'bot', 'dead', all, world.clock.now())
     await claim(world.database, 'bot', 'dead', all, world.clock.now())
   })
 
   async function look(fields: Partial<Parameters<typeof recover>[1]>): Promise<readonly string[]> {
-    await recover(world.database, { bot: 'bot', owner: 'me', isFresh: true, held: [], now: world.clock.now(), month: '2026-11', ...fields })
+    await recover(world.database, {
+      bot: 'bot',
+      owner: 'me',
+      isFresh: true,
+      held: [],
+      now: world.clock.now(),
+      month: '2026-11',
+      ...fields,
+    })
     return world.states()
   }
 
-  const lost = ['pending: resend +unsure', 'pending: resend +unsure', 'unknown: crash', 'unknown: crash']
+  const lost = [
+    'pending: resend +unsure',
+    'pending: resend +unsure',
+    'unknown: crash',
+    'unknown: crash',
+  ]
   const untouched = ['sending', 'sending', 'sending', 'sending']
 
   test('waits for the lease of another instance, then judges by class', async () => {
@@ -220,13 +295,21 @@ onEveryDatabase('recovering', (open) => {
   test('does not wait for its own former life, but never touches what it holds', async () => {
     expect(await look({ owner: 'dead', isFresh: false })).toEqual(untouched)
     const [first] = await world.rows()
-    expect(await look({ owner: 'dead', held: [first?.id ?? ''] })).toEqual(['sending', ...lost.slice(1)])
+    expect(await look({ owner: 'dead', held: [first?.id ?? ''] })).toEqual([
+      'sending',
+      ...lost.slice(1),
+    ])
   })
 
   test('what was already sent again stays in doubt', async () => {
     await look({ owner: 'dead' })
     await claim(world.database, 'bot', 'me', all, world.clock.now())
-    expect(await look({})).toEqual(['unknown: crash', 'unknown: crash', 'unknown: crash', 'unknown: crash'])
+    expect(await look({})).toEqual([
+      'unknown: crash',
+      'unknown: crash',
+      'unknown: crash',
+      'unknown: crash',
+    ])
   })
 
   test('another bot is left alone', async () => {

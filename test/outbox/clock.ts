@@ -32,7 +32,8 @@ export class VirtualClock {
 
   /** Everything that was started has come to rest. */
   async quiet(): Promise<void> {
-    for (let still = 0; still < 3; still = this.#busy() === 0 ? still + 1 : 0) await new Promise((resolve) => setImmediate(resolve))
+    for (let still = 0; still < 3; still = this.#busy() === 0 ? still + 1 : 0)
+      await new Promise((resolve) => setImmediate(resolve))
   }
 
   /** Lets `ms` pass, alarm by alarm. */
@@ -54,7 +55,11 @@ export class VirtualClock {
     }
     work.then(done, done)
     await this.quiet()
-    for (let next = this.#next(Infinity); !state.isDone && next !== undefined; next = this.#next(Infinity)) {
+    for (
+      let next = this.#next(Infinity);
+      !state.isDone && next !== undefined;
+      next = this.#next(Infinity)
+    ) {
       this.#ring(next)
       await this.quiet()
     }

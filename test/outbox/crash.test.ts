@@ -10,7 +10,11 @@ const lease = 31_000
 const hour = 3_600_000
 
 /** A run in which the first sender dies at its n-th step, and another takes over. */
-async function lifeAndDeath(opened: TestDatabase, dieAt: number, script: Script = accept): Promise<{ world: World; mortal: Mortal }> {
+async function lifeAndDeath(
+  opened: TestDatabase,
+  dieAt: number,
+  script: Script = accept,
+): Promise<{ world: World; mortal: Mortal }> {
   await emptyTables(opened.database)
   const world = new World(opened.database)
   const mortal = new Mortal(dieAt)
@@ -45,7 +49,8 @@ async function lifeAndDeath(opened: TestDatabase, dieAt: number, script: Script 
   return { world, mortal }
 }
 
-const timesDelivered = (world: World, text: string): number => world.bot.delivered.filter((delivery) => delivery.text === text).length
+const timesDelivered = (world: World, text: string): number =>
+  world.bot.delivered.filter((delivery) => delivery.text === text).length
 
 async function check(world: World, at: number): Promise<void> {
   const rows = await world.rows()
@@ -54,13 +59,17 @@ async function check(world: World, at: number): Promise<void> {
     rows.filter(({ state }) => state === 'pending' || state === 'sending'),
     where,
   ).toEqual([])
-  for (const text of ['n1', 'n2', 'n3', 'd1']) expect(timesDelivered(world, text), `${text} ${where}`).toBeLessThanOrEqual(1)
+  for (const text of ['n1', 'n2', 'n3', 'd1'])
+    expect(timesDelivered(world, text), `${text} ${where}`).toBeLessThanOrEqual(1)
   for (const text of ['p1', 'p2', 'r1', 'r2', 'r3']) {
     expect(timesDelivered(world, text), `${text} ${where}`).toBeGreaterThanOrEqual(1)
     expect(timesDelivered(world, text), `${text} ${where}`).toBeLessThanOrEqual(2)
   }
   // One at a time: one crash leaves at most one group notice in doubt.
-  expect(rows.filter(({ state, hasBody }) => state === 'unknown' && hasBody).length, where).toBeLessThanOrEqual(1)
+  expect(
+    rows.filter(({ state, hasBody }) => state === 'unknown' && hasBody).length,
+    where,
+  ).toBeLessThanOrEqual(1)
   expect([...new Set(world.bot.textsTo('c1'))], where).toEqual(['p1', 'r2'])
   expect([...new Set(world.bot.textsTo('c3'))], where).toEqual(['r1', 'r3'])
 }
@@ -70,7 +79,8 @@ onEveryDatabase('a crash at every step', (open, kind) => {
   beforeAll(async () => {
     opened = await open()
   })
-  // Killing at each step takes half a minute on the embedded database; there every fifth step will do.
+  // Killing at each step takes half a minute on the embedded database; there every fifth step will
+  // do.
   const stride = kind === 'postgresql' ? 1 : 5
 
   test('loses nothing, says nothing twice in a group, and leaves nothing stuck', async () => {
@@ -84,7 +94,8 @@ onEveryDatabase('a crash at every step', (open, kind) => {
   }, 300_000)
 
   test('while a group is followed to its new chat', async () => {
-    const moved: Script = (sending) => (sending.to.chat === 'g1' ? refuse({ kind: 'migrated', toChat: '-100' }) : accept(sending))
+    const moved: Script = (sending) =>
+      sending.to.chat === 'g1' ? refuse({ kind: 'migrated', toChat: '-100' }) : accept(sending)
     for (let at = 1; ; at += stride) {
       const { world, mortal } = await lifeAndDeath(opened, at, moved)
       await check(world, at)
@@ -152,7 +163,11 @@ onEveryDatabase('a process that was stopped between commit and hand-over', (open
     world.leader = 'first'
     for (const drafts of handOvers) first.handOver(drafts)
     await world.clock.pass(60_000)
-    expect([handOvers.length, world.bot.calls, await world.states()]).toEqual([1, [], ['unknown: crash']])
+    expect([handOvers.length, world.bot.calls, await world.states()]).toEqual([
+      1,
+      [],
+      ['unknown: crash'],
+    ])
     await world.clock.until(Promise.all([first.stop(), second.stop()]))
   })
 })
@@ -166,8 +181,17 @@ onEveryDatabase('a claim whose answer was lost', (open) => {
     await world.clock.quiet()
     let losses = 1
     world.afterStatement = (name) =>
-      name === 'outbox-claim' && losses-- > 0 ? Promise.reject(new Error('connection lost')) : Promise.resolve()
-    await world.queue([world.notice('n'), world.prompt('p'), world.draft('d', { class: 'document', chat: 'c2', lane: 1 })], sender)
+      name === 'outbox-claim' && losses-- > 0
+        ? Promise.reject(new Error('connection lost'))
+        : Promise.resolve()
+    await world.queue(
+      [
+        world.notice('n'),
+        world.prompt('p'),
+        world.draft('d', { class: 'document', chat: 'c2', lane: 1 }),
+      ],
+      sender,
+    )
     await world.clock.pass(10_000)
     expect((await world.states()).filter((state) => state === 'sending')).toHaveLength(2)
     await world.clock.pass(40_000)

@@ -30,7 +30,12 @@ onEveryDatabase('delivering', (open) => {
   })
 
   test('sends what is due, in order, and wipes the texts', async () => {
-    await world.queue([world.draft('a'), world.draft('b'), world.prompt('c'), world.draft('later', { notBefore: world.clock.in(second) })])
+    await world.queue([
+      world.draft('a'),
+      world.draft('b'),
+      world.prompt('c'),
+      world.draft('later', { notBefore: world.clock.in(second) }),
+    ])
     await world.clock.until(world.sender().drain())
     expect(world.bot.textsTo('c1')).toEqual(['a', 'b', 'c'])
     const rows = await world.rows()
@@ -72,7 +77,9 @@ onEveryDatabase('delivering', (open) => {
     await world.clock.pass(600 * second)
     await world.clock.until(sender.drain())
     expect(world.bot.calls).toHaveLength(2)
-    expect(world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`)).toEqual(['unknown timeout'])
+    expect(world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`)).toEqual([
+      'unknown timeout',
+    ])
   })
 
   test('a group notice in doubt is never sent again, and keeps its text for the secretary', async () => {
@@ -83,7 +90,9 @@ onEveryDatabase('delivering', (open) => {
     await world.clock.pass(600 * second)
     await world.clock.until(sender.drain())
     expect(world.bot.calls).toHaveLength(1)
-    expect((await world.rows()).map(({ state, hasBody }) => [state, hasBody])).toEqual([['unknown', true]])
+    expect((await world.rows()).map(({ state, hasBody }) => [state, hasBody])).toEqual([
+      ['unknown', true],
+    ])
   })
 
   test('what certainly was not delivered is sent again after 1 s, 2 s, 4 s, whatever its class', async () => {
@@ -97,7 +106,11 @@ onEveryDatabase('delivering', (open) => {
     await world.clock.until(sender.stop())
   })
 
-  test.each([noConnection, timeout, { kind: 'throttled', retryAfterMs: 2000, scope: 'chat' }] as const)(
+  test.each([
+    noConnection,
+    timeout,
+    { kind: 'throttled', retryAfterMs: 2000, scope: 'chat' },
+  ] as const)(
     'replies that are behind one that is sent again wait for it: $kind',
     async (outcome) => {
       world.bot.script = inTurn(outcome)
@@ -119,7 +132,10 @@ onEveryDatabase('delivering', (open) => {
   )
 
   test.each([
-    { outcome: { kind: 'rejected', code: '400', reason: 'message text is empty' }, state: 'failed: rejected 400' },
+    {
+      outcome: { kind: 'rejected', code: '400', reason: 'message text is empty' },
+      state: 'failed: rejected 400',
+    },
     { outcome: { kind: 'rejected', code: '4\u00000', reason: '' }, state: 'failed: rejected 40' },
     { outcome: 'throw', state: 'pending: resend +unsure' },
   ] as const)('$outcome', async ({ outcome, state }) => {
@@ -133,7 +149,8 @@ onEveryDatabase('delivering', (open) => {
     await world.queue([world.draft('a'), world.draft('b'), world.draft('c', { chat: 'c2' })])
     await world.database.query({
       name: 'test-flip',
-      text: `UPDATE outbox SET body = set_byte(body, 20, get_byte(body, 20) # 1) WHERE seq = (SELECT min(seq) FROM outbox)`,
+      text: `UPDATE outbox SET body = set_byte(body, 20, get_byte(body, 20) # 1)
+        WHERE seq = (SELECT min(seq) FROM outbox)`,
       values: [],
     })
     await world.clock.until(world.sender().drain())
@@ -162,15 +179,21 @@ onEveryDatabase('delivering', (open) => {
       await world.queue([world.notice('n')])
       await world.clock.until(world.sender().drain())
       expect(
-        await world.database.query({ name: 'test-groups', text: 'SELECT state, removed_at AS at FROM branch_group', values: [] }),
+        await world.database.query({
+          name: 'test-groups',
+          text: 'SELECT state, removed_at AS at FROM branch_group',
+          values: [],
+        }),
       ).toEqual([{ state: 'removed', at: world.clock.now() }])
       expect(await world.states()).toEqual(['failed: kicked'])
     })
   })
 
   describe('a group that became a supergroup', () => {
-    const moved: Script = (sending) => (sending.to.chat === 'g1' ? refuse({ kind: 'migrated', toChat: '-1001' }) : accept(sending))
-    const hashOf = (chat: string): string => Buffer.from(chatHashOf(keyring, { bot: 'bot', chat, kind: 'group' })).toString('hex')
+    const moved: Script = (sending) =>
+      sending.to.chat === 'g1' ? refuse({ kind: 'migrated', toChat: '-1001' }) : accept(sending)
+    const hashOf = (chat: string): string =>
+      Buffer.from(chatHashOf(keyring, { bot: 'bot', chat, kind: 'group' })).toString('hex')
 
     async function group(): Promise<unknown> {
       const rows = await world.database.query<{ hash: Uint8Array; address: Uint8Array }>({
@@ -208,7 +231,10 @@ onEveryDatabase('delivering', (open) => {
       world.bot.script = moved
       await world.queue([world.notice('n1')])
       await world.clock.until(world.sender().drain())
-      expect([world.bot.textsTo('-1001'), await group()]).toEqual([['n1'], [[hashOf('-1001'), '-1001']]])
+      expect([world.bot.textsTo('-1001'), await group()]).toEqual([
+        ['n1'],
+        [[hashOf('-1001'), '-1001']],
+      ])
       expect(world.events).toContainEqual({ kind: 'groupMoved', bot: 'bot', groups: 0 })
     })
 
@@ -240,11 +266,9 @@ onEveryDatabase('delivering', (open) => {
     await world.clock.until(world.sender().drain())
     expect(world.bot.calls.map(({ text }) => text)).toEqual(['2'])
     expect(await world.states()).toEqual(['skipped: merged', 'sent', 'skipped: expired'])
-    expect(world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`).toSorted()).toEqual([
-      'sent null',
-      'skipped expired',
-      'skipped merged',
-    ])
+    expect(
+      world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`).toSorted(),
+    ).toEqual(['sent null', 'skipped expired', 'skipped merged'])
   })
 
   test('a database that fails keeps nothing from being settled once', async () => {
@@ -282,17 +306,28 @@ onEveryDatabase('delivering', (open) => {
     }
     await world.queue(
       Array.from({ length: 30 }, (_, index) =>
-        world.draft(canary, { chat: `${canary}${String(index % 9)}`, class: index % 5 === 0 ? 'document' : 'reply' }),
+        world.draft(canary, {
+          chat: `${canary}${String(index % 9)}`,
+          class: index % 5 === 0 ? 'document' : 'reply',
+        }),
       ),
     )
     const sender = world.sender()
     sender.start()
     await world.clock.pass(60 * second)
     await world.clock.until(sender.stop())
-    expect(world.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['leading', 'settled', 'retried', 'throttled', 'trouble']))
+    expect(world.events.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['leading', 'settled', 'retried', 'throttled', 'trouble']),
+    )
     expect(JSON.stringify([world.events, world.outcomes])).not.toContain('KIM')
     expect(
-      JSON.stringify(await world.database.query({ name: 'test-all', text: 'SELECT outbox::text FROM outbox', values: [] })),
+      JSON.stringify(
+        await world.database.query({
+          name: 'test-all',
+          text: 'SELECT outbox::text FROM outbox',
+          values: [],
+        }),
+      ),
     ).not.toContain('KIM')
   })
 })

@@ -1,4 +1,5 @@
-// A platform at the border: the real interface, a script of outcomes, and a ledger of what was delivered.
+// A platform at the border: the real interface, a script of outcomes, and a ledger of what was
+// delivered.
 import type { Address } from '../../src/messaging/address.ts'
 import type { Outbound } from '../../src/messaging/outbound.ts'
 import type { Timer } from '../../src/outbox/timer.ts'
@@ -26,11 +27,19 @@ export interface Reaction {
 
 export type Script = (sending: Sending) => Reaction | Promise<Reaction>
 
-export const accept: Script = ({ call }) => ({ outcome: { kind: 'sent', externalId: `m${String(call)}` }, delivered: true })
+export const accept: Script = ({ call }) => ({
+  outcome: { kind: 'sent', externalId: `m${String(call)}` },
+  delivered: true,
+})
 
 export const refuse = (outcome: SendOutcome): Reaction => ({ outcome, delivered: false })
 
-export const wide: Pace = { perSecond: 1000, privateChatGapMs: 0, groupPerMinute: 1000, inFlight: 10 }
+export const wide: Pace = {
+  perSecond: 1000,
+  privateChatGapMs: 0,
+  groupPerMinute: 1000,
+  inFlight: 10,
+}
 
 interface FakeClock {
   readonly elapsed: () => number
@@ -75,7 +84,8 @@ export class FakePlatform implements Platform {
     const delivery = { chat: to.chat, text: message.text, at: this.#clock.elapsed() }
     const call = this.calls.push(delivery)
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay)
-    if (this.latencyMs > 0) await new Promise<void>((resolve) => this.#clock.timer(this.latencyMs, resolve))
+    if (this.latencyMs > 0)
+      await new Promise<void>((resolve) => this.#clock.timer(this.latencyMs, resolve))
     this.busy++
     const { outcome, delivered } = await this.script({ to, text: message.text, call })
     if (delivered) this.delivered.push(delivery)

@@ -1,4 +1,5 @@
-// What is in memory between a claim and its ruling: lines of chats, holds, the appetite for more, and the ledger.
+// What is in memory between a claim and its ruling: lines of chats, holds, the appetite for more,
+// and the ledger.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Appetite, type Load } from '../../src/outbox/appetite.ts'
@@ -11,7 +12,8 @@ import { RollingLimit } from '../../src/outbox/rolling-limit.ts'
 import { VirtualClock } from './clock.ts'
 
 let count = 0
-const parcel = (chat: string, lane: Lane = 0): Parcel => ({ id: String(count++), chat, isUrgent: lane === 0, lane }) as Parcel
+const parcel = (chat: string, lane: Lane = 0): Parcel =>
+  ({ id: String(count++), chat, isUrgent: lane === 0, lane }) as Parcel
 const ids = (parcels: Iterable<Parcel>): readonly string[] => [...parcels].map(({ id }) => id)
 
 describe('lines', () => {
@@ -59,29 +61,57 @@ test('a held chat is held until its rows are written, and a statement’s time l
 
 test('a rolling limit lets through at most its count in any window', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 60 }), (limit, gaps) => {
-      const rolling = new RollingLimit(limit, 100)
-      const noted: number[] = []
-      let at = 0
-      for (const gap of gaps) {
-        at += gap
-        if (rolling.wait(at) > 0) continue
-        rolling.note(at)
-        noted.push(at)
-      }
-      for (const from of noted) expect(noted.filter((time) => time >= from && time < from + 100).length).toBeLessThanOrEqual(limit)
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 5 }),
+      fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 60 }),
+      (limit, gaps) => {
+        const rolling = new RollingLimit(limit, 100)
+        const noted: number[] = []
+        let at = 0
+        for (const gap of gaps) {
+          at += gap
+          if (rolling.wait(at) > 0) continue
+          rolling.note(at)
+          noted.push(at)
+        }
+        for (const from of noted)
+          expect(
+            noted.filter((time) => time >= from && time < from + 100).length,
+          ).toBeLessThanOrEqual(limit)
+      },
+    ),
   )
 })
 
 describe('the appetite', () => {
-  const load: Load = { isProbing: false, underWay: 0, inFlight: 10, readyReplies: 0, readyBulk: 0, bulkSoon: 7, onceInHand: 0 }
-  const row = (fields: Partial<ClaimedRow>): ClaimedRow => ({ class: 'prompt', state: 'sending', isUrgent: false, ...fields }) as ClaimedRow
+  const load: Load = {
+    isProbing: false,
+    underWay: 0,
+    inFlight: 10,
+    readyReplies: 0,
+    readyBulk: 0,
+    bulkSoon: 7,
+    onceInHand: 0,
+  }
+  const row = (fields: Partial<ClaimedRow>): ClaimedRow =>
+    ({ class: 'prompt', state: 'sending', isUrgent: false, ...fields }) as ClaimedRow
 
   test.each([
-    { what: 'takes what can leave soon', load: {}, quota: { replies: 20, bulk: 7, once: 1, total: 27 } },
-    { what: 'waits until half is gone', load: { readyReplies: 11, readyBulk: 4 }, quota: { replies: 0, bulk: 0, once: 1, total: 0 } },
-    { what: 'takes at-most-once messages one by one', load: { onceInHand: 1, readyReplies: 20, readyBulk: 7 }, quota: undefined },
+    {
+      what: 'takes what can leave soon',
+      load: {},
+      quota: { replies: 20, bulk: 7, once: 1, total: 27 },
+    },
+    {
+      what: 'waits until half is gone',
+      load: { readyReplies: 11, readyBulk: 4 },
+      quota: { replies: 0, bulk: 0, once: 1, total: 0 },
+    },
+    {
+      what: 'takes at-most-once messages one by one',
+      load: { onceInHand: 1, readyReplies: 20, readyBulk: 7 },
+      quota: undefined,
+    },
     {
       what: 'has one message ready even where the pace is slow',
       load: { bulkSoon: 0, readyReplies: 20, onceInHand: 1 },
@@ -92,7 +122,11 @@ describe('the appetite', () => {
       load: { isProbing: true },
       quota: { replies: 1, bulk: 1, once: 0, total: 1 },
     },
-    { what: 'tries nothing more while one is tried', load: { isProbing: true, underWay: 1 }, quota: undefined },
+    {
+      what: 'tries nothing more while one is tried',
+      load: { isProbing: true, underWay: 1 },
+      quota: undefined,
+    },
   ])('$what', ({ load: change, quota }) => {
     expect(new Appetite().next({ ...load, ...change })).toEqual(quota)
   })
@@ -127,7 +161,12 @@ describe('the appetite', () => {
   test('tries with an at-most-once message only where there is no other', () => {
     const appetite = new Appetite()
     appetite.took({ replies: 1, bulk: 1, once: 0, total: 1 }, [])
-    expect(appetite.next({ ...load, isProbing: true })).toEqual({ replies: 0, bulk: 0, once: 1, total: 0 })
+    expect(appetite.next({ ...load, isProbing: true })).toEqual({
+      replies: 0,
+      bulk: 0,
+      once: 1,
+      total: 0,
+    })
   })
 })
 
@@ -147,7 +186,12 @@ describe('the ledger', () => {
       written.push(entries)
       return Promise.resolve((entry) => entry !== 'not ours')
     }
-    const made: Made = { ledger: new Ledger({ write, timer: clock.timer, onTrouble: () => undefined }), clock, written, failures: 0 }
+    const made: Made = {
+      ledger: new Ledger({ write, timer: clock.timer, onTrouble: () => undefined }),
+      clock,
+      written,
+      failures: 0,
+    }
     return made
   }
 

@@ -21,17 +21,24 @@ onEveryDatabase('two lanes', (open) => {
     const sender = world.sender()
     sender.start()
     await world.queue(
-      Array.from({ length: 1000 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })),
+      Array.from({ length: 1000 }, (_, index) =>
+        world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` }),
+      ),
       sender,
     )
     await world.clock.pass(5000)
     const before = world.bot.calls.length
     expect(before).toBeGreaterThanOrEqual(120 * 0.98)
     expect(before).toBeLessThanOrEqual(120 + 4)
-    expect((await world.rows()).filter(({ state }) => state === 'sending').length).toBeLessThanOrEqual(20)
+    expect(
+      (await world.rows()).filter(({ state }) => state === 'sending').length,
+    ).toBeLessThanOrEqual(20)
     const asked = world.clock.elapsed()
     const queued = await world.queue(
-      [world.draft('reply to one who had theirs', { chat: 'c3' }), world.draft('reply to a stranger', { chat: 'new' })],
+      [
+        world.draft('reply to one who had theirs', { chat: 'c3' }),
+        world.draft('reply to a stranger', { chat: 'new' }),
+      ],
       sender,
     )
     expect(queued.map(({ state }) => state)).toEqual(['sending', 'sending'])
@@ -46,7 +53,9 @@ onEveryDatabase('two lanes', (open) => {
     const sender = world.sender()
     sender.start()
     await world.queue(
-      Array.from({ length: 500 }, (_, index) => world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` })),
+      Array.from({ length: 500 }, (_, index) =>
+        world.prompt(`bulk ${String(index)}`, { chat: `c${String(index)}` }),
+      ),
       sender,
     )
     await world.clock.pass(2000)
@@ -86,7 +95,10 @@ onEveryDatabase('two lanes', (open) => {
     const sender = world.sender()
     sender.start()
     await world.queue(
-      [...Array.from({ length: 25 }, () => world.notice('n', { chat: 'g1' })), world.notice('other', { chat: 'g2' })],
+      [
+        ...Array.from({ length: 25 }, () => world.notice('n', { chat: 'g1' })),
+        world.notice('other', { chat: 'g2' }),
+      ],
       sender,
     )
     await world.clock.pass(59_000)
@@ -105,7 +117,11 @@ onEveryDatabase('two lanes', (open) => {
     )
     await world.clock.pass(10_000)
     const [first = 0, ...later] = world.bot.calls.map(({ at }) => at)
-    expect(later.map((at, index) => at - ([first, ...later][index] ?? 0)).every((gap) => gap >= 1000 && gap < 1600)).toBe(true)
+    expect(
+      later
+        .map((at, index) => at - ([first, ...later][index] ?? 0))
+        .every((gap) => gap >= 1000 && gap < 1600),
+    ).toBe(true)
     await world.clock.until(sender.stop())
   })
 })

@@ -1,4 +1,5 @@
-// A sender that can be killed at any step: from then on nothing it does takes effect, and nothing it waits for comes.
+// A sender that can be killed at any step: from then on nothing it does takes effect, and nothing
+// it waits for comes.
 import type { Database } from '../../src/database/database.ts'
 import type { Platform } from '../../src/messaging/platform.ts'
 import type { SenderOptions } from '../../src/outbox/deliver.ts'
@@ -22,8 +23,16 @@ export class Mortal {
       world.clock.timer(ms, () => {
         if (!this.isDead) run()
       })
-    const platforms = new Map([...world.platforms].map(([bot, platform]) => [bot, this.#platform(platform)]))
-    return { timer, platforms, database: this.#database(world.database), onEvent: () => undefined, onOutcome: () => undefined }
+    const platforms = new Map(
+      [...world.platforms].map(([bot, platform]) => [bot, this.#platform(platform)]),
+    )
+    return {
+      timer,
+      platforms,
+      database: this.#database(world.database),
+      onEvent: () => undefined,
+      onOutcome: () => undefined,
+    }
   }
 
   #database(database: Database): Database {

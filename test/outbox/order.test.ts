@@ -7,7 +7,15 @@ import { accept, type Reaction } from './fake-platform.ts'
 import { World } from './world.ts'
 
 type Fault =
-  'none' | 'timeout' | 'timeout, delivered' | 'no connection' | 'chat throttled' | 'bot throttled' | 'rejected' | 'gone' | 'throw'
+  | 'none'
+  | 'timeout'
+  | 'timeout, delivered'
+  | 'no connection'
+  | 'chat throttled'
+  | 'bot throttled'
+  | 'rejected'
+  | 'gone'
+  | 'throw'
 
 const outcomes: Readonly<Record<Exclude<Fault, 'none' | 'throw'>, SendOutcome>> = {
   timeout: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' },
@@ -20,7 +28,8 @@ const outcomes: Readonly<Record<Exclude<Fault, 'none' | 'throw'>, SendOutcome>> 
 }
 
 function react(fault: Fault, call: number): Reaction {
-  if (fault === 'none') return accept({ call, text: '', to: { bot: 'bot', chat: '', kind: 'private' } }) as Reaction
+  if (fault === 'none')
+    return accept({ call, text: '', to: { bot: 'bot', chat: '', kind: 'private' } }) as Reaction
   return fault === 'throw'
     ? { outcome: 'throw', delivered: false }
     : { outcome: outcomes[fault], delivered: fault === 'timeout, delivered' }
@@ -33,11 +42,27 @@ interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  what: fc.constantFrom<Step['what'][]>('reply', 'reply', 'reply', 'prompt', 'prompt', 'notice', 'document', 'pass', 'change leader'),
+  what: fc.constantFrom<Step['what'][]>(
+    'reply',
+    'reply',
+    'reply',
+    'prompt',
+    'prompt',
+    'notice',
+    'document',
+    'pass',
+    'change leader',
+  ),
   chat: fc.integer({ min: 0, max: 2 }),
   ms: fc.integer({ min: 0, max: 1500 }),
 })
-const fault = fc.constantFrom<Fault[]>('none', 'none', 'none', ...(Object.keys(outcomes) as Fault[]), 'throw')
+const fault = fc.constantFrom<Fault[]>(
+  'none',
+  'none',
+  'none',
+  ...(Object.keys(outcomes) as Fault[]),
+  'throw',
+)
 
 function draftOf(world: World, { what, chat }: Step, text: string): OutboxDraft {
   if (what === 'notice') return world.notice(text, { chat: `g${String(chat)}` })
@@ -58,7 +83,11 @@ onEveryDatabase('whatever the platform does, and whoever leads', (open, kind) =>
     opened = await open()
   })
 
-  async function play(steps: readonly Step[], faults: readonly Fault[], latencyMs: number): Promise<void> {
+  async function play(
+    steps: readonly Step[],
+    faults: readonly Fault[],
+    latencyMs: number,
+  ): Promise<void> {
     await emptyTables(opened.database)
     const world = new World(opened.database, { bot: { inFlight: 4, privateChatGapMs: 100 } })
     world.leader = 'a'
@@ -81,7 +110,10 @@ onEveryDatabase('whatever the platform does, and whoever leads', (open, kind) =>
     const rows = await world.rows()
     expect(rows.filter(({ state }) => state === 'pending' || state === 'sending')).toEqual([])
     for (const chat of ['c0', 'c1', 'c2', 'g0', 'g1', 'g2'])
-      expect([world.bot.textsTo(chat), isInOrder(world.bot.textsTo(chat))]).toEqual([world.bot.textsTo(chat), true])
+      expect([world.bot.textsTo(chat), isInOrder(world.bot.textsTo(chat))]).toEqual([
+        world.bot.textsTo(chat),
+        true,
+      ])
     for (const [index, { what }] of steps.entries()) {
       const times = world.bot.delivered.filter(({ text }) => text === String(index)).length
       expect(times).toBeLessThanOrEqual(what === 'notice' || what === 'document' ? 1 : 2)
@@ -121,7 +153,8 @@ onEveryDatabase('a reply that is handed over', (open) => {
           })
         : Promise.resolve()
     sender.wake()
-    while ((await world.states())[0] !== 'sending') await new Promise((resolve) => setImmediate(resolve))
+    while ((await world.states())[0] !== 'sending')
+      await new Promise((resolve) => setImmediate(resolve))
     const queued = await world.queue([world.draft('reply')], sender)
     expect([queued.map(({ state }) => state), world.bot.calls]).toEqual([['sending'], []])
     world.afterStatement = () => Promise.resolve()

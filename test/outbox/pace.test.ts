@@ -33,7 +33,8 @@ function run(limits: Pace, end: number, replies: readonly number[] = []): readon
   return sent
 }
 
-const within = (sent: readonly Sent[], from: number, ms: number): readonly Sent[] => sent.filter(({ at }) => at >= from && at < from + ms)
+const within = (sent: readonly Sent[], from: number, ms: number): readonly Sent[] =>
+  sent.filter(({ at }) => at >= from && at < from + ms)
 
 describe('bulk', () => {
   test('uses its four fifths of the pace to the full', () => {
@@ -44,7 +45,8 @@ describe('bulk', () => {
     const pace = new BotPace(telegram)
     let count = 0
     for (let at = 0; at < 10_000; at += 30) {
-      for (; pace.wait(1, to(`c${String(count)}`), at) <= 0; count++) pace.sent(1, to(`c${String(count)}`), at)
+      for (; pace.wait(1, to(`c${String(count)}`), at) <= 0; count++)
+        pace.sent(1, to(`c${String(count)}`), at)
     }
     expect(count).toBeGreaterThanOrEqual(240 * 0.98)
   })
@@ -65,7 +67,9 @@ describe('bulk', () => {
         // Replies alone may exceed the pace; bulk is never what makes a second too full.
         for (const [index, { at, lane }] of sent.entries()) {
           if (lane === 1)
-            expect(sent.slice(0, index + 1).filter((before) => before.at > at - 1000).length).toBeLessThanOrEqual(limits.perSecond)
+            expect(
+              sent.slice(0, index + 1).filter((before) => before.at > at - 1000).length,
+            ).toBeLessThanOrEqual(limits.perSecond)
         }
       }),
     )
@@ -75,7 +79,8 @@ describe('bulk', () => {
     const replies = Array.from({ length: 25 * 5 }, (_, index) => index * 40)
     const sent = run(telegram, 5000, replies)
     expect(sent.filter(({ lane }) => lane === 0)).toHaveLength(125)
-    for (let from = 1000; from <= 4000; from += 100) expect(within(sent, from, 1000).length).toBeLessThanOrEqual(31)
+    for (let from = 1000; from <= 4000; from += 100)
+      expect(within(sent, from, 1000).length).toBeLessThanOrEqual(31)
   })
 
   test('keeps the gap between two messages to one chat; a reply does not', () => {
@@ -160,7 +165,9 @@ test('forgetting changes no wait', () => {
         at += after
         pruned.forget(at)
         for (const pace of [kept, pruned]) pace.sent(lane, to(chat, isGroup), at)
-        expect(Math.max(0, pruned.wait(1, to(chat, isGroup), at))).toBe(Math.max(0, kept.wait(1, to(chat, isGroup), at)))
+        expect(Math.max(0, pruned.wait(1, to(chat, isGroup), at))).toBe(
+          Math.max(0, kept.wait(1, to(chat, isGroup), at)),
+        )
       }
     }),
   )

@@ -21,28 +21,47 @@ onEveryDatabase('queueing', (open) => {
     world = new World(opened.database)
   })
 
-  async function queue(drafts: readonly OutboxDraft[], sender = everyBot): Promise<readonly string[]> {
+  async function queue(
+    drafts: readonly OutboxDraft[],
+    sender = everyBot,
+  ): Promise<readonly string[]> {
     const parameter = queueParameter(drafts, { keyring, now: world.clock.now(), sender })
-    const rows = await world.database.query<{ state: string }>({ name: 'test-queue', text: queueSql('$1'), values: [parameter] })
+    const rows = await world.database.query<{ state: string }>({
+      name: 'test-queue',
+      text: queueSql('$1'),
+      values: [parameter],
+    })
     return rows.map(({ state }) => state)
   }
 
   test('keeps the order, and one message per dedupe key', async () => {
     await queue([world.draft('a', { dedupeKey: 'one' }), world.draft('b', { dedupeKey: 'two' })])
-    expect(await queue([world.draft('c', { dedupeKey: 'one' }), world.draft('d', { dedupeKey: 'three' })])).toHaveLength(1)
+    expect(
+      await queue([
+        world.draft('c', { dedupeKey: 'one' }),
+        world.draft('d', { dedupeKey: 'three' }),
+      ]),
+    ).toHaveLength(1)
     expect((await world.rows()).map(({ key }) => key)).toEqual(['one', 'two', 'three'])
   })
 
   test('stands inside a CTE of the store', async () => {
     const parameter = queueParameter([world.draft('a')], { keyring, now: world.clock.now() })
-    const text = `WITH marked AS (SELECT $2::text AS word), queued AS (${queueSql('$1')}) SELECT word, state FROM marked, queued`
-    expect(await world.database.query({ name: 'test-cte', text, values: [parameter, 'x'] })).toEqual([{ word: 'x', state: 'pending' }])
+    const text = `WITH marked AS (SELECT $2::text AS word), queued AS (${queueSql('$1')})
+      SELECT word, state FROM marked, queued`
+    expect(
+      await world.database.query({ name: 'test-cte', text, values: [parameter, 'x'] }),
+    ).toEqual([{ word: 'x', state: 'pending' }])
   })
 
   test('seals body and address; the address opens with the context of account and group', async () => {
-    const draft = world.draft('Đồng chí đã gửi phiếu', { chat: '84901234567', branchId: randomUUID() })
+    const draft = world.draft('Đồng chí đã gửi phiếu', {
+      chat: '84901234567',
+      branchId: randomUUID(),
+    })
     await queue([draft])
-    const text = 'SELECT id, address, body, chat_hash AS "chatHash", branch_id AS "branchId", outbox::text AS all FROM outbox'
+    const text =
+      'SELECT id, address, body, chat_hash AS "chatHash", branch_id AS "branchId", outbox::text AS all FROM outbox'
     const [row] = await world.database.query<{
       id: string
       address: Uint8Array
@@ -53,7 +72,9 @@ onEveryDatabase('queueing', (open) => {
     }>({ name: 'test-sealed', text, values: [] })
     if (row === undefined) throw new Error('Nothing was queued')
     expect(openBody(keyring, row.id, row.body)).toEqual(draft.message)
-    expect(openAddress(keyring, { sealed: row.address, chatHash: row.chatHash })).toEqual(draft.address)
+    expect(openAddress(keyring, { sealed: row.address, chatHash: row.chatHash })).toEqual(
+      draft.address,
+    )
     expect(row.branchId).toBe(draft.branchId)
     expect(row.all).not.toMatch(/84901234567|phiếu/)
     expect(Buffer.from(row.body).toString('latin1')).not.toContain('phi')
@@ -67,9 +88,9 @@ onEveryDatabase('queueing', (open) => {
       text: 'SELECT address, chat_hash AS "chatHash" FROM outbox',
       values: [],
     })
-    expect([row?.address, row?.chatHash].map((bytes) => Buffer.from(bytes ?? []).toString('hex'))).toEqual(
-      [address.sealed, address.chatHash].map((bytes) => Buffer.from(bytes).toString('hex')),
-    )
+    expect(
+      [row?.address, row?.chatHash].map((bytes) => Buffer.from(bytes ?? []).toString('hex')),
+    ).toEqual([address.sealed, address.chatHash].map((bytes) => Buffer.from(bytes).toString('hex')))
   })
 
   const later = 60_000
@@ -86,7 +107,11 @@ onEveryDatabase('queueing', (open) => {
       states: ['sending', 'sending', 'sending'],
     },
     { what: 'bulk waits', drafts: () => [world.prompt('a')], states: ['pending'] },
-    { what: 'a group notice waits, whatever its lane', drafts: () => [world.notice('a', { lane: 0 })], states: ['pending'] },
+    {
+      what: 'a group notice waits, whatever its lane',
+      drafts: () => [world.notice('a', { lane: 0 })],
+      states: ['pending'],
+    },
     {
       what: 'quiet hours wait and hold nothing up',
       drafts: () => [world.draft('a', { notBefore: world.clock.in(later) }), world.draft('b')],
@@ -133,12 +158,16 @@ onEveryDatabase('queueing', (open) => {
   })
 
   test('without a sender, and for a bot it does not lead, everything waits', async () => {
-    expect(await queue([world.draft('a')], { ...everyBot, isDirect: () => false })).toEqual(['pending'])
+    expect(await queue([world.draft('a')], { ...everyBot, isDirect: () => false })).toEqual([
+      'pending',
+    ])
     expect((await world.queue([world.draft('b')])).map(({ state }) => state)).toEqual(['pending'])
   })
 
   test('many at once are all queued, in chunks, each once', async () => {
-    const drafts = Array.from({ length: 1200 }, (_, index) => world.prompt('Kính gửi', { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }))
+    const drafts = Array.from({ length: 1200 }, (_, index) =>
+      world.prompt('Kính gửi', { chat: `c${String(index)}`, dedupeKey: `k${String(index)}` }),
+    )
     const chunks = inChunks(drafts)
     expect(chunks.map(({ length }) => length)).toEqual([500, 500, 200])
     for (const chunk of [...chunks, ...chunks]) await queue(chunk)

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageClass } from '../../src/messaging/outbound.ts'
 import type { SendOutcome } from '../../src/messaging/platform.ts'
-import { judge, marksOf, waitingReason, type Attempt, type Verdict } from '../../src/outbox/settlement.ts'
+import {
+  judge,
+  marksOf,
+  waitingReason,
+  type Attempt,
+  type Verdict,
+} from '../../src/outbox/settlement.ts'
 
 const now = new Date('2026-11-23T01:00:00Z')
 const classes: readonly MessageClass[] = ['reply', 'prompt', 'groupNotice', 'document']
@@ -22,7 +28,11 @@ function short(verdict: Verdict): string {
 }
 
 const sent: SendOutcome = { kind: 'sent', externalId: 'm1' }
-const throttled = (scope: 'bot' | 'chat'): SendOutcome => ({ kind: 'throttled', retryAfterMs: 7000, scope })
+const throttled = (scope: 'bot' | 'chat'): SendOutcome => ({
+  kind: 'throttled',
+  retryAfterMs: 7000,
+  scope,
+})
 const lost = (delivered: 'no' | 'unknown'): SendOutcome => ({
   kind: 'unreachable',
   reason: delivered === 'no' ? 'connect' : 'timeout',
@@ -50,24 +60,55 @@ const cases: readonly Case[] = [
     atMostOnce: 'throttled +unsure in 7500',
   },
   { outcome: lost('no'), atLeastOnce: 'unreachable in 750', atMostOnce: 'unreachable in 750' },
-  { outcome: lost('no'), attempt: { attempts: 4 }, atLeastOnce: 'unreachable in 6000', atMostOnce: 'unreachable in 6000' },
-  { outcome: lost('no'), attempt: { attempts: 500 }, atLeastOnce: 'unreachable in 225000', atMostOnce: 'unreachable in 225000' },
+  {
+    outcome: lost('no'),
+    attempt: { attempts: 4 },
+    atLeastOnce: 'unreachable in 6000',
+    atMostOnce: 'unreachable in 6000',
+  },
+  {
+    outcome: lost('no'),
+    attempt: { attempts: 500 },
+    atLeastOnce: 'unreachable in 225000',
+    atMostOnce: 'unreachable in 225000',
+  },
   {
     outcome: lost('no'),
     attempt: { isUnsure: true, isMoved: true },
     atLeastOnce: 'unreachable +unsure +moved in 750',
     atMostOnce: 'unreachable +unsure +moved in 750',
   },
-  { outcome: lost('unknown'), atLeastOnce: 'resend +unsure in 750', atMostOnce: 'unknown: timeout' },
-  { outcome: lost('unknown'), attempt: { isUnsure: true }, atLeastOnce: 'unknown: timeout', atMostOnce: 'unknown: timeout' },
+  {
+    outcome: lost('unknown'),
+    atLeastOnce: 'resend +unsure in 750',
+    atMostOnce: 'unknown: timeout',
+  },
+  {
+    outcome: lost('unknown'),
+    attempt: { isUnsure: true },
+    atLeastOnce: 'unknown: timeout',
+    atMostOnce: 'unknown: timeout',
+  },
   {
     outcome: { kind: 'unreachable', reason: 'server', delivered: 'unknown' },
     atLeastOnce: 'resend +unsure in 750',
     atMostOnce: 'unknown: server',
   },
-  { outcome: { kind: 'gone', reason: 'blocked' }, atLeastOnce: 'gone: blocked', atMostOnce: 'gone: blocked' },
-  { outcome: { kind: 'gone', reason: 'kicked' }, atLeastOnce: 'gone: kicked', atMostOnce: 'gone: kicked' },
-  { outcome: { kind: 'migrated', toChat: '-100' }, atLeastOnce: 'migrate to -100', atMostOnce: 'migrate to -100' },
+  {
+    outcome: { kind: 'gone', reason: 'blocked' },
+    atLeastOnce: 'gone: blocked',
+    atMostOnce: 'gone: blocked',
+  },
+  {
+    outcome: { kind: 'gone', reason: 'kicked' },
+    atLeastOnce: 'gone: kicked',
+    atMostOnce: 'gone: kicked',
+  },
+  {
+    outcome: { kind: 'migrated', toChat: '-100' },
+    atLeastOnce: 'migrate to -100',
+    atMostOnce: 'migrate to -100',
+  },
   {
     outcome: { kind: 'migrated', toChat: '-100' },
     attempt: { isMoved: true },
@@ -99,19 +140,47 @@ const cases: readonly Case[] = [
     atLeastOnce: 'throttled in 7500',
     atMostOnce: 'throttled in 7500',
   },
-  { outcome: lost('no'), attempt: { notAfter: now }, atLeastOnce: 'skipped: expired', atMostOnce: 'skipped: expired' },
-  { outcome: lost('no'), attempt: { notAfter: now, isUnsure: true }, atLeastOnce: 'unknown: expired', atMostOnce: 'unknown: expired' },
-  { outcome: lost('unknown'), attempt: { notAfter: now }, atLeastOnce: 'unknown: expired', atMostOnce: 'unknown: timeout' },
-  { outcome: sent, attempt: { notAfter: new Date(0) }, atLeastOnce: 'sent m1', atMostOnce: 'sent m1' },
+  {
+    outcome: lost('no'),
+    attempt: { notAfter: now },
+    atLeastOnce: 'skipped: expired',
+    atMostOnce: 'skipped: expired',
+  },
+  {
+    outcome: lost('no'),
+    attempt: { notAfter: now, isUnsure: true },
+    atLeastOnce: 'unknown: expired',
+    atMostOnce: 'unknown: expired',
+  },
+  {
+    outcome: lost('unknown'),
+    attempt: { notAfter: now },
+    atLeastOnce: 'unknown: expired',
+    atMostOnce: 'unknown: timeout',
+  },
+  {
+    outcome: sent,
+    attempt: { notAfter: new Date(0) },
+    atLeastOnce: 'sent m1',
+    atMostOnce: 'sent m1',
+  },
 ]
 
 describe.each(classes)('a %s', (messageClass) => {
   const isOnce = messageClass === 'groupNotice' || messageClass === 'document'
 
-  test.each(cases)('after $outcome with $attempt', ({ outcome, attempt, atLeastOnce, atMostOnce, groupNotice = atMostOnce }) => {
-    const verdict = judge({ ...fresh, ...attempt, class: messageClass }, outcome, { now, chance: 0.5 })
-    expect(short(verdict)).toBe(messageClass === 'groupNotice' ? groupNotice : isOnce ? atMostOnce : atLeastOnce)
-  })
+  test.each(cases)(
+    'after $outcome with $attempt',
+    ({ outcome, attempt, atLeastOnce, atMostOnce, groupNotice = atMostOnce }) => {
+      const verdict = judge({ ...fresh, ...attempt, class: messageClass }, outcome, {
+        now,
+        chance: 0.5,
+      })
+      expect(short(verdict)).toBe(
+        messageClass === 'groupNotice' ? groupNotice : isOnce ? atMostOnce : atLeastOnce,
+      )
+    },
+  )
 })
 
 test('every kind of outcome has its case', () => {
@@ -129,7 +198,10 @@ test('every kind of outcome has its case', () => {
 test('marks survive being written on a waiting row', () => {
   for (const isUnsure of [false, true]) {
     for (const isMoved of [false, true]) {
-      expect(marksOf(waitingReason('throttled', { isUnsure, isMoved }))).toEqual({ isUnsure, isMoved })
+      expect(marksOf(waitingReason('throttled', { isUnsure, isMoved }))).toEqual({
+        isUnsure,
+        isMoved,
+      })
     }
   }
   expect(marksOf(null)).toEqual({ isUnsure: false, isMoved: false })

@@ -24,36 +24,60 @@ onEveryDatabase('in trouble', (open, kind) => {
   describe('throttled', () => {
     test('one chat: it waits as long as was asked, no other does, and its order holds', async () => {
       world.bot.script = (sending) =>
-        sending.call === 1 ? refuse({ kind: 'throttled', retryAfterMs: 7 * second, scope: 'chat' }) : accept(sending)
+        sending.call === 1
+          ? refuse({ kind: 'throttled', retryAfterMs: 7 * second, scope: 'chat' })
+          : accept(sending)
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
-      await world.queue([world.draft('a1', { chat: 'a' }), world.draft('a2', { chat: 'a' }), world.draft('b1', { chat: 'b' })], sender)
+      await world.queue(
+        [
+          world.draft('a1', { chat: 'a' }),
+          world.draft('a2', { chat: 'a' }),
+          world.draft('b1', { chat: 'b' }),
+        ],
+        sender,
+      )
       await world.clock.pass(second)
-      await world.queue([world.draft('a3', { chat: 'a' }), world.prompt('b2', { chat: 'b' })], sender)
+      await world.queue(
+        [world.draft('a3', { chat: 'a' }), world.prompt('b2', { chat: 'b' })],
+        sender,
+      )
       await world.clock.pass(5 * second)
       expect(world.bot.delivered.map(({ text }) => text)).toEqual(['b1', 'b2'])
       await world.clock.pass(3 * second)
       expect(world.bot.textsTo('a')).toEqual(['a1', 'a2', 'a3'])
-      expect(world.bot.calls.filter(({ chat }) => chat === 'a')[1]?.at).toBeGreaterThanOrEqual(7 * second)
+      expect(world.bot.calls.filter(({ chat }) => chat === 'a')[1]?.at).toBeGreaterThanOrEqual(
+        7 * second,
+      )
       await world.clock.until(sender.stop())
     })
 
     test('the whole bot: nothing leaves before, replies go by the table meanwhile, another bot is not concerned', async () => {
       world.bot.script = (sending) =>
-        sending.call === 1 ? refuse({ kind: 'throttled', retryAfterMs: 10 * second, scope: 'bot' }) : accept(sending)
+        sending.call === 1
+          ? refuse({ kind: 'throttled', retryAfterMs: 10 * second, scope: 'bot' })
+          : accept(sending)
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
       await world.queue([world.draft('a1', { chat: 'a' })], sender)
       await world.clock.pass(second)
       expect([sender.isDirect('bot'), sender.isDirect('other')]).toEqual([false, true])
-      await world.queue([world.draft('b1', { chat: 'b' }), world.draft('else', { bot: 'other' })], sender)
+      await world.queue(
+        [world.draft('b1', { chat: 'b' }), world.draft('else', { bot: 'other' })],
+        sender,
+      )
       await world.clock.pass(8 * second)
       expect([world.bot.delivered, world.platforms.get('other')?.delivered.length]).toEqual([[], 1])
       await world.clock.pass(3 * second)
       expect(world.bot.delivered.map(({ text }) => text).toSorted()).toEqual(['a1', 'b1'])
-      expect(world.events).toContainEqual({ kind: 'throttled', bot: 'bot', scope: 'bot', retryAfterMs: 10 * second })
+      expect(world.events).toContainEqual({
+        kind: 'throttled',
+        bot: 'bot',
+        scope: 'bot',
+        retryAfterMs: 10 * second,
+      })
       await world.clock.until(sender.stop())
     })
   })
@@ -78,14 +102,16 @@ onEveryDatabase('in trouble', (open, kind) => {
       isDown = false
       await world.clock.pass(12 * minute)
       expect(new Set(await world.states())).toEqual(new Set(['sent']))
-      expect(world.events.filter(({ kind }) => kind === 'circuit').map((event) => (event.kind === 'circuit' ? event.phase : ''))).toEqual([
-        'open',
-        'closed',
-      ])
+      expect(
+        world.events
+          .filter(({ kind }) => kind === 'circuit')
+          .map((event) => (event.kind === 'circuit' ? event.phase : '')),
+      ).toEqual(['open', 'closed'])
       await world.clock.until(sender.stop())
     })
 
-    // A simulated day is some 600 statements, and each takes the embedded database ten times as long.
+    // A simulated day is some 600 statements, and each takes the embedded database ten times as
+    // long.
     const days = kind === 'postgresql' ? 7 : 1
     test('for days: the queue empties itself by what is past its time, with the reason; another bot works on', async () => {
       world.bot.script = () => refuse(noConnection)
@@ -95,7 +121,9 @@ onEveryDatabase('in trouble', (open, kind) => {
         const notAfter = world.clock.in(day / 2)
         await world.queue(
           [
-            ...Array.from({ length: 20 }, (_, index) => world.prompt('p', { chat: `c${String(index)}`, notAfter })),
+            ...Array.from({ length: 20 }, (_, index) =>
+              world.prompt('p', { chat: `c${String(index)}`, notAfter }),
+            ),
             world.notice('n', { notAfter }),
             world.prompt('else', { bot: 'other' }),
           ],
@@ -112,7 +140,10 @@ onEveryDatabase('in trouble', (open, kind) => {
     }, 120_000)
 
     test('what may be sent but once is not spent on trying whether it is back', async () => {
-      world.bot.script = () => ({ outcome: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' }, delivered: false })
+      world.bot.script = () => ({
+        outcome: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' },
+        delivered: false,
+      })
       const sender = world.sender()
       sender.start()
       await world.clock.quiet()
@@ -121,7 +152,14 @@ onEveryDatabase('in trouble', (open, kind) => {
         sender,
       )
       await world.clock.pass(100)
-      await world.queue([world.notice('n1', { chat: 'g1' }), world.notice('n2', { chat: 'g2' }), world.prompt('p', { chat: 'p' })], sender)
+      await world.queue(
+        [
+          world.notice('n1', { chat: 'g1' }),
+          world.notice('n2', { chat: 'g2' }),
+          world.prompt('p', { chat: 'p' }),
+        ],
+        sender,
+      )
       await world.clock.pass(10 * second)
       expect(world.bot.calls.slice(5).some(({ text }) => text.startsWith('n'))).toBe(false)
       await world.clock.until(sender.stop())
@@ -147,7 +185,11 @@ onEveryDatabase('in trouble', (open, kind) => {
       expect((await world.rows()).filter(({ state }) => state === 'sending')).toEqual([])
       world.leader = 'second'
       await world.clock.pass(10 * second)
-      expect([world.bot.calls.length, first.isDirect('bot'), other.isDirect('bot')]).toEqual([100, false, true])
+      expect([world.bot.calls.length, first.isDirect('bot'), other.isDirect('bot')]).toEqual([
+        100,
+        false,
+        true,
+      ])
       await world.clock.until(Promise.all([first.stop(), other.stop()]))
     })
 
@@ -171,7 +213,11 @@ onEveryDatabase('in trouble', (open, kind) => {
       await world.clock.quiet()
       await world.queue([world.draft('a')], first)
       world.leader = 'second'
-      await world.database.query({ name: 'test-lease', text: `UPDATE outbox SET lease_until = $1`, values: [world.clock.in(-1)] })
+      await world.database.query({
+        name: 'test-lease',
+        text: `UPDATE outbox SET lease_until = $1`,
+        values: [world.clock.in(-1)],
+      })
       await world.clock.pass(16 * second)
       const [row] = await world.rows()
       expect([row?.state, row?.owner, row?.attempts]).toEqual(['sending', 'second', 2])

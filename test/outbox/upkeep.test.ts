@@ -20,11 +20,20 @@ onEveryDatabase('upkeep', (open) => {
   })
 
   const doubtful: Script = (sending) =>
-    sending.text === 'n' ? { outcome: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' }, delivered: true } : accept(sending)
+    sending.text === 'n'
+      ? {
+          outcome: { kind: 'unreachable', reason: 'timeout', delivered: 'unknown' },
+          delivered: true,
+        }
+      : accept(sending)
 
   test('settled rows and inbox keys go after 30 days, a text in doubt after 7; what waits stays', async () => {
     world.bot.script = doubtful
-    await world.queue([world.draft('a'), world.notice('n'), world.draft('later', { notBefore: world.clock.in(60 * day) })])
+    await world.queue([
+      world.draft('a'),
+      world.notice('n'),
+      world.draft('later', { notBefore: world.clock.in(60 * day) }),
+    ])
     await world.database.query({
       name: 'test-inbox',
       text: `INSERT INTO inbox (bot_id, key, at) VALUES ('bot', '1', $1)`,
@@ -32,12 +41,15 @@ onEveryDatabase('upkeep', (open) => {
     })
     const sender = world.sender()
     await world.clock.until(sender.drain())
-    const clean = (days: number): Promise<unknown> => cleanOutbox(world.database, world.clock.in(days * day))
+    const clean = (days: number): Promise<unknown> =>
+      cleanOutbox(world.database, world.clock.in(days * day))
     expect(await clean(6.9)).toEqual({ messages: 0, inboxKeys: 0, bodies: 0 })
     expect(await clean(7.1)).toEqual({ messages: 0, inboxKeys: 0, bodies: 1 })
     expect(await clean(29.9)).toEqual({ messages: 0, inboxKeys: 0, bodies: 0 })
     expect(await clean(30.1)).toEqual({ messages: 2, inboxKeys: 1, bodies: 0 })
-    expect((await world.rows()).map(({ state, hasBody }) => [state, hasBody])).toEqual([['pending', true]])
+    expect((await world.rows()).map(({ state, hasBody }) => [state, hasBody])).toEqual([
+      ['pending', true],
+    ])
   })
 
   test('counts say what waits, what is under way and what is in doubt', async () => {
@@ -52,7 +64,12 @@ onEveryDatabase('upkeep', (open) => {
     ])
     const counts = await pendingCounts(world.database, ['bot'])
     expect(
-      counts.map(({ lane, state, count, oldestDue }) => [lane, state, count, oldestDue.getTime() - world.clock.now().getTime()]),
+      counts.map(({ lane, state, count, oldestDue }) => [
+        lane,
+        state,
+        count,
+        oldestDue.getTime() - world.clock.now().getTime(),
+      ]),
     ).toEqual([
       [0, 'pending', 1, 0],
       [1, 'pending', 2, 0],

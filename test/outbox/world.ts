@@ -47,8 +47,11 @@ export class World {
 
   constructor(database: Database, paces: Readonly<Record<string, Partial<Pace>>> = { bot: {} }) {
     this.database = this.#watched(database)
-    this.clock = new VirtualClock(() => this.#querying + [...this.platforms.values()].reduce((sum, { busy }) => sum + busy, 0))
-    for (const [bot, pace] of Object.entries(paces)) this.platforms.set(bot, new FakePlatform(bot, this.clock, pace))
+    this.clock = new VirtualClock(
+      () => this.#querying + [...this.platforms.values()].reduce((sum, { busy }) => sum + busy, 0),
+    )
+    for (const [bot, pace] of Object.entries(paces))
+      this.platforms.set(bot, new FakePlatform(bot, this.clock, pace))
   }
 
   get bot(): FakePlatform {
@@ -81,7 +84,10 @@ export class World {
     await this.clock.quiet()
   }
 
-  draft(text: string, fields: Partial<OutboxDraft> & { chat?: string; in?: 'private' | 'group' } = {}): OutboxDraft {
+  draft(
+    text: string,
+    fields: Partial<OutboxDraft> & { chat?: string; in?: 'private' | 'group' } = {},
+  ): OutboxDraft {
     const { chat = 'c1', in: kind = 'private', ...rest } = fields
     const bot = rest.bot ?? this.bot.bot
     return {
@@ -109,8 +115,16 @@ export class World {
   async queue(drafts: readonly OutboxDraft[], sender?: Sender): Promise<readonly QueuedRow[]> {
     const queued: QueuedRow[] = []
     for (const chunk of inChunks(drafts)) {
-      const parameter = queueParameter(chunk, { keyring, now: this.clock.now(), ...(sender && { sender }) })
-      const rows = await this.database.query<QueuedRow>({ name: 'test-queue', text: queueSql('$1'), values: [parameter] })
+      const parameter = queueParameter(chunk, {
+        keyring,
+        now: this.clock.now(),
+        ...(sender && { sender }),
+      })
+      const rows = await this.database.query<QueuedRow>({
+        name: 'test-queue',
+        text: queueSql('$1'),
+        values: [parameter],
+      })
       const direct = new Set(rows.filter(({ state }) => state === 'sending').map(({ id }) => id))
       sender?.handOver(chunk.filter(({ id }) => direct.has(id)))
       queued.push(...rows)
@@ -123,14 +137,17 @@ export class World {
   rows(): Promise<Row[]> {
     return this.database.query<Row>({
       name: 'test-rows',
-      text: `SELECT id, seq, dedupe_key AS key, state, reason, attempts, owner, external_id AS "externalId", body IS NOT NULL AS "hasBody",
+      text: `SELECT id, seq, dedupe_key AS key, state, reason, attempts, owner,
+        external_id AS "externalId", body IS NOT NULL AS "hasBody",
         not_before AS "notBefore", settled_at AS "settledAt" FROM outbox ORDER BY seq`,
       values: [],
     })
   }
 
   async states(): Promise<readonly string[]> {
-    return (await this.rows()).map(({ state, reason }) => (reason === null ? state : `${state}: ${reason}`))
+    return (await this.rows()).map(({ state, reason }) =>
+      reason === null ? state : `${state}: ${reason}`,
+    )
   }
 
   async account(chat: string): Promise<string> {
@@ -151,12 +168,14 @@ export class World {
     const values = [id, bot, hash, address, branch, this.clock.now()]
     await this.database.query({
       name: 'test-organisation',
-      text: `INSERT INTO organisation (id, code, path, kind, name, created_at) VALUES ($1, $2, '/', 'branch', 'Chi bộ', $3)`,
+      text: `INSERT INTO organisation (id, code, path, kind, name, created_at)
+        VALUES ($1, $2, '/', 'branch', 'Chi bộ', $3)`,
       values: [branch, branch, this.clock.now()],
     })
     await this.database.query({
       name: 'test-branch',
-      text: `INSERT INTO branch (id, time_zone, wrapped_key) VALUES ($1, 'Asia/Ho_Chi_Minh', '\\x00')`,
+      text: `INSERT INTO branch (id, time_zone, wrapped_key)
+        VALUES ($1, 'Asia/Ho_Chi_Minh', '\\x00')`,
       values: [branch],
     })
     await this.database.query({
@@ -167,7 +186,10 @@ export class World {
     return id
   }
 
-  async #address(chat: string, kind: Address['kind']): Promise<{ address: Uint8Array; bot: string; hash: Uint8Array }> {
+  async #address(
+    chat: string,
+    kind: Address['kind'],
+  ): Promise<{ address: Uint8Array; bot: string; hash: Uint8Array }> {
     const { bot } = this.bot
     await this.database.query({
       name: 'test-bot',
@@ -175,7 +197,11 @@ export class World {
       values: [bot],
     })
     const address = { bot, chat, kind }
-    return { address: sealAddress(keyring, address).sealed, bot, hash: chatHashOf(keyring, address) }
+    return {
+      address: sealAddress(keyring, address).sealed,
+      bot,
+      hash: chatHashOf(keyring, address),
+    }
   }
 
   #watched(database: Database): Database {

@@ -1,5 +1,5 @@
-// The try mode as a newcomer meets it: the whole service behind the page, from the paper slip to the end of a month.
-// With TUSOI_PICTURES=folder it takes the pictures of the README on its way.
+// The try mode as a newcomer meets it: the whole service behind the page, from the paper slip to
+// the end of a month. With TUSOI_PICTURES=folder it takes the pictures of the README on its way.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,12 @@ beforeAll(async () => {
   const config = readConfig({ DATA_DIR: dataDir, PORT: '0' })
   database = await connect({ dataDir })
   await migrate(database)
-  tryMode = await openTryMode({ config, database, log: createLog({ level: 'silent' }), isFresh: false })
+  tryMode = await openTryMode({
+    config,
+    database,
+    log: createLog({ level: 'silent' }),
+    isFresh: false,
+  })
   browser = await openBrowser()
   page = await (await browser.newContext({ viewport: usual, locale: 'vi-VN' })).newPage()
   await page.goto(tryMode.url)
@@ -41,18 +46,25 @@ afterAll(async () => {
 type Phone = 'member' | 'secretary' | 'group'
 const bubbles = (phone: Phone) => page.locator(`#phone-${phone} .message.is-bot`)
 const newest = (phone: Phone) => bubbles(phone).last()
-const textsOf = async (phone: Phone): Promise<readonly string[]> => page.locator(`#phone-${phone} .message.is-bot .text`).allInnerTexts()
+const textsOf = async (phone: Phone): Promise<readonly string[]> =>
+  page.locator(`#phone-${phone} .message.is-bot .text`).allInnerTexts()
 
 const usual = { width: 1440, height: 900 }
 
 /** Of the whole page, or of one phone; in another size, in the dark. */
-async function picture(name: string, phone?: Phone, { size = usual, isDark = false } = {}): Promise<void> {
+async function picture(
+  name: string,
+  phone?: Phone,
+  { size = usual, isDark = false } = {},
+): Promise<void> {
   if (pictures === undefined) return
   await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
   await page.setViewportSize(size)
   // Pictures only: bubbles fade in.
   await page.waitForTimeout(600)
-  await (phone === undefined ? page : page.locator(`#phone-${phone}`)).screenshot({ path: join(pictures, `${name}.png`) })
+  await (phone === undefined ? page : page.locator(`#phone-${phone}`)).screenshot({
+    path: join(pictures, `${name}.png`),
+  })
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(usual)
 }
@@ -70,8 +82,10 @@ const types = (phone: Phone, text: string) =>
     await page.locator(`#box-${phone}`).fill(text)
     await page.keyboard.press('Enter')
   })
-const presses = (phone: Phone, label: string) => andHears(phone, () => newest(phone).locator('.choice', { hasText: label }).click())
-const offers = async (label: string): Promise<boolean> => (await newest('member').locator('.choice', { hasText: label }).count()) > 0
+const presses = (phone: Phone, label: string) =>
+  andHears(phone, () => newest(phone).locator('.choice', { hasText: label }).click())
+const offers = async (label: string): Promise<boolean> =>
+  (await newest('member').locator('.choice', { hasText: label }).count()) > 0
 
 /** Answers whatever the newest question asks; one shortcoming, then nothing but good. */
 async function answer(state: { admitted: boolean }): Promise<void> {
@@ -83,14 +97,19 @@ async function answer(state: { admitted: boolean }): Promise<void> {
   else if (await offers('Góp ý không nêu tên')) await presses('member', 'Không có')
   else if (await offers('Không có')) await presses('member', 'Không có')
   else if (await offers('Chưa có biện pháp')) await types('member', 'Đọc trước tài liệu mỗi kỳ họp')
-  else if (await offers('Bỏ qua')) await types('member', 'Giúp hai hộ cao tuổi làm thủ tục trực tuyến')
+  else if (await offers('Bỏ qua'))
+    await types('member', 'Giúp hai hộ cao tuổi làm thủ tục trực tuyến')
   else await andHears('member', () => newest('member').locator('.choice').first().click())
 }
 
 it('plays onboarding, consent, a sheet with one shortcoming, a month of reminders, and the summary', async () => {
-  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
+  await page
+    .getByLabel('Xem điện thoại của')
+    .selectOption({ label: await labelOf('Trịnh Thị Thu') })
   await page.getByRole('button', { name: 'Gõ mã này' }).click()
-  expect(await andHears('member', () => page.locator('#box-member').press('Enter'))).toContain('Xin xác nhận: đồng chí Trịnh Thị Thu')
+  expect(await andHears('member', () => page.locator('#box-member').press('Enter'))).toContain(
+    'Xin xác nhận: đồng chí Trịnh Thị Thu',
+  )
   expect(await presses('member', 'Đúng')).toContain('Việc 1/3')
   await picture('consent', 'member')
   await presses('member', '1. Đồng ý')
@@ -109,20 +128,30 @@ it('plays onboarding, consent, a sheet with one shortcoming, a month of reminder
   await picture('summary', 'secretary', { size: { width: 1440, height: 1040 } })
 })
 
-/** Answers as one who can only type: a number where there are numbered lines, words where there are none. */
+/**
+ * Answers as one who can only type: a number where there are numbered lines, words where there are
+ * none.
+ */
 async function answerByTyping(asked: string): Promise<string> {
   const count = /số câu trong tin này: (\d+)/u.exec(asked)?.[1]
-  if (count !== undefined) return types('member', ['1', '2', ...Array<string>(Number(count) - 2).fill('1')].join(' '))
+  if (count !== undefined)
+    return types('member', ['1', '2', ...Array<string>(Number(count) - 2).fill('1')].join(' '))
   const none = /^(\d)\. Không có$/mu.exec(asked)?.[1]
-  return types('member', none ?? (/^1\. /mu.test(asked) ? '1' : 'Chuẩn bị một ý kiến trước buổi họp'))
+  return types(
+    'member',
+    none ?? (/^1\. /mu.test(asked) ? '1' : 'Chuẩn bị một ý kiến trước buổi họp'),
+  )
 }
 
 it('plays a sheet by typing alone, on the phone of text', async () => {
-  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Hoàng Minh Đức') })
+  await page
+    .getByLabel('Xem điện thoại của')
+    .selectOption({ label: await labelOf('Hoàng Minh Đức') })
   expect((await textsOf('member')).join('\n')).toContain('1. Bắt đầu\n2. Phiếu nhanh\n3. Để sau')
   let heard = await types('member', 'phiếu nhanh')
   await picture('text-only', 'member')
-  for (let prompt = 0; prompt < 12 && !heard.includes('1. Gửi'); prompt += 1) heard = await answerByTyping(heard)
+  for (let prompt = 0; prompt < 12 && !heard.includes('1. Gửi'); prompt += 1)
+    heard = await answerByTyping(heard)
   expect(heard).toContain('1. Gửi')
   expect(await types('member', 'gửi')).toContain('Đã ghi nhận phiếu')
   expect(await page.locator('#phone-member .choice').count()).toBe(0)
@@ -137,23 +166,44 @@ it('tells the group each thing once, the owner of a remedy in private, and the s
   const clock = page.locator('.clock, time').first()
   expect(await clock.count()).toBe(1)
   for (let step = 0; step < 45; step += 1) {
-    const { clock: now } = (await (await page.request.get(`${tryMode.url}/play/state?language=vi`)).json()) as { clock: { iso: string } }
+    const { clock: now } = (await (
+      await page.request.get(`${tryMode.url}/play/state?language=vi`)
+    ).json()) as { clock: { iso: string } }
     if (now.iso > monthLater()) break
-    await page.request.post(`${tryMode.url}/play/clock`, { data: { advance: 'next' }, headers: { origin: tryMode.url } })
+    await page.request.post(`${tryMode.url}/play/clock`, {
+      data: { advance: 'next' },
+      headers: { origin: tryMode.url },
+    })
   }
   await page.reload()
   await bubbles('group').first().waitFor()
   const group = await textsOf('group')
-  expect(group.filter((text) => text.includes('Kỳ tự soi') && text.includes('đã mở')).length).toBeGreaterThanOrEqual(1)
+  expect(
+    group.filter((text) => text.includes('Kỳ tự soi') && text.includes('đã mở')).length,
+  ).toBeGreaterThanOrEqual(1)
   expect(group.filter((text) => text.includes('Nhà văn hóa tổ 5')).length).toBeGreaterThanOrEqual(3)
   // The two reminders of remedies may say the same ten days apart; nothing else is ever said twice.
   const once = group.filter((text) => !text.includes('tự sửa'))
   expect(new Set(once).size).toBe(once.length)
-  const names = ['Nguyễn Thị Hoa', 'Trần Văn Lâm', 'Trịnh Thị Thu', 'Đọc trước tài liệu', 'Giúp hai hộ']
+  const names = [
+    'Nguyễn Thị Hoa',
+    'Trần Văn Lâm',
+    'Trịnh Thị Thu',
+    'Đọc trước tài liệu',
+    'Giúp hai hộ',
+  ]
   expect(group.filter((text) => names.some((name) => text.includes(name)))).toEqual([])
-  expect((await textsOf('secretary')).some((text) => text.includes('CHUẨN BỊ SINH HOẠT') && text.includes('phiếu'))).toBe(true)
-  await page.getByLabel('Xem điện thoại của').selectOption({ label: await labelOf('Trịnh Thị Thu') })
-  expect((await textsOf('member')).some((text) => text.includes('“Đọc trước tài liệu mỗi kỳ họp”'))).toBe(true)
+  expect(
+    (await textsOf('secretary')).some(
+      (text) => text.includes('CHUẨN BỊ SINH HOẠT') && text.includes('phiếu'),
+    ),
+  ).toBe(true)
+  await page
+    .getByLabel('Xem điện thoại của')
+    .selectOption({ label: await labelOf('Trịnh Thị Thu') })
+  expect(
+    (await textsOf('member')).some((text) => text.includes('“Đọc trước tài liệu mỗi kỳ họp”')),
+  ).toBe(true)
   await picture('month', 'group', { size: { width: 1440, height: 1040 } })
 })
 

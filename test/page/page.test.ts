@@ -55,7 +55,11 @@ const focused = async (page: Page) => page.evaluate('document.activeElement.text
 describe('the three phones', () => {
   test('stand side by side, each with its own chat', async () => {
     const page = await open()
-    const boxes = await Promise.all((['member', 'secretary', 'group'] as const).map(async (name) => phone(page, name).boundingBox()))
+    const boxes = await Promise.all(
+      (['member', 'secretary', 'group'] as const).map(async (name) =>
+        phone(page, name).boundingBox(),
+      ),
+    )
     expect(new Set(boxes.map((box) => box?.y)).size).toBe(1)
     expect(await phone(page, 'member').innerText()).toContain('Mời đồng chí tự soi tháng 11')
     expect(await phone(page, 'secretary').innerText()).toContain('TỔNG HỢP TỰ SOI')
@@ -65,16 +69,38 @@ describe('the three phones', () => {
 
   test('a file is saved from the phone it came to, a picture is seen there', async () => {
     const page = await open()
-    const file = { kind: 'document', fileName: 'Phiếu mời.docx', mediaType: 'application/msword', bytes: Uint8Array.of(80, 75), alt: '', linkLine: '' } as const
-    const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
+    const file = {
+      kind: 'document',
+      fileName: 'Phiếu mời.docx',
+      mediaType: 'application/msword',
+      bytes: Uint8Array.of(80, 75),
+      alt: '',
+      linkLine: '',
+    } as const
+    const dot = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+      'base64',
+    )
     await play.tell('m:lam', { text: 'Mã mời', attachment: file })
-    await play.tell('m:lam', { text: 'Tổng hợp', attachment: { ...file, kind: 'picture', fileName: 'a.png', mediaType: 'image/png', bytes: dot, alt: 'Tham gia 9/10' } })
+    await play.tell('m:lam', {
+      text: 'Tổng hợp',
+      attachment: {
+        ...file,
+        kind: 'picture',
+        fileName: 'a.png',
+        mediaType: 'image/png',
+        bytes: dot,
+        alt: 'Tham gia 9/10',
+      },
+    })
     const link = phone(page, 'member').getByRole('link', { name: 'Phiếu mời.docx' })
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
     expect(download.suggestedFilename()).toBe('Phiếu mời.docx')
     await phone(page, 'member').getByAltText('Tham gia 9/10').waitFor()
     await page.waitForFunction("document.querySelector('#phone-member .file img').complete")
-    expect(await page.evaluate("document.querySelector('#phone-member .file img').naturalWidth")).toBe(1)
+    expect(
+      await page.evaluate("document.querySelector('#phone-member .file img').naturalWidth"),
+    ).toBe(1)
   })
 
   test('show line ends, and markup as text', async () => {
@@ -98,14 +124,22 @@ describe('the three phones', () => {
 
   test('in the group one types as the member or as the secretary', async () => {
     const page = await open()
-    for (const [who, text] of [['Nguyễn Thị Hoa', 'của bí thư'], ['Trần Văn Lâm', 'của đảng viên']] as const) {
+    for (const [who, text] of [
+      ['Nguyễn Thị Hoa', 'của bí thư'],
+      ['Trần Văn Lâm', 'của đảng viên'],
+    ] as const) {
       await phone(page, 'group').getByLabel(who).check()
       await page.locator('#box-group').fill(text)
       await page.keyboard.press('Enter')
       await phone(page, 'group').locator('.is-mine', { hasText: text }).waitFor()
     }
-    expect(play.heard).toMatchObject([{ sender: { id: 'm:hoa' } }, { sender: { id: 'm:lam' }, from: { chat: 'g:to-5', kind: 'group' } }])
-    expect(await phone(page, 'group').locator('.is-other .author').innerText()).toBe('Nguyễn Thị Hoa')
+    expect(play.heard).toMatchObject([
+      { sender: { id: 'm:hoa' } },
+      { sender: { id: 'm:lam' }, from: { chat: 'g:to-5', kind: 'group' } },
+    ])
+    expect(await phone(page, 'group').locator('.is-other .author').innerText()).toBe(
+      'Nguyễn Thị Hoa',
+    )
   })
 
   test('the member has a second app of text alone, and typing there is all it takes', async () => {
@@ -122,14 +156,19 @@ describe('the three phones', () => {
     await page.keyboard.press('Enter')
     await phone(page, 'group').locator('.is-mine').waitFor()
     const byText = { from: { bot: 'playground-text', chat: 't:lam' }, sender: { id: 't:lam' } }
-    expect(play.heard).toMatchObject([byText, { from: { bot: 'playground' }, sender: { id: 'm:lam' } }])
+    expect(play.heard).toMatchObject([
+      byText,
+      { from: { bot: 'playground' }, sender: { id: 'm:lam' } },
+    ])
     await play.tell('m:lam', { text: 'Tin ở bên kia' })
     await page.getByLabel('Nút bấm (1 tin mới)').check()
     expect(await phone(page, 'member').innerText()).toContain('Tin ở bên kia')
     // Who is reminded by text is shown there.
     await page.getByLabel('Xem điện thoại của').selectOption('m:duc')
     expect(await page.getByLabel('Chỉ chữ').isChecked()).toBe(true)
-    expect(await phone(page, 'member').locator('.subtitle').innerText()).toContain('lời nhắc đến bên kia')
+    expect(await phone(page, 'member').locator('.subtitle').innerText()).toContain(
+      'lời nhắc đến bên kia',
+    )
   })
 
   test('the code on a paper slip can be typed with one press', async () => {
@@ -190,7 +229,16 @@ describe('by keyboard', () => {
       await page.keyboard.press('Tab')
       order.push(await focused(page))
     }
-    expect(order).toEqual(['Tua đến việc kế tiếp', '+1 giờ', '+1 ngày', 'English', 'Làm lại từ đầu', 'Đảng viên', 'Bí thư', 'Nhóm'])
+    expect(order).toEqual([
+      'Tua đến việc kế tiếp',
+      '+1 giờ',
+      '+1 ngày',
+      'English',
+      'Làm lại từ đầu',
+      'Đảng viên',
+      'Bí thư',
+      'Nhóm',
+    ])
     await page.keyboard.press('Enter')
     expect(await focused(page)).toBe('Nhóm chi bộ')
   })
@@ -214,7 +262,9 @@ describe('the clock strip', () => {
     await page.getByRole('button', { name: button }).click()
     await page.locator('.date', { hasText: date }).waitFor()
     await page.locator('.time', { hasText: time }).waitFor()
-    expect(await phone(page, 'member').locator('.face').innerText()).toBe(time.replace(' giờ ', ':').padStart(5, '0'))
+    expect(await phone(page, 'member').locator('.face').innerText()).toBe(
+      time.replace(' giờ ', ':').padStart(5, '0'),
+    )
   })
 
   test('begins anew only when asked twice', async () => {
@@ -262,7 +312,10 @@ describe('what happens elsewhere', () => {
     expect(await page.locator('#box-member').inputValue()).toBe('quan trọng')
     expect(await phone(page, 'member').locator('.not-arrived').innerText()).toBe('Chưa đến nơi')
     await page.keyboard.press('Enter')
-    await phone(page, 'member').getByRole('alert').getByText('Đề nghị bấm gửi lại').waitFor({ state: 'detached' })
+    await phone(page, 'member')
+      .getByRole('alert')
+      .getByText('Đề nghị bấm gửi lại')
+      .waitFor({ state: 'detached' })
     expect(play.heard).toMatchObject([{ text: 'quan trọng' }])
   })
 
@@ -271,7 +324,11 @@ describe('what happens elsewhere', () => {
     await http.close()
     await page.getByText('Mất kết nối với dịch vụ').waitFor()
     await play.tell('m:lam', { text: 'trong lúc mất mạng' })
-    http = createHttp({ host: '127.0.0.1', port: Number(new URL(url).port), routes: await routes() })
+    http = createHttp({
+      host: '127.0.0.1',
+      port: Number(new URL(url).port),
+      routes: await routes(),
+    })
     await http.listen()
     await phone(page, 'member').getByText('trong lúc mất mạng').waitFor()
     await page.getByText('Mất kết nối với dịch vụ').waitFor({ state: 'detached' })
@@ -279,14 +336,25 @@ describe('what happens elsewhere', () => {
 
   test('another site can neither act nor read', async () => {
     const headers = { 'content-type': 'text/html', 'content-security-policy': '' }
-    const bare: Route = { method: 'GET', path: '/', handle: async () => Promise.resolve({ status: 200, headers, body: '<p>' }) }
+    const bare: Route = {
+      method: 'GET',
+      path: '/',
+      handle: async () => Promise.resolve({ status: 200, headers, body: '<p>' }),
+    }
     const elsewhere = createHttp({ host: '127.0.0.1', port: 0, routes: [bare] })
     const page = await (await browser.newContext()).newPage()
     await page.goto((await elsewhere.listen()).url)
     const body = JSON.stringify(JSON.stringify({ person: 'm:lam', chat: 'm:lam', text: 'giả' }))
     const attempt = async (path: string, options: string) =>
-      page.evaluate(`fetch('${url}/play/${path}', { ${options} }).then((reply) => reply.text()).then((text) => text, () => 'refused')`)
-    expect(await attempt('say', `method: 'POST', body: ${body}, headers: { 'content-type': 'application/json' }`)).toBe('refused')
+      page.evaluate(
+        `fetch('${url}/play/${path}', { ${options} }).then((reply) => reply.text()).then((text) => text, () => 'refused')`,
+      )
+    expect(
+      await attempt(
+        'say',
+        `method: 'POST', body: ${body}, headers: { 'content-type': 'application/json' }`,
+      ),
+    ).toBe('refused')
     // This one the browser lets out, and only hides its answer: it is the service that must refuse.
     await attempt('say', `method: 'POST', body: ${body}, mode: 'no-cors'`)
     expect(await attempt('state', '')).toBe('refused')
@@ -320,23 +388,28 @@ describe('readable everywhere', () => {
     await page.getByRole('button', { name: 'Nhóm (1 tin mới)' }).click()
     expect(await phone(page, 'group').innerText()).toContain('Nhắc họp')
     expect(await phone(page, 'member').isVisible()).toBe(false)
-    expect(await page.getByRole('button', { name: 'Nhóm', exact: true }).getAttribute('aria-current')).toBe('true')
+    expect(
+      await page.getByRole('button', { name: 'Nhóm', exact: true }).getAttribute('aria-current'),
+    ).toBe('true')
   })
 
-  test.each(['light', 'dark'] as const)('contrast of all text is at least 4.5 in %s', async (colorScheme) => {
-    const page = await open({ colorScheme })
-    play.failNext(1)
-    await page.locator('#box-member').fill('lỗi')
-    await page.keyboard.press('Enter')
-    await phone(page, 'member').locator('.not-arrived').waitFor()
-    await page.locator('#box-group').fill('chào')
-    await page.keyboard.press('Enter')
-    await phone(page, 'group').locator('.is-mine').waitFor()
-    await page.locator('#app-text').check()
-    expect(await page.evaluate(poorContrasts)).toEqual([])
-    await page.locator('#app-buttons').check()
-    await phone(page, 'group').getByRole('button', { name: 'Đính kèm' }).click()
-    await page.getByRole('button', { name: 'Làm lại từ đầu' }).click()
-    expect(await page.evaluate(poorContrasts)).toEqual([])
-  })
+  test.each(['light', 'dark'] as const)(
+    'contrast of all text is at least 4.5 in %s',
+    async (colorScheme) => {
+      const page = await open({ colorScheme })
+      play.failNext(1)
+      await page.locator('#box-member').fill('lỗi')
+      await page.keyboard.press('Enter')
+      await phone(page, 'member').locator('.not-arrived').waitFor()
+      await page.locator('#box-group').fill('chào')
+      await page.keyboard.press('Enter')
+      await phone(page, 'group').locator('.is-mine').waitFor()
+      await page.locator('#app-text').check()
+      expect(await page.evaluate(poorContrasts)).toEqual([])
+      await page.locator('#app-buttons').check()
+      await phone(page, 'group').getByRole('button', { name: 'Đính kèm' }).click()
+      await page.getByRole('button', { name: 'Làm lại từ đầu' }).click()
+      expect(await page.evaluate(poorContrasts)).toEqual([])
+    },
+  )
 })

@@ -9,7 +9,10 @@ const now = () => new Date('2026-11-26T08:00:00+07:00')
 const lam = { bot: 'playground', chat: 'm:lam', kind: 'private' } as const
 const lamByText = { bot: 'playground-text', chat: 't:lam', kind: 'private' } as const
 const group = { bot: 'playground', chat: 'g:to-5', kind: 'group' } as const
-const yesNo = [{ label: 'Đúng', payload: 'y' }, { label: 'Không phải', payload: 'n' }]
+const yesNo = [
+  { label: 'Đúng', payload: 'y' },
+  { label: 'Không phải', payload: 'n' },
+]
 
 function open(options: Partial<PlaygroundOptions> = {}) {
   const ledger = memoryLedger()
@@ -26,14 +29,20 @@ describe('what the bot sends', () => {
     const [entry] = await playground.conversation('m:lam')
     expect(outcome).toEqual({ kind: 'sent', externalId: entry?.id })
     expect(entry).toMatchObject({ from: 'bot', text: 'Xin xác nhận' })
-    expect(entry?.choices).toEqual([{ label: '1. Đúng', payload: 'y' }, { label: '2. Không phải', payload: 'n' }])
+    expect(entry?.choices).toEqual([
+      { label: '1. Đúng', payload: 'y' },
+      { label: '2. Không phải', payload: 'n' },
+    ])
   })
 
   test('replaces the keyboard that was pressed', async () => {
     const { playground } = open()
     const asked = await playground.send(lam, { text: 'Đúng không?', choices: yesNo })
     const messageId = asked.kind === 'sent' ? asked.externalId : ''
-    await playground.send(lam, { text: 'Cảm ơn', replaces: { messageId, text: 'Đúng không? – Đúng' } })
+    await playground.send(lam, {
+      text: 'Cảm ơn',
+      replaces: { messageId, text: 'Đúng không? – Đúng' },
+    })
     expect(await playground.conversation('m:lam')).toMatchObject([
       { text: 'Đúng không? – Đúng', choices: [], isReplaced: true },
       { text: 'Cảm ơn' },
@@ -43,7 +52,12 @@ describe('what the bot sends', () => {
   test('brings its file along', async () => {
     const { playground } = open()
     const attachment = {
-      kind: 'document', fileName: 'lịch.ics', mediaType: 'text/calendar', bytes: Uint8Array.of(0, 255), alt: 'Lịch', linkLine: '',
+      kind: 'document',
+      fileName: 'lịch.ics',
+      mediaType: 'text/calendar',
+      bytes: Uint8Array.of(0, 255),
+      alt: 'Lịch',
+      linkLine: '',
     } as const
     await playground.send(lam, { text: 'Lịch họp', attachment })
     expect(await playground.conversation('m:lam')).toMatchObject([
@@ -57,9 +71,14 @@ describe('what the bot sends', () => {
     await playground.says('m:lam', 'm:lam', 'của tôi')
     await playground.send(group, { text: 'Nhóm' })
     for (const entry of await playground.everything()) {
-      await playground.send({ ...lam, chat: 'm:mai' }, { text: '', replaces: { messageId: entry.id, text: 'khác' } })
+      await playground.send(
+        { ...lam, chat: 'm:mai' },
+        { text: '', replaces: { messageId: entry.id, text: 'khác' } },
+      )
     }
-    expect((await playground.everything()).filter(({ isReplaced }) => isReplaced === true)).toEqual([])
+    expect((await playground.everything()).filter(({ isReplaced }) => isReplaced === true)).toEqual(
+      [],
+    )
   })
 
   test('without buttons has its choices as lines', async () => {
@@ -75,29 +94,51 @@ describe('what the bot sends', () => {
 
   test('without buttons is as long as a Zalo Bot has it, its choices under the last part', async () => {
     const { playground } = open()
-    const outcome = await playground.textOnly.send(lamByText, { text: 'x'.repeat(2_500), choices: yesNo })
+    const outcome = await playground.textOnly.send(lamByText, {
+      text: 'x'.repeat(2_500),
+      choices: yesNo,
+    })
     expect(outcome).toMatchObject({ kind: 'sent', messages: 2 })
     const texts = (await playground.conversation('t:lam')).map(({ text }) => text)
     expect(texts).toEqual(['x'.repeat(2_000), `${'x'.repeat(500)}\n\n1. Đúng\n2. Không phải`])
-    expect(await playground.textOnly.send(lamByText, { text: ' ' })).toMatchObject({ kind: 'rejected' })
+    expect(await playground.textOnly.send(lamByText, { text: ' ' })).toMatchObject({
+      kind: 'rejected',
+    })
   })
 
   test('of one bot never comes by the other', async () => {
     const { playground } = open()
-    expect(await playground.send(lamByText, { text: 'a' })).toEqual({ kind: 'gone', reason: 'chatNotFound' })
-    expect(await playground.textOnly.send(lam, { text: 'a' })).toEqual({ kind: 'gone', reason: 'chatNotFound' })
+    expect(await playground.send(lamByText, { text: 'a' })).toEqual({
+      kind: 'gone',
+      reason: 'chatNotFound',
+    })
+    expect(await playground.textOnly.send(lam, { text: 'a' })).toEqual({
+      kind: 'gone',
+      reason: 'chatNotFound',
+    })
     expect(await playground.everything()).toEqual([])
   })
 
   test('to a chat that cannot be is gone; with a broken ledger is unknown', async () => {
     const { playground } = open()
-    expect(await playground.send({ ...lam, chat: '12' }, { text: 'a' })).toEqual({ kind: 'gone', reason: 'chatNotFound' })
-    const broken = open({ ledger: { ...memoryLedger(), append: async () => Promise.reject(new Error('disk')) } })
-    expect(await broken.playground.send(lam, { text: 'a' })).toEqual({ kind: 'unreachable', reason: 'server', delivered: 'unknown' })
+    expect(await playground.send({ ...lam, chat: '12' }, { text: 'a' })).toEqual({
+      kind: 'gone',
+      reason: 'chatNotFound',
+    })
+    const broken = open({
+      ledger: { ...memoryLedger(), append: async () => Promise.reject(new Error('disk')) },
+    })
+    expect(await broken.playground.send(lam, { text: 'a' })).toEqual({
+      kind: 'unreachable',
+      reason: 'server',
+      delivered: 'unknown',
+    })
   })
 
   test('is no webhook', () => {
-    expect(open().playground.read({ headers: {}, body: new Uint8Array(), receivedAt: now() })).toBeNull()
+    expect(
+      open().playground.read({ headers: {}, body: new Uint8Array(), receivedAt: now() }),
+    ).toBeNull()
   })
 })
 
@@ -109,11 +150,22 @@ describe('what the fingers do', () => {
     await playground.says('m:lam', 'g:to-5', 'chào')
     await playground.says('t:lam', 't:lam', '2')
     expect(heard).toMatchObject([
-      { kind: 'text', text: 'Tự soi', edited: false, from: lam, sender: { id: 'm:lam' }, sentAt: now() },
+      {
+        kind: 'text',
+        text: 'Tự soi',
+        edited: false,
+        from: lam,
+        sender: { id: 'm:lam' },
+        sentAt: now(),
+      },
       { kind: 'text', text: 'chào', from: group, sender: { id: 'm:lam' } },
       { kind: 'text', text: '2', from: lamByText, sender: { id: 't:lam' } },
     ])
-    expect((await playground.everything()).map(({ standing }) => standing)).toEqual(['arrived', 'arrived', 'arrived'])
+    expect((await playground.everything()).map(({ standing }) => standing)).toEqual([
+      'arrived',
+      'arrived',
+      'arrived',
+    ])
   })
 
   test('a press, an attachment and an edit', async () => {
@@ -132,7 +184,11 @@ describe('what the fingers do', () => {
       { kind: 'text', text: 'một', edited: false },
       { kind: 'text', text: 'hai', edited: true },
     ])
-    expect(await playground.conversation('m:lam')).toMatchObject([{ pressed: 'y' }, { what: 'voice' }, { text: 'hai', edition: 1 }])
+    expect(await playground.conversation('m:lam')).toMatchObject([
+      { pressed: 'y' },
+      { what: 'voice' },
+      { text: 'hai', edition: 1 },
+    ])
     expect(new Set(heard.map(({ key }) => key)).size).toBe(4)
   })
 
@@ -140,7 +196,9 @@ describe('what the fingers do', () => {
     const { playground, heard, listen } = open()
     await listen()
     await playground.slip('m:lam', 'Phiếu mời', '7KMQ 2RTB')
-    expect(await playground.conversation('m:lam')).toMatchObject([{ from: 'slip', code: '7KMQ 2RTB', standing: 'arrived' }])
+    expect(await playground.conversation('m:lam')).toMatchObject([
+      { from: 'slip', code: '7KMQ 2RTB', standing: 'arrived' },
+    ])
     expect(heard).toEqual([])
   })
 
@@ -152,7 +210,10 @@ describe('what the fingers do', () => {
       await new Promise(setImmediate)
       events.push('end')
     })
-    await Promise.all([playground.says('m:lam', 'm:lam', 'một'), playground.says('m:lam', 'm:lam', 'hai')])
+    await Promise.all([
+      playground.says('m:lam', 'm:lam', 'một'),
+      playground.says('m:lam', 'm:lam', 'hai'),
+    ])
     expect(events).toEqual(['begin một', 'end', 'begin hai', 'end'])
   })
 
@@ -164,7 +225,10 @@ describe('what the fingers do', () => {
     await playground.says('m:lam', 'm:lam', 'một')
     stop()
     await playground.says('m:lam', 'm:lam', 'hai')
-    expect(seen).toEqual([['một', 'waiting'], ['một', 'arrived']])
+    expect(seen).toEqual([
+      ['một', 'waiting'],
+      ['một', 'arrived'],
+    ])
   })
 })
 
@@ -201,7 +265,9 @@ describe('over starts', () => {
   test('a message that fails again does not keep the service from starting', async () => {
     const { playground } = open()
     await playground.says('m:lam', 'm:lam', 'một')
-    await expect(playground.poll?.(async () => Promise.reject(new Error('still')))).resolves.toBeTypeOf('function')
+    await expect(
+      playground.poll?.(async () => Promise.reject(new Error('still'))),
+    ).resolves.toBeTypeOf('function')
   })
 
   test('a stopped playground keeps what is typed for the next start', async () => {

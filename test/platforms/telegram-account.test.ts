@@ -37,7 +37,10 @@ test('with a URL the webhook is set, with the secret and only the kinds we read'
   const allowed = ['message', 'edited_message', 'callback_query', 'my_chat_member']
   expect(standIn.requests).toEqual([
     { method: 'getMe', params: {} },
-    { method: 'setWebhook', params: { url, secret_token: 's3cret', allowed_updates: allowed, max_connections: 40 } },
+    {
+      method: 'setWebhook',
+      params: { url, secret_token: 's3cret', allowed_updates: allowed, max_connections: 40 },
+    },
   ])
 })
 
@@ -45,7 +48,10 @@ test('without one the webhook goes, and what is pending stays', async () => {
   const { standIn, telegram } = await bot()
   standIn.person(1).says('một')
   await telegram.announce(undefined)
-  expect(standIn.requests.at(-1)).toEqual({ method: 'deleteWebhook', params: { drop_pending_updates: false } })
+  expect(standIn.requests.at(-1)).toEqual({
+    method: 'deleteWebhook',
+    params: { drop_pending_updates: false },
+  })
   expect(standIn.updates.pending.size).toBe(1)
 })
 
@@ -57,7 +63,11 @@ test.each([
   const error: unknown = await telegram.announce(url).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(TelegramFault)
   expect(error).toMatchObject(facts)
-  const shown = JSON.stringify([error, events, error instanceof Error ? [error.message, error.stack, error.cause] : []])
+  const shown = JSON.stringify([
+    error,
+    events,
+    error instanceof Error ? [error.message, error.stack, error.cause] : [],
+  ])
   expect(shown).not.toContain('canary')
   expect(shown).not.toContain(standIn.token)
 })
@@ -65,7 +75,10 @@ test.each([
 test('a Bot API out of reach is another error than a refused token', async () => {
   const { standIn, telegram } = await bot()
   await standIn.close()
-  await expect(telegram.announce(url)).rejects.toMatchObject({ code: 'unreachable', method: 'getMe' })
+  await expect(telegram.announce(url)).rejects.toMatchObject({
+    code: 'unreachable',
+    method: 'getMe',
+  })
 })
 
 test.each([
@@ -78,14 +91,27 @@ test.each([
   await telegram.setMenu(scope, language, [{ name: 'tusoi', description: 'Tự soi tháng này' }])
   const commands = [{ command: 'tusoi', description: 'Tự soi tháng này' }]
   const sent = standIn.requests.map(({ params }) => params)
-  expect(sent).toEqual(codes.map((code) => ({ commands, scope: expected, ...(code === undefined ? {} : { language_code: code }) })))
+  expect(sent).toEqual(
+    codes.map((code) => ({
+      commands,
+      scope: expected,
+      ...(code === undefined ? {} : { language_code: code }),
+    })),
+  )
 })
 
 test('a menu that is refused is an event, not an error', async () => {
   const { standIn, telegram } = await bot()
   standIn.faults.refuse(400, 'Bad Request: chat not found')
   await telegram.setMenu({ kind: 'chat', chat: '42' }, 'en', [])
-  expect(events).toEqual([{ code: 'callRefused', method: 'setMyCommands', status: 400, reason: 'Bad Request: chat not found' }])
+  expect(events).toEqual([
+    {
+      code: 'callRefused',
+      method: 'setMyCommands',
+      status: 400,
+      reason: 'Bad Request: chat not found',
+    },
+  ])
 })
 
 test('the start link needs our name, and a code a link can carry', async () => {
@@ -97,21 +123,41 @@ test('the start link needs our name, and a code a link can carry', async () => {
   expect(telegram.startLink('x'.repeat(65))).toBeUndefined()
 })
 
-const arrival = { key: 'u1', from: { bot: 'tg', chat: '42', kind: 'private' }, sender: { id: '42' }, sentAt: new Date(0) } as const
+const arrival = {
+  key: 'u1',
+  from: { bot: 'tg', chat: '42', kind: 'private' },
+  sender: { id: '42' },
+  sentAt: new Date(0),
+} as const
 
 test('a press is answered; anything else needs no answer', async () => {
   const { standIn, telegram } = await bot()
-  await telegram.acknowledge({ ...arrival, kind: 'press', payload: 'p', messageId: '1', pressId: '88' })
+  await telegram.acknowledge({
+    ...arrival,
+    kind: 'press',
+    payload: 'p',
+    messageId: '1',
+    pressId: '88',
+  })
   await telegram.acknowledge({ ...arrival, kind: 'text', text: 'a', messageId: '1', edited: false })
-  expect(standIn.requests).toEqual([{ method: 'answerCallbackQuery', params: { callback_query_id: '88' } }])
+  expect(standIn.requests).toEqual([
+    { method: 'answerCallbackQuery', params: { callback_query_id: '88' } },
+  ])
 })
 
-test.each([{ kind: 'resetBefore' }, { kind: 'status', status: 502 }, { kind: 'wrongJson' }] as const)(
-  'a press that cannot be answered (%o) does no harm',
-  async (what) => {
-    const { standIn, telegram } = await bot()
-    standIn.faults.add({ what })
-    await telegram.acknowledge({ ...arrival, kind: 'press', payload: 'p', messageId: '1', pressId: '88' })
-    expect(events).toMatchObject([{ code: 'callFailed', method: 'answerCallbackQuery' }])
-  },
-)
+test.each([
+  { kind: 'resetBefore' },
+  { kind: 'status', status: 502 },
+  { kind: 'wrongJson' },
+] as const)('a press that cannot be answered (%o) does no harm', async (what) => {
+  const { standIn, telegram } = await bot()
+  standIn.faults.add({ what })
+  await telegram.acknowledge({
+    ...arrival,
+    kind: 'press',
+    payload: 'p',
+    messageId: '1',
+    pressId: '88',
+  })
+  expect(events).toMatchObject([{ code: 'callFailed', method: 'answerCallbackQuery' }])
+})

@@ -27,7 +27,9 @@ interface Polling {
   readonly stop: () => Promise<void>
 }
 
-/** Polls with waits that are over at once; `receive` is asked before a message counts as received. */
+/**
+ * Polls with waits that are over at once; `receive` is asked before a message counts as received.
+ */
 async function poll(
   standIn: StandIn,
   receive: (text: string, inbound: Inbound) => unknown = () => undefined,
@@ -45,7 +47,15 @@ async function poll(
     happened.check()
   }
   const { token, apiRoot } = standIn
-  const telegram = createTelegram({ bot: 'tg', token, apiRoot, sleep, onEvent, random: () => 1, ...more })
+  const telegram = createTelegram({
+    bot: 'tg',
+    token,
+    apiRoot,
+    sleep,
+    onEvent,
+    random: () => 1,
+    ...more,
+  })
   const stop = await telegram.poll?.(async (inbound) => {
     await receive(inbound.kind === 'text' ? inbound.text : '', inbound)
     received.push(inbound)
@@ -53,7 +63,8 @@ async function poll(
   })
   if (!stop) throw new Error('cannot poll')
   running.push(stop)
-  const texts = () => received.map((inbound) => (inbound.kind === 'text' ? inbound.text : inbound.kind))
+  const texts = () =>
+    received.map((inbound) => (inbound.kind === 'text' ? inbound.text : inbound.kind))
   return { received, texts, events, sleeps, until: (isSo) => happened.until(isSo, 5000), stop }
 }
 
@@ -114,9 +125,11 @@ test('one that fails is tried again, in its place, and passes nobody by', async 
   for (const text of ['a1', 'a2']) standIn.person(1).says(text)
   await standIn.idle()
   expect(texts()).toEqual(['a1', 'a2'])
-  expect(events.filter(({ code }) => code === 'receiveFailed').map((event) => ('retryInMs' in event ? event.retryInMs : 0))).toEqual([
-    1000, 2000, 4000,
-  ])
+  expect(
+    events
+      .filter(({ code }) => code === 'receiveFailed')
+      .map((event) => ('retryInMs' in event ? event.retryInMs : 0)),
+  ).toEqual([1000, 2000, 4000])
 })
 
 test('stopped in the middle and started again, nothing is lost or passed by', async () => {
@@ -141,7 +154,8 @@ test('stopped in the middle and started again, nothing is lost or passed by', as
   }
   expect([...committed].sort()).toEqual([...everything].sort())
   for (let person = 0; person < 7; person++) {
-    const own = (texts: readonly string[]) => texts.filter((text) => Number(text.slice(1)) % 7 === person)
+    const own = (texts: readonly string[]) =>
+      texts.filter((text) => Number(text.slice(1)) % 7 === person)
     expect(own(committed)).toEqual(own(everything))
   }
 })
@@ -181,7 +195,8 @@ test('when everything fails, nothing is given up: it is the database that is awa
 
 test('one chat that fills the whole window with a poisoned queue does not shut out the others', async () => {
   const standIn = await standInNow()
-  for (let count = 0; count < 120; count++) standIn.person(1).says(count === 0 ? 'poison' : `a${String(count)}`)
+  for (let count = 0; count < 120; count++)
+    standIn.person(1).says(count === 0 ? 'poison' : `a${String(count)}`)
   standIn.person(2).says('another')
   const { texts, until } = await poll(standIn, (text) => {
     if (text === 'poison') throw new Error('always')
@@ -195,7 +210,12 @@ test('a bot that could not be announced learns its name while it polls', async (
   const { texts } = await poll(standIn)
   standIn.person(1).says('/huongdan')
   await standIn.idle()
-  standIn.updates.add('message', 'c-5', { message_id: 1, chat: { id: -5, type: 'group' }, from: { id: 1 }, text: '/lichhop@another_bot' })
+  standIn.updates.add('message', 'c-5', {
+    message_id: 1,
+    chat: { id: -5, type: 'group' },
+    from: { id: 1 },
+    text: '/lichhop@another_bot',
+  })
   standIn.person(1).says(`/lichhop@${standIn.username}`)
   await standIn.idle()
   expect(texts()).toEqual(['/huongdan', '/lichhop'])
@@ -203,11 +223,16 @@ test('a bot that could not be announced learns its name while it polls', async (
 
 test('a second poller, or a webhook: an event, back-off, and on when it is over', async () => {
   const standIn = await standInNow()
-  standIn.faults.refuse(409, 'Conflict: terminated by other getUpdates request', { method: 'getUpdates', times: 3 })
+  standIn.faults.refuse(409, 'Conflict: terminated by other getUpdates request', {
+    method: 'getUpdates',
+    times: 3,
+  })
   const { events, texts } = await poll(standIn)
   standIn.person(1).says('một')
   await standIn.idle()
-  expect(events.slice(0, 3)).toEqual([1000, 2000, 4000].map((retryInMs) => ({ code: 'pollConflict', retryInMs })))
+  expect(events.slice(0, 3)).toEqual(
+    [1000, 2000, 4000].map((retryInMs) => ({ code: 'pollConflict', retryInMs })),
+  )
   expect(texts()).toEqual(['một'])
 })
 
@@ -216,7 +241,14 @@ test.each([
   ['a reset', { kind: 'resetBefore' }, 1000],
   ['half an answer', { kind: 'wrongJson' }, 1000],
   ['no list', { kind: 'status', status: 200, body: '{"ok":true,"result":{}}' }, 1000],
-  ['429', { kind: 'refuse', error: { ok: false, error_code: 429, description: '', parameters: { retry_after: 9 } } }, 9000],
+  [
+    '429',
+    {
+      kind: 'refuse',
+      error: { ok: false, error_code: 429, description: '', parameters: { retry_after: 9 } },
+    },
+    9000,
+  ],
 ] as const)('polling survives %s', async (_, what, waitMs) => {
   const standIn = await standInNow()
   standIn.faults.add({ method: 'getUpdates', what })
@@ -246,7 +278,9 @@ test('an update nothing can be made of is confirmed, with an event', async () =>
   const { events, until } = await poll(standIn)
   standIn.updates.add('message', 'c1', { hostile: true })
   await standIn.idle()
-  await until(() => events.some((event) => event.code === 'updateIgnored' && event.why === 'malformed'))
+  await until(() =>
+    events.some((event) => event.code === 'updateIgnored' && event.why === 'malformed'),
+  )
 })
 
 test('stopping ends the long poll at once and waits for what is in hand', async () => {

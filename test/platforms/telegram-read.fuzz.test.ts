@@ -40,7 +40,12 @@ const { update } = fc.letrec((tie) => ({
     fc.string({ unit: 'binary' }),
     fc.constantFrom('private', 'supergroup', 'kicked', 'member', '/a@b', '\ud800'),
   ),
-  node: fc.oneof({ depthSize: 'small', withCrossShrink: true }, tie('leaf'), fc.array(tie('node'), { maxLength: 3 }), tie('object')),
+  node: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    tie('leaf'),
+    fc.array(tie('node'), { maxLength: 3 }),
+    tie('object'),
+  ),
   object: fc.dictionary(fc.constantFrom(...keys), tie('node'), { maxKeys: 8 }),
   update: fc.oneof(tie('object'), tie('node'), plausible()),
 }))
@@ -48,7 +53,13 @@ const { update } = fc.letrec((tie) => ({
 /** An update that is whole but for one value swapped for anything. */
 function plausible(): fc.Arbitrary<unknown> {
   const from = { id: 42, is_bot: false, first_name: 'Hoa' }
-  const message = { message_id: 5, date: 1_795_000_000, chat: { id: 42, type: 'private' }, from, text: 'x' }
+  const message = {
+    message_id: 5,
+    date: 1_795_000_000,
+    chat: { id: 42, type: 'private' },
+    from,
+    text: 'x',
+  }
   const whole = { update_id: 1, message, callback_query: { id: '1', from, message, data: 'd' } }
   const paths = [
     'update_id',
@@ -62,28 +73,50 @@ function plausible(): fc.Arbitrary<unknown> {
     'message.date',
   ]
   return fc
-    .tuple(fc.constantFrom(...paths), fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.integer()))
+    .tuple(
+      fc.constantFrom(...paths),
+      fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.integer()),
+    )
     .map(([path, value]) => replaced(whole, path.split('.'), value))
 }
 
 function replaced(whole: object, [key = '', ...rest]: readonly string[], value: unknown): object {
   const inner: unknown = Reflect.get(whole, key)
-  return { ...whole, [key]: rest.length > 0 && typeof inner === 'object' && inner !== null ? replaced(inner, rest, value) : value }
+  return {
+    ...whole,
+    [key]:
+      rest.length > 0 && typeof inner === 'object' && inner !== null
+        ? replaced(inner, rest, value)
+        : value,
+  }
 }
 
 function toBytes(value: unknown): Uint8Array {
   try {
-    return new TextEncoder().encode(JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)))
+    return new TextEncoder().encode(
+      JSON.stringify(value, (_, inner: unknown) =>
+        typeof inner === 'bigint' ? String(inner) : inner,
+      ),
+    )
   } catch {
     return new Uint8Array()
   }
 }
 
 const events: TelegramEvent[] = []
-const telegram = createTelegram({ bot: 'tg', token: '1:a', webhookSecret: secret, onEvent: (event) => events.push(event) })
+const telegram = createTelegram({
+  bot: 'tg',
+  token: '1:a',
+  webhookSecret: secret,
+  onEvent: (event) => events.push(event),
+})
 
 function readBody(body: Uint8Array): ReturnType<typeof telegram.read> {
-  return telegram.read({ headers: { 'x-telegram-bot-api-secret-token': secret }, body, receivedAt: new Date(0) })
+  return telegram.read({
+    headers: { 'x-telegram-bot-api-secret-token': secret },
+    body,
+    receivedAt: new Date(0),
+  })
 }
 
 test('whatever comes, reading gives one clean inbound, or none and an event', () => {

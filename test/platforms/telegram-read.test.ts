@@ -23,30 +23,59 @@ function message(content: object, chat: object = home): object {
 }
 
 function standing(chat: object, before: object, after: object): object {
-  return { update_id: 9, my_chat_member: { chat, from: hoa, date, old_chat_member: before, new_chat_member: after } }
+  return {
+    update_id: 9,
+    my_chat_member: { chat, from: hoa, date, old_chat_member: before, new_chat_member: after },
+  }
 }
 
 function press(query: object): object {
-  return { update_id: 9, callback_query: { id: '88', from: hoa, message: { message_id: 5, date: 0, chat: home, from: someBot }, ...query } }
+  return {
+    update_id: 9,
+    callback_query: {
+      id: '88',
+      from: hoa,
+      message: { message_id: 5, date: 0, chat: home, from: someBot },
+      ...query,
+    },
+  }
 }
 
-const text = (words: string, place: object = inPrivate) => ({ ...place, kind: 'text', text: words, messageId: '5', edited: false })
+const text = (words: string, place: object = inPrivate) => ({
+  ...place,
+  kind: 'text',
+  text: words,
+  messageId: '5',
+  edited: false,
+})
 const attachment = (what: string) => ({ ...inPrivate, kind: 'attachment', what, messageId: '5' })
 const bot = { user: someBot }
 
 const heard: readonly (readonly [string, object, object])[] = [
   ['a text', message({ text: 'Đã làm' }), text('Đã làm')],
   ['a start link', message({ text: '/start ABCD2345' }), text('/start ABCD2345')],
-  ['text is cleaned', message({ text: 'N\u0303guye\u0302\u0303n\u0000 \ud800\u202Ex' }), text('Ñguyễn \ufffdx')],
+  [
+    'text is cleaned',
+    message({ text: 'N\u0303guye\u0302\u0303n\u0000 \ud800\u202Ex' }),
+    text('Ñguyễn \ufffdx'),
+  ],
   ['a command in a group', message({ text: '/lichhop' }, branch), text('/lichhop', inGroup)],
-  ['a command that names us', message({ text: '/lichhop@TuSoi_Standin_bot 11/2026' }, branch), text('/lichhop 11/2026', inGroup)],
+  [
+    'a command that names us',
+    message({ text: '/lichhop@TuSoi_Standin_bot 11/2026' }, branch),
+    text('/lichhop 11/2026', inGroup),
+  ],
   ['a name later in the text', message({ text: '/gopy @another_bot' }), text('/gopy @another_bot')],
   [
     'a forum topic',
     message({ text: '/lichhop', is_topic_message: true, message_thread_id: 3 }, branch),
     text('/lichhop', { ...inGroup, from: { ...inGroup.from, thread: '3' } }),
   ],
-  ['a reply thread is no topic', message({ text: '/lichhop', message_thread_id: 3 }, branch), text('/lichhop', inGroup)],
+  [
+    'a reply thread is no topic',
+    message({ text: '/lichhop', message_thread_id: 3 }, branch),
+    text('/lichhop', inGroup),
+  ],
   [
     'no date: the time of arrival',
     { update_id: 9, message: { message_id: 5, chat: home, from: hoa, text: 'a' } },
@@ -54,13 +83,30 @@ const heard: readonly (readonly [string, object, object])[] = [
   ],
   [
     'no surname, no language',
-    { update_id: 9, message: { message_id: 5, date, chat: home, from: { id: 42, first_name: 'Hoa' }, text: 'a' } },
+    {
+      update_id: 9,
+      message: { message_id: 5, date, chat: home, from: { id: 42, first_name: 'Hoa' }, text: 'a' },
+    },
     { ...text('a'), sender: { id: '42', displayName: 'Hoa' } },
   ],
-  ['a name is cleaned too', message({ text: 'a', from: { ...hoa, first_name: '\u202EHoa\u0000', last_name: 'Le\u0302' } }), text('a')],
+  [
+    'a name is cleaned too',
+    message({ text: 'a', from: { ...hoa, first_name: '\u202EHoa\u0000', last_name: 'Le\u0302' } }),
+    text('a'),
+  ],
   [
     'an edit',
-    { update_id: 9, edited_message: { message_id: 5, date, edit_date: date + 9, chat: home, from: hoa, text: 'b' } },
+    {
+      update_id: 9,
+      edited_message: {
+        message_id: 5,
+        date,
+        edit_date: date + 9,
+        chat: home,
+        from: hoa,
+        text: 'b',
+      },
+    },
     { ...text('b'), edited: true },
   ],
   ['a photo', message({ photo: [{}], caption: 'x' }), attachment('photo')],
@@ -69,7 +115,11 @@ const heard: readonly (readonly [string, object, object])[] = [
   ['a voice', message({ voice: {} }), attachment('voice')],
   ['a video', message({ video: {} }), attachment('video')],
   ['a round video', message({ video_note: {} }), attachment('video')],
-  ['an animation, which is also a document', message({ animation: {}, document: {} }), attachment('video')],
+  [
+    'an animation, which is also a document',
+    message({ animation: {}, document: {} }),
+    attachment('video'),
+  ],
   ['a sticker', message({ sticker: {} }), attachment('sticker')],
   ['a location', message({ location: {} }), attachment('other')],
   ['a contact', message({ contact: {} }), attachment('other')],
@@ -77,7 +127,14 @@ const heard: readonly (readonly [string, object, object])[] = [
   [
     'a press',
     press({ data: 'a1:3f' }),
-    { ...inPrivate, sentAt: receivedAt, kind: 'press', payload: 'a1:3f', messageId: '5', pressId: '88' },
+    {
+      ...inPrivate,
+      sentAt: receivedAt,
+      kind: 'press',
+      payload: 'a1:3f',
+      messageId: '5',
+      pressId: '88',
+    },
   ],
   [
     'blocked',
@@ -109,13 +166,26 @@ const heard: readonly (readonly [string, object, object])[] = [
     standing(branch, { status: 'member' }, { status: 'restricted', is_member: false }),
     { ...inGroup, kind: 'membership', standing: 'removed', title: 'Chi bộ 1' },
   ],
-  ['renamed', message({ new_chat_title: 'Chi bộ 2' }, branch), { ...inGroup, kind: 'renamed', title: 'Chi bộ 2' }],
+  [
+    'renamed',
+    message({ new_chat_title: 'Chi bộ 2' }, branch),
+    { ...inGroup, kind: 'renamed', title: 'Chi bộ 2' },
+  ],
   [
     'renamed by an anonymous administrator',
     message({ new_chat_title: 'Chi bộ 2', from: someBot }, branch),
-    { ...inGroup, sender: { id: '7', displayName: 'GroupAnonymousBot' }, kind: 'renamed', title: 'Chi bộ 2' },
+    {
+      ...inGroup,
+      sender: { id: '7', displayName: 'GroupAnonymousBot' },
+      kind: 'renamed',
+      title: 'Chi bộ 2',
+    },
   ],
-  ['upgraded', message({ migrate_to_chat_id: -1002003004005 }, branch), { ...inGroup, kind: 'migrated', toChat: '-1002003004005' }],
+  [
+    'upgraded',
+    message({ migrate_to_chat_id: -1002003004005 }, branch),
+    { ...inGroup, kind: 'migrated', toChat: '-1002003004005' },
+  ],
 ]
 
 const ignored: readonly (readonly [string, object, string])[] = [
@@ -123,17 +193,41 @@ const ignored: readonly (readonly [string, object, string])[] = [
   ['a channel', message({ text: 'x' }, { id: -1003, type: 'channel' }), 'channel'],
   ['another bot', message({ text: 'x', from: someBot }), 'anotherBot'],
   ['nobody', message({ text: 'x', from: undefined }), 'noSender'],
-  ['a command for another bot', message({ text: '/lichhop@another_bot' }, branch), 'commandForAnotherBot'],
+  [
+    'a command for another bot',
+    message({ text: '/lichhop@another_bot' }, branch),
+    'commandForAnotherBot',
+  ],
   ['the other half of an upgrade', message({ migrate_from_chat_id: -1 }, branch), 'serviceMessage'],
   ['somebody joins', message({ new_chat_members: [hoa] }, branch), 'serviceMessage'],
   ['a private notice', message({ pinned_message: {} }), 'serviceMessage'],
-  ['an edited photo', { update_id: 9, edited_message: { message_id: 5, date, chat: home, from: hoa, photo: [{}] } }, 'editedAttachment'],
+  [
+    'an edited photo',
+    { update_id: 9, edited_message: { message_id: 5, date, chat: home, from: hoa, photo: [{}] } },
+    'editedAttachment',
+  ],
   ['a press of a game', press({ game_short_name: 'x' }), 'pressWithoutData'],
-  ['an inline press', press({ message: undefined, inline_message_id: 'x', data: 'y' }), 'pressWithoutData'],
+  [
+    'an inline press',
+    press({ message: undefined, inline_message_id: 'x', data: 'y' }),
+    'pressWithoutData',
+  ],
   ['a press by a bot', press({ from: someBot, data: 'y' }), 'anotherBot'],
-  ['promoted', standing(branch, { status: 'member' }, { status: 'administrator' }), 'standingUnchanged'],
-  ['restricted but in', standing(branch, { status: 'member' }, { status: 'restricted', is_member: true }), 'standingUnchanged'],
-  ['an id beyond 2^53', message({ text: 'x', chat: { id: 2 ** 60, type: 'private' } }), 'malformed'],
+  [
+    'promoted',
+    standing(branch, { status: 'member' }, { status: 'administrator' }),
+    'standingUnchanged',
+  ],
+  [
+    'restricted but in',
+    standing(branch, { status: 'member' }, { status: 'restricted', is_member: true }),
+    'standingUnchanged',
+  ],
+  [
+    'an id beyond 2^53',
+    message({ text: 'x', chat: { id: 2 ** 60, type: 'private' } }),
+    'malformed',
+  ],
   ['an id as text', message({ text: 'x', chat: { id: '42', type: 'private' } }), 'malformed'],
   ['an id with a fraction', message({ text: 'x', from: { ...hoa, id: 1.5 } }), 'malformed'],
   ['no chat', { update_id: 9, message: { message_id: 5, from: hoa, text: 'x' } }, 'malformed'],
@@ -142,7 +236,10 @@ const ignored: readonly (readonly [string, object, string])[] = [
   ['no update id', { message: {} }, 'malformed'],
 ]
 
-async function reader(): Promise<{ read: (body: Uint8Array, given?: string) => readonly Inbound[] | null; events: TelegramEvent[] }> {
+async function reader(): Promise<{
+  read: (body: Uint8Array, given?: string) => readonly Inbound[] | null
+  events: TelegramEvent[]
+}> {
   const standIn = await startStandIn()
   const events: TelegramEvent[] = []
   const telegram = createTelegram({
@@ -177,26 +274,40 @@ test.each([
   ['empty', new Uint8Array(), { code: 'bodyMalformed', why: 'json' }],
   ['null', bytes(null), { code: 'updateIgnored', why: 'malformed' }],
   ['an array', bytes([message({ text: 'x' })]), { code: 'updateIgnored', why: 'malformed' }],
-  ['__proto__', new TextEncoder().encode('{"update_id":1,"__proto__":{"message":{}}}'), { code: 'updateIgnored', why: 'unknownKind' }],
+  [
+    '__proto__',
+    new TextEncoder().encode('{"update_id":1,"__proto__":{"message":{}}}'),
+    { code: 'updateIgnored', why: 'unknownKind' },
+  ],
   ['deep', new TextEncoder().encode('['.repeat(200_000)), { code: 'bodyMalformed', why: 'json' }],
 ] as const)('genuine and hostile, %s: nothing, and an event', (_, body, event) => {
   expect(read(body)).toEqual([])
   expect(events.at(-1)).toMatchObject(event)
 })
 
-test.each([['wrong'], [''], [`${secret} `], [secret.slice(1)], ['x'.repeat(10_000)]])('a wrong secret is not genuine: %s', (given) => {
-  expect(read(bytes(message({ text: 'x' })), given)).toBeNull()
-  expect(events.at(-1)).toEqual({ code: 'notGenuine' })
-})
+test.each([['wrong'], [''], [`${secret} `], [secret.slice(1)], ['x'.repeat(10_000)]])(
+  'a wrong secret is not genuine: %s',
+  (given) => {
+    expect(read(bytes(message({ text: 'x' })), given)).toBeNull()
+    expect(events.at(-1)).toEqual({ code: 'notGenuine' })
+  },
+)
 
 test('without the header, and without a configured secret, nothing is genuine', () => {
   const call = { headers: {}, body: bytes(message({ text: 'x' })), receivedAt }
   expect(createTelegram({ bot: 'tg', token: '1:a', webhookSecret: secret }).read(call)).toBeNull()
-  expect(createTelegram({ bot: 'tg', token: '1:a' }).read({ ...call, headers: { 'x-telegram-bot-api-secret-token': '' } })).toBeNull()
+  expect(
+    createTelegram({ bot: 'tg', token: '1:a' }).read({
+      ...call,
+      headers: { 'x-telegram-bot-api-secret-token': '' },
+    }),
+  ).toBeNull()
 })
 
 test('before our name is learnt, a command keeps its meaning whatever name it carries', () => {
   const stranger = createTelegram({ bot: 'tg', token: '1:a', webhookSecret: secret })
   const body = bytes(message({ text: '/lichhop@whoever' }, branch))
-  expect(stranger.read({ headers: { 'x-telegram-bot-api-secret-token': secret }, body, receivedAt })).toMatchObject([{ text: '/lichhop' }])
+  expect(
+    stranger.read({ headers: { 'x-telegram-bot-api-secret-token': secret }, body, receivedAt }),
+  ).toMatchObject([{ text: '/lichhop' }])
 })

@@ -7,9 +7,10 @@ afterEach(async () => {
   for (const standIn of running.splice(0)) await standIn.close()
 })
 
-async function standInWith(
-  options: StandInOptions = {},
-): Promise<{ standIn: StandIn; call: (method: string, params?: object) => Promise<{ status: number; body: unknown }> }> {
+async function standInWith(options: StandInOptions = {}): Promise<{
+  standIn: StandIn
+  call: (method: string, params?: object) => Promise<{ status: number; body: unknown }>
+}> {
   const standIn = await startStandIn(options)
   running.push(standIn)
   const call = async (method: string, params: object = {}) => {
@@ -55,18 +56,29 @@ test('with real limits a group takes 20 messages in one go, a person 3', async (
   standIn.person(1).isKnown()
   const statuses = async (chat: number, count: number) => {
     const found = []
-    for (let index = 0; index < count; index++) found.push((await call('sendMessage', { chat_id: chat, text: 'a' })).status)
+    for (let index = 0; index < count; index++)
+      found.push((await call('sendMessage', { chat_id: chat, text: 'a' })).status)
     return found
   }
   expect(await statuses(-1, 21)).toEqual([...Array<number>(20).fill(200), 429])
   expect(await statuses(1, 4)).toEqual([200, 200, 200, 429])
-  expect((await call('sendMessage', { chat_id: 1, text: 'a' })).body).toMatchObject({ error_code: 429, parameters: { retry_after: 1 } })
+  expect((await call('sendMessage', { chat_id: 1, text: 'a' })).body).toMatchObject({
+    error_code: 429,
+    parameters: { retry_after: 1 },
+  })
 })
 
 test.each([
   ['no text', { chat_id: 1, text: ' ' }],
   ['a long text', { chat_id: 1, text: 'x'.repeat(4097) }],
-  ['a long payload', { chat_id: 1, text: 'x', reply_markup: { inline_keyboard: [[{ text: 'a', callback_data: 'ộ'.repeat(22) }]] } }],
+  [
+    'a long payload',
+    {
+      chat_id: 1,
+      text: 'x',
+      reply_markup: { inline_keyboard: [[{ text: 'a', callback_data: 'ộ'.repeat(22) }]] },
+    },
+  ],
 ])('it refuses %s, as Telegram does', async (_, params) => {
   const { standIn, call } = await standInWith()
   standIn.person(1).isKnown()
@@ -85,5 +97,7 @@ test('presses expire, and kinds not asked for do not come', async () => {
 
 test('waiting in vain says what it waited for', async () => {
   const { standIn } = await standInWith()
-  await expect(standIn.person(1).nextMessage(1)).rejects.toThrow('chat 1: no message within 1 ms; there was none so far')
+  await expect(standIn.person(1).nextMessage(1)).rejects.toThrow(
+    'chat 1: no message within 1 ms; there was none so far',
+  )
 })

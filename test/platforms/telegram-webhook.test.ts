@@ -12,13 +12,22 @@ afterEach(async () => {
 })
 
 /** A service of a few lines: reads, hands over, answers 200, or 503 when `receive` fails. */
-async function service(receive: (inbound: Inbound, telegram: ReturnType<typeof createTelegram>) => unknown): Promise<StandIn> {
+async function service(
+  receive: (inbound: Inbound, telegram: ReturnType<typeof createTelegram>) => unknown,
+): Promise<StandIn> {
   const standIn = await startStandIn()
-  const telegram = createTelegram({ bot: 'tg', token: standIn.token, apiRoot: standIn.apiRoot, webhookSecret: 's3cret' })
+  const telegram = createTelegram({
+    bot: 'tg',
+    token: standIn.token,
+    apiRoot: standIn.apiRoot,
+    webhookSecret: 's3cret',
+  })
   const handle = async (request: http.IncomingMessage): Promise<number> => {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    )
     const found = telegram.read({ headers, body: Buffer.concat(chunks), receivedAt: new Date() })
     if (!found) return 401
     for (const inbound of found) await receive(inbound, telegram)
@@ -36,7 +45,9 @@ async function service(receive: (inbound: Inbound, telegram: ReturnType<typeof c
     () => new Promise((resolve) => server.close(resolve)),
   )
   running.push(() => Promise.resolve(server.closeAllConnections()))
-  await telegram.announce?.(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/tg`)
+  await telegram.announce?.(
+    `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/tg`,
+  )
   return standIn
 }
 
@@ -64,7 +75,9 @@ test('said, answered with buttons, pressed, and the press answered', async () =>
   expect((await hoa.nextMessage()).text).toBe('đã ghi kha')
   await standIn.until(() => hoa.messages()[0]?.text === 'Câu 1: Khá')
   expect(standIn.world.answeredPresses.has(press.pressId ?? '')).toBe(true)
-  expect(standIn.everything()).toEqual(expect.arrayContaining(['42\tCâu 1', '42\tCâu 1: Khá', '42\tkha', '42\tđã ghi kha']))
+  expect(standIn.everything()).toEqual(
+    expect.arrayContaining(['42\tCâu 1', '42\tCâu 1: Khá', '42\tkha', '42\tđã ghi kha']),
+  )
 })
 
 test('not answered with 2xx, it comes again, and its chat waits for it', async () => {
@@ -84,7 +97,17 @@ test('not answered with 2xx, it comes again, and its chat waits for it', async (
 test('the life of a group is told: added, renamed, upgraded, removed', async () => {
   const told: unknown[] = []
   const standIn = await service(({ kind, from, ...rest }) =>
-    told.push([kind, from.chat, 'standing' in rest ? rest.standing : 'title' in rest ? rest.title : 'toChat' in rest ? rest.toChat : '']),
+    told.push([
+      kind,
+      from.chat,
+      'standing' in rest
+        ? rest.standing
+        : 'title' in rest
+          ? rest.title
+          : 'toChat' in rest
+            ? rest.toChat
+            : '',
+    ]),
   )
   const admin = standIn.person(1)
   const group = standIn.group(-9).named('Chi bộ').withoutBot()

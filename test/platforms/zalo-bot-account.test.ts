@@ -14,11 +14,20 @@ afterEach(async () => {
   for (const standIn of running.splice(0)) await standIn.close()
 })
 
-async function bot(token?: string, webhookSecret = 's3cret-s3cret'): Promise<{ standIn: StandIn; zalo: Required<Platform> }> {
+async function bot(
+  token?: string,
+  webhookSecret = 's3cret-s3cret',
+): Promise<{ standIn: StandIn; zalo: Required<Platform> }> {
   const standIn = await startStandIn()
   running.push(standIn)
   const onEvent = (event: ZaloBotEvent) => events.push(event)
-  const options = { bot: 'zl', token: token ?? standIn.token, apiRoot: `${standIn.apiRoot}/`, webhookSecret, onEvent }
+  const options = {
+    bot: 'zl',
+    token: token ?? standIn.token,
+    apiRoot: `${standIn.apiRoot}/`,
+    webhookSecret,
+    onEvent,
+  }
   return { standIn, zalo: createZaloBot(options) as Required<Platform> }
 }
 
@@ -47,43 +56,87 @@ test('without one the webhook goes', async () => {
   expect(standIn.delivery.webhook).toBeUndefined()
 })
 
-test.each([400, 404])('that there was none to take away (%i) is no fault and no news', async (code) => {
-  const { standIn, zalo } = await bot()
-  standIn.faults.refuse(code, 'Not Found', { method: 'deleteWebhook' })
-  await zalo.announce(undefined)
-  expect(events).toEqual([])
-})
+test.each([400, 404])(
+  'that there was none to take away (%i) is no fault and no news',
+  async (code) => {
+    const { standIn, zalo } = await bot()
+    standIn.faults.refuse(code, 'Not Found', { method: 'deleteWebhook' })
+    await zalo.announce(undefined)
+    expect(events).toEqual([])
+  },
+)
 
 test.each([
-  ['a wrong token', '1:WRONG-canary', undefined, 'getMe', undefined, { code: 'tokenRefused', status: 401 }],
+  [
+    'a wrong token',
+    '1:WRONG-canary',
+    undefined,
+    'getMe',
+    undefined,
+    { code: 'tokenRefused', status: 401 },
+  ],
   ['no such path', undefined, undefined, 'getMe', 404, { code: 'tokenRefused', status: 404 }],
-  ['a token reset in between', undefined, undefined, 'setWebhook', 401, { code: 'tokenRefused', status: 401 }],
+  [
+    'a token reset in between',
+    undefined,
+    undefined,
+    'setWebhook',
+    401,
+    { code: 'tokenRefused', status: 401 },
+  ],
   ['no secret', undefined, '', '', undefined, { code: 'unfitWebhookSecret' }],
   ['a short secret', undefined, 'x'.repeat(7), '', undefined, { code: 'unfitWebhookSecret' }],
   ['a long secret', undefined, 'x'.repeat(257), '', undefined, { code: 'unfitWebhookSecret' }],
   ['an address refused', undefined, undefined, 'setWebhook', 400, { code: 'refused', status: 400 }],
   ['no setWebhook', undefined, undefined, 'setWebhook', 404, { code: 'refused', status: 404 }],
-  ['a webhook that could not be set', undefined, undefined, 'setWebhook', 403, { code: 'unreachable', status: 403 }],
-  ['Zalo down', undefined, undefined, 'setWebhook', 502, { code: 'unreachable', status: undefined }],
-] as const)('%s is said in an error without the token', async (_, token, secret, method, code, facts) => {
-  const { standIn, zalo } = await bot(token, secret)
-  if (code !== undefined) standIn.faults.refuse(code, 'no: not "canary": canary', { method })
-  const error: unknown = await zalo.announce(url).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(ZaloBotFault)
-  expect(error).toMatchObject(facts)
-  expectNoCanary(error, events, error instanceof Error ? [error.message, error.stack, error.cause] : [])
-})
+  [
+    'a webhook that could not be set',
+    undefined,
+    undefined,
+    'setWebhook',
+    403,
+    { code: 'unreachable', status: 403 },
+  ],
+  [
+    'Zalo down',
+    undefined,
+    undefined,
+    'setWebhook',
+    502,
+    { code: 'unreachable', status: undefined },
+  ],
+] as const)(
+  '%s is said in an error without the token',
+  async (_, token, secret, method, code, facts) => {
+    const { standIn, zalo } = await bot(token, secret)
+    if (code !== undefined) standIn.faults.refuse(code, 'no: not "canary": canary', { method })
+    const error: unknown = await zalo.announce(url).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ZaloBotFault)
+    expect(error).toMatchObject(facts)
+    expectNoCanary(
+      error,
+      events,
+      error instanceof Error ? [error.message, error.stack, error.cause] : [],
+    )
+  },
+)
 
-test.each(['getMe', 'deleteWebhook'])('on the way to polling, %s out of reach is only told', async (method) => {
-  const { standIn, zalo } = await bot()
-  standIn.faults.add({ method, what: { kind: 'resetBefore' } })
-  await zalo.announce(undefined)
-  expect(events).toEqual([{ code: 'callFailed', method, reason: 'reset' }])
-})
+test.each(['getMe', 'deleteWebhook'])(
+  'on the way to polling, %s out of reach is only told',
+  async (method) => {
+    const { standIn, zalo } = await bot()
+    standIn.faults.add({ method, what: { kind: 'resetBefore' } })
+    await zalo.announce(undefined)
+    expect(events).toEqual([{ code: 'callFailed', method, reason: 'reset' }])
+  },
+)
 
 test('a bot without a name is a bot', async () => {
   const { standIn, zalo } = await bot()
-  standIn.faults.add({ method: 'getMe', what: { kind: 'answer', status: 200, body: '{"ok":true,"result":{"id":1459232241454765289}}' } })
+  standIn.faults.add({
+    method: 'getMe',
+    what: { kind: 'answer', status: 200, body: '{"ok":true,"result":{"id":1459232241454765289}}' },
+  })
   await zalo.announce(undefined)
   expect(events).toEqual([])
 })

@@ -14,7 +14,13 @@ const deadlineMs = 400
 const standIn = await startStandIn()
 const events: ZaloBotEvent[] = []
 const onEvent = (event: ZaloBotEvent) => events.push(event)
-const zalo = createZaloBot({ bot: 'zl', token: standIn.token, apiRoot: standIn.apiRoot, deadlineMs, onEvent })
+const zalo = createZaloBot({
+  bot: 'zl',
+  token: standIn.token,
+  apiRoot: standIn.apiRoot,
+  deadlineMs,
+  onEvent,
+})
 const hoa = standIn.person('hoa').isKnown()
 const home: Address = { bot: 'zl', chat: 'hoa', kind: 'private' }
 const open: { close: () => void }[] = []
@@ -31,8 +37,10 @@ afterAll(async () => {
 
 /** Everything that leaves the adapter, looked through for the token and the words. */
 function expectNoCanary(outcome: SendOutcome): void {
-  const seen = JSON.stringify([outcome, events]) + inspect([outcome, events], { depth: 10, showHidden: true })
-  for (const canary of [standIn.token, 'STANDIN', 'canary', '/bot']) expect(seen).not.toContain(canary)
+  const seen =
+    JSON.stringify([outcome, events]) + inspect([outcome, events], { depth: 10, showHidden: true })
+  for (const canary of [standIn.token, 'STANDIN', 'canary', '/bot'])
+    expect(seen).not.toContain(canary)
 }
 
 const unknown = (reason: string) => ({ kind: 'unreachable', reason, delivered: 'unknown' })
@@ -43,7 +51,11 @@ const rest = { kind: 'throttled', retryAfterMs: expect.any(Number) as number, sc
 const refusals: readonly (readonly [number, string, object])[] = [
   [400, 'Bad Request', rejected('400', 'Bad Request')],
   [400, `Bad Request: wrong parameter: ${words}`, rejected('400', 'Bad Request: wrong parameter')],
-  [400, 'Bad Request: chat_id not in the format', rejected('400', 'Bad Request: chat_id not in the format')],
+  [
+    400,
+    'Bad Request: chat_id not in the format',
+    rejected('400', 'Bad Request: chat_id not in the format'),
+  ],
   [400, 'Bad Request: chat not found', gone('chatNotFound')],
   [400, 'Bad Request: user does not exist', gone('chatNotFound')],
   [401, 'Unauthorized', { kind: 'unreachable', reason: 'server', delivered: 'no' }],
@@ -62,20 +74,22 @@ const refusals: readonly (readonly [number, string, object])[] = [
   [504, 'Gateway Timeout', unknown('server')],
 ]
 
-test.each(refusals.flatMap((one) => (['status', 'ok200'] as const).map((manner) => [...one, manner] as const)))(
-  '%i %s → %o, by %s',
-  async (code, description, expected, manner) => {
-    standIn.manners.refusals = manner
-    standIn.faults.refuse(code, description)
-    const outcome = await zalo.send(home, { text: words })
-    expect(outcome).toEqual(expected)
-    const told = code === 401 ? 'tokenRefused' : code >= 500 ? 'callFailed' : 'callRefused'
-    expect(events).toEqual([expect.objectContaining({ code: told, method: 'sendMessage' })])
-    expectNoCanary(outcome)
-  },
-)
+test.each(
+  refusals.flatMap((one) =>
+    (['status', 'ok200'] as const).map((manner) => [...one, manner] as const),
+  ),
+)('%i %s → %o, by %s', async (code, description, expected, manner) => {
+  standIn.manners.refusals = manner
+  standIn.faults.refuse(code, description)
+  const outcome = await zalo.send(home, { text: words })
+  expect(outcome).toEqual(expected)
+  const told = code === 401 ? 'tokenRefused' : code >= 500 ? 'callFailed' : 'callRefused'
+  expect(events).toEqual([expect.objectContaining({ code: told, method: 'sendMessage' })])
+  expectNoCanary(outcome)
+})
 
-const ok = (result: unknown) => ({ kind: 'answer', status: 200, body: JSON.stringify({ ok: true, result }) }) as const
+const ok = (result: unknown) =>
+  ({ kind: 'answer', status: 200, body: JSON.stringify({ ok: true, result }) }) as const
 
 const onTheWire: readonly (readonly [FaultKind, object, 'shown' | 'not shown'])[] = [
   [{ kind: 'answer', status: 502 }, unknown('server'), 'not shown'],
@@ -87,13 +101,29 @@ const onTheWire: readonly (readonly [FaultKind, object, 'shown' | 'not shown'])[
   [{ kind: 'answer', status: 200, body: 'null' }, unknown('badReply'), 'not shown'],
   [{ kind: 'answer', status: 200, body: '[]' }, unknown('badReply'), 'not shown'],
   [{ kind: 'answer', status: 200, body: '{"ok":false}' }, unknown('badReply'), 'not shown'],
-  [{ kind: 'answer', status: 200, body: '{"ok":false,"error_code":0}' }, unknown('badReply'), 'not shown'],
-  [{ kind: 'answer', status: 200, body: '{"ok":false,"errorCode":"404"}' }, rejected('404', ''), 'not shown'],
+  [
+    { kind: 'answer', status: 200, body: '{"ok":false,"error_code":0}' },
+    unknown('badReply'),
+    'not shown',
+  ],
+  [
+    { kind: 'answer', status: 200, body: '{"ok":false,"errorCode":"404"}' },
+    rejected('404', ''),
+    'not shown',
+  ],
   [{ kind: 'answer', status: 400, body: '{"message":"no"}' }, rejected('400', ''), 'not shown'],
-  [{ kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/' } }, unknown('badReply'), 'not shown'],
+  [
+    { kind: 'answer', status: 302, headers: { location: 'http://127.0.0.1:9/' } },
+    unknown('badReply'),
+    'not shown',
+  ],
   [ok(true), unknown('badReply'), 'not shown'],
   [ok({ message_id: '' }), unknown('badReply'), 'not shown'],
-  [ok({ message_id: '82599fa32f56d00e8941', date: 1 }), { kind: 'sent', externalId: '82599fa32f56d00e8941' }, 'not shown'],
+  [
+    ok({ message_id: '82599fa32f56d00e8941', date: 1 }),
+    { kind: 'sent', externalId: '82599fa32f56d00e8941' },
+    'not shown',
+  ],
   [{ kind: 'resetBefore' }, unknown('reset'), 'not shown'],
   [{ kind: 'dropAfter' }, unknown('reset'), 'shown'],
   [{ kind: 'halfBody' }, unknown('reset'), 'shown'],
@@ -130,7 +160,10 @@ async function listen(server: Server): Promise<number> {
 
 /** A bot whose Bot API is reached at `apiRoot`. */
 function sendTo(apiRoot: string): Promise<SendOutcome> {
-  return createZaloBot({ bot: 'zl', token: standIn.token, apiRoot, deadlineMs, onEvent }).send(home, { text: words })
+  return createZaloBot({ bot: 'zl', token: standIn.token, apiRoot, deadlineMs, onEvent }).send(
+    home,
+    { text: words },
+  )
 }
 
 /** Accepts connections and does `what` with each. */
@@ -156,7 +189,10 @@ test('a refused connection, or a host nobody knows: certainly not delivered', as
   const server = createServer()
   const port = await listen(server)
   await new Promise((resolve) => server.close(resolve))
-  const outcomes = [await sendTo(`http://127.0.0.1:${String(port)}`), await sendTo('http://zalo.invalid')]
+  const outcomes = [
+    await sendTo(`http://127.0.0.1:${String(port)}`),
+    await sendTo('http://zalo.invalid'),
+  ]
   expect(outcomes).toEqual([neverWent, neverWent])
   for (const outcome of outcomes) expectNoCanary(outcome)
 })
@@ -165,7 +201,10 @@ test.each([
   ['is never answered', (socket: Socket) => socket.resume()],
   ['is reset', (socket: Socket) => socket.once('data', () => socket.resetAndDestroy())],
   ['is closed', (socket: Socket) => socket.once('data', () => socket.end())],
-  ['meets no TLS', (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))],
+  [
+    'meets no TLS',
+    (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+  ],
 ] as const)('a TLS handshake that %s: certainly not delivered', async (_, what) => {
   const outcome = await sendTo(`https://127.0.0.1:${String(await peer(what))}`)
   expect(outcome).toEqual(neverWent)
@@ -201,13 +240,23 @@ test('a proxy of the environment is not used', async () => {
 test('a compressed answer whose connection closes right behind it is an answer', async () => {
   const body = gzipSync(JSON.stringify({ ok: true, result: { message_id: 9007199254740 } }))
   const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${String(body.length)}\r\nconnection: close\r\n\r\n`
-  const port = await peer((socket) => socket.once('data', () => socket.end(Buffer.concat([Buffer.from(head), body]))))
-  expect(await sendTo(`http://127.0.0.1:${String(port)}`)).toEqual({ kind: 'sent', externalId: '9007199254740' })
+  const port = await peer((socket) =>
+    socket.once('data', () => socket.end(Buffer.concat([Buffer.from(head), body]))),
+  )
+  expect(await sendTo(`http://127.0.0.1:${String(port)}`)).toEqual({
+    kind: 'sent',
+    externalId: '9007199254740',
+  })
 })
 
 test('429 rests a minute, and longer each time nothing gets through, up to an hour; requests under way count once', async () => {
   let ms = 0
-  const bot = createZaloBot({ bot: 'zl', token: standIn.token, apiRoot: standIn.apiRoot, now: () => new Date(ms) })
+  const bot = createZaloBot({
+    bot: 'zl',
+    token: standIn.token,
+    apiRoot: standIn.apiRoot,
+    now: () => new Date(ms),
+  })
   const pauses: number[] = []
   const sendRefused = async () => {
     standIn.faults.refuse(429, 'Quota exceeded')
@@ -229,6 +278,9 @@ test('with the first part of a long text out, a later failure is no longer "noth
   const before = hoa.messages().length
   standIn.faults.add({ method: 'sendMessage', what: { kind: 'delay', ms: 1 } })
   standIn.faults.refuse(429, 'Quota exceeded')
-  expect(await zalo.send(home, { text: `${'a '.repeat(900)}\n\n${'b '.repeat(900)}` })).toEqual({ ...unknown('server'), messages: 1 })
+  expect(await zalo.send(home, { text: `${'a '.repeat(900)}\n\n${'b '.repeat(900)}` })).toEqual({
+    ...unknown('server'),
+    messages: 1,
+  })
   expect(hoa.messages()).toHaveLength(before + 1)
 })

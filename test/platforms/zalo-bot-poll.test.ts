@@ -27,7 +27,9 @@ interface Polling {
   readonly stop: () => Promise<void>
 }
 
-/** Polls with waits that are over at once; `receive` is asked before a message counts as received. */
+/**
+ * Polls with waits that are over at once; `receive` is asked before a message counts as received.
+ */
 async function poll(
   standIn: StandIn,
   receive: (text: string) => unknown = () => undefined,
@@ -45,7 +47,15 @@ async function poll(
     happened.check()
   }
   const { token, apiRoot } = standIn
-  const zalo = createZaloBot({ bot: 'zl', token, apiRoot, sleep, onEvent, random: () => 1, ...more })
+  const zalo = createZaloBot({
+    bot: 'zl',
+    token,
+    apiRoot,
+    sleep,
+    onEvent,
+    random: () => 1,
+    ...more,
+  })
   const stop = await zalo.poll?.(async (inbound) => {
     await receive(inbound.kind === 'text' ? inbound.text : '')
     received.push(inbound)
@@ -53,7 +63,8 @@ async function poll(
   })
   if (!stop) throw new Error('cannot poll')
   running.push(stop)
-  const texts = () => received.map((inbound) => (inbound.kind === 'text' ? inbound.text : inbound.kind))
+  const texts = () =>
+    received.map((inbound) => (inbound.kind === 'text' ? inbound.text : inbound.kind))
   return { texts, events, sleeps, until: (isSo) => happened.until(isSo, 5000), stop }
 }
 
@@ -66,7 +77,8 @@ function gate(): { readonly opened: Promise<void>; open: () => void } {
   return { opened, open }
 }
 
-const asked = (standIn: StandIn, method = 'getUpdates') => standIn.requests.filter((request) => request.method === method).length
+const asked = (standIn: StandIn, method = 'getUpdates') =>
+  standIn.requests.filter((request) => request.method === method).length
 
 test('what is said while polling arrives, one a call, in order; what was said before is lost', async () => {
   const standIn = await standInNow()
@@ -103,37 +115,64 @@ test('nothing more is fetched before the last message is committed', async () =>
   expect(texts()).toEqual(['một', 'hai'])
 })
 
-test.each(['status408', 'ok408', 'empty'] as const)('a long poll that runs out (%s) is no failure', async (idle) => {
-  const standIn = await standInNow()
-  standIn.manners.idle = idle
-  let ms = 0
-  const now = () => new Date((ms += 2000))
-  const { texts, events, sleeps, until } = await poll(standIn, undefined, { pollSeconds: 0.02, now })
-  await standIn.until(() => asked(standIn) >= 4)
-  standIn.person('hoa').says('một')
-  await until(() => texts().length === 1)
-  expect(events).toEqual([])
-  expect(sleeps).toEqual([])
-})
+test.each(['status408', 'ok408', 'empty'] as const)(
+  'a long poll that runs out (%s) is no failure',
+  async (idle) => {
+    const standIn = await standInNow()
+    standIn.manners.idle = idle
+    let ms = 0
+    const now = () => new Date((ms += 2000))
+    const { texts, events, sleeps, until } = await poll(standIn, undefined, {
+      pollSeconds: 0.02,
+      now,
+    })
+    await standIn.until(() => asked(standIn) >= 4)
+    standIn.person('hoa').says('một')
+    await until(() => texts().length === 1)
+    expect(events).toEqual([])
+    expect(sleeps).toEqual([])
+  },
+)
 
 test('empty answers that come at once are asked for ever more slowly', async () => {
   const standIn = await standInNow()
-  standIn.faults.add({ method: 'getUpdates', times: 12, what: { kind: 'answer', status: 408, body: '{"ok":false,"error_code":408}' } })
+  standIn.faults.add({
+    method: 'getUpdates',
+    times: 12,
+    what: { kind: 'answer', status: 408, body: '{"ok":false,"error_code":408}' },
+  })
   const { sleeps, until, texts } = await poll(standIn, undefined, { now: () => new Date(0) })
   await until(() => sleeps.length === 12)
   await standIn.polled()
   standIn.person('hoa').says('một')
   await until(() => texts().length === 1)
-  expect(sleeps).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600, 51_200, 60_000, 60_000])
+  expect(sleeps).toEqual([
+    100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600, 51_200, 60_000, 60_000,
+  ])
 })
 
 test.each([
   ['502', { kind: 'answer', status: 502 }, { status: undefined }, 1000],
   ['a reset', { kind: 'resetBefore' }, { status: undefined }, 1000],
   ['half an answer', { kind: 'wrongJson' }, { status: undefined }, 1000],
-  ['a webhook still set', { kind: 'refuse', error: { ok: false, error_code: 400, description: '' } }, { status: 400 }, 1000],
-  ['429', { kind: 'refuse', error: { ok: false, error_code: 429, description: '' } }, { status: 429 }, 60_000],
-  ['a refused token', { kind: 'refuse', error: { ok: false, error_code: 401, description: '' } }, { status: 401 }, 1000],
+  [
+    'a webhook still set',
+    { kind: 'refuse', error: { ok: false, error_code: 400, description: '' } },
+    { status: 400 },
+    1000,
+  ],
+  [
+    '429',
+    { kind: 'refuse', error: { ok: false, error_code: 429, description: '' } },
+    { status: 429 },
+    60_000,
+  ],
+  [
+    'a refused token',
+    { kind: 'refuse', error: { ok: false, error_code: 401, description: '' } },
+    { status: 401 },
+    1000,
+  ],
 ] as const)('polling survives %s', async (_, what, { status }, waitMs) => {
   const standIn = await standInNow()
   standIn.faults.add({ method: 'getUpdates', what })
@@ -143,7 +182,9 @@ test.each([
   standIn.person('hoa').says('một')
   await until(() => texts().length === 1)
   expect(sleeps[0]).toBe(waitMs)
-  expect(events).toEqual([{ code: 'pollFailed', ...(status === undefined ? {} : { status }), retryInMs: waitMs }])
+  expect(events).toEqual([
+    { code: 'pollFailed', ...(status === undefined ? {} : { status }), retryInMs: waitMs },
+  ])
 })
 
 test('back-off doubles up to a minute, and begins anew after a success', async () => {
@@ -161,7 +202,8 @@ test('back-off doubles up to a minute, and begins anew after a success', async (
 
 test('our name and the webhook, if not settled before, are settled while polling', async () => {
   const standIn = await standInNow()
-  for (const method of ['getMe', 'deleteWebhook']) standIn.faults.add({ method, what: { kind: 'answer', status: 502 } })
+  for (const method of ['getMe', 'deleteWebhook'])
+    standIn.faults.add({ method, what: { kind: 'answer', status: 502 } })
   const { texts, until, sleeps, events } = await poll(standIn, undefined, { pollSeconds: 0.05 })
   await standIn.until(() => asked(standIn) >= 3)
   standIn.person('hoa').says('chào', { in: standIn.group('zgr-1'), how: 'mention' })
@@ -182,7 +224,13 @@ test('one that fails is tried again before anything else', async () => {
   for (const text of ['một', 'hai']) standIn.person('hoa').says(text)
   await until(() => texts().length === 2)
   expect(texts()).toEqual(['một', 'hai'])
-  expect(events).toEqual([1, 2, 3].map((attempt) => ({ code: 'receiveFailed', attempt, retryInMs: 1000 * 2 ** (attempt - 1) })))
+  expect(events).toEqual(
+    [1, 2, 3].map((attempt) => ({
+      code: 'receiveFailed',
+      attempt,
+      retryInMs: 1000 * 2 ** (attempt - 1),
+    })),
+  )
   expect(inspect(events) + JSON.stringify(events)).not.toContain('canary')
 })
 
@@ -201,7 +249,11 @@ test('one that fails always is given up after some minutes, and only it', async 
 
 test('an answer nothing can be made of is told and passed by', async () => {
   const standIn = await standInNow()
-  for (const body of ['{"ok":true,"result":{"hostile":true}}', '{"ok":true,"result":"x"}', '{"ok":true,"result":[]}'])
+  for (const body of [
+    '{"ok":true,"result":{"hostile":true}}',
+    '{"ok":true,"result":"x"}',
+    '{"ok":true,"result":[]}',
+  ])
     standIn.faults.add({ method: 'getUpdates', what: { kind: 'answer', status: 200, body } })
   const { events, texts, until } = await poll(standIn)
   await until(() => events.length === 2)

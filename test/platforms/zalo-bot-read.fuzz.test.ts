@@ -15,9 +15,21 @@ const { body } = fc.letrec((tie) => ({
     fc.boolean(),
     fc.constant(null),
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('PRIVATE', 'GROUP', 'message.text.received', 'message.image.received', '@Bot A /x', '\ud800'),
+    fc.constantFrom(
+      'PRIVATE',
+      'GROUP',
+      'message.text.received',
+      'message.image.received',
+      '@Bot A /x',
+      '\ud800',
+    ),
   ),
-  node: fc.oneof({ depthSize: 'small', withCrossShrink: true }, tie('leaf'), fc.array(tie('node'), { maxLength: 3 }), tie('object')),
+  node: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    tie('leaf'),
+    fc.array(tie('node'), { maxLength: 3 }),
+    tie('object'),
+  ),
   object: fc.dictionary(fc.constantFrom(...keys, '__proto__'), tie('node'), { maxKeys: 8 }),
   body: fc.oneof(tie('object'), tie('node'), plausible()),
 }))
@@ -25,33 +37,62 @@ const { body } = fc.letrec((tie) => ({
 /** An event that is whole but for one value swapped for anything. */
 function plausible(): fc.Arbitrary<unknown> {
   const [chat, from] = [{ id: 'g', chat_type: 'GROUP' }, { id: 'p' }]
-  const message = { message_id: 'a1', date: 1_795_000_000_000, chat, from, text: '@Bot x', mentions: [] }
+  const message = {
+    message_id: 'a1',
+    date: 1_795_000_000_000,
+    chat,
+    from,
+    text: '@Bot x',
+    mentions: [],
+  }
   const whole = { event_name: 'message.text.received', message }
   const inner = [...Object.keys(message), 'chat.id', 'chat.chat_type', 'from.id']
   const paths = ['event_name', 'message', ...inner.map((key) => `message.${key}`)]
   return fc
-    .tuple(fc.constantFrom(...paths), fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.integer()))
+    .tuple(
+      fc.constantFrom(...paths),
+      fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.integer()),
+    )
     .map(([path, value]) => replaced(whole, path.split('.'), value))
 }
 
 function replaced(whole: object, [key = '', ...rest]: readonly string[], value: unknown): object {
   const inner: unknown = Reflect.get(whole, key)
-  return { ...whole, [key]: rest.length > 0 && typeof inner === 'object' && inner !== null ? replaced(inner, rest, value) : value }
+  return {
+    ...whole,
+    [key]:
+      rest.length > 0 && typeof inner === 'object' && inner !== null
+        ? replaced(inner, rest, value)
+        : value,
+  }
 }
 
 function toBytes(value: unknown): Uint8Array {
   try {
-    return new TextEncoder().encode(JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)))
+    return new TextEncoder().encode(
+      JSON.stringify(value, (_, inner: unknown) =>
+        typeof inner === 'bigint' ? String(inner) : inner,
+      ),
+    )
   } catch {
     return new Uint8Array()
   }
 }
 
 const events: ZaloBotEvent[] = []
-const zalo = createZaloBot({ bot: 'zl', token: '1:a', webhookSecret: secret, onEvent: (event) => events.push(event) })
+const zalo = createZaloBot({
+  bot: 'zl',
+  token: '1:a',
+  webhookSecret: secret,
+  onEvent: (event) => events.push(event),
+})
 
 function readBody(bytes: Uint8Array): ReturnType<typeof zalo.read> {
-  return zalo.read({ headers: { 'x-bot-api-secret-token': secret }, body: bytes, receivedAt: new Date(0) })
+  return zalo.read({
+    headers: { 'x-bot-api-secret-token': secret },
+    body: bytes,
+    receivedAt: new Date(0),
+  })
 }
 
 test('whatever comes, reading gives clean inbounds, or none and an event', () => {
@@ -63,7 +104,8 @@ test('whatever comes, reading gives clean inbounds, or none and an event', () =>
       expect((found?.length ?? 0) + events.length).toBeGreaterThan(0)
       for (const inbound of found ?? []) {
         expect(inbound.sentAt.getTime()).not.toBeNaN()
-        for (const id of [inbound.key, inbound.from.chat, inbound.sender.id]) expect(id).toMatch(/^[\x21-\x7E]+$/)
+        for (const id of [inbound.key, inbound.from.chat, inbound.sender.id])
+          expect(id).toMatch(/^[\x21-\x7E]+$/)
         expect(JSON.stringify(inbound)).not.toMatch(/\\u0000|\\ud[89ab]/)
       }
     }),

@@ -15,13 +15,23 @@ afterEach(async () => {
 type Zalo = ReturnType<typeof createZaloBot>
 
 /** A service of a few lines: reads, hands over, answers 200, or 503 when `receive` fails. */
-async function service(receive: (inbound: Inbound, zalo: Zalo) => unknown, manners: Partial<Manners> = {}): Promise<StandIn> {
+async function service(
+  receive: (inbound: Inbound, zalo: Zalo) => unknown,
+  manners: Partial<Manners> = {},
+): Promise<StandIn> {
   const standIn = await startStandIn({ manners })
-  const zalo = createZaloBot({ bot: 'zl', token: standIn.token, apiRoot: standIn.apiRoot, webhookSecret: 's3cret-s3cret' })
+  const zalo = createZaloBot({
+    bot: 'zl',
+    token: standIn.token,
+    apiRoot: standIn.apiRoot,
+    webhookSecret: 's3cret-s3cret',
+  })
   const handle = async (request: http.IncomingMessage): Promise<number> => {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    )
     const found = zalo.read({ headers, body: Buffer.concat(chunks), receivedAt: new Date() })
     if (!found) return 401
     for (const inbound of found) await receive(inbound, zalo)
@@ -39,28 +49,37 @@ async function service(receive: (inbound: Inbound, zalo: Zalo) => unknown, manne
     () => new Promise((resolve) => server.close(resolve)),
   )
   running.push(() => Promise.resolve(server.closeAllConnections()))
-  await zalo.announce?.(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/zl`)
+  await zalo.announce?.(
+    `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/zl`,
+  )
   return standIn
 }
 
 const textOf = (inbound: Inbound) => (inbound.kind === 'text' ? inbound.text : inbound.kind)
 
-test.each(['bare', 'wrapped'] as const)('said, answered with choices, chosen by number: %s', async (shape) => {
-  const choices = [
-    { label: 'Tốt', payload: 'tot' },
-    { label: 'Khá', payload: 'kha' },
-  ]
-  const standIn = await service(
-    (inbound, zalo) => zalo.send(inbound.from, textOf(inbound) === '2' ? { text: 'đã ghi' } : { text: 'Câu 1', choices }),
-    { shape },
-  )
-  const hoa = standIn.person('hoa').named('Lê Hoa')
-  hoa.says('xin chào')
-  expect((await hoa.nextMessage()).text).toBe('Câu 1\n\n1. Tốt\n2. Khá')
-  hoa.chooses('Khá')
-  expect((await hoa.nextMessage()).text).toBe('đã ghi')
-  expect(standIn.everything()).toEqual(['hoa\tCâu 1\n\n1. Tốt\n2. Khá', 'hoa\tđã ghi'])
-})
+test.each(['bare', 'wrapped'] as const)(
+  'said, answered with choices, chosen by number: %s',
+  async (shape) => {
+    const choices = [
+      { label: 'Tốt', payload: 'tot' },
+      { label: 'Khá', payload: 'kha' },
+    ]
+    const standIn = await service(
+      (inbound, zalo) =>
+        zalo.send(
+          inbound.from,
+          textOf(inbound) === '2' ? { text: 'đã ghi' } : { text: 'Câu 1', choices },
+        ),
+      { shape },
+    )
+    const hoa = standIn.person('hoa').named('Lê Hoa')
+    hoa.says('xin chào')
+    expect((await hoa.nextMessage()).text).toBe('Câu 1\n\n1. Tốt\n2. Khá')
+    hoa.chooses('Khá')
+    expect((await hoa.nextMessage()).text).toBe('đã ghi')
+    expect(standIn.everything()).toEqual(['hoa\tCâu 1\n\n1. Tốt\n2. Khá', 'hoa\tđã ghi'])
+  },
+)
 
 test('a body that comes in two pieces, cut at any byte, is read as one', async () => {
   const received: Inbound[] = []
@@ -77,13 +96,23 @@ test('a body that comes in two pieces, cut at any byte, is read as one', async (
 
 test('ids above 2^53 as numbers, dates in seconds, everything twice: nobody becomes somebody else', async () => {
   const received: Inbound[] = []
-  const standIn = await service((inbound) => received.push(inbound), { ids: 'number', dates: 's', deliveries: 2 })
+  const standIn = await service((inbound) => received.push(inbound), {
+    ids: 'number',
+    dates: 's',
+    deliveries: 2,
+  })
   const ids = ['9007199254740992', '9007199254740993', '9007199254740994']
   const said = ids.map((id) => standIn.person(id).says(`từ ${id}`))
   await standIn.idle()
   expect(received).toHaveLength(6)
-  const keys = new Map(received.map((inbound) => [inbound.key, [inbound.sender.id, textOf(inbound)]]))
-  expect(keys).toEqual(new Map(said.map(({ messageId }, index) => [messageId, [ids[index], `từ ${ids[index] ?? ''}`]])))
+  const keys = new Map(
+    received.map((inbound) => [inbound.key, [inbound.sender.id, textOf(inbound)]]),
+  )
+  expect(keys).toEqual(
+    new Map(
+      said.map(({ messageId }, index) => [messageId, [ids[index], `từ ${ids[index] ?? ''}`]]),
+    ),
+  )
   expect(Math.abs(Date.now() - (received[0]?.sentAt.getTime() ?? 0))).toBeLessThan(60_000)
 })
 
@@ -102,25 +131,28 @@ test('the bot does not hear itself, not even where Zalo lets it', async () => {
   expect(received).toEqual(['xin chào'])
 })
 
-test.each([false, true])('of a group comes what is meant for the bot, unmentioned; places told: %s', async (marksMentions) => {
-  const received: unknown[] = []
-  const standIn = await service(
-    (inbound, zalo) => {
-      received.push([inbound.from.kind, inbound.from.chat, inbound.sender.id, textOf(inbound)])
-      return zalo.send(inbound.from, { text: 'lịch họp' })
-    },
-    { marksMentions },
-  )
-  const group = standIn.group('zgr-0123456789abcdef0123')
-  const hoa = standIn.person('hoa')
-  expect(hoa.says('/lichhop', { in: group }).isHeard).toBe(false)
-  hoa.says('/lichhop', { in: group, how: 'mention' })
-  await group.nextMessage()
-  hoa.says('cảm ơn', { in: group, how: 'reply' })
-  await group.nextMessage()
-  expect(received).toEqual(['/lichhop', 'cảm ơn'].map((text) => ['group', group.id, 'hoa', text]))
-  expect(hoa.messages()).toEqual([])
-})
+test.each([false, true])(
+  'of a group comes what is meant for the bot, unmentioned; places told: %s',
+  async (marksMentions) => {
+    const received: unknown[] = []
+    const standIn = await service(
+      (inbound, zalo) => {
+        received.push([inbound.from.kind, inbound.from.chat, inbound.sender.id, textOf(inbound)])
+        return zalo.send(inbound.from, { text: 'lịch họp' })
+      },
+      { marksMentions },
+    )
+    const group = standIn.group('zgr-0123456789abcdef0123')
+    const hoa = standIn.person('hoa')
+    expect(hoa.says('/lichhop', { in: group }).isHeard).toBe(false)
+    hoa.says('/lichhop', { in: group, how: 'mention' })
+    await group.nextMessage()
+    hoa.says('cảm ơn', { in: group, how: 'reply' })
+    await group.nextMessage()
+    expect(received).toEqual(['/lichhop', 'cảm ơn'].map((text) => ['group', group.id, 'hoa', text]))
+    expect(hoa.messages()).toEqual([])
+  },
+)
 
 test('not answered with 2xx, it comes again, and its chat waits for it', async () => {
   const received: string[] = []

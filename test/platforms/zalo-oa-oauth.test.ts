@@ -1,19 +1,38 @@
 import { inspect } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { consentUrl, createOauth, readPasted, tokensOrFault } from '../../src/platforms/zalo-oa/oauth.ts'
+import {
+  consentUrl,
+  createOauth,
+  readPasted,
+  tokensOrFault,
+} from '../../src/platforms/zalo-oa/oauth.ts'
 import { challengeOf, verifierOf } from '../../src/platforms/zalo-oa/pkce.ts'
-import { leaseMs, nextStep, retryAtAfter, type Step } from '../../src/platforms/zalo-oa/token-life.ts'
+import {
+  leaseMs,
+  nextStep,
+  retryAtAfter,
+  type Step,
+} from '../../src/platforms/zalo-oa/token-life.ts'
 import type { StoredTokens } from '../../src/platforms/zalo-oa/tokens.ts'
 import { startStandIn } from '../support/zalo-oa/standin.ts'
 
 const now = new Date('2026-11-20T02:00:00Z')
 const standIn = await startStandIn({ now: () => now })
-const oauth = createOauth({ appId: standIn.appId, appSecret: standIn.appSecret, oauthRoot: `${standIn.root}/`, deadlineMs: 400, now: () => now })
+const oauth = createOauth({
+  appId: standIn.appId,
+  appSecret: standIn.appSecret,
+  oauthRoot: `${standIn.root}/`,
+  deadlineMs: 400,
+  now: () => now,
+})
 afterAll(() => standIn.close())
 
 const verifier = verifierOf(new Uint8Array(32).fill(7))
 const redirectUri = 'https://tusoi.example/zalo'
-const consent = (state = 's1') => standIn.oauth.consent(consentUrl({ appId: standIn.appId, redirectUri, state, verifier, oauthRoot: standIn.root }))
+const consent = (state = 's1') =>
+  standIn.oauth.consent(
+    consentUrl({ appId: standIn.appId, redirectUri, state, verifier, oauthRoot: standIn.root }),
+  )
 
 test('the reference vector of PKCE', () => {
   expect(challengeOf('A'.repeat(43))).toBe('DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo')
@@ -22,7 +41,14 @@ test('the reference vector of PKCE', () => {
 })
 
 test('the consent page', () => {
-  const url = new URL(consentUrl({ appId: '12', redirectUri: 'https://x.example/a?b=c&d', state: 'ngẫu nhiên', verifier }))
+  const url = new URL(
+    consentUrl({
+      appId: '12',
+      redirectUri: 'https://x.example/a?b=c&d',
+      state: 'ngẫu nhiên',
+      verifier,
+    }),
+  )
   expect(url.origin + url.pathname).toBe('https://oauth.zaloapp.com/v4/oa/permission')
   expect(Object.fromEntries(url.searchParams)).toEqual({
     app_id: '12',
@@ -50,14 +76,25 @@ const codeOf = (url: string) => new URL(url).searchParams.get('code') ?? ''
 
 test('a code is exchanged once, with its own verifier', async () => {
   const code = codeOf(consent())
-  expect(await oauth.exchange(code, 'B'.repeat(43))).toMatchObject({ kind: 'denied', error: -14010 })
+  expect(await oauth.exchange(code, 'B'.repeat(43))).toMatchObject({
+    kind: 'denied',
+    error: -14010,
+  })
   const grant = await oauth.exchange(code, verifier)
-  expect(tokensOrFault(grant)).toMatchObject({ obtainedAt: now, expiresAt: new Date(now.getTime() + 25 * 3_600_000) })
+  expect(tokensOrFault(grant)).toMatchObject({
+    obtainedAt: now,
+    expiresAt: new Date(now.getTime() + 25 * 3_600_000),
+  })
   expect(await oauth.exchange(code, verifier)).toMatchObject({ kind: 'denied' })
   expect(standIn.received.at(-1)).toMatchObject({
     path: '/v4/oa/access_token',
     headers: { 'content-type': 'application/x-www-form-urlencoded', secret_key: standIn.appSecret },
-    text: new URLSearchParams({ app_id: standIn.appId, grant_type: 'authorization_code', code, code_verifier: verifier }).toString(),
+    text: new URLSearchParams({
+      app_id: standIn.appId,
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: verifier,
+    }).toString(),
   })
 })
 
@@ -68,14 +105,36 @@ test('a refresh token works once', async () => {
 })
 
 test.each([
-  [{ kind: 'refuse', error: -14020 }, { kind: 'denied', error: -14020, isSpent: true }],
-  [{ kind: 'refuse', error: -118 }, { kind: 'denied', error: -118, isSpent: true }],
-  [{ kind: 'refuse', error: -14002 }, { kind: 'denied', error: -14002, isSpent: false }],
-  [{ kind: 'status', status: 403 }, { kind: 'denied', error: 403, isSpent: false }],
-  [{ kind: 'status', status: 502 }, { kind: 'unreachable', reason: 'server', delivered: 'unknown' }],
-  [{ kind: 'status', status: 200 }, { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }],
   [
-    { kind: 'status', status: 200, body: '{"access_token":"x\\r\\ny","refresh_token":"r","expires_in":9}' },
+    { kind: 'refuse', error: -14020 },
+    { kind: 'denied', error: -14020, isSpent: true },
+  ],
+  [
+    { kind: 'refuse', error: -118 },
+    { kind: 'denied', error: -118, isSpent: true },
+  ],
+  [
+    { kind: 'refuse', error: -14002 },
+    { kind: 'denied', error: -14002, isSpent: false },
+  ],
+  [
+    { kind: 'status', status: 403 },
+    { kind: 'denied', error: 403, isSpent: false },
+  ],
+  [
+    { kind: 'status', status: 502 },
+    { kind: 'unreachable', reason: 'server', delivered: 'unknown' },
+  ],
+  [
+    { kind: 'status', status: 200 },
+    { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' },
+  ],
+  [
+    {
+      kind: 'status',
+      status: 200,
+      body: '{"access_token":"x\\r\\ny","refresh_token":"r","expires_in":9}',
+    },
     { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' },
   ],
   [{ kind: 'dropAfter' }, { kind: 'unreachable', reason: 'reset', delivered: 'unknown' }],
@@ -86,11 +145,27 @@ test.each([
 })
 
 test('a lifetime that is a number; a fault that shows nothing', async () => {
-  standIn.faults.add({ what: { kind: 'status', status: 200, body: '{"access_token":"a","refresh_token":"r","expires_in":60}' } })
-  expect(await oauth.refresh('RT-canary')).toMatchObject({ tokens: { expiresAt: new Date(now.getTime() + 60_000) } })
-  for (const grant of [await oauth.refresh('RT-canary'), { kind: 'unreachable', reason: 'connect', delivered: 'no' } as const]) {
-    const fault = await Promise.resolve(grant).then(tokensOrFault).catch((error: unknown) => error)
-    expect(fault).toMatchObject({ kind: 'zalo-oa', code: expect.stringMatching(/codeRefused|unreachable/) as string })
+  standIn.faults.add({
+    what: {
+      kind: 'status',
+      status: 200,
+      body: '{"access_token":"a","refresh_token":"r","expires_in":60}',
+    },
+  })
+  expect(await oauth.refresh('RT-canary')).toMatchObject({
+    tokens: { expiresAt: new Date(now.getTime() + 60_000) },
+  })
+  for (const grant of [
+    await oauth.refresh('RT-canary'),
+    { kind: 'unreachable', reason: 'connect', delivered: 'no' } as const,
+  ]) {
+    const fault = await Promise.resolve(grant)
+      .then(tokensOrFault)
+      .catch((error: unknown) => error)
+    expect(fault).toMatchObject({
+      kind: 'zalo-oa',
+      code: expect.stringMatching(/codeRefused|unreachable/) as string,
+    })
     expect(inspect(fault)).not.toContain('canary')
   }
 })
@@ -114,9 +189,27 @@ const life: readonly (readonly [string, StoredTokens, string | undefined, number
   ['refused when just made', stored(), 'a', 0.05, 'backOff'],
   ['the first of all', stored({}, ''), undefined, 0, 'refreshFirst'],
   ['somebody is at it', stored({ state: 'refreshing', retryAt: at(21) }), undefined, 20.5, 'use'],
-  ['somebody is at it, and it is over', stored({ state: 'refreshing', retryAt: at(26) }), undefined, 25.5, 'wait'],
-  ['somebody died at it', stored({ state: 'refreshing', retryAt: at(21) }), undefined, 21, 'refreshBehind'],
-  ['somebody died at it when young', stored({ state: 'refreshing', retryAt: at(2) }), undefined, 3, 'refreshBehind'],
+  [
+    'somebody is at it, and it is over',
+    stored({ state: 'refreshing', retryAt: at(26) }),
+    undefined,
+    25.5,
+    'wait',
+  ],
+  [
+    'somebody died at it',
+    stored({ state: 'refreshing', retryAt: at(21) }),
+    undefined,
+    21,
+    'refreshBehind',
+  ],
+  [
+    'somebody died at it when young',
+    stored({ state: 'refreshing', retryAt: at(2) }),
+    undefined,
+    3,
+    'refreshBehind',
+  ],
   ['it failed a while ago', stored({ retryAt: at(26) }), undefined, 25.5, 'backOff'],
   ['it failed, and the token is good', stored({ retryAt: at(22) }), undefined, 21, 'use'],
   ['spent, and the token is good', stored({ state: 'needsAuthorisation' }), undefined, 21, 'use'],
@@ -129,7 +222,9 @@ test.each(life)('tokens: %s', (_, tokens, refused, hours, step) => {
 })
 
 test('failures are repeated ever more slowly, and never within a lease', () => {
-  const minutes = [1, 2, 3, 6, 7, 60].map((attempts) => (retryAtAfter(attempts, now).getTime() - now.getTime()) / 60_000)
+  const minutes = [1, 2, 3, 6, 7, 60].map(
+    (attempts) => (retryAtAfter(attempts, now).getTime() - now.getTime()) / 60_000,
+  )
   expect(minutes).toEqual([1, 2, 4, 32, 60, 60])
   expect(leaseMs).toBeGreaterThan(15_000)
 })

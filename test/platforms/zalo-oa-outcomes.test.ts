@@ -26,8 +26,16 @@ const adapter = (apiRoot = standIn.root) =>
 const zalo = adapter()
 const open: (() => void)[] = []
 
-const hoa: Address = { bot: 'oa', chat: standIn.person('5510185758261927916').isKnown().id, kind: 'private' }
-const branch: Address = { bot: 'oa', chat: standIn.world.group('9007199254740993555').id, kind: 'group' }
+const hoa: Address = {
+  bot: 'oa',
+  chat: standIn.person('5510185758261927916').isKnown().id,
+  kind: 'private',
+}
+const branch: Address = {
+  bot: 'oa',
+  chat: standIn.world.group('9007199254740993555').id,
+  kind: 'group',
+}
 
 afterEach(() => {
   standIn.faults.clear()
@@ -40,8 +48,12 @@ afterAll(async () => {
 
 /** Everything that leaves the adapter, looked through for tokens and words. */
 function expectNoCanary(outcome: SendOutcome): void {
-  for (const seen of [JSON.stringify([outcome, events]), inspect([outcome, events], { depth: 9 })]) {
-    for (const secret of ['canary', 'AT-', standIn.appSecret, standIn.root]) expect(seen).not.toContain(secret)
+  for (const seen of [
+    JSON.stringify([outcome, events]),
+    inspect([outcome, events], { depth: 9 }),
+  ]) {
+    for (const secret of ['canary', 'AT-', standIn.appSecret, standIn.root])
+      expect(seen).not.toContain(secret)
   }
 }
 
@@ -50,8 +62,16 @@ const hour = 3_600_000
 const nextMinute: SendOutcome = { kind: 'throttled', retryAfterMs: 40_000, scope: 'bot' }
 const nextHour: SendOutcome = { kind: 'throttled', retryAfterMs: hour, scope: 'chat' }
 const morning: SendOutcome = { kind: 'throttled', retryAfterMs: 6.5 * hour - 20_000, scope: 'chat' }
-const rejected = (code: number): SendOutcome => ({ kind: 'rejected', code: String(code), reason: meaningOf(code) })
-const window: SendOutcome = { kind: 'rejected', code: 'window', reason: 'nothing heard from this person for 7 days' }
+const rejected = (code: number): SendOutcome => ({
+  kind: 'rejected',
+  code: String(code),
+  reason: meaningOf(code),
+})
+const window: SendOutcome = {
+  kind: 'rejected',
+  code: 'window',
+  reason: 'nothing heard from this person for 7 days',
+}
 
 /** Every number of the reference's table, and what is told of it. */
 const codes: readonly (readonly [number, SendOutcome, ZaloOaEvent['code']])[] = [
@@ -72,8 +92,12 @@ const codes: readonly (readonly [number, SendOutcome, ZaloOaEvent['code']])[] = 
   [-227, { kind: 'gone', reason: 'deactivated' }, 'callRefused'],
   [-217, { kind: 'gone', reason: 'blocked' }, 'callRefused'],
   [-244, { kind: 'gone', reason: 'blocked' }, 'callRefused'],
-  ...[-201, -210, -233, -235, -248, -100, -108, -114, -119].map((code) => [code, rejected(code), 'callRefused'] as const),
-  ...[-221, -224, -223, -212, -135, -238, -240, -320, -321, -131].map((code) => [code, rejected(code), 'operatorNeeded'] as const),
+  ...[-201, -210, -233, -235, -248, -100, -108, -114, -119].map(
+    (code) => [code, rejected(code), 'callRefused'] as const,
+  ),
+  ...[-221, -224, -223, -212, -135, -238, -240, -320, -321, -131].map(
+    (code) => [code, rejected(code), 'operatorNeeded'] as const,
+  ),
   ...[-209, -219, -204, -205].map((code) => [code, waits, 'operatorNeeded'] as const),
   [-234, morning, 'callRefused'],
   [-133, morning, 'callRefused'],
@@ -122,7 +146,11 @@ test('with a token refused again, nothing is repeated a second time', async () =
   expect(standIn.received).toHaveLength(calls + 2)
 })
 
-const unknown = (reason: 'server' | 'badReply' | 'reset' | 'timeout'): SendOutcome => ({ kind: 'unreachable', reason, delivered: 'unknown' })
+const unknown = (reason: 'server' | 'badReply' | 'reset' | 'timeout'): SendOutcome => ({
+  kind: 'unreachable',
+  reason,
+  delivered: 'unknown',
+})
 
 const wire: readonly (readonly [FaultKind, SendOutcome, 0 | 1])[] = [
   [{ kind: 'status', status: 502 }, unknown('server'), 0],
@@ -132,8 +160,16 @@ const wire: readonly (readonly [FaultKind, SendOutcome, 0 | 1])[] = [
   [{ kind: 'status', status: 200, body: 'null' }, unknown('badReply'), 0],
   [{ kind: 'status', status: 200, body: '{"message":"Success"}' }, unknown('badReply'), 0],
   [{ kind: 'status', status: 200, body: '{"error":0,"data":{}}' }, unknown('badReply'), 0],
-  [{ kind: 'status', status: 400, body: '{"error":0,"data":{"message_id":"1"}}' }, unknown('badReply'), 0],
-  [{ kind: 'status', status: 200, body: '{"error":0,"data":{"message_id":9007199254740993}}' }, { kind: 'sent', externalId: '9007199254740993' }, 0],
+  [
+    { kind: 'status', status: 400, body: '{"error":0,"data":{"message_id":"1"}}' },
+    unknown('badReply'),
+    0,
+  ],
+  [
+    { kind: 'status', status: 200, body: '{"error":0,"data":{"message_id":9007199254740993}}' },
+    { kind: 'sent', externalId: '9007199254740993' },
+    0,
+  ],
   [{ kind: 'resetBefore' }, unknown('reset'), 0],
   [{ kind: 'dropAfter' }, unknown('reset'), 1],
   [{ kind: 'halfBody' }, unknown('reset'), 1],
@@ -185,16 +221,23 @@ test('a refused connection: certainly not delivered', async () => {
 test.each([
   ['is never answered', (socket: Socket) => socket.resume()],
   ['is reset', (socket: Socket) => socket.once('data', () => socket.resetAndDestroy())],
-  ['meets no TLS', (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))],
+  [
+    'meets no TLS',
+    (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+  ],
 ] as const)('a TLS handshake that %s: certainly not delivered', async (_, what) => {
-  const outcome = await adapter(`https://127.0.0.1:${String(await peer(what))}`).send(hoa, { text: words })
+  const outcome = await adapter(`https://127.0.0.1:${String(await peer(what))}`).send(hoa, {
+    text: words,
+  })
   expect(outcome).toEqual(neverWent)
   expectNoCanary(outcome)
 })
 
 test('a connection closed without a word after the request: unknown', async () => {
   const port = await peer((socket) => socket.once('data', () => socket.end()))
-  expect(await adapter(`http://127.0.0.1:${String(port)}`).send(hoa, { text: words })).toEqual(unknown('reset'))
+  expect(await adapter(`http://127.0.0.1:${String(port)}`).send(hoa, { text: words })).toEqual(
+    unknown('reset'),
+  )
 })
 
 test('a redirect is not followed, and a proxy of the environment not asked', async () => {

@@ -14,14 +14,26 @@ afterEach(async () => {
 })
 
 /** A service of a few lines: reads, hands over, answers 200, or 503 when `receive` fails. */
-async function service(receive: (inbound: Inbound, headers: http.IncomingHttpHeaders) => Promise<unknown>) {
+async function service(
+  receive: (inbound: Inbound, headers: http.IncomingHttpHeaders) => Promise<unknown>,
+) {
   const standIn = await startStandIn()
   const { appId, oaId, webhookKey, root } = standIn
-  const zalo = createZaloOa({ bot: 'oa', appId, oaId, webhookKeys: [webhookKey], tokens: fixedTokens(standIn), apiRoot: root, hasButtons: true })
+  const zalo = createZaloOa({
+    bot: 'oa',
+    appId,
+    oaId,
+    webhookKeys: [webhookKey],
+    tokens: fixedTokens(standIn),
+    apiRoot: root,
+    hasButtons: true,
+  })
   const handle = async (request: http.IncomingMessage): Promise<number> => {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    )
     const found = zalo.read({ headers, body: Buffer.concat(chunks), receivedAt: new Date() })
     for (const inbound of found ?? []) await receive(inbound, request.headers)
     return found ? 200 : 401
@@ -38,7 +50,9 @@ async function service(receive: (inbound: Inbound, headers: http.IncomingHttpHea
     () => new Promise((resolve) => server.close(resolve)),
     () => Promise.resolve(server.closeAllConnections()),
   )
-  standIn.setWebhook(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/oa`)
+  standIn.setWebhook(
+    `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/webhooks/oa`,
+  )
   return { standIn, zalo }
 }
 
@@ -46,11 +60,22 @@ test('followed, asked, tapped, and the tap answered', async () => {
   const heard: Inbound['kind'][] = []
   const { standIn, zalo } = await service(async (inbound) => {
     heard.push(inbound.kind)
-    if (inbound.kind === 'text') await zalo.send(inbound.from, { text: 'Câu 1', choices: ['tot', 'kha'].map((each) => ({ label: each, payload: each })) })
-    if (inbound.kind === 'press') await zalo.send(inbound.from, { text: `đã ghi ${inbound.payload}` })
+    if (inbound.kind === 'text')
+      await zalo.send(inbound.from, {
+        text: 'Câu 1',
+        choices: ['tot', 'kha'].map((each) => ({ label: each, payload: each })),
+      })
+    if (inbound.kind === 'press')
+      await zalo.send(inbound.from, { text: `đã ghi ${inbound.payload}` })
   })
   const hoa = standIn.person('5510185758261927916')
-  for (const act of [() => hoa.follows(), () => hoa.says('/tusoi'), () => hoa.taps(2), () => hoa.sends('sticker'), () => hoa.unfollows()]) {
+  for (const act of [
+    () => hoa.follows(),
+    () => hoa.says('/tusoi'),
+    () => hoa.taps(2),
+    () => hoa.sends('sticker'),
+    () => hoa.unfollows(),
+  ]) {
     expect(await act()).toBe(true)
   }
   expect(heard).toEqual(['membership', 'text', 'press', 'attachment', 'membership'])
@@ -58,7 +83,9 @@ test('followed, asked, tapped, and the tap answered', async () => {
 })
 
 test('said in a group, and answered there', async () => {
-  const { standIn, zalo } = await service((inbound) => zalo.send(inbound.from, { text: 'Họp lúc 19:00' }))
+  const { standIn, zalo } = await service((inbound) =>
+    zalo.send(inbound.from, { text: 'Họp lúc 19:00' }),
+  )
   const branch = standIn.world.group('9007199254740993555')
   expect(await standIn.person('42').says('/lichhop', branch.id)).toBe(true)
   expect(standIn.world.everything()).toEqual([`${branch.id}\tHọp lúc 19:00`])
@@ -72,25 +99,63 @@ test('what could not be taken comes again, under the same key', async () => {
   })
   expect(await standIn.person('42').says('a')).toBe(true)
   const [[key] = ['']] = seen
-  expect(seen).toEqual([[key, undefined], [key, '1'], [key, '2']])
+  expect(seen).toEqual([
+    [key, undefined],
+    [key, '1'],
+    [key, '2'],
+  ])
 }, 20_000)
 
 test('whatever Zalo may sign, reading does not throw, and ids and texts are text', () => {
-  const zalo = createZaloOa({ bot: 'oa', appId: '1', webhookKeys: ['k'], tokens: { current: never, renew: never } })
-  const names = ['user_send_text', 'user_send_group_text', 'user_send_image', 'follow', 'unfollow', 'create_group', 'update_group_info', 'x']
-  const loose = fc.oneof(fc.jsonValue(), fc.constantFrom('5510185758261927916', '', 0, null, { id: '42' }, { id: 42, group_id: '7' }))
+  const zalo = createZaloOa({
+    bot: 'oa',
+    appId: '1',
+    webhookKeys: ['k'],
+    tokens: { current: never, renew: never },
+  })
+  const names = [
+    'user_send_text',
+    'user_send_group_text',
+    'user_send_image',
+    'follow',
+    'unfollow',
+    'create_group',
+    'update_group_info',
+    'x',
+  ]
+  const loose = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('5510185758261927916', '', 0, null, { id: '42' }, { id: 42, group_id: '7' }),
+  )
   const event = fc.record(
-    { event_name: fc.constantFrom(...names), sender: loose, recipient: loose, follower: loose, message: loose, oa_id: loose, group_id: loose, group_name: loose },
+    {
+      event_name: fc.constantFrom(...names),
+      sender: loose,
+      recipient: loose,
+      follower: loose,
+      message: loose,
+      oa_id: loose,
+      group_id: loose,
+      group_name: loose,
+    },
     { requiredKeys: [] },
   )
   fc.assert(
     fc.property(fc.oneof(event, fc.jsonValue()), (value) => {
       const receivedAt = new Date('2026-11-20T02:00:00Z')
       const timestamp = String(receivedAt.getTime())
-      const call = signCall(Buffer.from(JSON.stringify(value)), timestamp, { prefix: '1', key: 'k' })
-      const found = zalo.read({ ...call, headers: { ...call.headers, 'x-zevent-timestamp': timestamp }, receivedAt })
+      const call = signCall(Buffer.from(JSON.stringify(value)), timestamp, {
+        prefix: '1',
+        key: 'k',
+      })
+      const found = zalo.read({
+        ...call,
+        headers: { ...call.headers, 'x-zevent-timestamp': timestamp },
+        receivedAt,
+      })
       for (const inbound of found ?? []) {
-        for (const text of [inbound.key, inbound.from.chat, inbound.sender.id]) expect(text).toEqual(expect.any(String))
+        for (const text of [inbound.key, inbound.from.chat, inbound.sender.id])
+          expect(text).toEqual(expect.any(String))
         expect(inbound.from.chat).not.toBe('')
         if (inbound.kind === 'text') expect(inbound.text).not.toMatch(/\p{Cs}/u)
       }

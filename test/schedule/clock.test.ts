@@ -26,14 +26,22 @@ describe('the clock', () => {
     const { app } = fakeApp()
     const ran: string[] = []
     const gate = later()
-    const first: Job = { name: 'first', cron: '0 0 1 1 *', run: async () => {
-      await gate.promise
-      ran.push('first')
-    } }
-    const second: Job = { name: 'second', cron: '0 0 1 1 *', run: () => {
-      ran.push('second')
-      return Promise.resolve()
-    } }
+    const first: Job = {
+      name: 'first',
+      cron: '0 0 1 1 *',
+      run: async () => {
+        await gate.promise
+        ran.push('first')
+      },
+    }
+    const second: Job = {
+      name: 'second',
+      cron: '0 0 1 1 *',
+      run: () => {
+        ran.push('second')
+        return Promise.resolve()
+      },
+    }
     const clock = startClock(app, [first, second])
     await Promise.resolve()
     expect(ran).toEqual([])
@@ -66,12 +74,18 @@ describe('the clock', () => {
     let begun = 0
     let beside = 0
     let most = 0
-    const clock = startClock(app, [{ name: 'slow', cron: '* * * * *', run: async () => {
-      beside += 1
-      most = Math.max(most, beside)
-      await gates[begun++]?.promise
-      beside -= 1
-    } }])
+    const clock = startClock(app, [
+      {
+        name: 'slow',
+        cron: '* * * * *',
+        run: async () => {
+          beside += 1
+          most = Math.max(most, beside)
+          await gates[begun++]?.promise
+          beside -= 1
+        },
+      },
+    ])
     await vi.advanceTimersByTimeAsync(5 * 60_000)
     expect(begun).toBe(1)
     gates[0]?.done()

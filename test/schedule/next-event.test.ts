@@ -23,11 +23,20 @@ onEveryDatabase('the next event', (open) => {
   })
 
   it('is the earliest of meetings, rounds, remedies and waiting messages', async () => {
-    const { id, members: [memberId = ''] } = await world.addBranch({ code: 'CB5', rule: { kind: 'fixedDay', day: 3 }, members: [{}] })
+    const {
+      id,
+      members: [memberId = ''],
+    } = await world.addBranch({ code: 'CB5', rule: { kind: 'fixedDay', day: 3 }, members: [{}] })
     await runDue(world.app)
     const next = () => nextEvent(world.app, world.app.now())
     expect(await next()).toEqual({ at: at('2026-11-26 08:00'), what: 'openRound', branchId: id })
-    await world.addRemedy({ memberId, branchId: id, dueOn: '2026-11-27', measure: 'x', createdAt: world.app.now() })
+    await world.addRemedy({
+      memberId,
+      branchId: id,
+      dueOn: '2026-11-27',
+      measure: 'x',
+      createdAt: world.app.now(),
+    })
     expect(await next()).toEqual({ at: at('2026-11-24 08:30'), what: 'remedy', branchId: id })
     world.setClock(at('2026-11-26 22:00'))
     await runDue(world.app)

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -23,7 +32,8 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const problemOf = (error: unknown): string => (error instanceof DatabaseProblem ? error.code : String(error))
+const problemOf = (error: unknown): string =>
+  error instanceof DatabaseProblem ? error.code : String(error)
 const problemOnConnect = (): Promise<string> =>
   connect({ dataDir }).then(async (database) => {
     await database.close()
@@ -40,7 +50,10 @@ function problemOnLock(): string {
 
 /** A child that runs `script` and has said `ready`; killed at the end of the test. */
 function childThat(script: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   children.push(child)
   return new Promise((resolve, reject) => {
     child.stdout.once('data', () => {
@@ -75,7 +88,8 @@ describe('the embedded database', () => {
   test('of which the making was cut short is moved aside, never deleted, and made anew', async () => {
     const draft = join(dataDir, 'database.making-4711')
     const path = JSON.stringify(draft)
-    const child = await childThat(`import { mkdirSync } from 'node:fs'; import { PGlite } from '@electric-sql/pglite'
+    const child =
+      await childThat(`import { mkdirSync } from 'node:fs'; import { PGlite } from '@electric-sql/pglite'
       mkdirSync(${path}); console.log('begun'); await PGlite.create(${path})`)
     await killed(child)
     writeFileSync(join(draft, 'mark'), '')
@@ -84,7 +98,9 @@ describe('the embedded database', () => {
     await database.close()
     expect(readdirSync(dataDir).sort()).toEqual(['database', 'database.unfinished-1'])
     expect(existsSync(join(dataDir, 'database.unfinished-1', 'mark'))).toBe(true)
-    expect(events).toEqual([{ kind: 'data-dir-moved-aside', from: draft, to: join(dataDir, 'database.unfinished-1') }])
+    expect(events).toEqual([
+      { kind: 'data-dir-moved-aside', from: draft, to: join(dataDir, 'database.unfinished-1') },
+    ])
   })
 
   test('opens after its process was killed while it wrote', async () => {
@@ -92,10 +108,13 @@ describe('the embedded database', () => {
     const child = await childThat(`import { PGlite } from '@electric-sql/pglite'
       const pglite = await PGlite.create(${JSON.stringify(join(dataDir, 'database'))})
       await pglite.exec('CREATE TABLE written (n int)')
-      for (let n = 1; ; n++) { await pglite.query('INSERT INTO written VALUES ($1)', [n]); if (n === 50) console.log('ready') }`)
+      for (let n = 1; ; n++) { await pglite.query('INSERT INTO written VALUES ($1)',
+        [n]); if (n === 50) console.log('ready') }`)
     await killed(child)
     const database = await connect({ dataDir })
-    const [row] = await database.query(sql<{ n: number; top: number }>('read')`SELECT count(*) AS n, max(n) AS top FROM written`)
+    const [row] = await database.query(
+      sql<{ n: number; top: number }>('read')`SELECT count(*) AS n, max(n) AS top FROM written`,
+    )
     expect(row?.n).toBeGreaterThanOrEqual(50)
     expect(row?.n).toBe(row?.top)
     await database.close()
@@ -143,7 +162,8 @@ describe('the embedded database', () => {
 
 describe('the lock of a data directory', () => {
   const path = (): string => join(dataDir, 'embedded.lock')
-  const holder = (pid: number, startedAt: string, host = hostname()): string => JSON.stringify({ pid, startedAt, host })
+  const holder = (pid: number, startedAt: string, host = hostname()): string =>
+    JSON.stringify({ pid, startedAt, host })
   const startOf = (pid: number): string =>
     readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
       .replace(/^.*\) /, '')

@@ -7,11 +7,19 @@ import { databaseKinds, onEveryDatabase, openTestDatabase } from '../support/dat
 import { administer } from '../support/databases.ts'
 
 /** Seeks, and offers a promise of the next change. */
-async function seek(database: Database, key: string): Promise<{ leadership: Leadership; next: (isHeld: boolean) => Promise<void> }> {
+async function seek(
+  database: Database,
+  key: string,
+): Promise<{ leadership: Leadership; next: (isHeld: boolean) => Promise<void> }> {
   const waiting = new Map<boolean, () => void>()
-  const leadership = await seekLeadership(database, key, { everyMs: 100, onChange: (isHeld) => waiting.get(isHeld)?.() })
+  const leadership = await seekLeadership(database, key, {
+    everyMs: 100,
+    onChange: (isHeld) => waiting.get(isHeld)?.(),
+  })
   const next = (isHeld: boolean): Promise<void> =>
-    leadership.isHeld() === isHeld ? Promise.resolve() : new Promise((resolve) => waiting.set(isHeld, resolve))
+    leadership.isHeld() === isHeld
+      ? Promise.resolve()
+      : new Promise((resolve) => waiting.set(isHeld, resolve))
   return { leadership, next }
 }
 
@@ -28,31 +36,37 @@ onEveryDatabase('leadership', (open) => {
   })
 })
 
-describe.runIf(databaseKinds.includes('postgresql'))('leadership between two instances (postgresql)', () => {
-  test('has one holder a key, passes on when it is released and when its connection is cut', async () => {
-    const { database: first, url = '', close } = await openTestDatabase('postgresql')
-    const second = await connectPostgresql(url)
-    const one = await seek(first, 'sender')
-    const two = await seek(second, 'sender')
-    const other = await seek(second, 'another key')
-    expect([one.leadership.isHeld(), two.leadership.isHeld(), other.leadership.isHeld()]).toEqual([true, false, true])
+describe.runIf(databaseKinds.includes('postgresql'))(
+  'leadership between two instances (postgresql)',
+  () => {
+    test('has one holder a key, passes on when it is released and when its connection is cut', async () => {
+      const { database: first, url = '', close } = await openTestDatabase('postgresql')
+      const second = await connectPostgresql(url)
+      const one = await seek(first, 'sender')
+      const two = await seek(second, 'sender')
+      const other = await seek(second, 'another key')
+      expect([one.leadership.isHeld(), two.leadership.isHeld(), other.leadership.isHeld()]).toEqual(
+        [true, false, true],
+      )
 
-    await one.leadership.release()
-    await two.next(true)
+      await one.leadership.release()
+      await two.next(true)
 
-    const three = await seek(first, 'sender')
-    expect(three.leadership.isHeld()).toBe(false)
-    const lost = two.next(false)
-    await administer(
-      url,
-      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()`,
-    )
-    await lost
-    await Promise.race([two.next(true), three.next(true)])
-    expect([two.leadership.isHeld(), three.leadership.isHeld()].filter(Boolean)).toHaveLength(1)
+      const three = await seek(first, 'sender')
+      expect(three.leadership.isHeld()).toBe(false)
+      const lost = two.next(false)
+      await administer(
+        url,
+        `SELECT pg_terminate_backend(pid) FROM pg_locks
+          WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()`,
+      )
+      await lost
+      await Promise.race([two.next(true), three.next(true)])
+      expect([two.leadership.isHeld(), three.leadership.isHeld()].filter(Boolean)).toHaveLength(1)
 
-    for (const { leadership } of [two, three, other]) await leadership.release()
-    await second.close()
-    await close()
-  })
-})
+      for (const { leadership } of [two, three, other]) await leadership.release()
+      await second.close()
+      await close()
+    })
+  },
+)

@@ -23,7 +23,10 @@ const first = migration(
   'CREATE TABLE first (a int); -- a semicolon; in a remark\nCREATE FUNCTION one() RETURNS int AS $$ BEGIN RETURN 1; END $$ LANGUAGE plpgsql;',
 )
 const second = migration('0002_second', 'CREATE TABLE second (a int)')
-const broken = migration('0003_broken', 'CREATE TABLE third (a int); INSERT INTO first VALUES (1); INSERT INTO nowhere VALUES (1);')
+const broken = migration(
+  '0003_broken',
+  'CREATE TABLE third (a int); INSERT INTO first VALUES (1); INSERT INTO nowhere VALUES (1);',
+)
 
 const problemOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -31,11 +34,19 @@ const problemOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof DatabaseProblem ? error.code : error),
   )
 const names = async (database: Database): Promise<string[]> =>
-  (await database.query(sql<{ name: string }>('names')`SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1`)).map(
-    ({ name }) => name,
-  )
+  (
+    await database.query(
+      sql<{ name: string }>(
+        'names',
+      )`SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1`,
+    )
+  ).map(({ name }) => name)
 const hasTable = async (database: Database, table: string): Promise<boolean> =>
-  (await database.query(sql<{ there: boolean }>('has-table')`SELECT to_regclass(${table}) IS NOT NULL AS there`))[0]?.there === true
+  (
+    await database.query(
+      sql<{ there: boolean }>('has-table')`SELECT to_regclass(${table}) IS NOT NULL AS there`,
+    )
+  )[0]?.there === true
 
 test('the migrations make the schema', async () => {
   expect(await schemaDifference(migrationsFolder, `${root}/prisma/schema.prisma`)).toBe('')
@@ -68,7 +79,9 @@ describe.each(databaseKinds)('migrate (%s)', (kind) => {
 
   test('undoes all of a migration that fails, and applies it when it is mended', async () => {
     const { database } = await openEmpty()
-    expect(await problemOf(migrate(database, { migrations: [first, broken] }))).toBe('failed-migration')
+    expect(await problemOf(migrate(database, { migrations: [first, broken] }))).toBe(
+      'failed-migration',
+    )
     expect(await names(database)).toEqual(['0001_first'])
     expect(await hasTable(database, 'third')).toBe(false)
     const mended = migration('0003_broken', 'CREATE TABLE third (a int)')
@@ -79,9 +92,19 @@ describe.each(databaseKinds)('migrate (%s)', (kind) => {
     const { database } = await openEmpty()
     await migrate(database, { migrations: [first, second] })
     expect(await problemOf(migrate(database, { migrations: [first] }))).toBe('newer-schema')
-    expect(await problemOf(migrate(database, { migrations: [first, migration('0002_second', 'SELECT 1')] }))).toBe('edited-migration')
-    await database.query(sql('unfinish')`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '0002_second'`)
-    expect(await problemOf(migrate(database, { migrations: [first, second, broken] }))).toBe('unfinished-migration')
+    expect(
+      await problemOf(
+        migrate(database, { migrations: [first, migration('0002_second', 'SELECT 1')] }),
+      ),
+    ).toBe('edited-migration')
+    await database.query(
+      sql(
+        'unfinish',
+      )`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '0002_second'`,
+    )
+    expect(await problemOf(migrate(database, { migrations: [first, second, broken] }))).toBe(
+      'unfinished-migration',
+    )
     expect(await hasTable(database, 'third')).toBe(false)
   })
 
@@ -91,7 +114,11 @@ describe.each(databaseKinds)('migrate (%s)', (kind) => {
     const { database, url = '' } = await openEmpty()
     const other = await connectPostgresql(url)
     ends.push(() => other.close())
-    const applied = await Promise.all([database, other, database, other].map((each) => migrate(each, { migrations: [first, second] })))
+    const applied = await Promise.all(
+      [database, other, database, other].map((each) =>
+        migrate(each, { migrations: [first, second] }),
+      ),
+    )
     expect(applied.flat()).toEqual(['0001_first', '0002_second'])
   })
 
@@ -105,7 +132,12 @@ describe.each(databaseKinds)('migrate (%s)', (kind) => {
       optInToShadowDatabase: false,
       filters,
     })
-    expect(history).toMatchObject({ history: null, failedMigrationNames: [], editedMigrationNames: [], hasMigrationsTable: true })
+    expect(history).toMatchObject({
+      history: null,
+      failedMigrationNames: [],
+      editedMigrationNames: [],
+      hasMigrationsTable: true,
+    })
 
     const { database: theirs, url: theirUrl = '' } = await openEmpty()
     const theirEngine = await openEngine(new PrismaPg(theirUrl))

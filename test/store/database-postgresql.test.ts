@@ -11,7 +11,8 @@ import { json, sql } from '../../src/database/statement.ts'
 import { clonePostgresql } from '../support/database.ts'
 import { administer, withDatabase } from '../support/databases.ts'
 
-const codeOf = (error: unknown): string => (error instanceof DatabaseProblem ? error.code : String(error))
+const codeOf = (error: unknown): string =>
+  error instanceof DatabaseProblem ? error.code : String(error)
 const problemOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'no problem', codeOf)
 
 describe.skipIf(inject('postgresql') === undefined)('postgresql', () => {
@@ -25,16 +26,25 @@ describe.skipIf(inject('postgresql') === undefined)('postgresql', () => {
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end()
   })
-  const open = async (options: Parameters<typeof connectPostgresql>[1] = {}, at = url): Promise<Database> => {
+  const open = async (
+    options: Parameters<typeof connectPostgresql>[1] = {},
+    at = url,
+  ): Promise<Database> => {
     const database = await connectPostgresql(at, options)
     ends.push(() => database.close())
     return database
   }
   const terminateAll = (): Promise<unknown> =>
-    administer(url, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()')
+    administer(
+      url,
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
   const count = (key: string) =>
-    sql<{ n: number }>('count', { isIdempotent: true })`SELECT count(*) AS n FROM installation WHERE key = ${key}`
-  const insert = (key: string) => sql('insert')`INSERT INTO installation (key, value) VALUES (${key}, ${json(0)})`
+    sql<{ n: number }>('count', {
+      isIdempotent: true,
+    })`SELECT count(*) AS n FROM installation WHERE key = ${key}`
+  const insert = (key: string) =>
+    sql('insert')`INSERT INTO installation (key, value) VALUES (${key}, ${json(0)})`
 
   test('an idempotent statement survives any number of terminated connections', async () => {
     const events: DatabaseEvent[] = []
@@ -49,7 +59,9 @@ describe.skipIf(inject('postgresql') === undefined)('postgresql', () => {
 
   test('a statement cut off under way is not repeated, and said to be unknown', async () => {
     const database = await open()
-    const running = database.query(sql('slow')`INSERT INTO installation (key, value) SELECT 'slow', to_jsonb(pg_sleep(4)::text)`)
+    const running = database.query(
+      sql('slow')`INSERT INTO installation (key, value) SELECT 'slow', to_jsonb(pg_sleep(4)::text)`,
+    )
     await untilActive(url, 'INSERT INTO installation')
     await Promise.all([terminateAll(), expect(running).rejects.toThrow(DatabaseUnknownOutcome)])
   })
@@ -71,7 +83,10 @@ describe.skipIf(inject('postgresql') === undefined)('postgresql', () => {
     const database = await open()
     await database.query(insert('left'))
     await database.query(insert('right'))
-    const lock = (key: string) => sql('lock')`UPDATE installation SET value = to_jsonb((value::text)::int + 1) WHERE key = ${key}`
+    const lock = (key: string) =>
+      sql(
+        'lock',
+      )`UPDATE installation SET value = to_jsonb((value::text)::int + 1) WHERE key = ${key}`
     const waiting: (() => void)[] = []
     const bothHaveOne = (): Promise<void> =>
       new Promise((resolve) => {
@@ -85,7 +100,11 @@ describe.skipIf(inject('postgresql') === undefined)('postgresql', () => {
         await transaction.finish(lock(second))
       })
     await Promise.all([take('left', 'right'), take('right', 'left')])
-    const values = await database.query(sql<{ value: number }>('values')`SELECT value FROM installation WHERE key IN ('left', 'right')`)
+    const values = await database.query(
+      sql<{ value: number }>(
+        'values',
+      )`SELECT value FROM installation WHERE key IN ('left', 'right')`,
+    )
     expect(values).toEqual([{ value: 2 }, { value: 2 }])
   })
 
@@ -138,17 +157,23 @@ async function untilActive(url: string, query: string): Promise<void> {
   for (;;) {
     const rows = await administer(
       url,
-      `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '${query}%' AND pid <> pg_backend_pid()`,
+      `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '${query}%'
+        AND pid <> pg_backend_pid()`,
     )
     if (rows.length > 0) return
   }
 }
 
 /** A loopback way to the server that can be made to swallow every byte. */
-async function silentLine(url: string): Promise<{ url: string; silence: () => void; resume: () => void; close: () => Promise<void> }> {
+async function silentLine(
+  url: string,
+): Promise<{ url: string; silence: () => void; resume: () => void; close: () => Promise<void> }> {
   const address = new URL(url)
   const folder = address.searchParams.get('host')
-  const target = folder === null ? { host: address.hostname, port: Number(address.port || 5432) } : { path: `${folder}/.s.PGSQL.5432` }
+  const target =
+    folder === null
+      ? { host: address.hostname, port: Number(address.port || 5432) }
+      : { path: `${folder}/.s.PGSQL.5432` }
   let isSilent = false
   const sockets = new Set<Socket>()
   const pass = (from: Socket, to: Socket): void => {

@@ -51,40 +51,62 @@ onEveryDatabase('query', (open) => {
   })
 
   test.each(types)('%s: %o comes back as %o', async (type, sent, read) => {
-    const rows = await database.query<{ value: unknown }>({ name: `echo-${type}`, text: `SELECT $1::${type} AS value`, values: [sent] })
+    const rows = await database.query<{ value: unknown }>({
+      name: `echo-${type}`,
+      text: `SELECT $1::${type} AS value`,
+      values: [sent],
+    })
     expect(rows).toEqual([{ value: read }])
     if (read instanceof Uint8Array) expect(Buffer.isBuffer(rows[0]?.value)).toBe(true)
   })
 
   test('keeps what the template is given out of the text', async () => {
     const hostile = `'; DROP TABLE installation; --`
-    const statement = sql<{ value: string }>('hostile')`SELECT ${hostile}::text AS value, ${1}::int AS one`
+    const statement = sql<{ value: string }>(
+      'hostile',
+    )`SELECT ${hostile}::text AS value, ${1}::int AS one`
     expect(statement.text).toBe('SELECT $1::text AS value, $2::int AS one')
     expect(await database.query(statement)).toEqual([{ value: hostile, one: 1 }])
   })
 
   test('refuses an int8 that no number can hold, instead of rounding it', async () => {
-    await expect(database.query({ name: 'too-big', text: 'SELECT 9007199254740993 AS id', values: [] })).rejects.toThrow(RangeError)
+    await expect(
+      database.query({ name: 'too-big', text: 'SELECT 9007199254740993 AS id', values: [] }),
+    ).rejects.toThrow(RangeError)
   })
 
   test('tells of a failed statement without a value of it', async () => {
     const insert = (key: string): Promise<unknown> =>
-      database.query(sql('insert-key')`INSERT INTO installation (key, value) VALUES (${key}, ${json(1)})`)
+      database.query(
+        sql('insert-key')`INSERT INTO installation (key, value) VALUES (${key}, ${json(1)})`,
+      )
     await insert('bí-mật')
     const error = await insert('bí-mật').catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(StatementFailed)
-    expect(error).toMatchObject({ statement: 'insert-key', sqlState: '23505', constraint: 'installation_pkey' })
+    expect(error).toMatchObject({
+      statement: 'insert-key',
+      sqlState: '23505',
+      constraint: 'installation_pkey',
+    })
     expect(JSON.stringify(error) + String(error)).not.toContain('bí-mật')
-    await expect(database.query(sql('typo')`SELECT nowhere FROM installation`)).rejects.toThrow(/42703: column "nowhere" does not exist/)
+    await expect(database.query(sql('typo')`SELECT nowhere FROM installation`)).rejects.toThrow(
+      /42703: column "nowhere" does not exist/,
+    )
   })
 
   test('reads times that Prisma wrote, and Prisma reads them back, whatever the zone of the process', async () => {
     const id = '0b6f3a52-6f0e-4c12-9f51-0c7f9be01234'
-    await database.prisma.organisation.create({ data: { id, code: 'T', path: '/T/', kind: 'branch', name: 'T', createdAt: noon } })
-    expect(await database.query(sql<{ at: Date }>('created-at')`SELECT created_at AS at FROM organisation WHERE id = ${id}`)).toEqual([
-      { at: noon },
-    ])
-    expect((await database.prisma.organisation.findUniqueOrThrow({ where: { id } })).createdAt).toEqual(noon)
+    await database.prisma.organisation.create({
+      data: { id, code: 'T', path: '/T/', kind: 'branch', name: 'T', createdAt: noon },
+    })
+    expect(
+      await database.query(
+        sql<{ at: Date }>('created-at')`SELECT created_at AS at FROM organisation WHERE id = ${id}`,
+      ),
+    ).toEqual([{ at: noon }])
+    expect(
+      (await database.prisma.organisation.findUniqueOrThrow({ where: { id } })).createdAt,
+    ).toEqual(noon)
   })
 })
 
@@ -94,11 +116,17 @@ onEveryDatabase('transact', (open, kind) => {
     database = (await open()).database
   })
   const insert = (key: string) =>
-    sql<{ key: string }>('transact-insert')`INSERT INTO installation (key, value) VALUES (${key}, ${json(1)}) RETURNING key`
+    sql<{ key: string }>(
+      'transact-insert',
+    )`INSERT INTO installation (key, value) VALUES (${key}, ${json(1)}) RETURNING key`
   const keys = async (like: string): Promise<string[]> =>
-    (await database.query(sql<{ key: string }>('transact-read')`SELECT key FROM installation WHERE key LIKE ${like} ORDER BY key`)).map(
-      ({ key }) => key,
-    )
+    (
+      await database.query(
+        sql<{ key: string }>(
+          'transact-read',
+        )`SELECT key FROM installation WHERE key LIKE ${like} ORDER BY key`,
+      )
+    ).map(({ key }) => key)
 
   test('keeps all its statements', async () => {
     const result = await database.transact(async (transaction) => {
@@ -118,19 +146,19 @@ onEveryDatabase('transact', (open, kind) => {
     ['the work throws', (): Promise<never> => Promise.reject(new Error('no'))],
     ['a statement fails', (transaction) => transaction.query(insert('c1'))],
     ['the last statement fails', (transaction) => transaction.finish(insert('c1'))],
-  ] as readonly (readonly [string, (transaction: Parameters<Parameters<Database['transact']>[0]>[0]) => Promise<unknown>])[])(
-    'keeps nothing when %s',
-    (_, then) => {
-      test('and throws it', async () => {
-        const work = database.transact(async (transaction) => {
-          await transaction.query(insert('c1'))
-          await then(transaction)
-        })
-        await expect(work).rejects.toThrow(/no|23505/)
-        expect(await keys('c%')).toEqual([])
+  ] as readonly (readonly [
+    string,
+    (transaction: Parameters<Parameters<Database['transact']>[0]>[0]) => Promise<unknown>,
+  ])[])('keeps nothing when %s', (_, then) => {
+    test('and throws it', async () => {
+      const work = database.transact(async (transaction) => {
+        await transaction.query(insert('c1'))
+        await then(transaction)
       })
-    },
-  )
+      await expect(work).rejects.toThrow(/no|23505/)
+      expect(await keys('c%')).toEqual([])
+    })
+  })
 
   test('does not call a transaction kept in which a failed statement was overlooked', async () => {
     const work = database.transact(async (transaction) => {
@@ -153,7 +181,9 @@ onEveryDatabase('transact', (open, kind) => {
     const session = await database.openSession()
     await session.script('CREATE TABLE late (a int UNIQUE DEFERRABLE INITIALLY DEFERRED)')
     await session.close()
-    const work = database.transact((transaction) => transaction.finish(sql('late')`INSERT INTO late VALUES (1), (1)`))
+    const work = database.transact((transaction) =>
+      transaction.finish(sql('late')`INSERT INTO late VALUES (1), (1)`),
+    )
     await expect(work).rejects.toMatchObject({ name: 'StatementFailed', sqlState: '23505' })
   })
 
@@ -162,10 +192,13 @@ onEveryDatabase('transact', (open, kind) => {
     expect(await keys('f%')).toEqual(['f1'])
   })
 
-  // PostgreSQL would take another connection for it; the embedded database has none and would wait for ever.
+  // PostgreSQL would take another connection for it; the embedded database has none and would wait
+  // for ever.
   if (kind === 'embedded') {
     test('refuses a statement past the transaction around it', async () => {
-      await expect(database.transact(() => database.query(insert('g1')))).rejects.toThrow(/past the transaction/)
+      await expect(database.transact(() => database.query(insert('g1')))).rejects.toThrow(
+        /past the transaction/,
+      )
     })
   }
 })

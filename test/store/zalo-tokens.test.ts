@@ -7,7 +7,11 @@ import { createOauth, tokensOrFault } from '../../src/platforms/zalo-oa/oauth.ts
 import { createTokenSource } from '../../src/platforms/zalo-oa/token-source.ts'
 import type { Token, TokenVault } from '../../src/platforms/zalo-oa/tokens.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
-import { createZaloTokenVault, readUnauthorisedBots, replaceZaloTokens } from '../../src/store/zalo-tokens.ts'
+import {
+  createZaloTokenVault,
+  readUnauthorisedBots,
+  replaceZaloTokens,
+} from '../../src/store/zalo-tokens.ts'
 import { emptyTables, onEveryDatabase } from '../support/database.ts'
 import { startStandIn, type StandIn } from '../support/zalo-oa/standin.ts'
 
@@ -17,7 +21,9 @@ const second = 1000
 const hour = 3_600_000
 const never = new Promise<never>(() => undefined)
 
-/** Where an instance is killed: it does nothing more from there on, and what it awaits never comes. */
+/**
+ * Where an instance is killed: it does nothing more from there on, and what it awaits never comes.
+ */
 type Death = 'beforeMark' | 'afterMark' | 'afterCall' | 'afterSave'
 
 onEveryDatabase('the tokens of an official account', (open) => {
@@ -44,10 +50,20 @@ onEveryDatabase('the tokens of an official account', (open) => {
     now = new Date(now.getTime() + ms)
   }
   const vault = (bot = 'oa') => createZaloTokenVault(database, keyring, bot)
-  const grant = (token: string) => createOauth({ appId: standIn.appId, appSecret: standIn.appSecret, oauthRoot: standIn.root, now: () => now }).refresh(token)
+  const grant = (token: string) =>
+    createOauth({
+      appId: standIn.appId,
+      appSecret: standIn.appSecret,
+      oauthRoot: standIn.root,
+      now: () => now,
+    }).refresh(token)
 
   /** One instance; with `death`, one that is killed there. */
-  function instance({ death, vault: given = vault(), seed }: { death?: Death; vault?: TokenVault; seed?: string } = {}) {
+  function instance({
+    death,
+    vault: given = vault(),
+    seed,
+  }: { death?: Death; vault?: TokenVault; seed?: string } = {}) {
     const refresh = async (token: string) => {
       if (death === 'afterMark') return never
       const answer = await grant(token)
@@ -61,7 +77,13 @@ onEveryDatabase('the tokens of an official account', (open) => {
         return death === 'afterSave' ? never : isSaved
       },
     }
-    return createTokenSource({ vault: mortal, refresh, seed, now: () => now, onEvent: (event) => events.push(event) })
+    return createTokenSource({
+      vault: mortal,
+      refresh,
+      seed,
+      now: () => now,
+      onEvent: (event) => events.push(event),
+    })
   }
 
   /** A row with tokens an instance has just got. */
@@ -72,7 +94,8 @@ onEveryDatabase('the tokens of an official account', (open) => {
   }
 
   const codes = () => events.map(({ code }) => code)
-  const accessOf = (token: Token): string => (token.kind === 'token' ? token.accessToken : token.why)
+  const accessOf = (token: Token): string =>
+    token.kind === 'token' ? token.accessToken : token.why
   const asked = async (work: () => Promise<unknown>): Promise<number> => {
     const before = standIn.oauth.asked
     await work()
@@ -82,12 +105,19 @@ onEveryDatabase('the tokens of an official account', (open) => {
 
   it('are kept sealed, and opened for their own bot only', async () => {
     await authorised()
-    expect(await vault().read()).toMatchObject({ state: 'ready', attempts: 0, tokens: { expiresAt: new Date(start.getTime() + 25 * hour) } })
+    expect(await vault().read()).toMatchObject({
+      state: 'ready',
+      attempts: 0,
+      tokens: { expiresAt: new Date(start.getTime() + 25 * hour) },
+    })
     expect(await vault('another').read()).toBeUndefined()
     const rows = await database.prisma.zaloTokens.findMany()
-    const stored = JSON.stringify(rows, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value))
+    const stored = JSON.stringify(rows, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+    )
     expect(rows).toHaveLength(1)
-    for (const secret of ['canary', 'AT-', 'RT-', 'Token']) expect(stored.replaceAll(/"(\w+)":/g, '')).not.toContain(secret)
+    for (const secret of ['canary', 'AT-', 'RT-', 'Token'])
+      expect(stored.replaceAll(/"(\w+)":/g, '')).not.toContain(secret)
     await database.prisma.zaloTokens.updateMany({ data: { botId: 'another' } })
     await expect(vault('another').read()).rejects.toThrow('sealed value could not be opened')
   })
@@ -96,7 +126,8 @@ onEveryDatabase('the tokens of an official account', (open) => {
     const first = await authorised()
     let reads = 0
     const source = instance({ vault: { ...vault(), read: () => ((reads += 1), vault().read()) } })
-    for (let count = 0; count < 5; count += 1) expect(accessOf(await source.current(1000))).toBe(first)
+    for (let count = 0; count < 5; count += 1)
+      expect(accessOf(await source.current(1000))).toBe(first)
     expect(reads).toBe(1)
     later(20 * hour)
     expect(accessOf(await source.current(1000))).toBe(first)
@@ -108,7 +139,9 @@ onEveryDatabase('the tokens of an official account', (open) => {
     const seed = standIn.oauth.issueRefreshToken()
     const first = accessOf(await instance({ seed }).current(5000))
     expect(standIn.oauth.isGood(first)).toBe(true)
-    expect(await asked(async () => expect(accessOf(await instance({ seed }).current(5000))).toBe(first))).toBe(0)
+    expect(
+      await asked(async () => expect(accessOf(await instance({ seed }).current(5000))).toBe(first)),
+    ).toBe(0)
   })
 
   it('without any there is nothing to wait for', async () => {
@@ -127,7 +160,9 @@ onEveryDatabase('the tokens of an official account', (open) => {
       await authorised()
       later(25 * hour)
       const dying = instance({ death })
-      expect(accessOf(await dying.current(200))).toBe(death === 'afterSave' ? accessOf(await instance().current(100)) : 'unavailable')
+      expect(accessOf(await dying.current(200))).toBe(
+        death === 'afterSave' ? accessOf(await instance().current(100)) : 'unavailable',
+      )
       later(61 * second)
       const next = instance()
       const made = await asked(async () => {
@@ -137,7 +172,9 @@ onEveryDatabase('the tokens of an official account', (open) => {
       })
       expect(made).toBe(calls)
       expect(await state()).toBe(fate === 'works' ? 'ready' : 'needsAuthorisation')
-      expect(codes().includes('refreshInterrupted')).toBe(death === 'afterMark' || death === 'afterCall')
+      expect(codes().includes('refreshInterrupted')).toBe(
+        death === 'afterMark' || death === 'afterCall',
+      )
       expect(codes().includes('needsAuthorisation')).toBe(fate === 'refused')
     })
   })
@@ -172,7 +209,11 @@ onEveryDatabase('the tokens of an official account', (open) => {
     await instance({ death: 'afterCall' }).current(200)
     later(61 * second)
     expect(accessOf(await instance({ seed }).current(5000))).toBe('needsAuthorisation')
-    expect(standIn.oauth.isGood(accessOf(await instance({ seed: standIn.oauth.issueRefreshToken() }).current(5000)))).toBe(true)
+    expect(
+      standIn.oauth.isGood(
+        accessOf(await instance({ seed: standIn.oauth.issueRefreshToken() }).current(5000)),
+      ),
+    ).toBe(true)
   })
 
   it('are good to their end even when the refresh token is spent', async () => {
@@ -195,11 +236,15 @@ onEveryDatabase('the tokens of an official account', (open) => {
     const [one, two] = [instance(), instance()]
     let tokens: readonly Token[] = []
     const made = await asked(async () => {
-      tokens = await Promise.all([one, two, one, two, one, two].map((source) => source.current(10_000)))
+      tokens = await Promise.all(
+        [one, two, one, two, one, two].map((source) => source.current(10_000)),
+      )
     })
     expect(made).toBe(1)
     expect(new Set(tokens.map(accessOf)).size).toBe(1)
-    expect(standIn.oauth.isGood(accessOf(tokens[0] ?? { kind: 'none', why: 'unavailable' }))).toBe(true)
+    expect(standIn.oauth.isGood(accessOf(tokens[0] ?? { kind: 'none', why: 'unavailable' }))).toBe(
+      true,
+    )
   })
 
   it('refused by Zalo, are renewed once for all who were refused', async () => {
@@ -217,7 +262,8 @@ onEveryDatabase('the tokens of an official account', (open) => {
     const first = await authorised()
     const source = instance()
     const made = await asked(async () => {
-      for (let count = 0; count < 5; count += 1) expect(accessOf(await source.renew(first, 500))).toBe('unavailable')
+      for (let count = 0; count < 5; count += 1)
+        expect(accessOf(await source.renew(first, 500))).toBe('unavailable')
     })
     expect(made).toBe(0)
   })
@@ -226,20 +272,23 @@ onEveryDatabase('the tokens of an official account', (open) => {
     ['a server that is down', { kind: 'status', status: 503 }, 'refreshing'],
     ['an answer that is lost', { kind: 'resetBefore' }, 'refreshing'],
     ['a refusal for another reason', { kind: 'refuse', error: -14002 }, 'ready'],
-  ] as const)('%s: the old token is good meanwhile, and later it is tried again', async (_, what, left) => {
-    const first = await authorised()
-    later(21 * hour)
-    const source = instance()
-    standIn.faults.add({ path: 'access_token', what })
-    expect(accessOf(await source.current(1000))).toBe(first)
-    await expect.poll(codes).toEqual(['refreshFailed'])
-    expect(await state()).toBe(left)
-    expect(await asked(() => source.current(1000))).toBe(0)
-    later(61 * second)
-    await source.current(1000)
-    await expect.poll(() => codes().at(-1)).toBe('tokensRefreshed')
-    expect(accessOf(await source.current(1000))).not.toBe(first)
-  })
+  ] as const)(
+    '%s: the old token is good meanwhile, and later it is tried again',
+    async (_, what, left) => {
+      const first = await authorised()
+      later(21 * hour)
+      const source = instance()
+      standIn.faults.add({ path: 'access_token', what })
+      expect(accessOf(await source.current(1000))).toBe(first)
+      await expect.poll(codes).toEqual(['refreshFailed'])
+      expect(await state()).toBe(left)
+      expect(await asked(() => source.current(1000))).toBe(0)
+      later(61 * second)
+      await source.current(1000)
+      await expect.poll(() => codes().at(-1)).toBe('tokensRefreshed')
+      expect(accessOf(await source.current(1000))).not.toBe(first)
+    },
+  )
 
   it('an answer that was lost after it was given ends in a clear word', async () => {
     await authorised()
@@ -256,11 +305,24 @@ onEveryDatabase('the tokens of an official account', (open) => {
     const first = await authorised()
     later(25 * hour)
     let isDown = true
-    const broken = { ...vault(), save: (...args: Parameters<TokenVault['save']>) => (isDown ? Promise.reject(new Error('down')) : vault().save(...args)) }
+    const broken = {
+      ...vault(),
+      save: (...args: Parameters<TokenVault['save']>) =>
+        isDown ? Promise.reject(new Error('down')) : vault().save(...args),
+    }
     const sleep = () => new Promise<void>((resolve) => setImmediate(resolve))
-    const source = createTokenSource({ vault: broken, refresh: grant, now: () => now, sleep, onEvent: (event) => events.push(event) })
+    const source = createTokenSource({
+      vault: broken,
+      refresh: grant,
+      now: () => now,
+      sleep,
+      onEvent: (event) => events.push(event),
+    })
     expect(accessOf(await source.current(2000))).toBe('unavailable')
-    expect(await vault().read()).toMatchObject({ state: 'refreshing', tokens: { accessToken: first } })
+    expect(await vault().read()).toMatchObject({
+      state: 'refreshing',
+      tokens: { accessToken: first },
+    })
     await expect.poll(codes).toContain('tokensUnsaved')
     isDown = false
     const made = await asked(async () => {
@@ -289,7 +351,14 @@ onEveryDatabase('the tokens of an official account', (open) => {
     const old = (await vault().read())?.tokens
     const fresh = await authorised()
     const used = old?.refreshToken ?? ''
-    expect(await vault().save(used, { accessToken: 'x', refreshToken: 'y', obtainedAt: now, expiresAt: now })).toBe(false)
+    expect(
+      await vault().save(used, {
+        accessToken: 'x',
+        refreshToken: 'y',
+        obtainedAt: now,
+        expiresAt: now,
+      }),
+    ).toBe(false)
     expect(await vault().beginRefresh(used, now, now)).toBe(false)
     await vault().endRefresh(used, { state: 'needsAuthorisation', retryAt: null })
     expect(await vault().read()).toMatchObject({ state: 'ready', tokens: { accessToken: fresh } })
@@ -308,7 +377,10 @@ onEveryDatabase('the tokens of an official account', (open) => {
   })
 })
 
-/** The first `count` calls go through; the others fail, with something in the error that must not get out. */
+/**
+ * The first `count` calls go through; the others fail, with something in the error that must not
+ * get out.
+ */
 function failingAfter<T>(count: number, work: () => Promise<T>): () => Promise<T> {
   let left = count
   return () => (left-- > 0 ? work() : Promise.reject(new Error('canary: a driver quotes values')))

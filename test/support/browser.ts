@@ -3,16 +3,26 @@ import chromium from '@sparticuz/chromium'
 import type { Browser } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
 
-/** Its own arguments are for one process in a cloud function, and switch off what protects a page from other sites. */
+/**
+ * Its own arguments are for one process in a cloud function, and switch off what protects a page
+ * from other sites.
+ */
 const unwanted = [
-  '--single-process', '--no-zygote',
-  '--disable-web-security', '--allow-running-insecure-content', '--disable-site-isolation-trials',
+  '--single-process',
+  '--no-zygote',
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--disable-site-isolation-trials',
 ]
 
 export async function openBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((argument) => !unwanted.includes(argument)), '--no-sandbox', '--disable-background-networking'],
+    args: [
+      ...chromium.args.filter((argument) => !unwanted.includes(argument)),
+      '--no-sandbox',
+      '--disable-background-networking',
+    ],
     headless: true,
   })
 }

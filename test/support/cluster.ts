@@ -1,4 +1,5 @@
-// A PostgreSQL cluster of this run's own: made in a temporary folder, reached by a socket in it, gone at the end.
+// A PostgreSQL cluster of this run's own: made in a temporary folder, reached by a socket in it,
+// gone at the end.
 import { spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,9 +30,16 @@ const settings = [
 /** The folder of `initdb` and `postgres`: the PATH's first, else Debian's newest. */
 export function findBinaries(path: string | undefined): string | undefined {
   const debian = '/usr/lib/postgresql'
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
-  const folders = [...(path ?? '').split(delimiter), ...versions.map((version) => join(debian, version, 'bin'))]
-  const found = folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))))
+  const versions = existsSync(debian)
+    ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
+    : []
+  const folders = [
+    ...(path ?? '').split(delimiter),
+    ...versions.map((version) => join(debian, version, 'bin')),
+  ]
+  const found = folders.find((folder) =>
+    ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))),
+  )
   return found === undefined ? undefined : dirname(realpathSync(join(found, 'initdb')))
 }
 
@@ -41,16 +49,23 @@ export async function startCluster(binaries: string): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tu-soi-pg-'))
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid)
   const data = join(folder, 'data')
-  const made = spawnSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
-    ...owner,
-    cwd: folder,
-    encoding: 'utf8',
-  })
+  const made = spawnSync(
+    join(binaries, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    {
+      ...owner,
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
   const stop = await start(join(binaries, 'postgres'), data, folder, owner)
   return {
-    version: spawnSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' }).stdout.trim(),
-    urlOf: (database) => `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`,
+    version: spawnSync(join(binaries, 'postgres'), ['--version'], {
+      encoding: 'utf8',
+    }).stdout.trim(),
+    urlOf: (database) =>
+      `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`,
     stop,
   }
 }
@@ -58,20 +73,34 @@ export async function startCluster(binaries: string): Promise<Cluster> {
 // The server refuses to run as root: it is then run as Debian's user of its name.
 function ownerOfServer(): Owner {
   if (process.getuid?.() !== 0) return {}
-  const idOf = (flag: string): number => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
+  const idOf = (flag: string): number =>
+    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
   return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
-/** The shell ends the server and removes its folder when our end of its input closes, even if we are killed. */
-const guard = 'folder=$1; shift; "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$folder"'
+/**
+ * The shell ends the server and removes its folder when our end of its input closes, even if we are
+ * killed.
+ */
+const guard =
+  'folder=$1; shift; "$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$folder"'
 
-function start(postgres: string, data: string, folder: string, owner: Owner): Promise<() => Promise<void>> {
+function start(
+  postgres: string,
+  data: string,
+  folder: string,
+  owner: Owner,
+): Promise<() => Promise<void>> {
   const args = settings.flatMap((setting) => ['-c', setting])
-  const shell = spawn('sh', ['-c', guard, 'guard', folder, postgres, '-D', data, '-k', folder, ...args], {
-    ...owner,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
+  const shell = spawn(
+    'sh',
+    ['-c', guard, 'guard', folder, postgres, '-D', data, '-k', folder, ...args],
+    {
+      ...owner,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  )
   const ended = new Promise<void>((resolve) =>
     shell.on('exit', () => {
       resolve()

@@ -1,6 +1,9 @@
 // Runs in the page, as text: the test programs are compiled without the browser's types.
 
-/** Every visible piece of text whose contrast with what is behind it is under 4.5 : 1 (WCAG 2.1, 1.4.3), as lines. */
+/**
+ * Every visible piece of text whose contrast with what is behind it is under 4.5 : 1 (WCAG 2.1,
+ * 1.4.3), as lines.
+ */
 export const poorContrasts = `(() => {
   const channels = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number)
   const luminance = (colour) => {

@@ -1,4 +1,5 @@
-// What a test of the store asks for: the same tests on every database there is, each file on a clone of its own.
+// What a test of the store asks for: the same tests on every database there is, each file on a
+// clone of its own.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
@@ -19,14 +20,20 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-/** The databases of this run: PGlite always, PostgreSQL where test/support/databases.ts found it. */
-export const databaseKinds: readonly DatabaseKind[] = inject('postgresql') === undefined ? ['embedded'] : ['postgresql', 'embedded']
+/**
+ * The databases of this run: PGlite always, PostgreSQL where test/support/databases.ts found it.
+ */
+export const databaseKinds: readonly DatabaseKind[] =
+  inject('postgresql') === undefined ? ['embedded'] : ['postgresql', 'embedded']
 
 /**
- * `tests` once for each database. Each call of `open` gives a new clone, closed after the block's last test: one in
- * beforeAll is nearly always enough, with `emptyTables` between tests.
+ * `tests` once for each database. Each call of `open` gives a new clone, closed after the block's
+ * last test: one in beforeAll is nearly always enough, with `emptyTables` between tests.
  */
-export function onEveryDatabase(name: string, tests: (open: () => Promise<TestDatabase>, kind: DatabaseKind) => void): void {
+export function onEveryDatabase(
+  name: string,
+  tests: (open: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
+): void {
   describe.each(databaseKinds)(`${name} (%s)`, (kind) => {
     const opened: TestDatabase[] = []
     afterAll(async () => {
@@ -55,13 +62,20 @@ async function openPostgresql(): Promise<TestDatabase> {
   return { kind: 'postgresql', database, url, close }
 }
 
-/** A PostgreSQL database that nobody has connected to yet: migrated, or with nothing in it at all. */
-export async function clonePostgresql(content: 'migrated' | 'nothing' = 'migrated'): Promise<{ url: string; drop: () => Promise<void> }> {
+/**
+ * A PostgreSQL database that nobody has connected to yet: migrated, or with nothing in it at all.
+ */
+export async function clonePostgresql(
+  content: 'migrated' | 'nothing' = 'migrated',
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = inject('postgresql')
   if (server === undefined) throw new Error('This run has no PostgreSQL')
   const { adminUrl, template } = server
   const name = `${template}_${randomUUID().slice(0, 8)}`
-  await administer(adminUrl, `CREATE DATABASE "${name}" TEMPLATE ${content === 'migrated' ? template : 'template0'}`)
+  await administer(
+    adminUrl,
+    `CREATE DATABASE "${name}" TEMPLATE ${content === 'migrated' ? template : 'template0'}`,
+  )
   const drop = async (): Promise<void> => {
     await administer(adminUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
   }
@@ -78,10 +92,13 @@ async function openEmbedded(): Promise<TestDatabase> {
 export async function emptyTables(database: Database): Promise<void> {
   const rows = await database.query<{ name: string }>({
     name: 'test-tables',
-    text: `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+    text: `SELECT quote_ident(tablename) AS name FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
     values: [],
   })
   const session = await database.openSession()
-  await session.script(`TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`)
+  await session.script(
+    `TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`,
+  )
   await session.close()
 }

@@ -1,5 +1,6 @@
-// Once a run: a migrated PostgreSQL database to clone (TEST_DATABASE_URL's server, or a cluster of our own) and the image
-// of a migrated PGlite. REQUIRE_POSTGRESQL=1 makes a run without PostgreSQL fail.
+// Once a run: a migrated PostgreSQL database to clone (TEST_DATABASE_URL's server, or a cluster of
+// our own) and the image of a migrated PGlite. REQUIRE_POSTGRESQL=1 makes a run without PostgreSQL
+// fail.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +22,10 @@ declare module 'vitest' {
 
 type Stop = () => Promise<void>
 
-/** Vitest calls it before the first test of the project; what it gives back is called after the last, failed or not. */
+/**
+ * Vitest calls it before the first test of the project; what it gives back is called after the
+ * last, failed or not.
+ */
 export async function setup(project: TestProject): Promise<Stop> {
   ensureClient()
   await ensureEmbeddedImage()
@@ -43,7 +47,9 @@ async function providePostgresql(project: TestProject, stops: Stop[]): Promise<v
   const server = await findServer()
   if (server === undefined) {
     if (process.env['REQUIRE_POSTGRESQL'] === '1')
-      throw new Error('REQUIRE_POSTGRESQL=1, but there is neither TEST_DATABASE_URL nor initdb and postgres')
+      throw new Error(
+        'REQUIRE_POSTGRESQL=1, but there is neither TEST_DATABASE_URL nor initdb and postgres',
+      )
     say('PGlite only: no TEST_DATABASE_URL, no PostgreSQL binaries found')
     project.provide('postgresql', undefined)
     return
@@ -61,7 +67,11 @@ async function providePostgresql(project: TestProject, stops: Stop[]): Promise<v
 async function findServer(): Promise<Cluster | undefined> {
   const given = process.env['TEST_DATABASE_URL']
   if (given !== undefined && given !== '')
-    return { version: 'PostgreSQL of TEST_DATABASE_URL', urlOf: (name) => withDatabase(given, name), stop: () => Promise.resolve() }
+    return {
+      version: 'PostgreSQL of TEST_DATABASE_URL',
+      urlOf: (name) => withDatabase(given, name),
+      stop: () => Promise.resolve(),
+    }
   const binaries = findBinaries(process.env['PATH'])
   return binaries === undefined ? undefined : startCluster(binaries)
 }
@@ -74,7 +84,10 @@ export function withDatabase(url: string, database: string): string {
 }
 
 /** Runs one statement outside any transaction. */
-export async function administer(adminUrl: string, text: string): Promise<readonly Record<string, unknown>[]> {
+export async function administer(
+  adminUrl: string,
+  text: string,
+): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
@@ -85,8 +98,12 @@ export async function administer(adminUrl: string, text: string): Promise<readon
 }
 
 async function dropAll(adminUrl: string, prefix: string): Promise<void> {
-  const rows = await administer(adminUrl, `SELECT datname AS name FROM pg_database WHERE datname ~ '^${prefix}(_|$)'`)
-  for (const { name } of rows) await administer(adminUrl, `DROP DATABASE IF EXISTS "${String(name)}" WITH (FORCE)`)
+  const rows = await administer(
+    adminUrl,
+    `SELECT datname AS name FROM pg_database WHERE datname ~ '^${prefix}(_|$)'`,
+  )
+  for (const { name } of rows)
+    await administer(adminUrl, `DROP DATABASE IF EXISTS "${String(name)}" WITH (FORCE)`)
 }
 
 // Imported late: the generated client may have been made only just now.

@@ -5,7 +5,9 @@ import { askedBy, plainAnswer } from './walk.ts'
 /** In everything a member writes here, and nowhere else. */
 export const canary = /hoàng yến/u
 const words: Readonly<Record<string, string>> = {
-  cause: 'Quên cho chim hoàng yến ăn', measure: 'Cho chim hoàng yến ăn đúng giờ', text: 'Thả chim hoàng yến về rừng',
+  cause: 'Quên cho chim hoàng yến ăn',
+  measure: 'Cho chim hoàng yến ăn đúng giờ',
+  text: 'Thả chim hoàng yến về rừng',
 }
 const mostPrompts = 30
 
@@ -17,7 +19,8 @@ export function isReply({ text }: Seen): boolean {
 /** What to type to the newest message; undefined: nothing is asked any more. */
 function answerTo({ text, choices }: Seen, admits: boolean): string | undefined {
   const count = /số câu trong tin này: (\d+)/u.exec(text)?.[1]
-  if (count !== undefined) return [admits ? '2' : '1', ...Array<string>(Number(count) - 1).fill('1')].join(' ')
+  if (count !== undefined)
+    return [admits ? '2' : '1', ...Array<string>(Number(count) - 1).fill('1')].join(' ')
   const asked = askedBy(choices.map(({ payload }) => payload))
   if (asked.kind === 'review') return 'gửi'
   if (asked.kind !== 'step') return undefined
@@ -37,7 +40,8 @@ export async function fillsSheet(desk: Desk, who: string, admits: boolean): Prom
     const last = seen.findLast(isReply)
     if (last?.text.startsWith('Đã ghi nhận phiếu') === true) return
     const typed = last && answerTo(last, admits)
-    if (typed === undefined) throw new Error(`${who} does not know what to answer to: ${last?.text ?? 'nothing'}`)
+    if (typed === undefined)
+      throw new Error(`${who} does not know what to answer to: ${last?.text ?? 'nothing'}`)
     seen = await desk.types(who, typed)
   }
   throw new Error(`${who} is asked without end`)

@@ -1,6 +1,13 @@
-// A made-up branch behind the real playground, for tests of the page alone: the assistant here only recites.
+// A made-up branch behind the real playground, for tests of the page alone: the assistant here only
+// recites.
 import { readFileSync } from 'node:fs'
-import type { Play, PlayClock, PlayEvent, PlayLanguage, PlayMember } from '../../src/http/play-port.ts'
+import type {
+  Play,
+  PlayClock,
+  PlayEvent,
+  PlayLanguage,
+  PlayMember,
+} from '../../src/http/play-port.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
 import type { Outbound } from '../../src/messaging/outbound.ts'
 import type { PlaygroundEntry, PlaygroundLedger } from '../../src/platforms/playground/entry.ts'
@@ -15,7 +22,14 @@ const hour = 3_600_000
 export const fakeStart = new Date('2026-11-26T08:00:00+07:00')
 
 const member = (id: string, name: string, role: string, note = ''): PlayMember => {
-  return { chat: `m:${id}`, name, role, note, textOnly: { chat: `t:${id}`, note: 'lời nhắc đến bên kia' }, isRemindedByText: false }
+  return {
+    chat: `m:${id}`,
+    name,
+    role,
+    note,
+    textOnly: { chat: `t:${id}`, note: 'lời nhắc đến bên kia' },
+    isRemindedByText: false,
+  }
 }
 const members = [
   member('lam', 'Trần Văn Lâm', 'Đảng viên chính thức'),
@@ -39,7 +53,10 @@ const opening: Outbound = {
     'Chi bộ họp ngày 03/12/2026, 19 giờ 30. Mời đồng chí tự soi tháng 11, khoảng 5 phút, trước 20 giờ ngày 02/12.',
     'Có thể dừng giữa chừng và làm tiếp lúc khác.',
   ].join('\n'),
-  choices: ['Bắt đầu', 'Để sau', 'Tôi ghi giấy'].map((label, index) => ({ label, payload: `open.${String(index)}` })),
+  choices: ['Bắt đầu', 'Để sau', 'Tôi ghi giấy'].map((label, index) => ({
+    label,
+    payload: `open.${String(index)}`,
+  })),
 }
 const summary = [
   'DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 11/2026',
@@ -53,7 +70,8 @@ const reminder = [
   'Thời gian: 19 giờ 30, Thứ Năm, 03/12/2026',
   'Địa điểm: Nhà văn hóa tổ 5',
 ].join('\n')
-const invitation = 'Phiếu mời của đồng chí Trần Văn Lâm.\nMở trợ lý của chi bộ và gõ mã dưới đây. Mã dùng một lần, trong 14 ngày.'
+const invitation =
+  'Phiếu mời của đồng chí Trần Văn Lâm.\nMở trợ lý của chi bộ và gõ mã dưới đây. Mã dùng một lần, trong 14 ngày.'
 
 export function memoryLedger(): PlaygroundLedger & { readonly rows: Map<string, PlaygroundEntry> } {
   const rows = new Map<string, PlaygroundEntry>()
@@ -113,7 +131,9 @@ export async function createFakePlay(): Promise<FakePlay> {
   return {
     heard,
     tell,
-    failNext: (times) => { failures = times },
+    failNext: (times) => {
+      failures = times
+    },
     async state(language) {
       const all = await playground.everything()
       const chats = [...members.flatMap(({ chat, textOnly }) => [chat, textOnly.chat]), groupChat]
@@ -123,18 +143,28 @@ export async function createFakePlay(): Promise<FakePlay> {
         members,
         secretaryChat,
         groupChat,
-        notice: 'Dữ liệu nằm trong cơ sở dữ liệu nhúng, chỉ để dùng thử. Chi bộ và mọi tên người ở đây là hư cấu.',
-        messages: Object.fromEntries(chats.map((chat) => [chat, all.filter((entry) => entry.chat === chat)])),
+        notice:
+          'Dữ liệu nằm trong cơ sở dữ liệu nhúng, chỉ để dùng thử. Chi bộ và mọi tên người ở đây là hư cấu.',
+        messages: Object.fromEntries(
+          chats.map((chat) => [chat, all.filter((entry) => entry.chat === chat)]),
+        ),
         strings: readWords(language),
       }
     },
     clock: async (language) => Promise.resolve(clockAt(now, language)),
     async file(id) {
       const { file } = (await playground.everything()).find((entry) => entry.id === id) ?? {}
-      return file && { name: file.name, mediaType: file.mediaType, bytes: Buffer.from(file.base64, 'base64') }
+      return (
+        file && {
+          name: file.name,
+          mediaType: file.mediaType,
+          bytes: Buffer.from(file.base64, 'base64'),
+        }
+      )
     },
     say: async ({ person, chat, text }) => playground.says(person, chat, text),
-    press: async ({ person, chat, messageId, payload }) => playground.presses(person, chat, messageId, payload),
+    press: async ({ person, chat, messageId, payload }) =>
+      playground.presses(person, chat, messageId, payload),
     attach: async ({ person, chat, what }) => playground.attaches(person, chat, what),
     async advance(by) {
       now += { hour, day: 24 * hour, next: 2.5 * hour }[by]
@@ -156,21 +186,32 @@ export async function createFakePlay(): Promise<FakePlay> {
 
 async function recite(inbound: Inbound, tell: FakePlay['tell']): Promise<void> {
   const { chat } = inbound.from
-  if (inbound.kind === 'attachment') await tell(chat, { text: 'Trợ lý chỉ nhận chữ, không nhận ảnh và tệp.' })
-  if (inbound.kind === 'text' && ['/tusoi', 'tự soi'].includes(inbound.text)) await tell(chat, question)
+  if (inbound.kind === 'attachment')
+    await tell(chat, { text: 'Trợ lý chỉ nhận chữ, không nhận ảnh và tệp.' })
+  if (inbound.kind === 'text' && ['/tusoi', 'tự soi'].includes(inbound.text))
+    await tell(chat, question)
   if (inbound.kind !== 'press') return
   const [subject, index] = inbound.payload.split('.')
   const asked = subject === 'open' ? opening : question
   const chosen = asked.choices?.[Number(index)]?.label ?? ''
   const next = subject === 'open' ? question : { text: 'Ghi nhận.' }
-  await tell(chat, { ...next, replaces: { messageId: inbound.messageId, text: `${asked.text}\n– ${chosen}` } })
+  await tell(chat, {
+    ...next,
+    replaces: { messageId: inbound.messageId, text: `${asked.text}\n– ${chosen}` },
+  })
 }
 
 function clockAt(ms: number, language: PlayLanguage): PlayClock {
   const date = new Date(ms)
   const isVietnamese = language === 'vi'
-  const format = new Intl.DateTimeFormat(isVietnamese ? 'vi-VN' : 'en-GB', { timeZone: zone, dateStyle: 'full', timeStyle: 'short' })
-  const label = isVietnamese ? 'Nhóm: nhắc buổi sinh hoạt thường kỳ tháng 12' : 'Group: reminder of the December meeting'
+  const format = new Intl.DateTimeFormat(isVietnamese ? 'vi-VN' : 'en-GB', {
+    timeZone: zone,
+    dateStyle: 'full',
+    timeStyle: 'short',
+  })
+  const label = isVietnamese
+    ? 'Nhóm: nhắc buổi sinh hoạt thường kỳ tháng 12'
+    : 'Group: reminder of the December meeting'
   const nextEvent = { label, local: isVietnamese ? '10 giờ 30, 26/11/2026' : '10:30, 26/11/2026' }
   return { iso: date.toISOString(), local: format.format(date), zone, nextEvent }
 }

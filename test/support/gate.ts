@@ -1,4 +1,5 @@
-// What stands between the service and a platform, and can be shut: then connections are refused, as by a platform that is down.
+// What stands between the service and a platform, and can be shut: then connections are refused, as
+// by a platform that is down.
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 export interface Gate {
@@ -13,7 +14,10 @@ export async function startGate(target: string): Promise<Gate> {
   const port = Number(new URL(target).port)
   const server: Server = createServer((near) => {
     const far = connect(port, '127.0.0.1')
-    for (const [socket, other] of [[near, far], [far, near]] as const) {
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(socket)
       socket.pipe(other)
       socket.on('error', () => other.destroy())
@@ -23,7 +27,8 @@ export async function startGate(target: string): Promise<Gate> {
       })
     }
   })
-  const listen = (at: number): Promise<void> => new Promise((resolve) => void server.listen(at, '127.0.0.1', resolve))
+  const listen = (at: number): Promise<void> =>
+    new Promise((resolve) => void server.listen(at, '127.0.0.1', resolve))
   await listen(0)
   const own = (server.address() as AddressInfo).port
   return {

@@ -1,4 +1,5 @@
-// A whole house for a test: database, keys, roster, conversation and outbox rows, with time that stands still until moved.
+// A whole house for a test: database, keys, roster, conversation and outbox rows, with time that
+// stands still until moved.
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { App } from '../../src/app.ts'
@@ -38,7 +39,16 @@ export const questionnaires = loadQuestionnaires(join(root, 'questionnaires'))
 export const papers = loadTemplates(join(root, 'templates'), null)
 const { consent, packs, manifestations, screening, scoreSheet, agendas } = questionnaires
 /** All that is shipped. */
-export const library: Library = { words, notice: consent, packs, manifestations, screening, scoreSheet, agendas, papers }
+export const library: Library = {
+  words,
+  notice: consent,
+  packs,
+  manifestations,
+  screening,
+  scoreSheet,
+  agendas,
+  papers,
+}
 export const bot = 'telegram'
 const vocabulary = createVocabulary(words)
 
@@ -95,21 +105,45 @@ export interface House {
   rows<Row>(text: string, ...values: readonly Value[]): Promise<readonly Row[]>
 }
 
-
 /** Members as `ref|name|role|status|branch`; the branch is CB5 unless told. */
-export async function importMembers(database: Database, keyring: Keyring, members: readonly string[], now: Date): Promise<void> {
+export async function importMembers(
+  database: Database,
+  keyring: Keyring,
+  members: readonly string[],
+  now: Date,
+): Promise<void> {
   const cells = members.map((member) => {
-    const [ref = '', name = '', role = 'member', status = 'official', branch = 'CB5'] = member.split('|')
-    return [branch, `Chi bộ Tổ dân phố số ${branch.slice(2)}`, 'PAH', 'Đảng bộ phường An Hòa', name, role, status, ref]
+    const [ref = '', name = '', role = 'member', status = 'official', branch = 'CB5'] =
+      member.split('|')
+    return [
+      branch,
+      `Chi bộ Tổ dân phố số ${branch.slice(2)}`,
+      'PAH',
+      'Đảng bộ phường An Hòa',
+      name,
+      role,
+      status,
+      ref,
+    ]
   })
-  const check = checkRoster([rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })))
+  const check = checkRoster(
+    [rosterColumns, ...cells].map((row, index) => ({ line: index + 1, cells: row })),
+  )
   if (!check.ok) throw new Error(JSON.stringify(check.faults))
   await importRoster(database, keyring, check.plan, { now, timeZone: 'Asia/Ho_Chi_Minh' })
-  await database.query(sql('house-bot')`INSERT INTO bot (id, platform) VALUES (${bot}, 'telegram') ON CONFLICT DO NOTHING`)
+  await database.query(
+    sql(
+      'house-bot',
+    )`INSERT INTO bot (id, platform) VALUES (${bot}, 'telegram') ON CONFLICT DO NOTHING`,
+  )
 }
 
 /** A house with these members in it; see `importMembers`. */
-export async function buildHouse(database: Database, members: readonly string[], options: HouseOptions = {}): Promise<House> {
+export async function buildHouse(
+  database: Database,
+  members: readonly string[],
+  options: HouseOptions = {},
+): Promise<House> {
   const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z' } = options
   await importMembers(database, keyring, members, new Date(start))
   return openHouse(database, { ...options, keyring, start })
@@ -117,60 +151,138 @@ export async function buildHouse(database: Database, members: readonly string[],
 
 /** A house on what is there already: another notice in force, another key ring. */
 export async function openHouse(database: Database, options: HouseOptions): Promise<House> {
-  const { keyring = createKeyring(randomBytes(32)), start = '2026-11-20T02:00:00Z', notice = questionnaires.consent, plans = new Map<string, Plan>() } = options
+  const {
+    keyring = createKeyring(randomBytes(32)),
+    start = '2026-11-20T02:00:00Z',
+    notice = questionnaires.consent,
+    plans = new Map<string, Plan>(),
+  } = options
   const clock = { at: new Date(start) }
   const now = (): Date => clock.at
   const branch = await findBranch(database, 'CB5')
   if (branch === null) throw new Error('the branch of the house is missing')
   const noticeHash = notice.hash
-  const tables = createTables({ database, keyring, noticeHash, plans, tallyRound: (roundId) => tallyRound(database, keyring, roundId) })
-  const turns = createTurns({ database, keyring, noticeHash, sender: { instance: 'test', isDirect: () => false } })
+  const tables = createTables({
+    database,
+    keyring,
+    noticeHash,
+    plans,
+    tallyRound: (roundId) => tallyRound(database, keyring, roundId),
+  })
+  const turns = createTurns({
+    database,
+    keyring,
+    noticeHash,
+    sender: { instance: 'test', isDirect: () => false },
+  })
   const code = codesOfHouse()
-  const receive = createReceive({ turns, tables, library: { ...library, notice }, vocabulary, now, code, onWritten: () => undefined })
+  const receive = createReceive({
+    turns,
+    tables,
+    library: { ...library, notice },
+    vocabulary,
+    now,
+    code,
+    onWritten: () => undefined,
+  })
   const report: App['report'] = ({ error }) => {
     if (error !== undefined) throw error as Error
   }
-  const base = { database, keyring, tables, words, library: { ...library, notice }, now, code, noticeHash, report }
+  const base = {
+    database,
+    keyring,
+    tables,
+    words,
+    library: { ...library, notice },
+    now,
+    code,
+    noticeHash,
+    report,
+  }
   const zone = 'Asia/Ho_Chi_Minh'
-  const app: App = { ...base, id: randomUUID, wake: () => undefined, platforms: new Map(), defaultZone: zone, budgets: createBudgets({ database, plans, zone, now }) }
-  return { ...living(app, branch.id, clock, receive), receive, app, database, keyring, branchId: branch.id, now }
+  const app: App = {
+    ...base,
+    id: randomUUID,
+    wake: () => undefined,
+    platforms: new Map(),
+    defaultZone: zone,
+    budgets: createBudgets({ database, plans, zone, now }),
+  }
+  return {
+    ...living(app, branch.id, clock, receive),
+    receive,
+    app,
+    database,
+    keyring,
+    branchId: branch.id,
+    now,
+  }
 }
 
 /** Codes of one house: the same in every run, none of them twice. */
 function codesOfHouse(): () => string {
   let seed = 0
-  const bytes = (count: number): Uint8Array => createHmac('sha512', 'codes').update(String((seed += 1))).digest().subarray(0, count)
+  const bytes = (count: number): Uint8Array =>
+    createHmac('sha512', 'codes')
+      .update(String((seed += 1)))
+      .digest()
+      .subarray(0, count)
   return () => makeCode(bytes)
 }
 
 type Living = Omit<House, 'receive' | 'app' | 'database' | 'keyring' | 'branchId' | 'now'>
 
-function living(app: App, branchId: string, clock: { at: Date }, receive: (inbound: Inbound) => Promise<Received>): Living {
+function living(
+  app: App,
+  branchId: string,
+  clock: { at: Date },
+  receive: (inbound: Inbound) => Promise<Received>,
+): Living {
   const { database, keyring, now } = app
   const newest = new Map<string, Said>()
   const heard = listen(app, newest)
   let updates = 0
   const happens: House['happens'] = async (person, chat, event) => {
     updates += 1
-    const arrival = { key: `u${String(updates)}`, from: chat, sender: { id: person }, sentAt: now(), messageId: `m${String(updates)}` }
+    const arrival = {
+      key: `u${String(updates)}`,
+      from: chat,
+      sender: { id: person },
+      sentAt: now(),
+      messageId: `m${String(updates)}`,
+    }
     await receive({ ...arrival, ...event } as Inbound)
     return (await heard()).filter((said) => said.chat === chat.chat)
   }
   const alone = (person: string): Address => ({ bot, chat: person, kind: 'private' })
-  const says: House['says'] = (person, text, chat = alone(person)) => happens(person, chat, { kind: 'text', text, edited: false })
+  const says: House['says'] = (person, text, chat = alone(person)) =>
+    happens(person, chat, { kind: 'text', text, edited: false })
   const pressesPayload: House['pressesPayload'] = (person, payload) =>
     happens(person, alone(person), { kind: 'press', payload, pressId: 'p' })
   const presses: House['presses'] = (person, wanted) => {
     const said = newest.get(person)
     const choices = said?.message.choices ?? []
-    const choice = typeof wanted === 'number' ? choices[wanted - 1] : choices.find(({ label }) => label === wanted)
+    const choice =
+      typeof wanted === 'number'
+        ? choices[wanted - 1]
+        : choices.find(({ label }) => label === wanted)
     if (said === undefined || choice === undefined)
       throw new Error(`no choice ${String(wanted)} among ${said?.labels.join(', ') ?? 'nothing'}`)
-    return happens(person, alone(person), { ...choice, kind: 'press', pressId: 'p', shown: { text: said.text, label: choice.label } })
+    return happens(person, alone(person), {
+      ...choice,
+      kind: 'press',
+      pressId: 'p',
+      shown: { text: said.text, label: choice.label },
+    })
   }
   const codes: House['codes'] = async (branchCode = 'CB5') => {
     const of = (await findBranch(database, branchCode))?.id ?? ''
-    const request = { branchId: of, members: 'unlinked', now: now(), randomBytes: (count: number) => randomBytes(count) } as const
+    const request = {
+      branchId: of,
+      members: 'unlinked',
+      now: now(),
+      randomBytes: (count: number) => randomBytes(count),
+    } as const
     const issued = await issueMemberCodes(database, keyring, request)
     return new Map(issued.codes.map(({ memberRef, code: plain }) => [memberRef, plain]))
   }
@@ -178,7 +290,12 @@ function living(app: App, branchId: string, clock: { at: Date }, receive: (inbou
     const refHash = keyring.lookupHash(lookups.memberRef, memberRef)
     const [row] = await database.query(sql<{ id: string; branch: string }>('house-of')`
       SELECT id, branch_id AS branch FROM member WHERE ref_hash = ${refHash}`)
-    const request = { branchId: row?.branch ?? '', members: [row?.id ?? ''], now: now(), randomBytes: (count: number) => randomBytes(count) }
+    const request = {
+      branchId: row?.branch ?? '',
+      members: [row?.id ?? ''],
+      now: now(),
+      randomBytes: (count: number) => randomBytes(count),
+    }
     return (await issueMemberCodes(database, keyring, request)).codes[0]?.code ?? ''
   }
   const links: House['links'] = async (person, memberRef, agrees = [true, true, true]) => {
@@ -189,14 +306,26 @@ function living(app: App, branchId: string, clock: { at: Date }, receive: (inbou
     return said
   }
   return {
-    heard, says, pressesPayload, presses, codes, codeFor, links, happens,
-    knows: (person, memberRef, agrees = ['remind', 'store', 'remedies']) => writeLink(app, alone(person), memberRef, agrees),
+    heard,
+    says,
+    pressesPayload,
+    presses,
+    codes,
+    codeFor,
+    links,
+    happens,
+    knows: (person, memberRef, agrees = ['remind', 'store', 'remedies']) =>
+      writeLink(app, alone(person), memberRef, agrees),
     newest: (chat) => newest.get(chat),
-    sends: (person, what, chat = alone(person)) => happens(person, chat, { kind: 'attachment', what }),
+    sends: (person, what, chat = alone(person)) =>
+      happens(person, chat, { kind: 'attachment', what }),
     moveTo: (text) => void (clock.at = new Date(text)),
     pass: (seconds) => void (clock.at = new Date(clock.at.getTime() + seconds * 1000)),
     opens: async (ofPeriod, closesAt) => {
-      const opening = await openRound(app, branchId, { period: period(ofPeriod), closesAt: new Date(closesAt) })
+      const opening = await openRound(app, branchId, {
+        period: period(ofPeriod),
+        closesAt: new Date(closesAt),
+      })
       await heard()
       return opening
     },
@@ -204,21 +333,37 @@ function living(app: App, branchId: string, clock: { at: Date }, receive: (inbou
       await runDue(app)
       return heard()
     },
-    rows: (text, ...values) => database.query({ name: `house-${String(hashOf(text))}`, text, values }),
+    rows: (text, ...values) =>
+      database.query({ name: `house-${String(hashOf(text))}`, text, values }),
   }
 }
 
-/** The outbox as those it speaks to see it: every row that is due once, in order, and sent from then on. */
+/**
+ * The outbox as those it speaks to see it: every row that is due once, in order, and sent from then
+ * on.
+ */
 function listen({ database, keyring, now }: App, newest: Map<string, Said>): House['heard'] {
   return async () => {
-    const rows = await database.query(sql<{ id: string; address: Buffer; chat_hash: Buffer; body: Buffer }>('house-heard')`
-      WITH due AS (UPDATE outbox SET state = 'sent' WHERE state = 'pending' AND not_before <= ${now()}
-          AND (not_after IS NULL OR not_after > ${now()}) RETURNING id, seq, address, chat_hash, body)
+    const rows = await database.query(sql<{
+      id: string
+      address: Buffer
+      chat_hash: Buffer
+      body: Buffer
+    }>('house-heard')`
+      WITH due AS (UPDATE outbox SET state = 'sent'
+        WHERE state = 'pending' AND not_before <= ${now()}
+          AND (not_after IS NULL OR not_after > ${now()})
+            RETURNING id, seq, address, chat_hash, body)
       SELECT id, address, chat_hash, body FROM due ORDER BY seq`)
     return rows.map((row) => {
       const { chat } = openAddress(keyring, { sealed: row.address, chatHash: row.chat_hash })
       const message = openBody(keyring, row.id, row.body)
-      const said = { chat, text: message.text, labels: numberedLabels(message.choices ?? []), message }
+      const said = {
+        chat,
+        text: message.text,
+        labels: numberedLabels(message.choices ?? []),
+        message,
+      }
       newest.set(chat, said)
       return said
     })
@@ -226,17 +371,26 @@ function listen({ database, keyring, now }: App, newest: Map<string, Said>): Hou
 }
 
 /** A linked account that has said which purposes it agrees to, as if it had come by a code. */
-export async function writeLink({ database, keyring, noticeHash, now }: App, chat: Address, ref: string, agrees: readonly string[]): Promise<void> {
+export async function writeLink(
+  { database, keyring, noticeHash, now }: App,
+  chat: Address,
+  ref: string,
+  agrees: readonly string[],
+): Promise<void> {
   const { sealed, chatHash } = sealAddress(keyring, chat)
   const personHash = keyring.lookupHash(lookups.person, `${chat.bot}:${chat.chat}`)
   const refHash = keyring.lookupHash(lookups.memberRef, ref)
   await database.query(sql('house-link')`
-    INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, version, linked_at, created_at, last_inbound_at)
-    SELECT gen_random_uuid(), ${chat.bot}, ${personHash}, ${chatHash}, ${sealed}, id, 'linked', 1, ${now()}::timestamptz, ${now()}::timestamptz,
+    INSERT INTO account (id, bot_id, person_hash, chat_hash, address, member_id, state, version,
+      linked_at, created_at, last_inbound_at)
+    SELECT gen_random_uuid(), ${chat.bot}, ${personHash}, ${chatHash}, ${sealed}, id, 'linked', 1,
+      ${now()}::timestamptz, ${now()}::timestamptz,
       ${now()}::timestamptz FROM member WHERE ref_hash = ${refHash}`)
   await database.query(sql('house-consent')`
-    INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id, at)
-    SELECT gen_random_uuid(), m.id, 'test', ${noticeHash}, p, p = ANY(${agrees}::text[]), ${chat.bot}, ${now()}::timestamptz
+    INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id,
+      at)
+    SELECT gen_random_uuid(), m.id, 'test', ${noticeHash}, p, p = ANY(${agrees}::text[]),
+      ${chat.bot}, ${now()}::timestamptz
     FROM member m, unnest(ARRAY['remind', 'store', 'remedies']) AS p WHERE m.ref_hash = ${refHash}`)
 }
 

@@ -2,7 +2,9 @@ import type { SourceFile } from './source-files.ts'
 
 /** Each cycle of imports once, types included, as the paths along it. */
 export function importCycles(files: readonly SourceFile[]): readonly string[] {
-  const targets = new Map(files.map((file) => [file.path, file.imports.map(({ target }) => target)]))
+  const targets = new Map(
+    files.map((file) => [file.path, file.imports.map(({ target }) => target)]),
+  )
   const done = new Set<string>()
   const cycles: string[] = []
   const visit = (path: string, trail: readonly string[]): void => {

@@ -1,4 +1,5 @@
-// The service as main.ts puts it together, in this process: on a test database, a stand-in of a Bot API and a clock that is moved.
+// The service as main.ts puts it together, in this process: on a test database, a stand-in of a Bot
+// API and a clock that is moved.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { hear, plansOf } from '../../src/bots.ts'
@@ -52,17 +53,38 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const { database, keyring, standIns, mode, log } = options
   let offset = new Date(options.start).getTime() - Date.now()
   const now = (): Date => new Date(Date.now() + offset)
-  const bots = standIns.map(({ plan, connect }) => ({ plan, platform: connect({ database, keyring, now }) }))
+  const bots = standIns.map(({ plan, connect }) => ({
+    plan,
+    platform: connect({ database, keyring, now }),
+  }))
   const platforms = new Map(bots.map(({ platform }) => [platform.bot, platform]))
-  await keepBots(database, [...platforms.values()].map(({ bot, name }) => ({ id: bot, platform: name })), new Date())
+  await keepBots(
+    database,
+    [...platforms.values()].map(({ bot, name }) => ({ id: bot, platform: name })),
+    new Date(),
+  )
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
   const zone = 'Asia/Ho_Chi_Minh'
   let address = ''
   const service = createService({
     ...(options.hasLinks === true && { linkBase: () => address }),
-    database, keyring, platforms, words, questionnaires, papers, now, zone, instance: randomUUID(),
-    plans: plansOf(bots.map(({ plan, platform: { bot, name } }) => ({ name: bot, platform: name, ...(plan && { plan }) }))),
+    database,
+    keyring,
+    platforms,
+    words,
+    questionnaires,
+    papers,
+    now,
+    zone,
+    instance: randomUUID(),
+    plans: plansOf(
+      bots.map(({ plan, platform: { bot, name } }) => ({
+        name: bot,
+        platform: name,
+        ...(plan && { plan }),
+      })),
+    ),
     onOfficer: menus.forOfficer,
     ...observe(metrics, log),
   })
@@ -73,7 +95,12 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     host: '127.0.0.1',
     port: 0,
     routes: [
-      webhookRoute({ platforms, receive: service.receive, countRefused: metrics.countRefusedCall, now }),
+      webhookRoute({
+        platforms,
+        receive: service.receive,
+        countRefused: metrics.countRefusedCall,
+        now,
+      }),
       ...service.downloads,
       metricsRoute(metrics, undefined),
     ],
@@ -85,7 +112,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   address = url
   service.sender.start()
   await menus.atStart()
-  const publicUrl = mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))
+  const publicUrl =
+    mode === 'polling' ? undefined : await (options.publicUrl?.(url) ?? Promise.resolve(url))
   const hearings = bots.map(({ platform }, index) => {
     standIns[index]?.callsAt?.(`${url}/webhooks/${platform.bot}`)
     return hear(platform, publicUrl, receive, log)
@@ -119,15 +147,23 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 async function unsettled(database: Database, now: Date, down: readonly string[]): Promise<number> {
   const [row] = await database.query(sql<{ count: number }>('live-unsettled')`
     SELECT count(*)::int AS count FROM outbox
-    WHERE bot_id <> ALL(${down}::text[]) AND (state = 'sending' OR state = 'pending' AND not_before <= ${new Date(now.getTime() + 3000)})`)
+    WHERE bot_id <> ALL(${down}::text[]) AND (state = 'sending' OR state = 'pending'
+      AND not_before <= ${new Date(now.getTime() + 3000)})`)
   return row?.count ?? 0
 }
 
-/** Looks again and again, for something that happens in its own time: another process, a socket, a back-off. */
-export async function eventually(isSo: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
+/**
+ * Looks again and again, for something that happens in its own time: another process, a socket, a
+ * back-off.
+ */
+export async function eventually(
+  isSo: () => Promise<boolean> | boolean,
+  withinMs = 60_000,
+): Promise<void> {
   const until = performance.now() + withinMs
   while (!(await isSo())) {
-    if (performance.now() > until) throw new Error(`not so within ${String(withinMs)} ms: ${String(isSo)}`)
+    if (performance.now() > until)
+      throw new Error(`not so within ${String(withinMs)} ms: ${String(isSo)}`)
     await wait(25)
   }
 }

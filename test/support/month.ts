@@ -1,4 +1,5 @@
-// A month of one or more branches on the live service: the scenario that is the same on every platform.
+// A month of one or more branches on the live service: the scenario that is the same on every
+// platform.
 import { createHash, randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import { createLog } from '../../src/log.ts'
@@ -60,16 +61,35 @@ export class Month {
     const keyring = createKeyring(randomBytes(32))
     const roster = refsOf(total).map((ref, index) => {
       const role = index < branchCodes.length ? 'secretary' : 'member'
-      return [ref, `Đảng viên Số ${String(index + 1)}`, role, 'official', branchCodes[index % branchCodes.length]].join('|')
+      return [
+        ref,
+        `Đảng viên Số ${String(index + 1)}`,
+        role,
+        'official',
+        branchCodes[index % branchCodes.length],
+      ].join('|')
     })
     await importMembers(at.database, keyring, roster, new Date(monthStart))
     const log = createLog({ level: 'silent' })
-    const live = await startLive({ database: at.database, keyring, start: monthStart, log, ...rest })
+    const live = await startLive({
+      database: at.database,
+      keyring,
+      start: monthStart,
+      log,
+      ...rest,
+    })
     return new Month(at, live, keyring, options)
   }
 
-  rows = <Row>(text: string, ...values: readonly (string | Uint8Array)[]): Promise<readonly Row[]> =>
-    this.at.database.query<Row>({ name: `month-${createHash('md5').update(text).digest('hex')}`, text, values })
+  rows = <Row>(
+    text: string,
+    ...values: readonly (string | Uint8Array)[]
+  ): Promise<readonly Row[]> =>
+    this.at.database.query<Row>({
+      name: `month-${createHash('md5').update(text).digest('hex')}`,
+      text,
+      values,
+    })
 
   /** Everybody's code, by `member_ref`. */
   async codes(): Promise<ReadonlyMap<string, string>> {
@@ -78,7 +98,12 @@ export class Month {
     for (const code of this.options.branchCodes) {
       const branchId = (await findBranch(database, code))?.id ?? ''
       const now = this.live.now()
-      const issued = await issueMemberCodes(database, this.keyring, { branchId, members: 'unlinked', now, randomBytes })
+      const issued = await issueMemberCodes(database, this.keyring, {
+        branchId,
+        members: 'unlinked',
+        now,
+        randomBytes,
+      })
       for (const one of issued.codes) codes.set(one.memberRef, one.code)
     }
     return codes
@@ -99,25 +124,43 @@ export class Month {
   /** Everybody is linked and has agreed to every purpose. */
   async expectLinked(): Promise<void> {
     const { total } = this.options
-    expect(await this.rows(`SELECT count(DISTINCT member_id)::int AS linked FROM account WHERE state = 'linked'`)).toEqual([{ linked: total }])
-    expect(await this.rows(`SELECT count(*)::int AS granted FROM consent WHERE is_granted`)).toEqual([{ granted: 3 * total }])
+    expect(
+      await this.rows(
+        `SELECT count(DISTINCT member_id)::int AS linked FROM account WHERE state = 'linked'`,
+      ),
+    ).toEqual([{ linked: total }])
+    expect(
+      await this.rows(`SELECT count(*)::int AS granted FROM consent WHERE is_granted`),
+    ).toEqual([{ granted: 3 * total }])
   }
 
   /** All have sent their sheets; no answer is lost, none doubled. */
   async expectSubmitted(members: readonly Filled[]): Promise<void> {
-    const states = await this.rows(`SELECT state, count(*)::int AS count FROM assessment GROUP BY state`)
+    const states = await this.rows(
+      `SELECT state, count(*)::int AS count FROM assessment GROUP BY state`,
+    )
     expect(states).toEqual([{ state: 'submitted', count: this.options.total }])
     for (const { ref, given } of members) {
       const kept = new Map<string, string[]>()
-      for (const { question, value } of await answersOf(this, ref)) kept.set(question, [...(kept.get(question) ?? []), shortOf(value)])
+      for (const { question, value } of await answersOf(this, ref))
+        kept.set(question, [...(kept.get(question) ?? []), shortOf(value)])
       expect([...kept].toSorted(), ref).toEqual([...given].toSorted())
     }
   }
 
-  /** The group heard the month's notices once each (`more`: answers to what was asked there); its secretary got one brief. */
-  expectHeard(group: readonly { readonly text: string }[], secretary: readonly { readonly text: string }[], more = 0): void {
+  /**
+   * The group heard the month's notices once each (`more`: answers to what was asked there); its
+   * secretary got one brief.
+   */
+  expectHeard(
+    group: readonly { readonly text: string }[],
+    secretary: readonly { readonly text: string }[],
+    more = 0,
+  ): void {
     const heads = group.map(({ text }) => text.split('\n').slice(1).join(' ').slice(0, 45))
-    expect(heads.slice(1, 1 + groupNotices.length)).toEqual(groupNotices.map((notice) => expect.stringMatching(notice) as unknown))
+    expect(heads.slice(1, 1 + groupNotices.length)).toEqual(
+      groupNotices.map((notice) => expect.stringMatching(notice) as unknown),
+    )
     expect(heads).toHaveLength(1 + groupNotices.length + more)
     const briefs = secretary.filter(({ text }) => text.startsWith('CHUẨN BỊ SINH HOẠT: '))
     expect(briefs).toHaveLength(1)
@@ -126,9 +169,13 @@ export class Month {
 
   /** Nothing waits, and nothing failed but for the reasons given. */
   async expectSettled(...reasons: readonly string[]): Promise<void> {
-    const failed = await this.rows<{ reason: string }>(`SELECT DISTINCT reason FROM outbox WHERE state NOT IN ('sent', 'skipped')`)
+    const failed = await this.rows<{ reason: string }>(
+      `SELECT DISTINCT reason FROM outbox WHERE state NOT IN ('sent', 'skipped')`,
+    )
     expect(failed.map(({ reason }) => reason)).toEqual(reasons)
-    const slots = await this.rows<{ reason: string }>(`SELECT DISTINCT reason FROM slot WHERE state NOT IN ('sent', 'skipped', 'done')`)
+    const slots = await this.rows<{ reason: string }>(
+      `SELECT DISTINCT reason FROM slot WHERE state NOT IN ('sent', 'skipped', 'done')`,
+    )
     expect(slots.map(({ reason }) => reason)).toEqual(reasons)
   }
 

@@ -9,15 +9,25 @@ export async function openPaper(paper: OfficialPaper) {
   const zip = await JSZip.loadAsync(bytes)
   const read = async (name: string) => (await zip.file(name)?.async('string')) ?? ''
   const xml = await read('word/document.xml')
-  const textsOf = (part: string) => [...part.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, text]) => text ?? '')
+  const textsOf = (part: string) =>
+    [...part.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, text]) => text ?? '')
   const names = Object.keys(zip.files)
-  const others = await Promise.all(names.filter((name) => /(?:header|footer)\d/u.test(name)).map(read))
-  return { xml, texts: textsOf(xml), others, styles: await read('word/styles.xml'), tables: xml.match(/<w:tbl>.*?<\/w:tbl>/gsu)?.map(textsOf) ?? [] }
+  const others = await Promise.all(
+    names.filter((name) => /(?:header|footer)\d/u.test(name)).map(read),
+  )
+  return {
+    xml,
+    texts: textsOf(xml),
+    others,
+    styles: await read('word/styles.xml'),
+    tables: xml.match(/<w:tbl>.*?<\/w:tbl>/gsu)?.map(textsOf) ?? [],
+  }
 }
 
 export const paragraphOf = (xml: string, text: string): string =>
   xml.match(/<w:p>.*?<\/w:p>/gsu)?.find((paragraph) => paragraph.includes(`>${text}<`)) ?? ''
-export const twips = (millimetres: number): string => String(Math.round((millimetres / 25.4) * 1440))
+export const twips = (millimetres: number): string =>
+  String(Math.round((millimetres / 25.4) * 1440))
 
 /** The first sheet of a drawn workbook. */
 export async function openSheet(paper: Paper): Promise<Worksheet> {

@@ -1,4 +1,5 @@
-// The built service as a process of its own, started, killed and started again on what it left behind.
+// The built service as a process of its own, started, killed and started again on what it left
+// behind.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -19,11 +20,16 @@ export class ServiceProcess {
 
   /** Resolves once it says that it is ready. */
   start(withinMs = 60_000): Promise<void> {
-    const child = spawn(process.execPath, [join(root, 'dist/main.js')], { env: { ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+      env: { ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.child = child
-    this.exited = new Promise((resolve) => child.on('exit', (code) => {
-      resolve(code)
-    }))
+    this.exited = new Promise((resolve) =>
+      child.on('exit', (code) => {
+        resolve(code)
+      }),
+    )
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`the service is not ready: ${this.output.slice(-2000)}`))
@@ -61,7 +67,10 @@ export class ServiceProcess {
 
 /** Runs `tusoi` as built; throws with what it said when it fails. */
 export function tusoi(env: Environment, ...argv: readonly string[]): string {
-  return execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), ...argv], { env: { ...env }, encoding: 'utf8' })
+  return execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), ...argv], {
+    env: { ...env },
+    encoding: 'utf8',
+  })
 }
 
 export function freePort(): Promise<number> {
@@ -77,7 +86,10 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** A zone without daylight saving in which it is now noon or a little later: nothing sleeps, whenever the test is run. */
+/**
+ * A zone without daylight saving in which it is now noon or a little later: nothing sleeps,
+ * whenever the test is run.
+ */
 export function zoneOfNoon(now: Date): string {
   const ahead = 12 - now.getUTCHours()
   return ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${String(Math.abs(ahead))}`

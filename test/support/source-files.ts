@@ -41,7 +41,13 @@ export function readSources(folder: string): readonly SourceFile[] {
 function readSource(path: string): SourceFile {
   const text = readFileSync(join(root, path), 'utf8')
   const syntax = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
-  return { path, text, lines: text.trimEnd().split('\n').length, syntax, imports: importsOf(path, syntax) }
+  return {
+    path,
+    text,
+    lines: text.trimEnd().split('\n').length,
+    syntax,
+    imports: importsOf(path, syntax),
+  }
 }
 
 /** Every node of a file, parents first. */
@@ -60,21 +66,35 @@ export function lineOf(node: ts.Node): number {
 function importsOf(path: string, syntax: ts.SourceFile): readonly Import[] {
   return [...walk(syntax)].flatMap((node) => {
     const found = specifierIn(node)
-    return found === undefined ? [] : [{ target: targetOf(path, found.specifier), isType: found.isType, line: lineOf(node) }]
+    return found === undefined
+      ? []
+      : [{ target: targetOf(path, found.specifier), isType: found.isType, line: lineOf(node) }]
   })
 }
 
 /** `import … from`, `export … from`, `import('…')`, and `import('…').Name` in a type. */
 function specifierIn(node: ts.Node): { specifier: string; isType: boolean } | undefined {
-  if (ts.isImportDeclaration(node)) return specifier(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword)
-  if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) return specifier(node.moduleSpecifier, node.isTypeOnly)
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return specifier(node.arguments[0], false)
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return specifier(node.argument.literal, true)
+  if (ts.isImportDeclaration(node))
+    return specifier(
+      node.moduleSpecifier,
+      node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+    )
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined)
+    return specifier(node.moduleSpecifier, node.isTypeOnly)
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    return specifier(node.arguments[0], false)
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+    return specifier(node.argument.literal, true)
   return undefined
 }
 
-function specifier(node: ts.Node | undefined, isType: boolean): { specifier: string; isType: boolean } | undefined {
-  return node !== undefined && ts.isStringLiteral(node) ? { specifier: node.text, isType } : undefined
+function specifier(
+  node: ts.Node | undefined,
+  isType: boolean,
+): { specifier: string; isType: boolean } | undefined {
+  return node !== undefined && ts.isStringLiteral(node)
+    ? { specifier: node.text, isType }
+    : undefined
 }
 
 function targetOf(path: string, specifier: string): string {
@@ -86,7 +106,10 @@ function targetOf(path: string, specifier: string): string {
     .join('/')
 }
 
-/** Functions that have a name of their own: declarations, methods, accessors, and arrows given to a constant. */
+/**
+ * Functions that have a name of their own: declarations, methods, accessors, and arrows given to a
+ * constant.
+ */
 export function functionsOf(file: SourceFile): readonly NamedFunction[] {
   return [...walk(file.syntax)].flatMap((node) => {
     const name = functionName(node)
@@ -96,11 +119,15 @@ export function functionsOf(file: SourceFile): readonly NamedFunction[] {
 
 function functionName(node: ts.Node): string | undefined {
   if (ts.isConstructorDeclaration(node)) return 'constructor'
-  const isNamed = (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isAccessor(node)) && node.body !== undefined
+  const isNamed =
+    (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isAccessor(node)) &&
+    node.body !== undefined
   if (isNamed) return node.name?.getText() ?? 'unnamed'
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return undefined
   const { parent } = node
-  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent.name.getText() : undefined
+  return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)
+    ? parent.name.getText()
+    : undefined
 }
 
 function linesOf(node: ts.Node): number {

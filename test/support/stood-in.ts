@@ -40,7 +40,8 @@ const idleMs = 120_000
 export function telegramStoodIn(standIn: Telegram, apiRoot = standIn.apiRoot): StoodIn {
   const { token } = standIn
   return {
-    connect: ({ now }) => createTelegram({ bot: 'telegram', token, apiRoot, webhookSecret, now, pollSeconds: 1 }),
+    connect: ({ now }) =>
+      createTelegram({ bot: 'telegram', token, apiRoot, webhookSecret, now, pollSeconds: 1 }),
     idle: () => standIn.idle(),
   }
 }
@@ -48,14 +49,26 @@ export function telegramStoodIn(standIn: Telegram, apiRoot = standIn.apiRoot): S
 export function zaloBotStoodIn(standIn: ZaloBot, plan?: Plan, apiRoot = standIn.apiRoot): StoodIn {
   const { token, delivery, until } = standIn
   return {
-    connect: ({ now }) => createZaloBot({ bot: 'zalo-bot', token, apiRoot, webhookSecret, now, pollSeconds: 1, pace: swift }),
+    connect: ({ now }) =>
+      createZaloBot({
+        bot: 'zalo-bot',
+        token,
+        apiRoot,
+        webhookSecret,
+        now,
+        pollSeconds: 1,
+        pace: swift,
+      }),
     idle: () => until(() => delivery.isIdle, idleMs),
     ...(plan && { plan }),
   }
 }
 
 /** The tokens are kept in the database and refreshed at the stand-in, as in earnest. */
-export function zaloOaStoodIn(standIn: ZaloOa, options: Pick<ZaloOaOptions, 'template'> = {}): StoodIn {
+export function zaloOaStoodIn(
+  standIn: ZaloOa,
+  options: Pick<ZaloOaOptions, 'template'> = {},
+): StoodIn {
   const { appId, oaId, appSecret, webhookKey, root } = standIn
   return {
     connect: ({ database, keyring, now }) => {
@@ -66,7 +79,17 @@ export function zaloOaStoodIn(standIn: ZaloOa, options: Pick<ZaloOaOptions, 'tem
         seed: standIn.oauth.issueRefreshToken(),
         now,
       })
-      return createZaloOa({ bot: 'zalo-oa', appId, oaId, webhookKeys: [webhookKey], tokens, apiRoot: root, pace: swift, now, ...options })
+      return createZaloOa({
+        bot: 'zalo-oa',
+        appId,
+        oaId,
+        webhookKeys: [webhookKey],
+        tokens,
+        apiRoot: root,
+        pace: swift,
+        now,
+        ...options,
+      })
     },
     idle: () => standIn.idle(),
     callsAt: (url) => {

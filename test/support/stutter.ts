@@ -1,5 +1,6 @@
-// A bad wire between Telegram and the service: what goes over it arrives three times, late copies among newer messages, and
-// now and then an answer is lost after all was done. Seeded, so that a run can be had again.
+// A bad wire between Telegram and the service: what goes over it arrives three times, late copies
+// among newer messages, and now and then an answer is lost after all was done. Seeded, so that a
+// run can be had again.
 import { createServer, request as open, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -47,7 +48,10 @@ export function stutterWebhook(target: string, seed: number): Promise<Stutter> {
   })
 }
 
-/** The service's calls to the Bot API at `target`: the updates of each `getUpdates` three times over, some answers lost. */
+/**
+ * The service's calls to the Bot API at `target`: the updates of each `getUpdates` three times
+ * over, some answers lost.
+ */
 export function stutterPolling(target: string, seed: number): Promise<Stutter> {
   const random = chance(seed)
   return serve(async (call, counts) => {
@@ -58,18 +62,25 @@ export function stutterPolling(target: string, seed: number): Promise<Stutter> {
     if (result.length === 0) return answer
     counts.passed += result.length * 3
     if (random() < 0.05) return null
-    return { ...answer, body: Buffer.from(JSON.stringify({ ...reply, result: [...result, ...result, ...result] })) }
+    return {
+      ...answer,
+      body: Buffer.from(JSON.stringify({ ...reply, result: [...result, ...result, ...result] })),
+    }
   })
 }
 
-async function serve(pass: (call: Call, counts: { passed: number }) => Promise<Answer | null>): Promise<Stutter> {
+async function serve(
+  pass: (call: Call, counts: { passed: number }) => Promise<Answer | null>,
+): Promise<Stutter> {
   const counts = { passed: 0, lost: 0 }
   const server = createServer((request, response) => {
-    void read(request).then(async (call) => {
-      const answer = await pass(call, counts)
-      if (answer === null) counts.lost += 1
-      reply(response, answer)
-    }).catch(() => response.destroy())
+    void read(request)
+      .then(async (call) => {
+        const answer = await pass(call, counts)
+        if (answer === null) counts.lost += 1
+        reply(response, answer)
+      })
+      .catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = (): Promise<void> =>
@@ -79,13 +90,23 @@ async function serve(pass: (call: Call, counts: { passed: number }) => Promise<A
       })
       server.closeAllConnections()
     })
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, passed: () => counts.passed, lost: () => counts.lost, close }
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    passed: () => counts.passed,
+    lost: () => counts.lost,
+    close,
+  }
 }
 
 async function read(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return { method: request.method ?? 'GET', path: request.url ?? '/', headers: request.headers, body: Buffer.concat(chunks) }
+  return {
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+  }
 }
 
 function reply(response: ServerResponse, answer: Answer | null): void {
@@ -98,15 +119,23 @@ function reply(response: ServerResponse, answer: Answer | null): void {
 
 function forward(target: string, { method, path, headers, body }: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !['host', 'connection', 'transfer-encoding', 'expect'].includes(name)))
-    const sent = open(`${target}${path}`, { method, headers: { ...kept, 'content-length': body.length } }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 502, body: Buffer.concat(chunks) })
-      })
-    })
+    const kept = Object.fromEntries(
+      Object.entries(headers).filter(
+        ([name]) => !['host', 'connection', 'transfer-encoding', 'expect'].includes(name),
+      ),
+    )
+    const sent = open(
+      `${target}${path}`,
+      { method, headers: { ...kept, 'content-length': body.length } },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', reject)
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 502, body: Buffer.concat(chunks) })
+        })
+      },
+    )
     sent.on('error', reject)
     sent.end(body)
   })

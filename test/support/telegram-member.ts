@@ -1,4 +1,5 @@
-// A member at the stand-in, who goes by what they see: presses the buttons they are shown, or types, and remembers what they gave.
+// A member at the stand-in, who goes by what they see: presses the buttons they are shown, or
+// types, and remembers what they gave.
 import { type Given, actionOf, askedBy, type Pick, plainAnswer, remember } from './walk.ts'
 import type { Shown } from './telegram/chat-log.ts'
 import type { Person } from './telegram/person.ts'
@@ -21,7 +22,9 @@ export class TelegramMember {
   /** What was given to each question, in the order given, as the tables should have it. */
   readonly given = new Map<string, string[]>()
   private readonly options: MemberOptions
-  /** Questions already answered: one that is delivered a second time is not answered a second time. */
+  /**
+   * Questions already answered: one that is delivered a second time is not answered a second time.
+   */
   private readonly seen = new Set<string>()
 
   constructor(person: Person, options: MemberOptions) {
@@ -33,10 +36,15 @@ export class TelegramMember {
   /** Types the code, says who they are, agrees to everything; gives the last message of it. */
   async onboards(): Promise<Shown> {
     this.person.starts(this.options.code)
-    return this.reactsUntil(({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'))
+    return this.reactsUntil(
+      ({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'),
+    )
   }
 
-  /** Goes all the way from the invitation: `first`, where it has been read already, or the next that comes. */
+  /**
+   * Goes all the way from the invitation: `first`, where it has been read already, or the next that
+   * comes.
+   */
   async submits(first?: Shown): Promise<Shown> {
     if (first !== undefined) this.reacts(first)
     return this.reactsUntil(({ text }) => text.startsWith('Đã ghi nhận phiếu'))
@@ -50,7 +58,10 @@ export class TelegramMember {
     }
   }
 
-  /** Who waits in vain says "tiếp tục", once, as anybody would: after two crashes in one reply it is not sent a third time. */
+  /**
+   * Who waits in vain says "tiếp tục", once, as anybody would: after two crashes in one reply it is
+   * not sent a third time.
+   */
   private async hears(): Promise<Shown> {
     const patienceMs = this.options.patienceMs ?? 60_000
     try {
@@ -58,8 +69,13 @@ export class TelegramMember {
     } catch {
       this.person.says('tiếp tục')
       return await this.person.nextMessage(patienceMs / 2).catch((error: unknown) => {
-        const last = this.person.messages().slice(-4).map(({ text }) => text.slice(0, 160))
-        throw new Error(`${this.ref} heard nothing more after:\n${last.join('\n--\n')}`, { cause: error })
+        const last = this.person
+          .messages()
+          .slice(-4)
+          .map(({ text }) => text.slice(0, 160))
+        throw new Error(`${this.ref} heard nothing more after:\n${last.join('\n--\n')}`, {
+          cause: error,
+        })
       })
     }
   }
@@ -69,13 +85,29 @@ export class TelegramMember {
     const { buttons } = shown
     const asked = askedBy(buttons.map(({ data }) => data))
     const actions = buttons.map(({ data }) => actionOf(data))
-    if ((buttons.length === 0 && asked.kind !== 'step') || this.seen.has(shown.text)) return 'nothing to do'
-    // An invitation that comes when one is at it already: a number typed now would answer the question.
-    if (asked.kind === 'invitation' && this.given.size > 0 && buttons[0]?.label.endsWith('Bắt đầu') === true) return 'nothing to do'
+    if ((buttons.length === 0 && asked.kind !== 'step') || this.seen.has(shown.text))
+      return 'nothing to do'
+    // An invitation that comes when one is at it already: a number typed now would answer the
+    // question.
+    if (
+      asked.kind === 'invitation' &&
+      this.given.size > 0 &&
+      buttons[0]?.label.endsWith('Bắt đầu') === true
+    )
+      return 'nothing to do'
     this.seen.add(shown.text)
     if (asked.kind === 'step') this.answers(shown, asked.step)
-    else if (asked.kind === 'review') this.chooses(shown, actions.findIndex((action) => action?.kind === 'sheet' && action.verb === 'submit'))
-    else if (asked.kind === 'invitation' || actions[0]?.kind === 'consent' || shown.text.startsWith('Xin xác nhận')) this.chooses(shown, 0)
+    else if (asked.kind === 'review')
+      this.chooses(
+        shown,
+        actions.findIndex((action) => action?.kind === 'sheet' && action.verb === 'submit'),
+      )
+    else if (
+      asked.kind === 'invitation' ||
+      actions[0]?.kind === 'consent' ||
+      shown.text.startsWith('Xin xác nhận')
+    )
+      this.chooses(shown, 0)
     else if (actions[0]?.kind === 'remedy') this.chooses(shown, 0)
     return 'went on'
   }
@@ -86,7 +118,9 @@ export class TelegramMember {
       const action = actionOf(data)
       return action?.kind === 'step' ? action.choice : ''
     })
-    const wanted: Given = this.options.pick?.(step, ids) ?? (step.endsWith('.due') ? { press: ids[0] ?? '' } : plainAnswer(step))
+    const wanted: Given =
+      this.options.pick?.(step, ids) ??
+      (step.endsWith('.due') ? { press: ids[0] ?? '' } : plainAnswer(step))
     remember(this.given, step, wanted)
     if ('say' in wanted) this.person.says(wanted.say)
     else this.chooses(shown, ids.indexOf(wanted.press))
@@ -94,8 +128,12 @@ export class TelegramMember {
 
   private chooses(shown: Shown, index: number): void {
     const button = shown.buttons[index]
-    if (button === undefined) throw new Error(`${this.ref}: not among ${shown.buttons.map(({ label }) => label).join(', ')}`)
-    if (this.options.types === true) this.person.says(shown.buttons.length === 1 ? button.label : String(index + 1))
+    if (button === undefined)
+      throw new Error(
+        `${this.ref}: not among ${shown.buttons.map(({ label }) => label).join(', ')}`,
+      )
+    if (this.options.types === true)
+      this.person.says(shown.buttons.length === 1 ? button.label : String(index + 1))
     else this.person.pressesData(button.data, shown.messageId)
   }
 }

@@ -46,9 +46,16 @@ const deliveries = 2
 /** What the account's approved template says. */
 export const templateText = 'Mời đồng chí nhắn lại cho trợ lý'
 
-/** What is delivered comes twice, as after an answer that was lost; the rate is the sender's affair and not looked at here. */
+/**
+ * What is delivered comes twice, as after an answer that was lost; the rate is the sender's affair
+ * and not looked at here.
+ */
 export async function zaloBotStage({ now, plan }: StageOptions): Promise<TypedStage> {
-  const standIn = await startZaloBot({ now, limits: { ...basicLimits, perSecond: Infinity }, manners: { deliveries } })
+  const standIn = await startZaloBot({
+    now,
+    limits: { ...basicLimits, perSecond: Infinity },
+    manners: { deliveries },
+  })
   return {
     bot: 'zalo-bot',
     stoodIn: zaloBotStoodIn(standIn, plan),
@@ -56,7 +63,9 @@ export async function zaloBotStage({ now, plan }: StageOptions): Promise<TypedSt
     person: (index) => standIn.person(`person-${String(index)}`),
     group: (index) => standIn.group(`group-${String(index)}`),
     saysIn: ({ id }, person, text, how) => {
-      standIn.person(person.id).says(text, { in: standIn.group(id), ...(how === undefined && { how: 'mention' }) })
+      standIn
+        .person(person.id)
+        .says(text, { in: standIn.group(id), ...(how === undefined && { how: 'mention' }) })
     },
     losesAnswerTo: (chat) => {
       standIn.faults.add({ method: 'sendMessage', chat, what: { kind: 'dropAfter' } })
@@ -68,13 +77,17 @@ export async function zaloBotStage({ now, plan }: StageOptions): Promise<TypedSt
   }
 }
 
-/** An account whose people are far above 2^53 and one apart, so that ids read as numbers collapse. */
+/**
+ * An account whose people are far above 2^53 and one apart, so that ids read as numbers collapse.
+ */
 export async function zaloOaStage({ now }: StageOptions): Promise<TypedStage> {
   const standIn = await startZaloOa({ now, deliveries })
   const { world } = standIn
   return {
     bot: 'zalo-oa',
-    stoodIn: zaloOaStoodIn(standIn, { template: { id: '356281', data: { noi_dung: templateText } } }),
+    stoodIn: zaloOaStoodIn(standIn, {
+      template: { id: '356281', data: { noi_dung: templateText } },
+    }),
     groupHears: 'all',
     person: (index) => standIn.person(String(5_510_185_758_261_927_936n + BigInt(index))),
     group: (index) => {

@@ -1,4 +1,5 @@
-// Somebody who fills in a sheet: reads from a prompt's buttons which step it asks, and answers as the test wants it.
+// Somebody who fills in a sheet: reads from a prompt's buttons which step it asks, and answers as
+// the test wants it.
 import { type Action, decodeAction } from '../../src/conversation/action.ts'
 import type { House, Said } from './house.ts'
 
@@ -7,7 +8,10 @@ export type Given = { readonly press: string } | { readonly say: string }
 /** What to answer to a step; undefined: the good one, or nothing. */
 export type Pick = (step: string, choices: readonly string[]) => Given | undefined
 
-/** What a message of the assistant asks for, as far as its buttons tell. `step`: the key of the step, with the ids offered. */
+/**
+ * What a message of the assistant asks for, as far as its buttons tell. `step`: the key of the
+ * step, with the ids offered.
+ */
 export type Asked =
   | { readonly kind: 'step'; readonly step: string; readonly choices: readonly string[] }
   | { readonly kind: 'review' | 'invitation' | 'other' }
@@ -23,7 +27,8 @@ export function askedBy(payloads: readonly string[]): Asked {
   const actions = payloads.map(actionOf).filter((action) => action !== null)
   const steps = actions.filter((action) => action.kind === 'step')
   const [first] = steps
-  if (first !== undefined) return { kind: 'step', step: first.step, choices: steps.map(({ choice }) => choice) }
+  if (first !== undefined)
+    return { kind: 'step', step: first.step, choices: steps.map(({ choice }) => choice) }
   const verbs = actions.flatMap((action) => (action.kind === 'sheet' ? [action.verb] : []))
   if (verbs.includes('submit')) return { kind: 'review' }
   return { kind: verbs.includes('start') ? 'invitation' : 'other' }
@@ -36,7 +41,12 @@ export function plainAnswer(step: string): Given {
   if (part === 'measure') return { say: 'Chuẩn bị một ý kiến trước mỗi kỳ họp' }
   if (part === 'cause') return { say: 'Chưa quen cách làm mới' }
   if (part === 'reason') return { say: 'Việc cần thêm thời gian' }
-  const presses: Readonly<Record<string, string>> = { state: 'progress', read: 'read', result: 'skip', text: 'skip' }
+  const presses: Readonly<Record<string, string>> = {
+    state: 'progress',
+    read: 'read',
+    result: 'skip',
+    text: 'skip',
+  }
   if (step === 'voice.choice') return { press: 'none' }
   if (step === 'voice.text') return { say: 'Nên họp sớm hơn nửa giờ' }
   if (step === 'gentle.choice') return { press: 'no' }
@@ -44,8 +54,8 @@ export function plainAnswer(step: string): Given {
 }
 
 /**
- * Notes what was given, as the tables should have it. Of a word to the committee the sheet keeps only that it was asked, or
- * that a named one was given.
+ * Notes what was given, as the tables should have it. Of a word to the committee the sheet keeps
+ * only that it was asked, or that a named one was given.
  */
 export function remember(given: Map<string, string[]>, step: string, wanted: Given): void {
   const note = (question: string, value: string): void => {
@@ -55,12 +65,14 @@ export function remember(given: Map<string, string[]>, step: string, wanted: Giv
   const isNamed = given.get('voice.choice')?.at(-1) === 'named'
   if (step === 'voice.choice') {
     if (value !== 'anonymous') note(step, value === 'named' ? 'named' : 'asked')
-  } else if (step === 'voice.text') note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
+  } else if (step === 'voice.text')
+    note(isNamed ? step : 'voice.choice', isNamed ? 'given' : 'asked')
   else note(step, value)
 }
 
 export function askedIn(said: Said | undefined): Asked {
-  if (said?.text.includes('lý do lùi hạn') === true) return { kind: 'step', step: 'reason', choices: [] }
+  if (said?.text.includes('lý do lùi hạn') === true)
+    return { kind: 'step', step: 'reason', choices: [] }
   return askedBy((said?.message.choices ?? []).map(({ payload }) => payload))
 }
 
@@ -72,7 +84,10 @@ export async function answers(house: House, person: string, given: Given): Promi
     const action = actionOf(payload)
     return action?.kind === 'step' && action.choice === given.press
   })
-  if (wanted === undefined) throw new Error(`"${given.press}" is not offered in: ${house.newest(person)?.text ?? 'nothing'}`)
+  if (wanted === undefined)
+    throw new Error(
+      `"${given.press}" is not offered in: ${house.newest(person)?.text ?? 'nothing'}`,
+    )
   return lastOf(await house.presses(person, wanted.label))
 }
 
@@ -85,13 +100,22 @@ function lastOf(said: readonly Said[]): Said {
 /** A sheet has at most 12 items of at most four prompts, and the gentle question. */
 const mostPrompts = 60
 
-/** Answers until the review (or until `stopAt` is asked) and gives the steps that were asked, in order. */
-export async function walks(house: House, person: string, pick: Pick = () => undefined, stopAt = 'review'): Promise<readonly string[]> {
+/**
+ * Answers until the review (or until `stopAt` is asked) and gives the steps that were asked, in
+ * order.
+ */
+export async function walks(
+  house: House,
+  person: string,
+  pick: Pick = () => undefined,
+  stopAt = 'review',
+): Promise<readonly string[]> {
   const asked: string[] = []
   for (let count = 0; count < mostPrompts; count += 1) {
     const now = askedIn(house.newest(person))
     if (now.kind === 'review' && stopAt === 'review') return asked
-    if (now.kind !== 'step') throw new Error(`no step is asked: ${house.newest(person)?.text ?? 'nothing'}`)
+    if (now.kind !== 'step')
+      throw new Error(`no step is asked: ${house.newest(person)?.text ?? 'nothing'}`)
     if (now.step === stopAt) return asked
     asked.push(now.step)
     await answers(house, person, pick(now.step, now.choices) ?? plainAnswer(now.step))

@@ -1,4 +1,5 @@
-// A member at a stand-in of Zalo's: reads the text, types numbers, words or one line, and remembers what they gave.
+// A member at a stand-in of Zalo's: reads the text, types numbers, words or one line, and remembers
+// what they gave.
 import { itemKeyOf } from '../../src/domain/course.ts'
 import { type Given, type Pick, plainAnswer, remember } from './walk.ts'
 import type { TypedPerson } from './typed-stage.ts'
@@ -26,7 +27,9 @@ export class ZaloMember {
   private readonly options: ZaloMemberOptions
   /** The question the last answer was about: what follows a shortcoming does not name it again. */
   private item = ''
-  /** What was reacted to: a question that is delivered a second time is not answered a second time. */
+  /**
+   * What was reacted to: a question that is delivered a second time is not answered a second time.
+   */
   private readonly seen = new Set<string>()
 
   constructor(person: TypedPerson, options: ZaloMemberOptions) {
@@ -35,12 +38,17 @@ export class ZaloMember {
     this.ref = options.ref
   }
 
-  /** Writes first, types the code, says who they are, agrees to everything; gives the last message of it. */
+  /**
+   * Writes first, types the code, says who they are, agrees to everything; gives the last message
+   * of it.
+   */
   async onboards(): Promise<Message> {
     this.person.greets()
     await this.hears()
     this.person.says(this.options.code)
-    return this.reactsUntil(({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'))
+    return this.reactsUntil(
+      ({ text }) => text.includes('Gõ “hướng dẫn”') || text.includes('ngày họp của chi bộ'),
+    )
   }
 
   /** Goes all the way from the invitation to the receipt. */
@@ -66,7 +74,8 @@ export class ZaloMember {
     this.seen.add(text)
     if (read.kind === 'page') this.answersPage(read.lines)
     else if (read.kind === 'step') this.answers(read.step, read.choices)
-    else if (read.kind === 'invitation' && this.options.types === 'quickly') this.person.says('phiếu nhanh')
+    else if (read.kind === 'invitation' && this.options.types === 'quickly')
+      this.person.says('phiếu nhanh')
     else this.chooses(read.choices, 0)
   }
 
@@ -86,17 +95,29 @@ export class ZaloMember {
     this.item = itemKeyOf(step)
     remember(this.given, step, wanted)
     if ('say' in wanted) this.person.says(wanted.say)
-    else this.chooses(choices, choices.findIndex(({ id }) => id === wanted.press))
+    else
+      this.chooses(
+        choices,
+        choices.findIndex(({ id }) => id === wanted.press),
+      )
   }
 
   private wanted(step: string, choices: readonly Line[]): Given {
     const first = choices[0]?.id ?? ''
-    return this.options.pick?.(step, choices.map(({ id }) => id)) ?? (step.endsWith('.due') ? { press: first } : plainAnswer(step))
+    return (
+      this.options.pick?.(
+        step,
+        choices.map(({ id }) => id),
+      ) ?? (step.endsWith('.due') ? { press: first } : plainAnswer(step))
+    )
   }
 
   private chooses(choices: readonly Line[], place: number): void {
     const line = choices[place]
-    if (line === undefined) throw new Error(`${this.ref}: not among ${choices.map(({ label }) => label).join(', ')}`)
-    this.person.says(choices.length === 1 || this.options.types === 'labels' ? line.label : String(place + 1))
+    if (line === undefined)
+      throw new Error(`${this.ref}: not among ${choices.map(({ label }) => label).join(', ')}`)
+    this.person.says(
+      choices.length === 1 || this.options.types === 'labels' ? line.label : String(place + 1),
+    )
   }
 }

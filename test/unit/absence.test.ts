@@ -41,38 +41,57 @@ describe('parseLeave', () => {
   })
 
   it('never gives an absence that is over, ends before it begins or is longer than a year', () => {
-    const day = fc.tuple(fc.integer({ min: 1, max: 31 }), fc.integer({ min: 1, max: 12 }), fc.constantFrom('', '/2026', '/2027', '/2028'))
-    const said = ([d, m, y]: readonly [number, number, string]): string => `${String(d)}/${String(m)}${y}`
-    fc.assert(fc.property(day, day, (one, other) => {
-      const typed = parseLeave(`từ ${said(one)} đến ${said(other)}`, today)
-      if (!typed.ok) return
-      expect(typed.leave.to >= typed.leave.from && typed.leave.to >= today).toBe(true)
-      expect(typed.leave.to <= addDays(typed.leave.from, 366)).toBe(true)
-    }))
+    const day = fc.tuple(
+      fc.integer({ min: 1, max: 31 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.constantFrom('', '/2026', '/2027', '/2028'),
+    )
+    const said = ([d, m, y]: readonly [number, number, string]): string =>
+      `${String(d)}/${String(m)}${y}`
+    fc.assert(
+      fc.property(day, day, (one, other) => {
+        const typed = parseLeave(`từ ${said(one)} đến ${said(other)}`, today)
+        if (!typed.ok) return
+        expect(typed.leave.to >= typed.leave.from && typed.leave.to >= today).toBe(true)
+        expect(typed.leave.to <= addDays(typed.leave.from, 366)).toBe(true)
+      }),
+    )
   })
 })
 
 describe('days of absence', () => {
   const day = fc.integer({ min: 0, max: 60 }).map((days) => addDays(today, days))
-  const anyLeave = fc.tuple(day, day).map(([one, other]) => (one <= other ? { from: one, to: other } : { from: other, to: one }))
+  const anyLeave = fc
+    .tuple(day, day)
+    .map(([one, other]) => (one <= other ? { from: one, to: other } : { from: other, to: one }))
 
   it('two overlap exactly when some day is of both', () => {
-    fc.assert(fc.property(anyLeave, anyLeave, (one, other) => {
-      const days = Array.from({ length: 61 }, (_, step) => addDays(today, step))
-      expect(overlaps(one, other)).toBe(days.some((each) => covers(one, each) && covers(other, each)))
-      expect(overlaps(other, one)).toBe(overlaps(one, other))
-    }))
+    fc.assert(
+      fc.property(anyLeave, anyLeave, (one, other) => {
+        const days = Array.from({ length: 61 }, (_, step) => addDays(today, step))
+        expect(overlaps(one, other)).toBe(
+          days.some((each) => covers(one, each) && covers(other, each)),
+        )
+        expect(overlaps(other, one)).toBe(overlaps(one, other))
+      }),
+    )
   })
 
   it('whoever is back today is not away today nor later, and was away before as they said', () => {
-    fc.assert(fc.property(anyLeave, day, day, (said, back, asked) => {
-      const left = cutShort(said, back)
-      expect(left !== null && covers(left, asked)).toBe(covers(said, asked) && asked < back)
-    }))
+    fc.assert(
+      fc.property(anyLeave, day, day, (said, back, asked) => {
+        const left = cutShort(said, back)
+        expect(left !== null && covers(left, asked)).toBe(covers(said, asked) && asked < back)
+      }),
+    )
   })
 
   it('the one that lasts longest counts', () => {
-    const leaves = [leave('2026-12-20', '2026-12-23'), leave('2026-12-21', '2026-12-30'), leave('2027-01-10', '2027-01-12')]
+    const leaves = [
+      leave('2026-12-20', '2026-12-23'),
+      leave('2026-12-21', '2026-12-30'),
+      leave('2027-01-10', '2027-01-12'),
+    ]
     expect(leaveOn(leaves, today)).toEqual(leaves[1])
     expect(leaveOn(leaves, localDate('2027-01-01'))).toBeNull()
   })

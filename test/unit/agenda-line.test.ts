@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { AgendaEdit } from '../../src/domain/agenda.ts'
 import { readAgendaRequest } from '../../src/domain/agenda-line.ts'
 
-const add = (title: string, minutes: number, at: number | null = null): AgendaEdit => ({ kind: 'add', title, minutes, at })
+const add = (title: string, minutes: number, at: number | null = null): AgendaEdit => ({
+  kind: 'add',
+  title,
+  minutes,
+  at,
+})
 
 describe('a change of an agenda', () => {
   it.each<[string, AgendaEdit]>([
@@ -27,24 +32,50 @@ describe('a change of an agenda', () => {
   })
 
   it.each([
-    'mục 3 -5 phút', 'mục 3 1,5 phút', 'mục 3', 'mục 3 vắng có lý do', '3', 'xin chào', '', 'chương', 'bỏ qua', 'đổi tên', 'x'.repeat(3000),
+    'mục 3 -5 phút',
+    'mục 3 1,5 phút',
+    'mục 3',
+    'mục 3 vắng có lý do',
+    '3',
+    'xin chào',
+    '',
+    'chương',
+    'bỏ qua',
+    'đổi tên',
+    'x'.repeat(3000),
   ])('is not “%s”', (typed) => {
     expect(readAgendaRequest(typed)).toBeNull()
   })
 
-  it.each(['thêm mục Văn nghệ', 'thêm mục 5 phút', 'bỏ mục bốn', 'chuyển mục 5', 'thêm mục A 5 phút\nxin chào', 'đổi tên mục ba: x'])('cannot be made out of “%s”', (typed) => {
+  it.each([
+    'thêm mục Văn nghệ',
+    'thêm mục 5 phút',
+    'bỏ mục bốn',
+    'chuyển mục 5',
+    'thêm mục A 5 phút\nxin chào',
+    'đổi tên mục ba: x',
+  ])('cannot be made out of “%s”', (typed) => {
     expect(readAgendaRequest(typed)).toEqual({ kind: 'unclear' })
   })
 
   it('comes in several lines, empty ones left out', () => {
-    expect(readAgendaRequest('thêm mục A 5 phút\n\n bỏ mục 2 ')).toEqual({ kind: 'edit', edits: [add('A', 5), { kind: 'remove', number: 2 }] })
-    const many = readAgendaRequest(Array.from({ length: 200 }, (_, place) => `thêm mục Việc ${String(place)} 1 phút`).join('\n'))
+    expect(readAgendaRequest('thêm mục A 5 phút\n\n bỏ mục 2 ')).toEqual({
+      kind: 'edit',
+      edits: [add('A', 5), { kind: 'remove', number: 2 }],
+    })
+    const many = readAgendaRequest(
+      Array.from({ length: 200 }, (_, place) => `thêm mục Việc ${String(place)} 1 phút`).join('\n'),
+    )
     expect(many?.kind === 'edit' && many.edits.length).toBe(200)
   })
 
   it.each([
-    ['chương trình', { kind: 'show' }], ['Xem chuong trinh', { kind: 'show' }], ['chương trình chuẩn', { kind: 'standard' }],
-    ['hoàn tác chương trình', { kind: 'undo' }], ['loại chi bộ', { kind: 'type', number: null }], ['loai chi bo 2', { kind: 'type', number: 2 }],
+    ['chương trình', { kind: 'show' }],
+    ['Xem chuong trinh', { kind: 'show' }],
+    ['chương trình chuẩn', { kind: 'standard' }],
+    ['hoàn tác chương trình', { kind: 'undo' }],
+    ['loại chi bộ', { kind: 'type', number: null }],
+    ['loai chi bo 2', { kind: 'type', number: 2 }],
   ])('or is a word about all of it: %s', (typed, request) => {
     expect(readAgendaRequest(typed)).toEqual(request)
   })

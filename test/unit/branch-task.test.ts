@@ -1,17 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type BranchTask, type BranchTaskState, branchTaskStates, countBranchTasks, isOverdueTask, type TaskDeed, taskAfter, tasksDonePercent,
+  type BranchTask,
+  type BranchTaskState,
+  branchTaskStates,
+  countBranchTasks,
+  isOverdueTask,
+  type TaskDeed,
+  taskAfter,
+  tasksDonePercent,
 } from '../../src/domain/branch-task.ts'
 import { localDate } from '../../src/domain/local-date.ts'
 
 const today = localDate('2026-12-10')
-const task = (state: BranchTaskState, dueOn: string): BranchTask => ({ state, dueOn: localDate(dueOn) })
+const task = (state: BranchTaskState, dueOn: string): BranchTask => ({
+  state,
+  dueOn: localDate(dueOn),
+})
 
 describe('tasks of a resolution', () => {
   it('each is counted once; one put off by its new day', () => {
     const tasks = [
-      task('open', '2026-12-10'), task('open', '2026-12-09'), task('putOff', '2026-12-20'), task('putOff', '2026-12-01'),
-      task('done', '2026-12-01'), task('dropped', '2026-12-01'),
+      task('open', '2026-12-10'),
+      task('open', '2026-12-09'),
+      task('putOff', '2026-12-20'),
+      task('putOff', '2026-12-01'),
+      task('done', '2026-12-01'),
+      task('dropped', '2026-12-01'),
     ]
     const counts = countBranchTasks(tasks, today)
     expect(counts).toEqual({ total: 6, done: 1, inTime: 2, overdue: 2, putOff: 2, dropped: 1 })

@@ -4,9 +4,16 @@ import { type Block, type Said, nextCheckpoint, wouldTell } from '../../src/doma
 
 describe('nextCheckpoint', () => {
   it.each([
-    [0, 0, 5], [0, 4, 1], [0, 5, 0], [0, 12, 0],
-    [5, 5, 5], [5, 9, 1], [5, 10, 0],
-    [12, 16, 1], [12, 17, 0], [12, 11, 6],
+    [0, 0, 5],
+    [0, 4, 1],
+    [0, 5, 0],
+    [0, 12, 0],
+    [5, 5, 5],
+    [5, 9, 1],
+    [5, 10, 0],
+    [12, 16, 1],
+    [12, 17, 0],
+    [12, 11, 6],
   ])('%i published, %i now: %i more', (published, now, missing) => {
     expect(nextCheckpoint(published, now)).toEqual({ isDue: missing === 0, missing })
   })
@@ -37,10 +44,20 @@ describe('wouldTell', () => {
   it.each<[string, Said, readonly Block[], boolean]>([
     ['nobody came: 7 and 3 of the same ten', mixed(10), split(7, 3), false],
     ['one came after most of ten: he is one of the three', good(10), split(8, 3), true],
-    ['one came after a mixed ten, and there is one more good than there can have been', mixed(10), split(8, 3), true],
+    [
+      'one came after a mixed ten, and there is one more good than there can have been',
+      mixed(10),
+      split(8, 3),
+      true,
+    ],
     ['one came after a mixed ten, and may be in either', mixed(10), split(7, 4), false],
     ['nine came after most of five: anybody may be apart', good(5), split(11, 3), false],
-    ['four came after most of ten: at least one of those before stood apart, at most two', good(10), split(9, 5), true],
+    [
+      'four came after most of ten: at least one of those before stood apart, at most two',
+      good(10),
+      split(9, 5),
+      true,
+    ],
     ['four came after a mixed ten: all four are good', mixed(10), split(11, 3), true],
     ['four came after a mixed ten: three or four are good', mixed(10), split(10, 4), false],
     ['the figures contradict what was said, as after many edits', good(10), split(4, 7), true],

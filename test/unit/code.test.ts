@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeAlphabet, formatCode, makeCode, readCode } from '../../src/domain/code.ts'
 
-const anyCode = fc.string({ unit: fc.constantFrom(...codeAlphabet.split('')), minLength: 8, maxLength: 8 })
+const anyCode = fc.string({
+  unit: fc.constantFrom(...codeAlphabet.split('')),
+  minLength: 8,
+  maxLength: 8,
+})
 
 describe('makeCode', () => {
   it('leaves out bytes that would make some signs likelier, and asks for more', () => {
@@ -29,7 +33,14 @@ describe('readCode', () => {
         const spaced = code.split('').join(between)
         const misread = code.replaceAll('0', 'o').replaceAll('1', 'l')
         const link = `https://t.me/chi_bo_bot?start=${code}&x=1`
-        const typings = [formatCode(code), spaced, spaced.toLowerCase(), misread, `/start ${code}`, link]
+        const typings = [
+          formatCode(code),
+          spaced,
+          spaced.toLowerCase(),
+          misread,
+          `/start ${code}`,
+          link,
+        ]
         expect(typings.map(readCode)).toEqual(typings.map(() => code))
       }),
     )

@@ -1,4 +1,5 @@
-// What the documents say is there is there: variables, commands, files, packages, links. Prose itself has readers.
+// What the documents say is there is there: variables, commands, files, packages, links. Prose
+// itself has readers.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -6,7 +7,10 @@ import { commands } from '../../src/cli/commands/all.ts'
 import { commandNames } from '../../src/conversation/commands.ts'
 
 const documents: ReadonlyMap<string, string> = new Map(
-  ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownIn('docs')].map((path) => [path, readFileSync(path, 'utf8')]),
+  ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownIn('docs')].map((path) => [
+    path,
+    readFileSync(path, 'utf8'),
+  ]),
 )
 const packaging: ReadonlyMap<string, string> = new Map(
   ['Dockerfile', 'compose.yaml', '.dockerignore'].map((path) => [path, readFileSync(path, 'utf8')]),
@@ -23,7 +27,9 @@ function markdownIn(folder: string): readonly string[] {
 function sourcesOf(...places: readonly string[]): readonly string[] {
   return places.flatMap((place) => {
     if (place.endsWith('.ts')) return [readFileSync(place, 'utf8')]
-    const names = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('generated'))
+    const names = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.includes('generated'),
+    )
     return names.map((name) => readFileSync(join(place, name), 'utf8'))
   })
 }
@@ -36,58 +42,109 @@ interface Package {
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
 }
-const { scripts, dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Package
+const { scripts, dependencies, devDependencies } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+) as Package
 
 /** The first group of every match in every document, with the document it stands in. */
-function mentioned(pattern: RegExp, texts = documents): readonly (readonly [path: string, what: string])[] {
-  return [...texts].flatMap(([path, text]) => [...text.matchAll(pattern)].map((match) => [path, match[1] ?? ''] as const))
+function mentioned(
+  pattern: RegExp,
+  texts = documents,
+): readonly (readonly [path: string, what: string])[] {
+  return [...texts].flatMap(([path, text]) =>
+    [...text.matchAll(pattern)].map((match) => [path, match[1] ?? ''] as const),
+  )
 }
 
-const unlessKnown = (isKnown: (what: string) => boolean) => ([path, what]: readonly [string, string]): readonly string[] =>
-  isKnown(what) ? [] : [`${path}: ${what}`]
+const unlessKnown =
+  (isKnown: (what: string) => boolean) =>
+  ([path, what]: readonly [string, string]): readonly string[] =>
+    isKnown(what) ? [] : [`${path}: ${what}`]
 
 /** Settings, by the names under which `Reading` is asked for them. */
-const variables = new Set(matchesIn(sourcesOf('src/config.ts', 'src/config'), /reading\.(?:take|raw|secret)\('([A-Z_]+)'/g))
+const variables = new Set(
+  matchesIn(sourcesOf('src/config.ts', 'src/config'), /reading\.(?:take|raw|secret)\('([A-Z_]+)'/g),
+)
 
 describe('settings', () => {
   test('some are read', () => {
-    expect([...variables]).toEqual(expect.arrayContaining(['DATABASE_URL', 'MASTER_KEY_FILE', 'TELEGRAM_BOT_TOKEN', 'NODE_ENV', 'BOTS_FILE']))
+    expect([...variables]).toEqual(
+      expect.arrayContaining([
+        'DATABASE_URL',
+        'MASTER_KEY_FILE',
+        'TELEGRAM_BOT_TOKEN',
+        'NODE_ENV',
+        'BOTS_FILE',
+      ]),
+    )
   })
 
-  test.each([...variables])('%s stands in the README and in the operator\'s manual', (variable) => {
+  test.each([...variables])("%s stands in the README and in the operator's manual", (variable) => {
     expect(readme).toContain(`\`${variable}\``)
     expect(manual).toContain(`\`${variable}\``)
   })
 
   test('what compose.yaml sets is a setting', () => {
-    const set = mentioned(/^ {6}([A-Z_]+):/gm, packaging).filter(([, name]) => !name.startsWith('POSTGRES_'))
+    const set = mentioned(/^ {6}([A-Z_]+):/gm, packaging).filter(
+      ([, name]) => !name.startsWith('POSTGRES_'),
+    )
     expect(set.length).toBeGreaterThan(5)
-    expect(set.flatMap(unlessKnown((name) => variables.has(name) || variables.has(name.replace(/_FILE$/, ''))))).toEqual([])
+    expect(
+      set.flatMap(
+        unlessKnown((name) => variables.has(name) || variables.has(name.replace(/_FILE$/, ''))),
+      ),
+    ).toEqual([])
   })
 })
 
 describe('commands', () => {
   test('every npm script that is named exists', () => {
-    const named = [...mentioned(/npm run (?:-s )?([a-z]+)/g), ...mentioned(/npm run ([a-z]+)/g, packaging)]
+    const named = [
+      ...mentioned(/npm run (?:-s )?([a-z]+)/g),
+      ...mentioned(/npm run ([a-z]+)/g, packaging),
+    ]
     expect(named.flatMap(unlessKnown((name) => Object.hasOwn(scripts, name)))).toEqual([])
   })
 
   test('every tusoi command that is named exists', () => {
     const own = ['help', 'version', ...commands.map(({ name }) => name)]
     const typed = /(?:`|^|-- |exec tusoi )tusoi (?:-- )?((?:org |round |bot )?[a-z]+)/gm
-    const named = [...mentioned(typed), ...mentioned(/npm run -s tusoi -- ((?:org |round |bot )?[a-z]+)/g)]
+    const named = [
+      ...mentioned(typed),
+      ...mentioned(/npm run -s tusoi -- ((?:org |round |bot )?[a-z]+)/g),
+    ]
     expect(named.length).toBeGreaterThan(15)
     expect(named.flatMap(unlessKnown((name) => own.includes(name)))).toEqual([])
   })
 
-  test.each(commands.map(({ name, usage }) => [name, usage] as const))('tusoi %s is in the manual, with its options', (name, usage) => {
-    expect(manual).toContain(`tusoi ${name}`)
-    for (const [option] of usage.matchAll(/--[a-z]+/g)) expect(manual).toContain(option)
-  })
+  test.each(commands.map(({ name, usage }) => [name, usage] as const))(
+    'tusoi %s is in the manual, with its options',
+    (name, usage) => {
+      expect(manual).toContain(`tusoi ${name}`)
+      for (const [option] of usage.matchAll(/--[a-z]+/g)) expect(manual).toContain(option)
+    },
+  )
 
   test('every chat command that is named exists, and each is in the README', () => {
     const known: readonly string[] = commandNames
-    const routes = ['data', 'dev', 'etc', 'app', 'run', 'tmp', 'healthz', 'readyz', 'metrics', 'webhooks', 'd', 'opt', 'usr', 'revoke', 'newbot', 'setprivacy']
+    const routes = [
+      'data',
+      'dev',
+      'etc',
+      'app',
+      'run',
+      'tmp',
+      'healthz',
+      'readyz',
+      'metrics',
+      'webhooks',
+      'd',
+      'opt',
+      'usr',
+      'revoke',
+      'newbot',
+      'setprivacy',
+    ]
     const named = mentioned(/`\/([a-z]+)/g).filter(([, name]) => !routes.includes(name))
     expect(named.flatMap(unlessKnown((name) => known.includes(name)))).toEqual([])
     expect(commandNames.filter((name) => !readme.includes(`/${name}`))).toEqual([])
@@ -114,8 +171,8 @@ describe('files', () => {
   })
 
   test('what the image copies exists, or is made by its build', () => {
-    const copied = mentioned(/^COPY (?!--from)([^\n]+) \.[^\n]*$/gm, packaging).flatMap(([path, names]) =>
-      names.split(' ').map((name) => [path, name] as const),
+    const copied = mentioned(/^COPY (?!--from)([^\n]+) \.[^\n]*$/gm, packaging).flatMap(
+      ([path, names]) => names.split(' ').map((name) => [path, name] as const),
     )
     expect(copied.length).toBeGreaterThan(8)
     expect(copied.flatMap(unlessKnown((path) => existsSync(path)))).toEqual([])
@@ -128,9 +185,15 @@ describe('files', () => {
   })
 
   test('every picture is shown, and small', () => {
-    const pictures = readdirSync('docs/pictures', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'))
+    const pictures = readdirSync('docs/pictures', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.png'))
       .map((name) => `docs/pictures/${name}`)
-    expect(pictures.filter((path) => ![...documents.values()].some((text) => text.includes(path.replace(/^docs\//, ''))))).toEqual([])
+    expect(
+      pictures.filter(
+        (path) =>
+          ![...documents.values()].some((text) => text.includes(path.replace(/^docs\//, ''))),
+      ),
+    ).toEqual([])
     expect(pictures.filter((path) => readFileSync(path).length > 300 * 1024)).toEqual([])
   })
 })
@@ -140,31 +203,49 @@ function linkFaults(path: string, target: string): readonly string[] {
   const wanted = file === '' ? path : join(dirname(path), file)
   if (!existsSync(wanted)) return [`${path}: ${target}`]
   if (anchor === undefined) return []
-  const headings = [...readFileSync(wanted, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ''))
+  const headings = [...readFileSync(wanted, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    anchorOf(heading ?? ''),
+  )
   return headings.includes(anchor) ? [] : [`${path}: ${target}`]
 }
 
 /** As GitHub makes them. */
 function anchorOf(heading: string): string {
-  return heading.toLowerCase().replace(/[^\p{L}\p{N}\s-]/gu, '').trim().replace(/\s/g, '-')
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-')
 }
 
 describe('packages', () => {
   const text = documents.get('docs/dependencies.md') ?? ''
 
-  test.each(Object.entries({ ...dependencies, ...devDependencies }))('%s has a row, at version %s', (name, version) => {
-    const row = text.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? 'no row'
-    expect(row).toContain(`| ${version} |`)
-  })
+  test.each(Object.entries({ ...dependencies, ...devDependencies }))(
+    '%s has a row, at version %s',
+    (name, version) => {
+      const row = text.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? 'no row'
+      expect(row).toContain(`| ${version} |`)
+    },
+  )
 
   test('no row is of a package that is not there', () => {
     const rows = [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name ?? '')
-    expect(rows.filter((name) => dependencies[name] === undefined && devDependencies[name] === undefined)).toEqual([])
+    expect(
+      rows.filter(
+        (name) => dependencies[name] === undefined && devDependencies[name] === undefined,
+      ),
+    ).toEqual([])
   })
 })
 
 test('no document names the place where it was written', () => {
-  const places = /(?:^|[\s`"'(])\/(?:work|shared|root|home)\/|\.internal\b|registry\.(?!npmjs)|_authToken|artifactory/gi
+  const places =
+    /(?:^|[\s`"'(])\/(?:work|shared|root|home)\/|\.internal\b|registry\.(?!npmjs)|_authToken|artifactory/gi
   const texts = [...documents, ...packaging]
-  expect(texts.flatMap(([path, text]) => [...text.matchAll(places)].map(([found]) => `${path}: ${found.trim()}`))).toEqual([])
+  expect(
+    texts.flatMap(([path, text]) =>
+      [...text.matchAll(places)].map(([found]) => `${path}: ${found.trim()}`),
+    ),
+  ).toEqual([])
 })

@@ -9,12 +9,21 @@ import { Refusal } from '../../src/http/route.ts'
 
 function request(given: Partial<HttpRequest> = {}): HttpRequest {
   return {
-    method: 'GET', url: new URL('http://localhost/'), headers: { host: '127.0.0.1:3000' }, params: {},
-    remoteAddress: '127.0.0.1', localPort: 3000, body: async () => Promise.resolve(new Uint8Array()), ...given,
+    method: 'GET',
+    url: new URL('http://localhost/'),
+    headers: { host: '127.0.0.1:3000' },
+    params: {},
+    remoteAddress: '127.0.0.1',
+    localPort: 3000,
+    body: async () => Promise.resolve(new Uint8Array()),
+    ...given,
   }
 }
 
-async function statusOf(route: Route | undefined, given: Partial<HttpRequest> = {}): Promise<number> {
+async function statusOf(
+  route: Route | undefined,
+  given: Partial<HttpRequest> = {},
+): Promise<number> {
   try {
     const reply: Reply | StreamReply | undefined = await route?.handle(request(given))
     return reply?.status ?? 0
@@ -39,13 +48,21 @@ describe('health', () => {
 
 describe('metrics', () => {
   const here = { remoteAddress: '::ffff:127.0.0.1', headers: { host: 'localhost:3000' } }
-  const bearer = (token: string) => ({ remoteAddress: '10.0.0.7', headers: { host: 'soi.example', authorization: `Bearer ${token}` } })
+  const bearer = (token: string) => ({
+    remoteAddress: '10.0.0.7',
+    headers: { host: 'soi.example', authorization: `Bearer ${token}` },
+  })
 
   test.each<[string, Partial<HttpRequest>, string | undefined, number]>([
     ['this machine', here, undefined, 200],
     ['another machine', { ...here, remoteAddress: '10.0.0.7' }, undefined, 401],
     ['a proxy under a public name', { ...here, headers: { host: 'soi.example' } }, undefined, 401],
-    ['a proxy that says for whom', { ...here, headers: { ...here.headers, 'x-forwarded-for': '10.0.0.7' } }, undefined, 401],
+    [
+      'a proxy that says for whom',
+      { ...here, headers: { ...here.headers, 'x-forwarded-for': '10.0.0.7' } },
+      undefined,
+      401,
+    ],
     ['the right token', bearer('right'), 'right', 200],
     ['a wrong token', bearer('wrong'), 'right', 401],
     ['a token of another length', bearer(''), 'right', 401],
@@ -93,27 +110,43 @@ describe('metrics', () => {
       'tusoi_oa_sent_total{bot="zalo-oa",cost="template",quota="none"} 1',
       'tusoi_bot_unauthorised{bot="zalo-oa"} 1',
       'tusoi_bot_unauthorised{bot="zalo-oa-hai"} 0',
-    ]) expect(text.split('\n')).toContain(line)
+    ])
+      expect(text.split('\n')).toContain(line)
   })
 
-  test.each(['1234567890', 'm:42', 'Trần Văn Lâm', '0b6c2f5e-8a1d-4c7e-9d3f-2a1b4c5d6e7f'])('%s is no label', async (label) => {
-    const metrics = createMetrics()
-    metrics.countInbound(label, label)
-    expect((await metrics.print()).text).toContain('tusoi_inbound_total{bot="other",kind="other"} 1')
-  })
+  test.each(['1234567890', 'm:42', 'Trần Văn Lâm', '0b6c2f5e-8a1d-4c7e-9d3f-2a1b4c5d6e7f'])(
+    '%s is no label',
+    async (label) => {
+      const metrics = createMetrics()
+      metrics.countInbound(label, label)
+      expect((await metrics.print()).text).toContain(
+        'tusoi_inbound_total{bot="other",kind="other"} 1',
+      )
+    },
+  )
 })
 
 describe('loopback', () => {
   test.each([
-    ['127.0.0.1', true], ['127.8.8.8', true], ['::1', true], ['::ffff:127.0.0.1', true],
-    ['10.0.0.1', false], ['::ffff:10.127.0.1', false], ['127.0.0.1.evil', false], ['', false],
+    ['127.0.0.1', true],
+    ['127.8.8.8', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['10.0.0.1', false],
+    ['::ffff:10.127.0.1', false],
+    ['127.0.0.1.evil', false],
+    ['', false],
   ])('address %s: %s', (address, isLoopback) => {
     expect(isLoopbackAddress(address)).toBe(isLoopback)
   })
 
   test.each([
-    ['127.0.0.1:3000', true], ['LOCALHOST', true], ['[::1]:80', true],
-    ['localhost.evil:3000', false], ['soi.example', false], [undefined, false],
+    ['127.0.0.1:3000', true],
+    ['LOCALHOST', true],
+    ['[::1]:80', true],
+    ['localhost.evil:3000', false],
+    ['soi.example', false],
+    [undefined, false],
   ])('host %s: %s', (host, isLoopback) => {
     expect(isLoopbackHost(host)).toBe(isLoopback)
   })
@@ -122,7 +155,8 @@ describe('loopback', () => {
 test('refused calls are given back with time, and a flood of addresses is forgotten', () => {
   let now = 0
   const calls = createRefusedCalls(() => now)
-  const note = (times: number) => Array.from({ length: times }, () => calls.note('10.0.0.7')).filter(Boolean).length
+  const note = (times: number) =>
+    Array.from({ length: times }, () => calls.note('10.0.0.7')).filter(Boolean).length
   expect(note(30)).toBe(20)
   now += 5_000
   expect(note(30)).toBe(5)

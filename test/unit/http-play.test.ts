@@ -13,13 +13,22 @@ let http: Http
 let url: string
 beforeEach(async () => {
   play = await createFakePlay()
-  http = createHttp({ host: '127.0.0.1', port: 0, routes: playRoutes(play, [{ path: '/', contentType: 'text/html', text: '<p>page' }]) })
+  http = createHttp({
+    host: '127.0.0.1',
+    port: 0,
+    routes: playRoutes(play, [{ path: '/', contentType: 'text/html', text: '<p>page' }]),
+  })
   url = (await http.listen()).url
 })
 afterEach(async () => http.close())
 
 /** `fetch` does not let anyone lie about the host or the origin. */
-async function call(method: string, path: string, headers: Record<string, string>, body = ''): Promise<{ status: number; text: string }> {
+async function call(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body = '',
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const sent = ask(url + path, { method, headers }, (reply) => {
       let text = ''
@@ -38,25 +47,49 @@ const type = { 'content-type': 'application/json' }
 
 test('the file of a message is fetched by its id, by the page alone', async () => {
   const bytes = Uint8Array.from(Buffer.from('BEGIN:VCALENDAR'))
-  const attachment = { kind: 'document', fileName: 'lịch.ics', mediaType: 'text/calendar', bytes, alt: 'Lịch', linkLine: '' } as const
+  const attachment = {
+    kind: 'document',
+    fileName: 'lịch.ics',
+    mediaType: 'text/calendar',
+    bytes,
+    alt: 'Lịch',
+    linkLine: '',
+  } as const
   await play.tell('m:lam', { text: 'Lịch họp', attachment })
   const id = (await play.state('vi')).messages['m:lam']?.at(-1)?.id ?? ''
   const own = { 'sec-fetch-site': 'same-origin' }
-  expect(await call('GET', `/play/file?id=${id}`, own)).toEqual({ status: 200, text: 'BEGIN:VCALENDAR' })
-  expect((await call('GET', `/play/file?id=${id}`, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  expect(await call('GET', `/play/file?id=${id}`, own)).toEqual({
+    status: 200,
+    text: 'BEGIN:VCALENDAR',
+  })
+  expect(
+    (await call('GET', `/play/file?id=${id}`, { 'sec-fetch-site': 'cross-site' })).status,
+  ).toBe(403)
   expect((await call('GET', '/play/file?id=nothing', own)).status).toBe(404)
 })
 
 describe('who may act', () => {
   test.each<[string, (own: string) => Record<string, string>, number]>([
     ['its own page', (own) => ({ ...type, origin: own }), 200],
-    ['its own page where the origin is left out', () => ({ ...type, 'sec-fetch-site': 'same-origin' }), 200],
+    [
+      'its own page where the origin is left out',
+      () => ({ ...type, 'sec-fetch-site': 'same-origin' }),
+      200,
+    ],
     ['another site', () => ({ ...type, origin: 'https://evil.example' }), 403],
     ['another port of this machine', () => ({ ...type, origin: 'http://127.0.0.1:1' }), 403],
     ['a sandboxed frame', () => ({ ...type, origin: 'null' }), 403],
     ['a program without an origin', () => type, 403],
-    ['a rebound name', () => ({ ...type, host: 'evil.example', origin: 'http://evil.example' }), 403],
-    ['this name on another port', () => ({ ...type, host: '127.0.0.1:1', origin: 'http://127.0.0.1:1' }), 403],
+    [
+      'a rebound name',
+      () => ({ ...type, host: 'evil.example', origin: 'http://evil.example' }),
+      403,
+    ],
+    [
+      'this name on another port',
+      () => ({ ...type, host: '127.0.0.1:1', origin: 'http://127.0.0.1:1' }),
+      403,
+    ],
     ['a form', (own) => ({ 'content-type': 'text/plain', origin: own }), 415],
     ['a form that says nothing', (own) => ({ origin: own }), 415],
   ])('%s', async (_, headers, status) => {
@@ -89,7 +122,10 @@ describe('who may act', () => {
 
 test('the state comes in the language asked for', async () => {
   const languages = await Promise.all(
-    ['vi', 'en', 'xx'].map(async (language) => JSON.parse((await call('GET', `/play/state?language=${language}`, {})).text) as unknown),
+    ['vi', 'en', 'xx'].map(
+      async (language) =>
+        JSON.parse((await call('GET', `/play/state?language=${language}`, {})).text) as unknown,
+    ),
   )
   expect(languages).toMatchObject([
     { strings: { strip: { next: 'Tua đến việc kế tiếp' } } },
@@ -101,10 +137,12 @@ test('the state comes in the language asked for', async () => {
 describe('the event stream', () => {
   function open() {
     let emit: (event: PlayEvent) => void = () => undefined
-    const events = createEvents({ subscribe: (listener) => {
-      emit = listener
-      return () => undefined
-    } })
+    const events = createEvents({
+      subscribe: (listener) => {
+        emit = listener
+        return () => undefined
+      },
+    })
     /** What a page gets that has seen everything up to `lastEventId`, and what comes after. */
     const listen = (lastEventId?: string) => {
       const heard: string[] = []
@@ -112,16 +150,30 @@ describe('the event stream', () => {
       events(lastEventId).start((text) => heard.push(text), closed.signal)
       const all = () => heard.join('')
       const ids = () => [...all().matchAll(/^id: (.+)$/gm)].map(([, id]) => id ?? '')
-      return { all, ids, stop: () => { closed.abort() } }
+      return {
+        all,
+        ids,
+        stop: () => {
+          closed.abort()
+        },
+      }
     }
-    return { emit: (event: PlayEvent) => { emit(event) }, listen }
+    return {
+      emit: (event: PlayEvent) => {
+        emit(event)
+      },
+      listen,
+    }
   }
 
   test('a page that is new is told to load everything, then hears what happens', () => {
     const { emit, listen } = open()
     const page = listen()
     emit({ kind: 'clock' })
-    expect([...page.all().matchAll(/^event: (.+)$/gm)].map(([, name]) => name)).toEqual(['reload', 'clock'])
+    expect([...page.all().matchAll(/^event: (.+)$/gm)].map(([, name]) => name)).toEqual([
+      'reload',
+      'clock',
+    ])
     page.stop()
   })
 
@@ -134,18 +186,24 @@ describe('the event stream', () => {
     emit({ kind: 'reload' })
     emit({ kind: 'clock' })
     const after = listen(seen)
-    expect([...after.all().matchAll(/^event: (.+)$/gm)].map(([, name]) => name)).toEqual(['reload', 'clock'])
+    expect([...after.all().matchAll(/^event: (.+)$/gm)].map(([, name]) => name)).toEqual([
+      'reload',
+      'clock',
+    ])
     expect(listen(after.ids().at(-1)).ids()).toEqual([])
     after.stop()
   })
 
-  test.each(['', 'nonsense', 'another-7', '-', 'x-NaN'])('a page with the id “%s” loads everything', (lastEventId) => {
-    const { emit, listen } = open()
-    emit({ kind: 'clock' })
-    const page = listen(lastEventId)
-    expect(page.all()).toContain('event: reload')
-    page.stop()
-  })
+  test.each(['', 'nonsense', 'another-7', '-', 'x-NaN'])(
+    'a page with the id “%s” loads everything',
+    (lastEventId) => {
+      const { emit, listen } = open()
+      emit({ kind: 'clock' })
+      const page = listen(lastEventId)
+      expect(page.all()).toContain('event: reload')
+      page.stop()
+    },
+  )
 
   test('a page away for too long loads everything', () => {
     const { emit, listen } = open()
@@ -163,7 +221,17 @@ describe('the event stream', () => {
     const { emit, listen } = open()
     const page = listen()
     const text = 'a\n\nid: forged\r\nb'
-    const message = { id: '1', chat: 'm:1', from: 'bot', what: 'text', text, choices: [], at: '', edition: 0, standing: 'arrived' }
+    const message = {
+      id: '1',
+      chat: 'm:1',
+      from: 'bot',
+      what: 'text',
+      text,
+      choices: [],
+      at: '',
+      edition: 0,
+      standing: 'arrived',
+    }
     emit({ kind: 'message', message })
     expect(page.ids()).toHaveLength(2)
     page.stop()

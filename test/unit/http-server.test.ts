@@ -15,14 +15,40 @@ afterEach(async () => {
 const echo: Route = {
   method: 'POST',
   path: '/echo/:name',
-  handle: async (request) => json(200, { name: request.params['name'], text: new TextDecoder().decode(await request.body()) }),
+  handle: async (request) =>
+    json(200, {
+      name: request.params['name'],
+      text: new TextDecoder().decode(await request.body()),
+    }),
 }
-const ignore: Route = { method: 'POST', path: '/ignore', handle: async () => Promise.resolve(json(200, {})) }
-const hello: Route = { method: 'GET', path: '/', handle: async () => Promise.resolve({ status: 200, body: 'hello' }) }
-const broken: Route = { method: 'GET', path: '/broken', handle: async () => Promise.reject(new Error('the word bí mật is in here')) }
+const ignore: Route = {
+  method: 'POST',
+  path: '/ignore',
+  handle: async () => Promise.resolve(json(200, {})),
+}
+const hello: Route = {
+  method: 'GET',
+  path: '/',
+  handle: async () => Promise.resolve({ status: 200, body: 'hello' }),
+}
+const broken: Route = {
+  method: 'GET',
+  path: '/broken',
+  handle: async () => Promise.reject(new Error('the word bí mật is in here')),
+}
 
-async function start(routes: readonly Route[], limits: Partial<HttpLimits> = {}, log?: (event: HttpEvent) => void) {
-  const http = createHttp({ host: '127.0.0.1', port: 0, routes, limits, ...(log === undefined ? {} : { log }) })
+async function start(
+  routes: readonly Route[],
+  limits: Partial<HttpLimits> = {},
+  log?: (event: HttpEvent) => void,
+) {
+  const http = createHttp({
+    host: '127.0.0.1',
+    port: 0,
+    routes,
+    limits,
+    ...(log === undefined ? {} : { log }),
+  })
   opened.push(http)
   const { url } = await http.listen()
   return { http, url, port: Number(new URL(url).port) }
@@ -68,12 +94,17 @@ describe('routes', () => {
 
   test('a parameter is decoded', async () => {
     const { url } = await start([echo])
-    expect(await (await fetch(`${url}/echo/t%E1%BB%95%205`, { method: 'POST' })).json()).toEqual({ name: 'tổ 5', text: '' })
+    expect(await (await fetch(`${url}/echo/t%E1%BB%95%205`, { method: 'POST' })).json()).toEqual({
+      name: 'tổ 5',
+      text: '',
+    })
   })
 
   test('an absolute target cannot name another host', async () => {
     const { port } = await start([hello])
-    expect(await speak(port, ['GET http://elsewhere/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'])).toContain('400 Bad Request')
+    expect(
+      await speak(port, ['GET http://elsewhere/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n']),
+    ).toContain('400 Bad Request')
   })
 
   test('a failure gives a code and logs the error and the pattern, not the path', async () => {
@@ -82,14 +113,23 @@ describe('routes', () => {
     const { url } = await start([route], {}, (event) => events.push(event))
     const reply = await fetch(`${url}/d/secret`)
     expect(await reply.text()).toBe('{"code":"internal"}')
-    expect(events.map(({ kind, route: pattern }) => [kind, pattern])).toEqual([['failed', '/d/:token'], ['answered', '/d/:token']])
+    expect(events.map(({ kind, route: pattern }) => [kind, pattern])).toEqual([
+      ['failed', '/d/:token'],
+      ['answered', '/d/:token'],
+    ])
     expect(JSON.stringify(events)).not.toContain('secret')
   })
 
-  const always = ['x-content-type-options', 'content-security-policy', 'cache-control', 'x-frame-options']
+  const always = [
+    'x-content-type-options',
+    'content-security-policy',
+    'cache-control',
+    'x-frame-options',
+  ]
   test.each(always)('every reply has %s', async (name) => {
     const { url } = await start([hello])
-    for (const path of ['/', '/nowhere']) expect((await fetch(url + path)).headers.get(name)).not.toBeNull()
+    for (const path of ['/', '/nowhere'])
+      expect((await fetch(url + path)).headers.get(name)).not.toBeNull()
   })
 })
 
@@ -110,13 +150,16 @@ describe('bodies', () => {
           })
         })
         call.on('error', reject)
-        // Two chunks of a chunked body are two `data` events, whatever the kernel does with the packets.
+        // Two chunks of a chunked body are two `data` events, whatever the kernel does with the
+        // packets.
         call.write(body.subarray(0, at))
         call.end(body.subarray(at))
       })
       expect(JSON.parse(heard)).toEqual({ name: 'a', text })
     }
-    expect(await speak(port, [head, ...[...body].map((byte) => Uint8Array.of(byte))])).toContain(text)
+    expect(await speak(port, [head, ...[...body].map((byte) => Uint8Array.of(byte))])).toContain(
+      text,
+    )
   })
 
   test.each([
@@ -126,33 +169,47 @@ describe('bodies', () => {
     const { port } = await start([echo], { bodyBytes: 1_000 })
     const head = ['POST /echo/a HTTP/1.1', 'host: x', ...headers, '', ''].join('\r\n')
     const chunk = `800\r\n${'a'.repeat(2_048)}\r\n`
-    expect(await speak(port, [head, chunk])).toMatch(/^HTTP\/1\.1 413 [\s\S]*connection: close[\s\S]*bodyTooLong/i)
+    expect(await speak(port, [head, chunk])).toMatch(
+      /^HTTP\/1\.1 413 [\s\S]*connection: close[\s\S]*bodyTooLong/i,
+    )
   })
 
   test('exactly as long as allowed is taken', async () => {
     const { url } = await start([echo], { bodyBytes: 1_000 })
-    expect((await fetch(`${url}/echo/a`, { method: 'POST', body: 'a'.repeat(1_000) })).status).toBe(200)
+    expect((await fetch(`${url}/echo/a`, { method: 'POST', body: 'a'.repeat(1_000) })).status).toBe(
+      200,
+    )
   })
 
   test('compressed: 415', async () => {
     const { url } = await start([echo])
-    const reply = await fetch(`${url}/echo/a`, { method: 'POST', body: gzipSync('a'), headers: { 'content-encoding': 'gzip' } })
+    const reply = await fetch(`${url}/echo/a`, {
+      method: 'POST',
+      body: gzipSync('a'),
+      headers: { 'content-encoding': 'gzip' },
+    })
     expect(reply.status).toBe(415)
   })
 
   test('slow: 408 after the deadline, however it drips', async () => {
     const { port } = await start([echo], { bodyDeadlineMs: 50 })
-    expect(await speak(port, ['POST /echo/a HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc'])).toContain('408 Request Timeout')
+    expect(
+      await speak(port, ['POST /echo/a HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc']),
+    ).toContain('408 Request Timeout')
   })
 
   test('headers that never end: the connection is closed', async () => {
     const { port } = await start([echo], { headersDeadlineMs: 50, bodyDeadlineMs: 50 })
-    expect(await speak(port, ['POST /echo/a HTTP/1.1\r\nhost: x\r\nx-a: '])).toContain('408 Request Timeout')
+    expect(await speak(port, ['POST /echo/a HTTP/1.1\r\nhost: x\r\nx-a: '])).toContain(
+      '408 Request Timeout',
+    )
   })
 
   test('a body nobody read is not read: the connection is closed after the reply', async () => {
     const { port } = await start([ignore])
-    const heard = await speak(port, ['POST /ignore HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\nabc'])
+    const heard = await speak(port, [
+      'POST /ignore HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\nabc',
+    ])
     expect(heard).toMatch(/200 OK[\s\S]*connection: close/i)
   })
 })
@@ -235,6 +292,8 @@ describe('load and end', () => {
 
   test('an address in use is said by listen', async () => {
     const { port } = await start([hello])
-    await expect(createHttp({ host: '127.0.0.1', port, routes: [] }).listen()).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(
+      createHttp({ host: '127.0.0.1', port, routes: [] }).listen(),
+    ).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 })

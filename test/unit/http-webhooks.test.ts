@@ -13,7 +13,13 @@ afterEach(async () => {
 const at = new Date('2026-11-26T08:00:00+07:00')
 
 function inbound(key: string): Inbound {
-  return { key, kind: 'unsupported', from: { bot: 'telegram', chat: '1', kind: 'private' }, sender: { id: '1' }, sentAt: at }
+  return {
+    key,
+    kind: 'unsupported',
+    from: { bot: 'telegram', chat: '1', kind: 'private' },
+    sender: { id: '1' },
+    sentAt: at,
+  }
 }
 
 /** Genuine when the secret is right; each word of the body is one update. */
@@ -22,13 +28,22 @@ function platform(calls: WebhookCall[]): Platform {
     name: 'telegram',
     bot: 'telegram',
     abilities: {
-      buttons: true, edit: true, documents: true, photoUpload: true, maxText: 4096, groupHears: 'all',
+      buttons: true,
+      edit: true,
+      documents: true,
+      photoUpload: true,
+      maxText: 4096,
+      groupHears: 'all',
       pace: { perSecond: 30, privateChatGapMs: 1_000, groupPerMinute: 20, inFlight: 4 },
     },
     read(call) {
       calls.push(call)
       if (call.headers['x-secret'] !== 'right') return null
-      return new TextDecoder().decode(call.body).split(' ').filter((word) => word !== '').map(inbound)
+      return new TextDecoder()
+        .decode(call.body)
+        .split(' ')
+        .filter((word) => word !== '')
+        .map(inbound)
     },
     send: async () => Promise.resolve({ kind: 'sent', externalId: '1' }),
   }
@@ -37,7 +52,10 @@ function platform(calls: WebhookCall[]): Platform {
 async function start(receive: (inbound: Inbound) => Promise<'done' | 'duplicate' | 'busy'>) {
   const [calls, refused] = [[] as WebhookCall[], [] as string[]]
   const route = webhookRoute({
-    platforms: new Map([['telegram', platform(calls)]]), receive, countRefused: (bot) => refused.push(bot), now: () => at,
+    platforms: new Map([['telegram', platform(calls)]]),
+    receive,
+    countRefused: (bot) => refused.push(bot),
+    now: () => at,
   })
   const http = createHttp({ host: '127.0.0.1', port: 0, routes: [route] })
   opened.push(http)
@@ -75,7 +93,9 @@ describe('a genuine call', () => {
   test('hands the platform the bytes, the lower-case headers and the time', async () => {
     const { calls, post } = await start(async () => Promise.resolve('done'))
     await post('đồng chí')
-    expect(calls).toMatchObject([{ headers: { 'x-secret': 'right' }, receivedAt: at, body: Buffer.from('đồng chí') }])
+    expect(calls).toMatchObject([
+      { headers: { 'x-secret': 'right' }, receivedAt: at, body: Buffer.from('đồng chí') },
+    ])
   })
 
   test.each([
@@ -102,7 +122,11 @@ describe('a call that is not genuine', () => {
   test('is refused, counted, and reaches nobody', async () => {
     const { refused, post } = await start(async () => Promise.reject(new Error('not asked')))
     const reply = await post('a', { secret: 'wrong' })
-    expect([reply.status, await reply.text(), refused]).toEqual([401, '{"code":"notGenuine"}', ['telegram']])
+    expect([reply.status, await reply.text(), refused]).toEqual([
+      401,
+      '{"code":"notGenuine"}',
+      ['telegram'],
+    ])
   })
 
   test('for an unknown bot is not found, and nothing is read', async () => {
@@ -114,7 +138,8 @@ describe('a call that is not genuine', () => {
   test('too often is cut short, while genuine calls from the same address go on', async () => {
     const { post } = await start(async () => Promise.resolve('done'))
     const statuses: number[] = []
-    for (let count = 0; count < 22; count += 1) statuses.push((await post('a', { secret: 'wrong' })).status)
+    for (let count = 0; count < 22; count += 1)
+      statuses.push((await post('a', { secret: 'wrong' })).status)
     expect(statuses.filter((status) => status === 401)).toHaveLength(20)
     expect(statuses.slice(-2)).toEqual([429, 429])
     expect((await post('a')).status).toBe(200)

@@ -3,7 +3,14 @@ import { afterEach, describe, expect, it, test, vi } from 'vitest'
 import { addDays, localDate } from '../../src/domain/local-date.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import {
-  instantOf, isLocalTime, isTimeZone, localOf, localTime, minutesOf, parseLocalTime, timeOfMinutes,
+  instantOf,
+  isLocalTime,
+  isTimeZone,
+  localOf,
+  localTime,
+  minutesOf,
+  parseLocalTime,
+  timeOfMinutes,
 } from '../../src/domain/local-time.ts'
 
 // Hundreds of years of dates: seconds on a machine whose cores are taken by other tests.
@@ -12,8 +19,20 @@ vi.setConfig({ testTimeout: 30_000 })
 const hoChiMinh = 'Asia/Ho_Chi_Minh'
 const minute = 60_000
 const changing = [
-  'America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Pacific/Apia', 'Africa/Casablanca', 'America/Sao_Paulo', 'Africa/Cairo',
-  'Asia/Tehran', 'America/Havana', 'Asia/Beirut', 'Pacific/Kwajalein', 'Europe/Dublin', 'America/Caracas', 'Asia/Pyongyang',
+  'America/New_York',
+  'Europe/London',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+  'America/Sao_Paulo',
+  'Africa/Cairo',
+  'Asia/Tehran',
+  'America/Havana',
+  'Asia/Beirut',
+  'Pacific/Kwajalein',
+  'Europe/Dublin',
+  'America/Caracas',
+  'Asia/Pyongyang',
 ]
 
 /** The instants, to the minute, at which the zone's clocks were changed between 1990 and 2030. */
@@ -37,17 +56,26 @@ function changesOf(zone: string): readonly number[] {
 }
 
 const anyTime = fc.integer({ min: 0, max: 1439 }).map(timeOfMinutes)
-const anyDate = fc.integer({ min: 0, max: 25_000 }).map((days) => addDays(localDate('1970-01-01'), days))
+const anyDate = fc
+  .integer({ min: 0, max: 25_000 })
+  .map((days) => addDays(localDate('1970-01-01'), days))
 const nearAChange = fc
   .constantFrom(...changing.flatMap((zone) => changesOf(zone).map((at) => ({ zone, at }))))
-  .chain(({ zone, at }) => fc.integer({ min: -1600, max: 1600 }).map((minutes) => ({ zone, instant: new Date(at + minutes * minute) })))
+  .chain(({ zone, at }) =>
+    fc
+      .integer({ min: -1600, max: 1600 })
+      .map((minutes) => ({ zone, instant: new Date(at + minutes * minute) })),
+  )
 
 function shown(instant: Date, zone: string): string {
   const { date, time } = localOf(instant, zone)
   return `${date}T${time}`
 }
 
-/** By definition: the clock has reached the wanted time at that instant, and had not a second before. */
+/**
+ * By definition: the clock has reached the wanted time at that instant, and had not a second
+ * before.
+ */
 function expectFirst(date: LocalDate, time: string, zone: string): void {
   const found = instantOf(date, localTime(time), zone)
   expect(shown(found, zone) >= `${date}T${time}`).toBe(true)
@@ -69,12 +97,26 @@ describe('wall time and instants', () => {
   })
 
   it('drops the seconds of an instant', () => {
-    expect(localOf(new Date('2026-12-31T16:59:59.999Z'), hoChiMinh)).toEqual({ date: '2026-12-31', time: '23:59' })
-    expect(localOf(new Date('2026-12-31T17:00:00Z'), hoChiMinh)).toEqual({ date: '2027-01-01', time: '00:00' })
+    expect(localOf(new Date('2026-12-31T16:59:59.999Z'), hoChiMinh)).toEqual({
+      date: '2026-12-31',
+      time: '23:59',
+    })
+    expect(localOf(new Date('2026-12-31T17:00:00Z'), hoChiMinh)).toEqual({
+      date: '2027-01-01',
+      time: '00:00',
+    })
   })
 
   test('any time of any day in any zone is the first instant that shows it', () => {
-    fc.assert(fc.property(anyDate, anyTime, fc.constantFrom(...Intl.supportedValuesOf('timeZone')), expectFirst), { numRuns: 1500 })
+    fc.assert(
+      fc.property(
+        anyDate,
+        anyTime,
+        fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+        expectFirst,
+      ),
+      { numRuns: 1500 },
+    )
   })
 
   test('around every change of the clocks too', () => {
@@ -101,7 +143,12 @@ describe('wall time and instants', () => {
   })
 
   it('knows which zones there are', () => {
-    expect([hoChiMinh, 'Europe/Paris', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([true, true, false, false])
+    expect([hoChiMinh, 'Europe/Paris', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })
 
@@ -126,27 +173,64 @@ describe('the zone of the process', () => {
 
 describe('a local time', () => {
   test.each([
-    ['00:00', true], ['23:59', true], ['24:00', false], ['7:00', false], ['07:60', false], ['07:00:00', false],
+    ['00:00', true],
+    ['23:59', true],
+    ['24:00', false],
+    ['7:00', false],
+    ['07:60', false],
+    ['07:00:00', false],
   ])('%s: %s', (text, real) => {
     expect(isLocalTime(text)).toBe(real)
   })
 
-  test.each([[0, '00:00'], [1439, '23:59'], [1440, '00:00'], [-30, '23:30'], [450, '07:30']])('%s minutes are %s', (minutes, time) => {
+  test.each([
+    [0, '00:00'],
+    [1439, '23:59'],
+    [1440, '00:00'],
+    [-30, '23:30'],
+    [450, '07:30'],
+  ])('%s minutes are %s', (minutes, time) => {
     expect(timeOfMinutes(minutes)).toBe(time)
     expect(minutesOf(localTime(time))).toBe(((minutes % 1440) + 1440) % 1440)
   })
 
   test.each([
-    ['19:30', '19:30'], ['7:05', '07:05'], ['19h30', '19:30'], ['19h30p', '19:30'], ['19 h 30', '19:30'], ['19.30', '19:30'],
+    ['19:30', '19:30'],
+    ['7:05', '07:05'],
+    ['19h30', '19:30'],
+    ['19h30p', '19:30'],
+    ['19 h 30', '19:30'],
+    ['19.30', '19:30'],
     ['19h', '19:00'],
-    ['19 giờ', '19:00'], ['19 giờ 30', '19:30'], ['19 giờ 30 phút', '19:30'], ['lúc 19 giờ 30', '19:30'], ['19', '19:00'],
+    ['19 giờ', '19:00'],
+    ['19 giờ 30', '19:30'],
+    ['19 giờ 30 phút', '19:30'],
+    ['lúc 19 giờ 30', '19:30'],
+    ['19', '19:00'],
     ['１９：３０', '19:30'],
-    ['7 giờ tối', '19:00'], ['7h30 tối', '19:30'], ['7 giờ sáng', '07:00'], ['2 giờ chiều', '14:00'], ['11 giờ trưa', '11:00'],
+    ['7 giờ tối', '19:00'],
+    ['7h30 tối', '19:30'],
+    ['7 giờ sáng', '07:00'],
+    ['2 giờ chiều', '14:00'],
+    ['11 giờ trưa', '11:00'],
     ['1 giờ trưa', '13:00'],
-    ['12 giờ trưa', '12:00'], ['7 rưỡi tối', '19:30'], ['7 giờ rưỡi', '07:30'], ['7h rưỡi sáng', '07:30'], ['7:30 pm', '19:30'],
+    ['12 giờ trưa', '12:00'],
+    ['7 rưỡi tối', '19:30'],
+    ['7 giờ rưỡi', '07:30'],
+    ['7h rưỡi sáng', '07:30'],
+    ['7:30 pm', '19:30'],
     ['19H30', '19:30'],
-    ['19 GIỜ 30 PHÚT.', '19:30'], ['19 gio 30', '19:30'], ['0h', '00:00'],
-    ['24:00', null], ['19:60', null], ['25h', null], ['tối', null], ['', null], ['19:3', null], ['19:30:00', null], ['giờ', null],
+    ['19 GIỜ 30 PHÚT.', '19:30'],
+    ['19 gio 30', '19:30'],
+    ['0h', '00:00'],
+    ['24:00', null],
+    ['19:60', null],
+    ['25h', null],
+    ['tối', null],
+    ['', null],
+    ['19:3', null],
+    ['19:30:00', null],
+    ['giờ', null],
     ['1930', null],
   ])('typed "%s" is %s', (typed, time) => {
     expect(parseLocalTime(typed)).toBe(time)

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type LockState, afterWrongTry, codeGate, freshLock, hourOf, triesLeft } from '../../src/domain/lockout.ts'
+import {
+  type LockState,
+  afterWrongTry,
+  codeGate,
+  freshLock,
+  hourOf,
+  triesLeft,
+} from '../../src/domain/lockout.ts'
 
 const start = new Date('2026-11-27T13:10:00Z')
 const hour = 3_600_000
@@ -11,10 +18,18 @@ function tryAt(...minutes: readonly number[]): LockState {
 
 describe('one chat', () => {
   it('is told how many tries are left, and locked by the fifth for an hour', () => {
-    expect([tryAt(0), tryAt(0, 1), tryAt(0, 1, 2), tryAt(0, 1, 2, 3)].map((state) => triesLeft(state, after(3)))).toEqual([4, 3, 2, 1])
+    expect(
+      [tryAt(0), tryAt(0, 1), tryAt(0, 1, 2), tryAt(0, 1, 2, 3)].map((state) =>
+        triesLeft(state, after(3)),
+      ),
+    ).toEqual([4, 3, 2, 1])
     const locked = tryAt(0, 1, 2, 3, 4)
     expect(triesLeft(locked, after(5))).toBe(0)
-    expect(codeGate(locked, 0, after(63.9))).toEqual({ isOpen: false, scope: 'chat', until: after(64) })
+    expect(codeGate(locked, 0, after(63.9))).toEqual({
+      isOpen: false,
+      scope: 'chat',
+      until: after(64),
+    })
     expect(codeGate(locked, 0, after(64))).toEqual({ isOpen: true })
     expect(triesLeft(locked, after(64))).toBe(5)
   })
@@ -25,19 +40,23 @@ describe('one chat', () => {
 
   it('never lets five wrong tries within an hour past', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 40 * 60_000 }), { minLength: 5, maxLength: 40 }), (gaps) => {
-        let now = start
-        let state = freshLock
-        const tried: Date[] = []
-        for (const gap of gaps) {
-          now = new Date(now.getTime() + gap)
-          if (!codeGate(state, 0, now).isOpen) continue
-          state = afterWrongTry(state, now)
-          tried.push(now)
-        }
-        const isWithinHour = (last: Date, place: number) => last.getTime() - (tried[place - 5]?.getTime() ?? -Infinity) < hour
-        return !tried.some(isWithinHour)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 40 * 60_000 }), { minLength: 5, maxLength: 40 }),
+        (gaps) => {
+          let now = start
+          let state = freshLock
+          const tried: Date[] = []
+          for (const gap of gaps) {
+            now = new Date(now.getTime() + gap)
+            if (!codeGate(state, 0, now).isOpen) continue
+            state = afterWrongTry(state, now)
+            tried.push(now)
+          }
+          const isWithinHour = (last: Date, place: number) =>
+            last.getTime() - (tried[place - 5]?.getTime() ?? -Infinity) < hour
+          return !tried.some(isWithinHour)
+        },
+      ),
     )
   })
 })
@@ -52,7 +71,11 @@ describe('the whole installation', () => {
   })
 
   it('is locked until the hour of the clock ends', () => {
-    expect(codeGate(freshLock, 1000, start)).toEqual({ isOpen: false, scope: 'installation', until: new Date('2026-11-27T14:00:00Z') })
+    expect(codeGate(freshLock, 1000, start)).toEqual({
+      isOpen: false,
+      scope: 'installation',
+      until: new Date('2026-11-27T14:00:00Z'),
+    })
     expect(hourOf(start)).toEqual(new Date('2026-11-27T13:00:00Z'))
   })
 })

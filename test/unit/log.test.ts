@@ -2,18 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { createLog, safeError } from '../../src/log.ts'
 import type { Facts, LogOptions } from '../../src/log.ts'
 
-function record(options: Partial<LogOptions> = {}): { log: ReturnType<typeof createLog>; lines: string[] } {
+function record(options: Partial<LogOptions> = {}): {
+  log: ReturnType<typeof createLog>
+  lines: string[]
+} {
   const lines: string[] = []
   const stream = { isTTY: false, write: (line: string) => lines.push(line) }
   return { log: createLog({ level: 'info', stream, ...options }), lines }
 }
 
-const parse = (line: string | undefined): Record<string, unknown> => JSON.parse(line ?? '{}') as Record<string, unknown>
+const parse = (line: string | undefined): Record<string, unknown> =>
+  JSON.parse(line ?? '{}') as Record<string, unknown>
 
 describe('facts', () => {
   it('keeps those of the list and drops all others', () => {
     const { log, lines } = record()
-    const facts = { bot: 'telegram', count: 3, text: 'canary', fullName: 'canary', __proto__: { code: 'canary' } } as Facts
+    const facts = {
+      bot: 'telegram',
+      count: 3,
+      text: 'canary',
+      fullName: 'canary',
+      __proto__: { code: 'canary' },
+    } as Facts
     log.info('Round opened', facts)
     const { time, ...rest } = parse(lines[0])
     expect(rest).toEqual({ level: 'info', msg: 'Round opened', bot: 'telegram', count: 3 })
@@ -33,11 +43,14 @@ describe('facts', () => {
     expect(parse(other.lines[0])['chat']).not.toBe(first?.['chat'])
   })
 
-  it.each(['Tôi còn ngại phát biểu', 'hai từ', '', 'x'.repeat(121), 'dòng\nmới'])('takes %j for no code', (text) => {
-    const { log, lines } = record()
-    log.warn('a', { reason: text })
-    expect(parse(lines[0])['reason']).toBe('[not a code]')
-  })
+  it.each(['Tôi còn ngại phát biểu', 'hai từ', '', 'x'.repeat(121), 'dòng\nmới'])(
+    'takes %j for no code',
+    (text) => {
+      const { log, lines } = record()
+      log.warn('a', { reason: text })
+      expect(parse(lines[0])['reason']).toBe('[not a code]')
+    },
+  )
 
   it('takes no object and no text where a number belongs', () => {
     const { log, lines } = record()
@@ -62,15 +75,26 @@ describe('errors', () => {
   }
 
   it('leave their message and their properties behind', () => {
-    const error = Object.assign(new TypeError('canary in the message'), { code: 'ECONNRESET', status: 502, config: { token: 'canary' }, response: { data: 'canary' } })
+    const error = Object.assign(new TypeError('canary in the message'), {
+      code: 'ECONNRESET',
+      status: 502,
+      config: { token: 'canary' },
+      response: { data: 'canary' },
+    })
     const line = thrown(error)
     expect(line).not.toContain('canary')
-    expect(parse(line)['error']).toMatchObject({ name: 'TypeError', code: 'ECONNRESET', status: 502 })
+    expect(parse(line)['error']).toMatchObject({
+      name: 'TypeError',
+      code: 'ECONNRESET',
+      status: 502,
+    })
     expect(line).toContain('log.test.ts')
   })
 
   it('leave the messages of their causes behind too', () => {
-    const line = thrown(new Error('canary 1', { cause: Object.assign(new Error('canary 2'), { code: 'P2002' }) }))
+    const line = thrown(
+      new Error('canary 1', { cause: Object.assign(new Error('canary 2'), { code: 'P2002' }) }),
+    )
     expect(line).not.toContain('canary')
     expect(parse(line)['error']).toMatchObject({ cause: { code: 'P2002' } })
   })
@@ -86,10 +110,18 @@ describe('errors', () => {
   it('keep the words of errors that this program wrote for operators', () => {
     const error = new Error('PostgreSQL does not answer')
     error.name = 'DatabaseProblem'
-    expect(safeError(error)).toMatchObject({ name: 'DatabaseProblem', message: 'PostgreSQL does not answer' })
+    expect(safeError(error)).toMatchObject({
+      name: 'DatabaseProblem',
+      message: 'PostgreSQL does not answer',
+    })
   })
 
-  it.each([['canary', 'string'], [null, 'null'], [{ name: 'canary' }, 'object'], [undefined, 'undefined']])('takes anything thrown: %j', (value, name) => {
+  it.each([
+    ['canary', 'string'],
+    [null, 'null'],
+    [{ name: 'canary' }, 'object'],
+    [undefined, 'undefined'],
+  ])('takes anything thrown: %j', (value, name) => {
     expect(safeError(value)).toEqual({ name })
   })
 
@@ -109,10 +141,15 @@ describe('errors', () => {
 describe('a terminal', () => {
   it('gets a line to read', () => {
     const lines: string[] = []
-    const log = createLog({ level: 'info', stream: { isTTY: true, write: (line: string) => lines.push(line) } })
+    const log = createLog({
+      level: 'info',
+      stream: { isTTY: true, write: (line: string) => lines.push(line) },
+    })
     log.info('Listening', { address: 'http://127.0.0.1:3000' })
     log.error('Failed', { error: new Error('canary') })
-    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {2}info {3}Listening {2}address=http:\/\/127\.0\.0\.1:3000\n$/)
+    expect(lines[0]).toMatch(
+      /^\d\d:\d\d:\d\d {2}info {3}Listening {2}address=http:\/\/127\.0\.0\.1:3000\n$/,
+    )
     expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d {2}error {2}Failed\n {4}Error\n {4}at /)
     expect(lines.join('')).not.toContain('canary')
   })

@@ -3,7 +3,12 @@ import { describe, expect, it, test, vi } from 'vitest'
 import { holidayOn } from '../../src/domain/holidays.ts'
 import { localDate, weekdayOf } from '../../src/domain/local-date.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
-import { nextMeetings, parseMeetingRule, periodOfMeeting, plannedMeeting } from '../../src/domain/meeting-rule.ts'
+import {
+  nextMeetings,
+  parseMeetingRule,
+  periodOfMeeting,
+  plannedMeeting,
+} from '../../src/domain/meeting-rule.ts'
 import type { HeldMeeting, MeetingRule } from '../../src/domain/meeting-rule.ts'
 import { addPeriods, monthOf, nextPeriod, period } from '../../src/domain/period.ts'
 
@@ -11,16 +16,25 @@ import { addPeriods, monthOf, nextPeriod, period } from '../../src/domain/period
 vi.setConfig({ testTimeout: 30_000 })
 
 const fixed = (day: number): MeetingRule => ({ kind: 'fixedDay', day })
-const nth = (which: 1 | 2 | 3 | 4 | 'last', weekday: Weekday): MeetingRule => ({ kind: 'nthWeekday', nth: which, weekday })
+const nth = (which: 1 | 2 | 3 | 4 | 'last', weekday: Weekday): MeetingRule => ({
+  kind: 'nthWeekday',
+  nth: which,
+  weekday,
+})
 const byHand: MeetingRule = { kind: 'byHand' }
 
 const anyRule = fc.oneof(
   fc.integer({ min: 1, max: 31 }).map(fixed),
   fc
-    .tuple(fc.constantFrom<(1 | 2 | 3 | 4 | 'last')[]>(1, 2, 3, 4, 'last'), fc.constantFrom<Weekday[]>(1, 2, 3, 4, 5, 6, 7))
+    .tuple(
+      fc.constantFrom<(1 | 2 | 3 | 4 | 'last')[]>(1, 2, 3, 4, 'last'),
+      fc.constantFrom<Weekday[]>(1, 2, 3, 4, 5, 6, 7),
+    )
     .map(([which, day]) => nth(which, day)),
 )
-const anyMonth = fc.integer({ min: 0, max: 12 * 14 }).map((months) => addPeriods(period('2024-01'), months))
+const anyMonth = fc
+  .integer({ min: 0, max: 12 * 14 })
+  .map((months) => addPeriods(period('2024-01'), months))
 
 describe('the meeting of a month', () => {
   test.each([
@@ -47,7 +61,11 @@ describe('the meeting of a month', () => {
     [fixed(26), '2026-04', '2026-04-26', 'hungKings', '2026-04-27'],
   ])('%j in %s is nominally %s, moved for %s to %s', (rule, month, nominalDate, moved, date) => {
     const meeting = plannedMeeting(rule, period(month), holidayOn)
-    expect([meeting?.nominalDate, meeting?.movedFor?.id ?? null, meeting?.date]).toEqual([nominalDate, moved, date])
+    expect([meeting?.nominalDate, meeting?.movedFor?.id ?? null, meeting?.date]).toEqual([
+      nominalDate,
+      moved,
+      date,
+    ])
   })
 
   test('is never on a holiday, never in another month, and moved only with a reason', () => {
@@ -75,9 +93,11 @@ describe('the meeting of a month', () => {
     [fixed(3), '2026-12-04', ['2027-01-03', '2027-02-08', '2027-03-03']],
     [fixed(17), '2026-02-18', ['2026-02-22', '2026-03-17', '2026-04-17']],
   ])('%j from %s: the next are %j', (rule, from, dates) => {
-    // 3 February 2027 is before Tết (4–10): the holiday calendar here moves it, to tell the lookup apart from the real one.
+    // 3 February 2027 is before Tết (4–10): the holiday calendar here moves it, to tell the lookup
+    // apart from the real one.
     const calendar: typeof holidayOn = (date) => {
-      if (date >= '2027-02-03' && date <= '2027-02-07') return { id: 'tet', names: { vi: 'Tết', en: 'Tết' } }
+      if (date >= '2027-02-03' && date <= '2027-02-07')
+        return { id: 'tet', names: { vi: 'Tết', en: 'Tết' } }
       return date.startsWith('2027') ? null : holidayOn(date)
     }
     expect(nextMeetings(rule, localDate(from), 3, calendar).map(({ date }) => date)).toEqual(dates)
@@ -86,11 +106,16 @@ describe('the meeting of a month', () => {
 
 describe('the period of a meeting', () => {
   test.each([
-    [fixed(3), '2026-12-03', '2026-11'], [fixed(10), '2026-12-10', '2026-11'], [fixed(11), '2026-12-11', '2026-12'],
+    [fixed(3), '2026-12-03', '2026-11'],
+    [fixed(10), '2026-12-10', '2026-11'],
+    [fixed(11), '2026-12-11', '2026-12'],
     [fixed(3), '2027-01-03', '2026-12'],
-    [fixed(31), '2027-02-28', '2027-02'], [nth(1, 6), '2026-12-05', '2026-11'], [nth(2, 2), '2026-12-08', '2026-12'],
+    [fixed(31), '2027-02-28', '2027-02'],
+    [nth(1, 6), '2026-12-05', '2026-11'],
+    [nth(2, 2), '2026-12-08', '2026-12'],
     [nth('last', 7), '2026-12-27', '2026-12'],
-    [byHand, '2026-12-10', '2026-11'], [byHand, '2026-12-11', '2026-12'],
+    [byHand, '2026-12-10', '2026-11'],
+    [byHand, '2026-12-11', '2026-12'],
   ])('%j on %s looks back on %s', (rule, date, of) => {
     expect(periodOfMeeting(rule, localDate(date))).toBe(of)
   })
@@ -101,23 +126,31 @@ describe('the period of a meeting', () => {
         const meetings = nextMeetings(rule, localDate('2024-01-01'), 120, holidayOn)
         const periods = meetings.map(({ nominalDate }) => periodOfMeeting(rule, nominalDate))
         expect(meetings).toHaveLength(120)
-        for (const [place, of] of periods.slice(1).entries()) expect(of).toBe(nextPeriod(periods[place] ?? period('0001-01')))
+        for (const [place, of] of periods.slice(1).entries())
+          expect(of).toBe(nextPeriod(periods[place] ?? period('0001-01')))
       }),
     )
   })
 
   test('by hand too, whatever day of every month', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 28 }), { minLength: 2, maxLength: 30 }), (days) => {
-        let last: HeldMeeting | null = null
-        for (const [place, day] of days.entries()) {
-          const nominalDate = localDate(`${addPeriods(period('2026-01'), place)}-${String(day).padStart(2, '0')}`)
-          const of = periodOfMeeting(byHand, nominalDate, last)
-          if (last !== null) expect(of).toBe(nextPeriod(last.period))
-          expect(of === monthOf(nominalDate) || nextPeriod(of) === monthOf(nominalDate)).toBe(true)
-          last = { nominalDate, period: of }
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 28 }), { minLength: 2, maxLength: 30 }),
+        (days) => {
+          let last: HeldMeeting | null = null
+          for (const [place, day] of days.entries()) {
+            const nominalDate = localDate(
+              `${addPeriods(period('2026-01'), place)}-${String(day).padStart(2, '0')}`,
+            )
+            const of = periodOfMeeting(byHand, nominalDate, last)
+            if (last !== null) expect(of).toBe(nextPeriod(last.period))
+            expect(of === monthOf(nominalDate) || nextPeriod(of) === monthOf(nominalDate)).toBe(
+              true,
+            )
+            last = { nominalDate, period: of }
+          }
+        },
+      ),
     )
   })
 
@@ -126,45 +159,95 @@ describe('the period of a meeting', () => {
     ['2026-12-05', '2026-12-02', '2026-12', '2026-12'], // never back
     ['2027-03-04', '2026-12-20', '2026-12', '2027-02'], // months without a meeting are gone: the day tells anew
   ])('by hand on %s after %s (%s) looks back on %s', (date, before, had, of) => {
-    expect(periodOfMeeting(byHand, localDate(date), { nominalDate: localDate(before), period: period(had) })).toBe(of)
+    expect(
+      periodOfMeeting(byHand, localDate(date), {
+        nominalDate: localDate(before),
+        period: period(had),
+      }),
+    ).toBe(of)
   })
 })
 
 describe('a rule as a secretary types it', () => {
   test.each<[string, MeetingRule]>([
-    ['ngày 3', fixed(3)], ['ngay 3', fixed(3)], ['mùng 3 hằng tháng', fixed(3)], ['mồng 3', fixed(3)],
-    ['ngày mùng 3 hàng tháng', fixed(3)], ['3', fixed(3)],
-    ['03', fixed(3)], ['Ngày 03 hằng tháng.', fixed(3)], ['mùng ba', fixed(3)], ['mùng năm', fixed(5)], ['ngày mùng mười', fixed(10)],
+    ['ngày 3', fixed(3)],
+    ['ngay 3', fixed(3)],
+    ['mùng 3 hằng tháng', fixed(3)],
+    ['mồng 3', fixed(3)],
+    ['ngày mùng 3 hàng tháng', fixed(3)],
+    ['3', fixed(3)],
+    ['03', fixed(3)],
+    ['Ngày 03 hằng tháng.', fixed(3)],
+    ['mùng ba', fixed(3)],
+    ['mùng năm', fixed(5)],
+    ['ngày mùng mười', fixed(10)],
     ['ngày 31', fixed(31)],
-    ['３', fixed(3)], ['họp ngày 25 mỗi tháng', fixed(25)], ['cuối tháng', fixed(31)], ['ngày cuối tháng', fixed(31)],
+    ['３', fixed(3)],
+    ['họp ngày 25 mỗi tháng', fixed(25)],
+    ['cuối tháng', fixed(31)],
+    ['ngày cuối tháng', fixed(31)],
     ['ngày cuối cùng của tháng', fixed(31)],
-    ['day 3', fixed(3)], ['the 3rd of every month', fixed(3)], ['last day of the month', fixed(31)],
-    ['thứ bảy đầu tiên', nth(1, 6)], ['thu bay dau tien', nth(1, 6)], ['thứ 7 tuần 1', nth(1, 6)], ['thứ bảy đầu tháng', nth(1, 6)],
+    ['day 3', fixed(3)],
+    ['the 3rd of every month', fixed(3)],
+    ['last day of the month', fixed(31)],
+    ['thứ bảy đầu tiên', nth(1, 6)],
+    ['thu bay dau tien', nth(1, 6)],
+    ['thứ 7 tuần 1', nth(1, 6)],
+    ['thứ bảy đầu tháng', nth(1, 6)],
     ['T7 tuần 1', nth(1, 6)],
-    ['thứ bảy tuần đầu tiên của tháng', nth(1, 6)], ['thứ bảy thứ nhất', nth(1, 6)], ['thứ sáu tuần thứ hai', nth(2, 5)],
+    ['thứ bảy tuần đầu tiên của tháng', nth(1, 6)],
+    ['thứ bảy thứ nhất', nth(1, 6)],
+    ['thứ sáu tuần thứ hai', nth(2, 5)],
     ['thứ 6 tuần 2', nth(2, 5)],
-    ['tuần 2 thứ sáu', nth(2, 5)], ['tuần thứ hai, thứ sáu', nth(2, 5)], ['thứ bảy thứ hai', nth(2, 6)], ['thứ hai thứ hai', nth(2, 1)],
-    ['thứ hai tuần thứ ba', nth(3, 1)], ['thứ tư tuần thứ tư', nth(4, 3)], ['thứ tư tuần cuối', nth('last', 3)],
+    ['tuần 2 thứ sáu', nth(2, 5)],
+    ['tuần thứ hai, thứ sáu', nth(2, 5)],
+    ['thứ bảy thứ hai', nth(2, 6)],
+    ['thứ hai thứ hai', nth(2, 1)],
+    ['thứ hai tuần thứ ba', nth(3, 1)],
+    ['thứ tư tuần thứ tư', nth(4, 3)],
+    ['thứ tư tuần cuối', nth('last', 3)],
     ['thứ ba lần 3 hằng tháng', nth(3, 2)],
-    ['chủ nhật cuối', nth('last', 7)], ['chủ nhật cuối cùng', nth('last', 7)], ['chủ nhật cuối tháng', nth('last', 7)],
+    ['chủ nhật cuối', nth('last', 7)],
+    ['chủ nhật cuối cùng', nth('last', 7)],
+    ['chủ nhật cuối tháng', nth('last', 7)],
     ['CN cuối', nth('last', 7)],
-    ['CHỦ NHẬT CUỐI THÁNG', nth('last', 7)], ['thứ năm đầu tiên', nth(1, 4)], ['thứ 2 đầu tiên', nth(1, 1)],
+    ['CHỦ NHẬT CUỐI THÁNG', nth('last', 7)],
+    ['thứ năm đầu tiên', nth(1, 4)],
+    ['thứ 2 đầu tiên', nth(1, 1)],
     ['thứ bảy tuần một', nth(1, 6)],
-    ['first Saturday', nth(1, 6)], ['the last Friday of the month', nth('last', 5)], ['second Monday', nth(2, 1)],
-    ['tự đặt', byHand], ['tu dat', byHand], ['không cố định', byHand], ['từng tháng', byHand], ['by hand', byHand],
+    ['first Saturday', nth(1, 6)],
+    ['the last Friday of the month', nth('last', 5)],
+    ['second Monday', nth(2, 1)],
+    ['tự đặt', byHand],
+    ['tu dat', byHand],
+    ['không cố định', byHand],
+    ['từng tháng', byHand],
+    ['by hand', byHand],
   ])('"%s" is %j', (typed, rule) => {
     expect(parseMeetingRule(typed)).toEqual({ ok: true, rule })
     expect(parseMeetingRule(typed.normalize('NFD'))).toEqual({ ok: true, rule })
   })
 
   test.each([
-    ['ngày 32', 'noSuchDay'], ['0', 'noSuchDay'], ['mùng 0', 'noSuchDay'],
-    ['thứ bảy', 'whichWeek'], ['chủ nhật', 'whichWeek'], ['thứ hai', 'whichWeek'], ['thứ bảy hằng tháng', 'whichWeek'],
+    ['ngày 32', 'noSuchDay'],
+    ['0', 'noSuchDay'],
+    ['mùng 0', 'noSuchDay'],
+    ['thứ bảy', 'whichWeek'],
+    ['chủ nhật', 'whichWeek'],
+    ['thứ hai', 'whichWeek'],
+    ['thứ bảy hằng tháng', 'whichWeek'],
     ['thứ bảy tuần 5', 'whichWeek'],
     ['thứ sáu tuần thứ năm', 'whichWeek'],
-    ['thứ bảy hằng tuần', 'notARule'], ['mùng 3 âm lịch', 'notARule'], ['ngày 3 và 17', 'notARule'], ['thứ tám', 'notARule'],
+    ['thứ bảy hằng tuần', 'notARule'],
+    ['mùng 3 âm lịch', 'notARule'],
+    ['ngày 3 và 17', 'notARule'],
+    ['thứ tám', 'notARule'],
     ['thứ 9 đầu tiên', 'notARule'],
-    ['tuần đầu', 'notARule'], ['', 'notARule'], ['hằng tháng', 'notARule'], ['xin chào', 'notARule'], ['3/12', 'notARule'],
+    ['tuần đầu', 'notARule'],
+    ['', 'notARule'],
+    ['hằng tháng', 'notARule'],
+    ['xin chào', 'notARule'],
+    ['3/12', 'notARule'],
     ['333', 'notARule'],
     ['thứ bảy hoặc chủ nhật cuối', 'notARule'],
   ])('"%s" is refused: %s', (typed, reason) => {
@@ -176,7 +259,9 @@ describe('a rule as a secretary types it', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (typed) => {
         const found = parseMeetingRule(typed)
         if (!found.ok || found.rule.kind === 'byHand') return
-        expect(plannedMeeting(found.rule, period('2027-02'), holidayOn)?.date.startsWith('2027-02')).toBe(true)
+        expect(
+          plannedMeeting(found.rule, period('2027-02'), holidayOn)?.date.startsWith('2027-02'),
+        ).toBe(true)
       }),
     )
   })

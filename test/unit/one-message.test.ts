@@ -1,4 +1,5 @@
-// A question and its choices fit one message of the smallest platform: 2,000 UTF-16 units, choices as numbered lines.
+// A question and its choices fit one message of the smallest platform: 2,000 UTF-16 units, choices
+// as numbered lines.
 import { describe, expect, it } from 'vitest'
 import { consentScreen } from '../../src/conversation/screens/consent.ts'
 import { helpScreen } from '../../src/conversation/screens/help.ts'
@@ -42,18 +43,34 @@ function lengthOf({ text, choices = [] }: Outbound): number {
   return [text, ...(choices.length === 0 ? [] : ['', ...numberedLabels(choices)])].join('\n').length
 }
 
-const momentOf = (language: 'vi' | 'en'): Moment => ({ now, t: words[language], library, code: () => 'BBBB0000' })
+const momentOf = (language: 'vi' | 'en'): Moment => ({
+  now,
+  t: words[language],
+  library,
+  code: () => 'BBBB0000',
+})
 
 function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetSnapshot {
   const openRemedies = remedyIds.map((id) => ({ id }))
-  const sheet = buildSheet({ pack, memberSeed: `m${String(monthIndex)}`, periodIndex: monthIndex, openRemedies, isQuarterStart: true, voiceOpen: true })
+  const sheet = buildSheet({
+    pack,
+    memberSeed: `m${String(monthIndex)}`,
+    periodIndex: monthIndex,
+    openRemedies,
+    isQuarterStart: true,
+    voiceOpen: true,
+  })
   const view = (value: AnswerView['value']): AnswerView => ({ version: 1, at: now, value })
   const answers = new Map<string, AnswerView>()
   for (const { kind, key } of isAnswered ? sheet.items : []) {
-    if (kind === 'promise') answers.set(`${key}.state`, view({ kind: 'choice', id: 'move', tookMs: 60_000 }))
+    if (kind === 'promise')
+      answers.set(`${key}.state`, view({ kind: 'choice', id: 'move', tookMs: 60_000 }))
     if (kind === 'head' || kind === 'manifestation') {
       const { levels } = kind === 'head' ? pack.scale : pack.manifestationScale
-      answers.set(`${key}.level`, view({ kind: 'choice', id: levels.find(({ admits }) => admits)?.id ?? '', tookMs: 60_000 }))
+      answers.set(
+        `${key}.level`,
+        view({ kind: 'choice', id: levels.find(({ admits }) => admits)?.id ?? '', tookMs: 60_000 }),
+      )
       answers.set(`${key}.due`, view({ kind: 'date', date: localDate('2026-12-31') }))
     }
     if (kind === 'deed') answers.set('deed.text', view({ kind: 'text', text: longText }))
@@ -62,21 +79,91 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
     from: { bot: 'b', chat: 'c', kind: 'private' },
     isTight: false,
     account: {
-      id: 'a', isNew: false, version: 1, language: null, state: 'linked', wrongTries: 0, wrongSince: null, lockedUntil: null, elsewhere: 'nothing',
-      conversation: { ...freshConversation, sheet: { round: 1, step: 'deed.text', hasSameText: isAnswered } },
+      id: 'a',
+      isNew: false,
+      version: 1,
+      language: null,
+      state: 'linked',
+      wrongTries: 0,
+      wrongSince: null,
+      lockedUntil: null,
+      elsewhere: 'nothing',
+      conversation: {
+        ...freshConversation,
+        sheet: { round: 1, step: 'deed.text', hasSameText: isAnswered },
+      },
     },
-    member: { id: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', role: 'secretary', status: 'official', prefersQuick: null, isElder: false,
-      consents: new Map(consent.purposes.map(({ id }) => [id, true])) },
+    member: {
+      id: 'm',
+      name: 'Nguyễn Thị Hoàng Phương Thảo',
+      role: 'secretary',
+      status: 'official',
+      prefersQuick: null,
+      isElder: false,
+      consents: new Map(consent.purposes.map(({ id }) => [id, true])),
+    },
     branch: {
-      id: 'b', code: 'CB5', name: 'Chi bộ Tổ dân phố số 5', parentName: 'Đảng bộ phường An Hòa', path: '/', zone: 'Asia/Ho_Chi_Minh',
-      meetingRule: null, meetingTime: null, meetingPlace: null, timeline: {}, quiet: { from: localTime('21:00'), to: localTime('07:00') },
-      pack: pack.id, isVoiceOpen: true, isDeputyTold: false, reviewees: 1, language: 'vi', unit: {}, remindedOn: null, hasGroup: false, officialMembers: 45, bots: [],
+      id: 'b',
+      code: 'CB5',
+      name: 'Chi bộ Tổ dân phố số 5',
+      parentName: 'Đảng bộ phường An Hòa',
+      path: '/',
+      zone: 'Asia/Ho_Chi_Minh',
+      meetingRule: null,
+      meetingTime: null,
+      meetingPlace: null,
+      timeline: {},
+      quiet: { from: localTime('21:00'), to: localTime('07:00') },
+      pack: pack.id,
+      isVoiceOpen: true,
+      isDeputyTold: false,
+      reviewees: 1,
+      language: 'vi',
+      unit: {},
+      remindedOn: null,
+      hasGroup: false,
+      officialMembers: 45,
+      bots: [],
     },
-    round: { id: 'r', number: 1, period: period('2026-11'), closesAt: new Date('2026-12-02T13:00:00Z'), closedAt: null, pack },
-    assessment: { id: 's', state: 'inProgress', sheet, startedAt: now, submittedAt: null, isLate: false, submissions: 0, answers },
-    remedies: remedyIds.map((id) => ({ id, roundId: 'r0', question: 'h.x', status: 'open', dueOn: localDate('2026-12-31'), moves: 2, cause: longText, measure: longText })),
-    meeting: { id: 'k', period: period('2026-11'), kind: 'regular', date: localDate('2026-12-03'), startsAt: localTime('19:30'),
-      place: 'x'.repeat(120), source: 'hand', movedFor: null, nominalDate: null },
+    round: {
+      id: 'r',
+      number: 1,
+      period: period('2026-11'),
+      closesAt: new Date('2026-12-02T13:00:00Z'),
+      closedAt: null,
+      pack,
+    },
+    assessment: {
+      id: 's',
+      state: 'inProgress',
+      sheet,
+      startedAt: now,
+      submittedAt: null,
+      isLate: false,
+      submissions: 0,
+      answers,
+    },
+    remedies: remedyIds.map((id) => ({
+      id,
+      roundId: 'r0',
+      question: 'h.x',
+      status: 'open',
+      dueOn: localDate('2026-12-31'),
+      moves: 2,
+      cause: longText,
+      measure: longText,
+    })),
+    meeting: {
+      id: 'k',
+      period: period('2026-11'),
+      kind: 'regular',
+      date: localDate('2026-12-03'),
+      startsAt: localTime('19:30'),
+      place: 'x'.repeat(120),
+      source: 'hand',
+      movedFor: null,
+      nominalDate: null,
+    },
     group: null,
     wrongCodesThisHour: 0,
   }
@@ -84,29 +171,60 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
 
 /** Whatever may stand before a question that goes on waiting. */
 const before: readonly Problem[] = [
-  { code: 'notUnderstood', count: 5 }, { code: 'severalMatch' }, { code: 'wordsNeeded' }, { code: 'textTooLong', limit: 2000, length: 10_000 },
-  { code: 'classified' }, { code: 'accusation' }, { code: 'personalData' }, { code: 'attachment' }, { code: 'tooFar', typed: 'x'.repeat(40) },
-  { code: 'staleButton' }, { code: 'roundOver' }, { code: 'nothingToEdit', total: 12 }, { code: 'cannotSkip' }, { code: 'cannotKeep' },
-  { code: 'unfinished', left: 12 }, { code: 'otherQuestion', number: 12 }, { code: 'quickCount', count: 12, given: 11 }, { code: 'quickUnclear', count: 12 },
+  { code: 'notUnderstood', count: 5 },
+  { code: 'severalMatch' },
+  { code: 'wordsNeeded' },
+  { code: 'textTooLong', limit: 2000, length: 10_000 },
+  { code: 'classified' },
+  { code: 'accusation' },
+  { code: 'personalData' },
+  { code: 'attachment' },
+  { code: 'tooFar', typed: 'x'.repeat(40) },
+  { code: 'staleButton' },
+  { code: 'roundOver' },
+  { code: 'nothingToEdit', total: 12 },
+  { code: 'cannotSkip' },
+  { code: 'cannotKeep' },
+  { code: 'unfinished', left: 12 },
+  { code: 'otherQuestion', number: 12 },
+  { code: 'quickCount', count: 12, given: 11 },
+  { code: 'quickUnclear', count: 12 },
   { code: 'quickWhy' },
 ]
-const cases = [...packs.values()].flatMap((pack) => languages.map((language) => [pack.id, language, pack] as const))
+const cases = [...packs.values()].flatMap((pack) =>
+  languages.map((language) => [pack.id, language, pack] as const),
+)
 const months = Array.from({ length: 12 }, (_, index) => 24_300 + index)
 
 describe.each(cases)('%s in %s', (_, language, pack) => {
   const moment = momentOf(language)
   const prefaces = before.map((problem) => problemText(problem, moment.t))
-  const worst = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length)) + 2
+  const worst = (lines: readonly string[]): number =>
+    Math.max(...lines.map((line) => line.length)) + 2
 
   it('every question fits, while it is edited too, after every no, and after why it is asked', () => {
     for (const month of months) {
       const snapshot = snapshotOf(pack, month, true)
-      const parts = { promise: ['state', 'result', 'reason', 'due'], head: ['level', 'cause', 'measure', 'due'], manifestation: ['level', 'cause', 'measure', 'due'],
-        acknowledge: ['read'], deed: ['text'], voice: ['choice', 'text'] }
-      const steps = [...snapshot.assessment.sheet.items.flatMap(({ kind, key }) => parts[kind].map((part) => `${key}.${part}`)), 'gentle.choice']
+      const parts = {
+        promise: ['state', 'result', 'reason', 'due'],
+        head: ['level', 'cause', 'measure', 'due'],
+        manifestation: ['level', 'cause', 'measure', 'due'],
+        acknowledge: ['read'],
+        deed: ['text'],
+        voice: ['choice', 'text'],
+      }
+      const steps = [
+        ...snapshot.assessment.sheet.items.flatMap(({ kind, key }) =>
+          parts[kind].map((part) => `${key}.${part}`),
+        ),
+        'gentle.choice',
+      ]
       for (const step of steps) {
         const { why } = promptOf(snapshot, step, moment)
-        expect(lengthOf(questionScreen(snapshot, step, moment, true)) + worst([...prefaces, why ?? '']), `${String(month)} ${step}`).toBeLessThanOrEqual(limit)
+        expect(
+          lengthOf(questionScreen(snapshot, step, moment, true)) + worst([...prefaces, why ?? '']),
+          `${String(month)} ${step}`,
+        ).toBeLessThanOrEqual(limit)
       }
     }
   })
@@ -129,7 +247,8 @@ describe.each(cases)('%s in %s', (_, language, pack) => {
   it('the review fits, with the longest texts', () => {
     for (const month of months) {
       const snapshot = snapshotOf(pack, month, true)
-      for (const screen of [reviewScreen, sentScreen]) expect(lengthOf(screen(snapshot, moment)), String(month)).toBeLessThanOrEqual(limit)
+      for (const screen of [reviewScreen, sentScreen])
+        expect(lengthOf(screen(snapshot, moment)), String(month)).toBeLessThanOrEqual(limit)
     }
   })
 })
@@ -139,19 +258,51 @@ describe.each(languages)('in %s', (language) => {
   const pack = packs.get('monthly')
   if (pack === undefined) throw new Error('the monthly pack is missing')
   const snapshot = snapshotOf(pack, 24_300, false)
-  const unsaid = { ...snapshot, member: { ...snapshot.member, consents: new Map<string, boolean>() } }
+  const unsaid = {
+    ...snapshot,
+    member: { ...snapshot.member, consents: new Map<string, boolean>() },
+  }
   const place = { branchId: 'b', branch: 'x'.repeat(120), parent: 'x'.repeat(120) }
-  const owner = { codeId: 'c', memberId: 'm', name: 'Nguyễn Thị Hoàng Phương Thảo', fullAt: null, seats: null, bots: [], linkedBots: [], ...place }
+  const owner = {
+    codeId: 'c',
+    memberId: 'm',
+    name: 'Nguyễn Thị Hoàng Phương Thảo',
+    fullAt: null,
+    seats: null,
+    bots: [],
+    linkedBots: [],
+    ...place,
+  }
 
   it.each<[string, () => readonly Outbound[]]>([
     ['welcome', () => [welcomeScreen(moment), confirmScreen(owner, moment)]],
-    ['the notice', () => [...consent.purposes.map((__, index) => consentScreen(index, moment, index === 0)), ...beginConsent(unsaid, moment).replies.map(({ message }) => message)]],
-    ['after the notice', () => afterConsent(snapshot, { ...moment, quickOffer: 'offered' }, false).replies.map(({ message }) => message)],
+    [
+      'the notice',
+      () => [
+        ...consent.purposes.map((__, index) => consentScreen(index, moment, index === 0)),
+        ...beginConsent(unsaid, moment).replies.map(({ message }) => message),
+      ],
+    ],
+    [
+      'after the notice',
+      () =>
+        afterConsent(snapshot, { ...moment, quickOffer: 'offered' }, false).replies.map(
+          ({ message }) => message,
+        ),
+    ],
     ['help', () => ['', '1', '2', '3', '4'].map((topic) => helpScreen(snapshot, moment, topic))],
-    ['meeting', () => [meetingRuleScreen(moment), askScreen({ at: 'meetingTime', purpose: 'rule' }, moment), askScreen({ at: 'meetingPlace', purpose: 'rule' }, moment)]],
+    [
+      'meeting',
+      () => [
+        meetingRuleScreen(moment),
+        askScreen({ at: 'meetingTime', purpose: 'rule' }, moment),
+        askScreen({ at: 'meetingPlace', purpose: 'rule' }, moment),
+      ],
+    ],
     ['voice', () => begin(snapshot, moment).replies.map(({ message }) => message)],
   ])('%s fits', (_, screens) => {
-    for (const screen of screens()) expect(lengthOf(screen) + 300, screen.text).toBeLessThanOrEqual(limit)
+    for (const screen of screens())
+      expect(lengthOf(screen) + 300, screen.text).toBeLessThanOrEqual(limit)
   })
 })
 
@@ -160,33 +311,52 @@ describe('the quick sheet', () => {
   const pack = packs.get('monthly')
   if (pack === undefined) throw new Error('the monthly pack is missing')
   const whole = snapshotOf(pack, 24_300, false)
-  const fresh: SheetSnapshot = { ...whole, account: { ...whole.account, conversation: freshConversation } }
-  const preferring = (prefersQuick: boolean | null): SheetSnapshot => ({ ...fresh, member: { ...fresh.member, prefersQuick } })
-  const isQuick = (turn: Turn): boolean => turn.replies[0]?.message.text.startsWith('Phiếu nhanh') === true
+  const fresh: SheetSnapshot = {
+    ...whole,
+    account: { ...whole.account, conversation: freshConversation },
+  }
+  const preferring = (prefersQuick: boolean | null): SheetSnapshot => ({
+    ...fresh,
+    member: { ...fresh.member, prefersQuick },
+  })
+  const isQuick = (turn: Turn): boolean =>
+    turn.replies[0]?.message.text.startsWith('Phiếu nhanh') === true
 
   it.each([
-    ['onRequest', null, false], ['onRequest', true, true], ['offered', null, false], ['offered', true, true],
-    ['byDefault', null, true], ['byDefault', true, true], ['byDefault', false, false],
+    ['onRequest', null, false],
+    ['onRequest', true, true],
+    ['offered', null, false],
+    ['offered', true, true],
+    ['byDefault', null, true],
+    ['byDefault', true, true],
+    ['byDefault', false, false],
   ] as const)('where it is %s, to one who said %s: %s', (quickOffer, prefersQuick, expected) => {
     expect(isQuick(openSheet(preferring(prefersQuick), { ...moment, quickOffer }))).toBe(expected)
   })
 
   it.each([
-    ['onRequest', ['Bắt đầu', 'Để sau', 'Tôi ghi giấy']], ['offered', ['Bắt đầu', 'Phiếu nhanh', 'Để sau', 'Tôi ghi giấy']],
+    ['onRequest', ['Bắt đầu', 'Để sau', 'Tôi ghi giấy']],
+    ['offered', ['Bắt đầu', 'Phiếu nhanh', 'Để sau', 'Tôi ghi giấy']],
     ['byDefault', ['Bắt đầu', 'Từng câu một', 'Để sau', 'Tôi ghi giấy']],
   ] as const)('an invitation where it is %s', (quickOffer, labels) => {
-    expect(invitationChoices(1, { ...moment, quickOffer }, false).map(({ label }) => label)).toEqual(labels)
+    expect(
+      invitationChoices(1, { ...moment, quickOffer }, false).map(({ label }) => label),
+    ).toEqual(labels)
   })
 
   it('a long one comes as two pages, each with its line; what the first left open is asked after the second', () => {
-    const conversationOf = (turn: Turn) => turn.changes.findLast((change) => change.kind === 'converse')?.conversation ?? freshConversation
+    const conversationOf = (turn: Turn) =>
+      turn.changes.findLast((change) => change.kind === 'converse')?.conversation ??
+      freshConversation
     const first = openSheet(preferring(true), moment)
     const conversation = conversationOf(first)
     const asked = conversation.sheet?.quick?.asked ?? []
     const at: SheetSnapshot = { ...fresh, account: { ...fresh.account, conversation } }
     const line = asked.map((_, index) => (index === 1 ? '9' : '1')).join(' ')
     const second = answer(at, { kind: 'answerQuick', raw: { kind: 'typed', text: line } }, moment)
-    expect(second.replies[0]?.message.text).toMatch(/^Đã ghi, số câu: \d+\. Câu chưa rõ: 2\. Trợ lý hỏi lại riêng\.\n\nPhiếu nhanh/u)
+    expect(second.replies[0]?.message.text).toMatch(
+      /^Đã ghi, số câu: \d+\. Câu chưa rõ: 2\. Trợ lý hỏi lại riêng\.\n\nPhiếu nhanh/u,
+    )
     const rest = conversationOf(second).sheet?.quick?.asked ?? []
     expect(rest.some((step) => asked.includes(step))).toBe(false)
     expect([...asked, ...rest]).toEqual(quickSteps(courseOf(fresh)))

@@ -14,7 +14,11 @@ import { words } from '../support/house.ts'
 
 const { packs, consent } = loadQuestionnaires('questionnaires')
 const madeAt = new Date('2026-11-20T02:00:00Z')
-const longName = 'Nguyễn Phước Bảo Hoàng Thiên Ân Trường Giang Minh Khôi Đặng Trần Thị Ngọc Ánh Tuyết Mai Phương Thảo Quỳnh Như Ý Nhi Hương Lan'.slice(0, 120)
+const longName =
+  'Nguyễn Phước Bảo Hoàng Thiên Ân Trường Giang Minh Khôi Đặng Trần Thị Ngọc Ánh Tuyết Mai Phương Thảo Quỳnh Như Ý Nhi Hương Lan'.slice(
+    0,
+    120,
+  )
 const monthly = packOf('monthly')
 
 function packOf(id: string): Pack {
@@ -31,18 +35,39 @@ interface Wanted {
   readonly isLongest?: boolean
 }
 
-function pageOf({ month = 11, name = 'Trần Văn Lâm', language = 'vi', pack = monthly, isLongest = false }: Wanted = {}) {
+function pageOf({
+  month = 11,
+  name = 'Trần Văn Lâm',
+  language = 'vi',
+  pack = monthly,
+  isLongest = false,
+}: Wanted = {}) {
   const of = period(`2026-${String(month).padStart(2, '0')}`)
   const openRemedies = ['1', '2', '3'].map((id) => ({ id })).slice(0, isLongest ? 3 : 0)
-  const sheet = buildSheet({ pack, memberSeed: `m${String(month)}`, periodIndex: periodIndex(of), openRemedies, isQuarterStart: isLongest, voiceOpen: true })
-  return { sheet, page: paperSheetPage({ name, period: of, sheet, pack, code: '7KMQ2RTB', consent: consent.paper[language] }, words[language]) }
+  const sheet = buildSheet({
+    pack,
+    memberSeed: `m${String(month)}`,
+    periodIndex: periodIndex(of),
+    openRemedies,
+    isQuarterStart: isLongest,
+    voiceOpen: true,
+  })
+  return {
+    sheet,
+    page: paperSheetPage(
+      { name, period: of, sheet, pack, code: '7KMQ2RTB', consent: consent.paper[language] },
+      words[language],
+    ),
+  }
 }
 
 async function open(pages: readonly SheetPage[]) {
   const { bytes } = await drawPaper({ kind: 'sheets', title: 'Phiếu', madeAt, pages })
   const zip = await JSZip.loadAsync(bytes)
-  const xml = await zip.file('word/document.xml')?.async('string') ?? ''
-  const text = [...xml.matchAll(/<w:p>.*?<\/w:p>/gsu)].map(([paragraph]) => [...paragraph.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, run]) => run).join(''))
+  const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
+  const text = [...xml.matchAll(/<w:p>.*?<\/w:p>/gsu)].map(([paragraph]) =>
+    [...paragraph.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, run]) => run).join(''),
+  )
   return { xml, text, bytes, zip }
 }
 
@@ -52,14 +77,24 @@ describe('a sheet on paper', () => {
     const { text } = await open([page])
     const { items } = sheet
     expect(items).toHaveLength(12)
-    const numbers = page.groups.flatMap(({ questions }) => questions).flatMap((question) => question.numbers)
+    const numbers = page.groups
+      .flatMap(({ questions }) => questions)
+      .flatMap((question) => question.numbers)
     expect(numbers).toEqual(items.map((_, place) => place + 1))
     for (const [place, item] of items.entries()) {
-      const wording = item.kind === 'head' ? monthly.heads.find(({ id }) => id === item.head)?.wordings[item.wording]?.vi
-        : item.kind === 'manifestation' ? monthly.manifestations.items.find(({ id }) => id === item.id)?.text.vi
-          : item.kind === 'deed' || item.kind === 'voice' ? monthly[item.kind].wordings[item.wording]?.vi
-            : item.kind === 'acknowledge' ? monthly.acknowledgement.text.vi : 'Việc đồng chí đã hứa sửa: đến nay đồng chí đã làm được chưa?'
-      const line = text.find((each) => each.startsWith(item.kind === 'promise' ? '1, 2. ' : `${String(place + 1)}. `))
+      const wording =
+        item.kind === 'head'
+          ? monthly.heads.find(({ id }) => id === item.head)?.wordings[item.wording]?.vi
+          : item.kind === 'manifestation'
+            ? monthly.manifestations.items.find(({ id }) => id === item.id)?.text.vi
+            : item.kind === 'deed' || item.kind === 'voice'
+              ? monthly[item.kind].wordings[item.wording]?.vi
+              : item.kind === 'acknowledge'
+                ? monthly.acknowledgement.text.vi
+                : 'Việc đồng chí đã hứa sửa: đến nay đồng chí đã làm được chưa?'
+      const line = text.find((each) =>
+        each.startsWith(item.kind === 'promise' ? '1, 2. ' : `${String(place + 1)}. `),
+      )
       expect(line, item.key).toContain(wording?.replaceAll('"', '&quot;'))
     }
     expect(text[0]).toBe('Phiếu tự soi tháng 10/2026, đồng chí Trần Văn Lâm')
@@ -80,7 +115,10 @@ describe('a sheet on paper', () => {
           const questions = page.groups.flatMap((group) => group.questions)
           const written = [...ruled.values()].reduce((sum, lines) => sum + lines, 0)
           const where = `${pack.id} ${String(month)} ${language}`
-          expect(leftOver(page, [scale, pitch]) - written * pitch - gap * (questions.length + 1), where).toBeGreaterThanOrEqual(0)
+          expect(
+            leftOver(page, [scale, pitch]) - written * pitch - gap * (questions.length + 1),
+            where,
+          ).toBeGreaterThanOrEqual(0)
           expect(written, where).toBeGreaterThan(0)
           expect(pitch, where).toBeGreaterThan(sheetPage.letters)
           expect(scale, where).toBeGreaterThanOrEqual(0.78)
@@ -90,13 +128,21 @@ describe('a sheet on paper', () => {
   it('measures so in its XML: page, margins, letters, exact lines; a page for each member', async () => {
     const { xml, zip } = await open([pageOf().page, pageOf({ name: longName }).page])
     expect(/<w:pgSz w:w="(\d+)" w:h="(\d+)"/u.exec(xml)?.slice(1)).toEqual(['8391', '11906'])
-    expect(new Set(/<w:pgMar w:top="(\d+)" w:right="(\d+)" w:bottom="(\d+)" w:left="(\d+)"/u.exec(xml)?.slice(1))).toEqual(new Set(['283']))
-    const styles = await zip.file('word/styles.xml')?.async('string') ?? ''
+    expect(
+      new Set(
+        /<w:pgMar w:top="(\d+)" w:right="(\d+)" w:bottom="(\d+)" w:left="(\d+)"/u
+          .exec(xml)
+          ?.slice(1),
+      ),
+    ).toEqual(new Set(['283']))
+    const styles = (await zip.file('word/styles.xml')?.async('string')) ?? ''
     expect(styles).toContain('<w:sz w:val="28"/>')
     expect(styles).toContain('w:ascii="Times New Roman"')
     expect(xml).not.toMatch(/<w:sz w:val="(?!28")/u)
     expect(xml.match(/<w:pageBreakBefore\/>/gu)).toHaveLength(1)
-    const exact = [...xml.matchAll(/<w:spacing [^>]*w:line="(\d+)"[^>]*w:lineRule="exact"/gu)].map(([, line]) => Number(line))
+    const exact = [...xml.matchAll(/<w:spacing [^>]*w:line="(\d+)"[^>]*w:lineRule="exact"/gu)].map(
+      ([, line]) => Number(line),
+    )
     expect(exact).toHaveLength([...xml.matchAll(/<w:p>/gu)].length)
     expect(Math.min(...exact)).toBeGreaterThan(280)
     expect(Object.keys(zip.files).filter((name) => name.startsWith('word/media/'))).toHaveLength(1)
@@ -125,8 +171,15 @@ describe('a sheet on paper', () => {
 })
 
 describe('the letters of a sheet', () => {
-  const questions = [{ number: 2, choices: 3 }, { number: 3, choices: 3 }, { number: 4, choices: 1 }]
-  const taken = (...pairs: readonly (readonly [number, number])[]) => ({ kind: 'taken', chosen: new Map(pairs) })
+  const questions = [
+    { number: 2, choices: 3 },
+    { number: 3, choices: 3 },
+    { number: 4, choices: 1 },
+  ]
+  const taken = (...pairs: readonly (readonly [number, number])[]) => ({
+    kind: 'taken',
+    chosen: new Map(pairs),
+  })
 
   it.each([
     ['2a 3b 4a', taken([0, 0], [1, 1], [2, 0])],

@@ -4,13 +4,26 @@ import { period } from '../../src/domain/period.ts'
 import type { BotBudget } from '../../src/store/budgets.ts'
 
 const budget: BotBudget = {
-  bot: 'zalo-bot', plan: { people: 50, groups: 3, messagesPerMonth: 3000 }, month: period('2026-11'), used: 1204, expected: 1450,
-  level: 'free', people: 45, groups: 2, branches: [],
+  bot: 'zalo-bot',
+  plan: { people: 50, groups: 3, messagesPerMonth: 3000 },
+  month: period('2026-11'),
+  used: 1204,
+  expected: 1450,
+  level: 'free',
+  people: 45,
+  groups: 2,
+  branches: [],
 }
 const forecast = { prompts: 90, groupNotices: 7, officers: 3, replies: 700, total: 800 }
 
 it('says what a plan allows, what is used, and what the coming month will need', () => {
-  const next: BotBudget = { ...budget, month: period('2026-12'), used: 0, expected: 1600, branches: [{ branchId: '', branch: 'Chi bộ 5', forecast }] }
+  const next: BotBudget = {
+    ...budget,
+    month: period('2026-12'),
+    used: 0,
+    expected: 1600,
+    branches: [{ branchId: '', branch: 'Chi bộ 5', forecast }],
+  }
   expect(planLines(budget, next).split('\n')).toEqual([
     'zalo-bot: 45 people (plan: 50), 2 groups (plan: 3), messages a month: 3,000',
     '  2026-11: 1,204 sent, 1,450 expected in all (48 %), free',

@@ -5,17 +5,27 @@ import { afterQuiet, isQuiet, nightRest } from '../../src/domain/quiet-hours.ts'
 
 const hoChiMinh = 'Asia/Ho_Chi_Minh'
 const anyTime = fc.integer({ min: 0, max: 1439 }).map(timeOfMinutes)
-const anyInstant = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2031, 0, 1) }).map((at) => new Date(at))
+const anyInstant = fc
+  .integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2031, 0, 1) })
+  .map((at) => new Date(at))
 
 describe('quiet hours', () => {
   test.each([
-    ['20:59', false], ['21:00', true], ['23:59', true], ['00:00', true], ['06:59', true], ['07:00', false], ['12:00', false],
+    ['20:59', false],
+    ['21:00', true],
+    ['23:59', true],
+    ['00:00', true],
+    ['06:59', true],
+    ['07:00', false],
+    ['12:00', false],
   ])('at %s: %s', (time, quiet) => {
     expect(isQuiet(localTime(time), nightRest)).toBe(quiet)
   })
 
   test.each([
-    ['12:00', '13:30', '11:59', false], ['12:00', '13:30', '12:00', true], ['12:00', '13:30', '13:30', false],
+    ['12:00', '13:30', '11:59', false],
+    ['12:00', '13:30', '12:00', true],
+    ['12:00', '13:30', '13:30', false],
     ['08:00', '08:00', '08:00', false],
   ])('from %s to %s, at %s: %s', (from, to, time, quiet) => {
     expect(isQuiet(localTime(time), { from: localTime(from), to: localTime(to) })).toBe(quiet)
@@ -37,16 +47,29 @@ describe('quiet hours', () => {
     ['21:00', '07:00', '2026-11-01T04:00:00Z', '2026-11-01T12:00:00.000Z'], // an hour more
     ['21:00', '01:30', '2026-11-01T06:10:00Z', '2026-11-01T06:30:00.000Z'], // the second 01:10: the first 01:30 is over
   ])('in New York, quiet from %s to %s, %s waits until %s', (from, to, instant, then) => {
-    expect(afterQuiet(new Date(instant), { from: localTime(from), to: localTime(to) }, 'America/New_York').toISOString()).toBe(then)
+    expect(
+      afterQuiet(
+        new Date(instant),
+        { from: localTime(from), to: localTime(to) },
+        'America/New_York',
+      ).toISOString(),
+    ).toBe(then)
   })
 
   test('a quiet that leaves only minutes goes on for a day where the clock skips those minutes', () => {
     const quiet = { from: localTime('02:22'), to: localTime('02:09') }
-    expect(afterQuiet(new Date('2024-03-09T16:47:00Z'), quiet, 'America/New_York').toISOString()).toBe('2024-03-11T06:09:00.000Z')
+    expect(
+      afterQuiet(new Date('2024-03-09T16:47:00Z'), quiet, 'America/New_York').toISOString(),
+    ).toBe('2024-03-11T06:09:00.000Z')
   })
 
   test('nothing is brought forward, sent in the quiet, or kept longer than the quiet lasts', () => {
-    const zones = fc.constantFrom(hoChiMinh, 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca')
+    const zones = fc.constantFrom(
+      hoChiMinh,
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+    )
     fc.assert(
       fc.property(anyInstant, anyTime, anyTime, zones, (instant, from, to, zone) => {
         const then = afterQuiet(instant, { from, to }, zone)

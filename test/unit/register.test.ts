@@ -8,41 +8,95 @@ import { localDate } from '../../src/domain/local-date.ts'
 import { openSheet } from '../support/read-paper.ts'
 
 const heads = {
-  month: 'Tháng', closedOn: 'Ngày đóng kỳ', created: 'Mới', inProgress: 'Đang làm', overdue: 'Quá hạn', done: 'Hoàn thành', dueInPeriod: 'Đến hạn',
-  doneOfDue: 'Hoàn thành trong số đến hạn', share: 'Tỷ lệ',
+  month: 'Tháng',
+  closedOn: 'Ngày đóng kỳ',
+  created: 'Mới',
+  inProgress: 'Đang làm',
+  overdue: 'Quá hạn',
+  done: 'Hoàn thành',
+  dueInPeriod: 'Đến hạn',
+  doneOfDue: 'Hoàn thành trong số đến hạn',
+  share: 'Tỷ lệ',
 }
 const register = (more: Partial<Register> = {}): Register => ({
-  kind: 'register', sheet: 'Việc tự sửa', title: 'DANH SÁCH', branch: 'Chi bộ Tổ dân phố số 5', note: 'Chỉ có số lượng.', total: 'Cộng', page: 'Trang', heads,
+  kind: 'register',
+  sheet: 'Việc tự sửa',
+  title: 'DANH SÁCH',
+  branch: 'Chi bộ Tổ dân phố số 5',
+  note: 'Chỉ có số lượng.',
+  total: 'Cộng',
+  page: 'Trang',
+  heads,
   rows: [
-    { month: localDate('2026-10-01'), closedOn: localDate('2026-11-02'), created: 1500, inProgress: 4, overdue: 0, done: 2, dueInPeriod: 0, doneOfDue: 0 },
-    { month: localDate('2026-11-01'), closedOn: localDate('2026-12-02'), created: 5, inProgress: 6, overdue: 2, done: 9, dueInPeriod: 11, doneOfDue: 9 },
+    {
+      month: localDate('2026-10-01'),
+      closedOn: localDate('2026-11-02'),
+      created: 1500,
+      inProgress: 4,
+      overdue: 0,
+      done: 2,
+      dueInPeriod: 0,
+      doneOfDue: 0,
+    },
+    {
+      month: localDate('2026-11-01'),
+      closedOn: localDate('2026-12-02'),
+      created: 5,
+      inProgress: 6,
+      overdue: 2,
+      done: 9,
+      dueInPeriod: 11,
+      doneOfDue: 9,
+    },
   ],
-  madeAt: new Date('2026-12-02T14:00:00Z'), ...more,
+  madeAt: new Date('2026-12-02T14:00:00Z'),
+  ...more,
 })
 
 it('has real dates and numbers, a sum of what adds up, and nothing else', async () => {
   const sheet = await openSheet(register())
   expect(sheet.getRow(4).values).toEqual([, ...Object.values(heads)]) // eslint-disable-line no-sparse-arrays -- rows count from one
   const day = (text: string) => new Date(`${text}T00:00:00Z`)
-  const cells = (row: number) => Array.from({ length: 9 }, (_, index) => sheet.getRow(row).getCell(index + 1).value)
+  const cells = (row: number) =>
+    Array.from({ length: 9 }, (_, index) => sheet.getRow(row).getCell(index + 1).value)
   expect(cells(5)).toEqual([day('2026-10-01'), day('2026-11-02'), 1500, 4, 0, 2, 0, 0, null])
   expect(cells(6)).toEqual([day('2026-11-01'), day('2026-12-02'), 5, 6, 2, 9, 11, 9, 9 / 11])
   expect(cells(7)).toEqual(['Cộng', null, 1505, null, null, 11, null, null, null])
-  expect(['A5', 'B5', 'C5', 'I6'].map((cell) => sheet.getCell(cell).numFmt)).toEqual(['mm/yyyy', 'dd/mm/yyyy', '#,##0', '0.0%'])
+  expect(['A5', 'B5', 'C5', 'I6'].map((cell) => sheet.getCell(cell).numFmt)).toEqual([
+    'mm/yyyy',
+    'dd/mm/yyyy',
+    '#,##0',
+    '0.0%',
+  ])
   expect(sheet.rowCount).toBe(7)
 })
 
 it('keeps its header in sight and on every printed page, A4 across', async () => {
   const sheet = await openSheet(register())
   expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 4, xSplit: 1 })
-  expect(sheet.pageSetup).toMatchObject({ paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '4:4', printArea: 'A1:I7' })
+  expect(sheet.pageSetup).toMatchObject({
+    paperSize: 9,
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: '4:4',
+    printArea: 'A1:I7',
+  })
   expect(sheet.pageSetup.margins?.top).toBeCloseTo(20 / 25.4)
   expect(sheet.headerFooter.oddFooter).toBe('&CTrang &P/&N')
 })
 
 it.each([
-  ['=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'], ['+84', '\'+84'], ['-1', '\'-1'], ['@SUM(A1)', '\'@SUM(A1)'], ['\t=1+1', '\'=1+1'],
-  ['\u202E=1', '\'=1'], ['＝1', '\'＝1'], ['<b>Ba</b> & "Lâm"', '<b>Ba</b> & "Lâm"'], ['Trần\u202E \u200FVăn\u2066 Lâm', 'Trần Văn Lâm'],
+  ['=HYPERLINK("http://x","y")', '\'=HYPERLINK("http://x","y")'],
+  ['+84', "'+84"],
+  ['-1', "'-1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['\t=1+1', "'=1+1"],
+  ['\u202E=1', "'=1"],
+  ['＝1', "'＝1"],
+  ['<b>Ba</b> & "Lâm"', '<b>Ba</b> & "Lâm"'],
+  ['Trần\u202E \u200FVăn\u2066 Lâm', 'Trần Văn Lâm'],
   ['Nguyễn '.repeat(17).trim(), 'Nguyễn '.repeat(17).trim()],
 ])('%j as a name is text, in the sheet and saved from it', async (name, written) => {
   const of = register({ branch: name })
@@ -54,7 +108,11 @@ it.each([
 })
 
 it('gives equal bytes for equal input', async () => {
-  const [first, , second] = [await drawPaper(register()), await drawPaper(register({ branch: 'khác' })), await drawPaper(register())]
+  const [first, , second] = [
+    await drawPaper(register()),
+    await drawPaper(register({ branch: 'khác' })),
+    await drawPaper(register()),
+  ]
   expect(Buffer.from(second.bytes).equals(Buffer.from(first.bytes))).toBe(true)
   expect(first.mediaType).toContain('spreadsheetml')
 })

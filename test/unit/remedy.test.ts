@@ -2,23 +2,62 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type LocalDate, addDays, localDate } from '../../src/domain/local-date.ts'
 import {
-  type CountedRemedy, type RemedyDeed, type RemedyState, type RemedyStatus,
-  changeRemedy, countRemedies, isOverdue, isUnplanned, mostDueFirst, reachesMark, remedySteps,
+  type CountedRemedy,
+  type RemedyDeed,
+  type RemedyState,
+  type RemedyStatus,
+  changeRemedy,
+  countRemedies,
+  isOverdue,
+  isUnplanned,
+  mostDueFirst,
+  reachesMark,
+  remedySteps,
 } from '../../src/domain/remedy.ts'
 
 const today = localDate('2026-12-03')
 const later = localDate('2026-12-31')
-const statuses: readonly RemedyStatus[] = ['open', 'inProgress', 'done', 'dropped', 'withdrawn', 'noMeasure']
-const deeds: readonly RemedyDeed[] = ['finish', 'continue', 'move', 'drop', 'withdraw', 'plan', 'reopen']
-const at = (status: RemedyStatus, dueOn: LocalDate | null = today, moves = 0): RemedyState => ({ status, dueOn, moves })
+const statuses: readonly RemedyStatus[] = [
+  'open',
+  'inProgress',
+  'done',
+  'dropped',
+  'withdrawn',
+  'noMeasure',
+]
+const deeds: readonly RemedyDeed[] = [
+  'finish',
+  'continue',
+  'move',
+  'drop',
+  'withdraw',
+  'plan',
+  'reopen',
+]
+const at = (status: RemedyStatus, dueOn: LocalDate | null = today, moves = 0): RemedyState => ({
+  status,
+  dueOn,
+  moves,
+})
 
 const planned: readonly (readonly [RemedyStatus, string | null, string | null, boolean])[] = [
-  ['noMeasure', null, null, true], ['noMeasure', null, 'Đọc báo', true], ['inProgress', null, null, true], ['open', '2026-12-20', null, true],
-  ['open', '2026-12-20', 'Đọc báo', false], ['done', null, null, false], ['dropped', null, null, false], ['withdrawn', null, null, false],
+  ['noMeasure', null, null, true],
+  ['noMeasure', null, 'Đọc báo', true],
+  ['inProgress', null, null, true],
+  ['open', '2026-12-20', null, true],
+  ['open', '2026-12-20', 'Đọc báo', false],
+  ['done', null, null, false],
+  ['dropped', null, null, false],
+  ['withdrawn', null, null, false],
 ]
-it.each(planned)('%s, due %s, measure %s: a measure can still be given: %s', (status, dueOn, measure, isOpen) => {
-  expect(isUnplanned({ status, dueOn: dueOn === null ? null : localDate(dueOn), measure })).toBe(isOpen)
-})
+it.each(planned)(
+  '%s, due %s, measure %s: a measure can still be given: %s',
+  (status, dueOn, measure, isOpen) => {
+    expect(isUnplanned({ status, dueOn: dueOn === null ? null : localDate(dueOn), measure })).toBe(
+      isOpen,
+    )
+  },
+)
 
 describe('changeRemedy', () => {
   // One row a status, one column a deed, in the order of `deeds`; '.' is refused.
@@ -31,16 +70,30 @@ describe('changeRemedy', () => {
     ['withdrawn', '. . . . . . .'],
   ])('%s', (status, row) => {
     const outcomes = deeds.map((deed) => changeRemedy(at(status), { deed, dueOn: later }, today))
-    expect(outcomes.map((outcome) => (outcome.ok ? outcome.remedy.status : '.')).join(' ')).toBe(row)
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.remedy.status : '.')).join(' ')).toBe(
+      row,
+    )
     expect(outcomes.every((outcome) => outcome.ok || outcome.reason === 'notNow')).toBe(true)
   })
 
   it('moves the date twice for the asking and the third time with a reason', () => {
     const move = { deed: 'move', dueOn: later } as const
-    expect(changeRemedy(at('open', today, 0), move, today)).toEqual({ ok: true, remedy: at('open', later, 1) })
-    expect(changeRemedy(at('open', today, 1), move, today)).toEqual({ ok: true, remedy: at('open', later, 2) })
-    expect(changeRemedy(at('open', today, 2), move, today)).toEqual({ ok: false, reason: 'reasonNeeded' })
-    expect(changeRemedy(at('open', today, 2), { ...move, hasReason: true }, today)).toEqual({ ok: true, remedy: at('open', later, 3) })
+    expect(changeRemedy(at('open', today, 0), move, today)).toEqual({
+      ok: true,
+      remedy: at('open', later, 1),
+    })
+    expect(changeRemedy(at('open', today, 1), move, today)).toEqual({
+      ok: true,
+      remedy: at('open', later, 2),
+    })
+    expect(changeRemedy(at('open', today, 2), move, today)).toEqual({
+      ok: false,
+      reason: 'reasonNeeded',
+    })
+    expect(changeRemedy(at('open', today, 2), { ...move, hasReason: true }, today)).toEqual({
+      ok: true,
+      remedy: at('open', later, 3),
+    })
   })
 
   it.each([
@@ -48,12 +101,19 @@ describe('changeRemedy', () => {
     ['yesterday', addDays(today, -1), 'pastDate'],
     ['today', today, null],
   ])('moved to %s', (_, dueOn, reason) => {
-    const outcome = changeRemedy(at('open'), dueOn === undefined ? { deed: 'move' } : { deed: 'move', dueOn }, today)
+    const outcome = changeRemedy(
+      at('open'),
+      dueOn === undefined ? { deed: 'move' } : { deed: 'move', dueOn },
+      today,
+    )
     expect(outcome.ok ? null : outcome.reason).toBe(reason)
   })
 
   it('planning does not count as moving', () => {
-    expect(changeRemedy(at('noMeasure', null), { deed: 'plan', dueOn: later }, today)).toEqual({ ok: true, remedy: at('open', later, 0) })
+    expect(changeRemedy(at('noMeasure', null), { deed: 'plan', dueOn: later }, today)).toEqual({
+      ok: true,
+      remedy: at('open', later, 0),
+    })
   })
 
   it('has a row for every status', () => {
@@ -74,13 +134,22 @@ describe('mostDueFirst', () => {
   it('puts dates first, those without a measure last, and leaves out what is closed', () => {
     const closed = [at('done'), at('dropped'), at('withdrawn')]
     const all = [at('noMeasure', null), at('open', later), ...closed, at('inProgress', today)]
-    expect(mostDueFirst(all).map(({ status }) => status)).toEqual(['inProgress', 'open', 'noMeasure'])
+    expect(mostDueFirst(all).map(({ status }) => status)).toEqual([
+      'inProgress',
+      'open',
+      'noMeasure',
+    ])
   })
 })
 
 describe('countRemedies', () => {
   const span = { from: localDate('2026-11-04'), to: today }
-  const remedy = (status: RemedyStatus, dueOn: string | null, createdOn: string, closedOn: string | null = null): CountedRemedy => ({
+  const remedy = (
+    status: RemedyStatus,
+    dueOn: string | null,
+    createdOn: string,
+    closedOn: string | null = null,
+  ): CountedRemedy => ({
     status,
     dueOn: dueOn === null ? null : localDate(dueOn),
     createdOn: localDate(createdOn),
@@ -90,25 +159,53 @@ describe('countRemedies', () => {
   it.each<[string, CountedRemedy, Partial<ReturnType<typeof countRemedies>>]>([
     ['new, in time', remedy('open', '2026-12-31', '2026-11-27'), { created: 1, inProgress: 1 }],
     ['new, no measure', remedy('noMeasure', null, '2026-11-27'), { noMeasure: 1 }],
-    ['old, due today', remedy('inProgress', '2026-12-03', '2026-10-01'), { inProgress: 1, dueInPeriod: 1 }],
+    [
+      'old, due today',
+      remedy('inProgress', '2026-12-03', '2026-10-01'),
+      { inProgress: 1, dueInPeriod: 1 },
+    ],
     ['old, overdue', remedy('open', '2026-12-02', '2026-10-01'), { overdue: 1, dueInPeriod: 1 }],
-    ['overdue since long', remedy('open', '2026-03-01', '2026-01-01'), { overdue: 1, dueInPeriod: 1 }],
-    ['done in time', remedy('done', '2026-11-30', '2026-10-01', '2026-11-27'), { done: 1, dueInPeriod: 1, doneOfDue: 1 }],
+    [
+      'overdue since long',
+      remedy('open', '2026-03-01', '2026-01-01'),
+      { overdue: 1, dueInPeriod: 1 },
+    ],
+    [
+      'done in time',
+      remedy('done', '2026-11-30', '2026-10-01', '2026-11-27'),
+      { done: 1, dueInPeriod: 1, doneOfDue: 1 },
+    ],
     ['done early', remedy('done', '2027-01-31', '2026-10-01', '2026-11-27'), { done: 1 }],
     ['done before the span', remedy('done', '2026-10-30', '2026-10-01', '2026-11-03'), {}],
     ['dropped', remedy('dropped', '2026-11-30', '2026-11-27', '2026-11-28'), {}],
     ['withdrawn', remedy('withdrawn', '2026-11-30', '2026-11-27'), {}],
   ])('%s', (_, one, counts) => {
-    const none = { created: 0, noMeasure: 0, inProgress: 0, overdue: 0, done: 0, dueInPeriod: 0, doneOfDue: 0 }
+    const none = {
+      created: 0,
+      noMeasure: 0,
+      inProgress: 0,
+      overdue: 0,
+      done: 0,
+      dueInPeriod: 0,
+      doneOfDue: 0,
+    }
     expect(countRemedies([one], span)).toEqual({ ...none, ...counts })
   })
 
   it('never counts one remedy twice among the states, and never more done than due', () => {
     const day = fc.integer({ min: -90, max: 90 }).map((days) => addDays(today, days))
-    const any = fc.record({ status: fc.constantFrom(...statuses), dueOn: fc.option(day), createdOn: day, closedOn: fc.option(day) })
+    const any = fc.record({
+      status: fc.constantFrom(...statuses),
+      dueOn: fc.option(day),
+      createdOn: day,
+      closedOn: fc.option(day),
+    })
     fc.assert(
       fc.property(fc.array(any), (all) => {
-        const { noMeasure, inProgress, overdue, done, dueInPeriod, doneOfDue } = countRemedies(all, span)
+        const { noMeasure, inProgress, overdue, done, dueInPeriod, doneOfDue } = countRemedies(
+          all,
+          span,
+        )
         const isOnce = noMeasure + inProgress + overdue + done <= all.length
         return isOnce && doneOfDue <= dueInPeriod && doneOfDue <= done && overdue <= dueInPeriod
       }),
@@ -116,7 +213,14 @@ describe('countRemedies', () => {
   })
 })
 
-const marks = [[9, 11, true], [4, 5, true], [799, 1000, false], [7996, 10_000, false], [0, 3, false], [0, 0, null]] as const
+const marks = [
+  [9, 11, true],
+  [4, 5, true],
+  [799, 1000, false],
+  [7996, 10_000, false],
+  [0, 3, false],
+  [0, 0, null],
+] as const
 it.each(marks)('%i of %i due reaches the mark: %s', (done, due, reached) => {
   expect(reachesMark({ dueInPeriod: due, doneOfDue: done })).toBe(reached)
 })

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Actor, type Deed, type Verdict, mayDo, needsAudit, rights } from '../../src/domain/rights.ts'
+import {
+  type Actor,
+  type Deed,
+  type Verdict,
+  mayDo,
+  needsAudit,
+  rights,
+} from '../../src/domain/rights.ts'
 
 const here = 'branch-5'
 const there = 'branch-6'
@@ -8,7 +15,15 @@ const self = 'member-1'
 type Member = Extract<Actor, { kind: 'member' }>
 
 function member(role: Member['role'], more: Partial<Member> = {}): Actor {
-  return { kind: 'member', memberId: self, branchId: here, role, isExempt: false, follows: [], ...more }
+  return {
+    kind: 'member',
+    memberId: self,
+    branchId: here,
+    role,
+    isExempt: false,
+    follows: [],
+    ...more,
+  }
 }
 
 /** Who asks about branch 5, and how a refusal of something that is not theirs sounds to them. */
@@ -25,8 +40,8 @@ const actors = {
 }
 const columns = Object.keys(actors) as (keyof typeof actors)[]
 
-// One row a deed, one letter an actor in the order above. y: allowed. r: not with this role. x: not the exempt. b: not in another
-// branch. o: not the operator.
+// One row a deed, one letter an actor in the order above. y: allowed. r: not with this role. x: not
+// the exempt. b: not in another branch. o: not the operator.
 const table: Readonly<Record<Deed, string>> = {
   seeMeeting: 'y y y y y b y y o',
   seeParticipation: 'y y r r x b r r o',
@@ -64,10 +79,16 @@ const table: Readonly<Record<Deed, string>> = {
   seeWhoLooked: 'y y y y y b r y o',
 }
 const letters: Readonly<Record<string, Verdict>> = {
-  y: 'allowed', r: { denied: 'role' }, x: { denied: 'exempt' }, b: { denied: 'otherBranch' }, o: { denied: 'operator' },
+  y: 'allowed',
+  r: { denied: 'role' },
+  x: { denied: 'exempt' },
+  b: { denied: 'otherBranch' },
+  o: { denied: 'operator' },
 }
 const product = Object.entries(table).flatMap(([deed, row]) =>
-  row.split(' ').map((letter, place) => [deed as Deed, columns[place] ?? 'operator', letters[letter]] as const),
+  row
+    .split(' ')
+    .map((letter, place) => [deed as Deed, columns[place] ?? 'operator', letters[letter]] as const),
 )
 
 describe('mayDo', () => {
@@ -82,15 +103,29 @@ describe('mayDo', () => {
 
   it.each(product)('%s by %s, about another member', (deed, actor, verdict) => {
     const isOwn = rights[deed].isOwn && verdict === 'allowed'
-    expect(mayDo(actors[actor], deed, { branchId: here, memberId: 'member-2' })).toEqual(isOwn ? { denied: 'otherPerson' } : verdict)
-    if (isOwn) expect(mayDo(actors[actor], deed, { branchId: here })).toEqual({ denied: 'otherPerson' })
+    expect(mayDo(actors[actor], deed, { branchId: here, memberId: 'member-2' })).toEqual(
+      isOwn ? { denied: 'otherPerson' } : verdict,
+    )
+    if (isOwn)
+      expect(mayDo(actors[actor], deed, { branchId: here })).toEqual({ denied: 'otherPerson' })
   })
 })
 
 describe('needsAudit', () => {
   const looks: readonly Deed[] = [
-    'seeParticipation', 'seeSummary', 'seeRemediesOfBranch', 'seeVoices', 'bindGroup', 'inviteMembers',
-    'givePaperSheets', 'recordPaper', 'enterPaperCodes', 'changeSettings', 'handOver', 'changeOwnSettings', 'takeOffice',
+    'seeParticipation',
+    'seeSummary',
+    'seeRemediesOfBranch',
+    'seeVoices',
+    'bindGroup',
+    'inviteMembers',
+    'givePaperSheets',
+    'recordPaper',
+    'enterPaperCodes',
+    'changeSettings',
+    'handOver',
+    'changeOwnSettings',
+    'takeOffice',
   ]
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))

@@ -13,7 +13,8 @@ const heading = rosterColumns.join(',')
 const row = 'CB5,Chi bộ 5,PAH,Đảng bộ phường An Hòa,Trần Văn Lâm,bí thư,chính thức,000123'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
-const rowsOf = (text: string): readonly (readonly [number, ...string[]])[] => readCsvRows(bytes(text)).map(({ line, cells }) => [line, ...cells])
+const rowsOf = (text: string): readonly (readonly [number, ...string[]])[] =>
+  readCsvRows(bytes(text)).map(({ line, cells }) => [line, ...cells])
 
 async function sheetOf(fill: (sheet: exceljs.Worksheet) => void): Promise<Uint8Array> {
   const workbook = new exceljs.Workbook()
@@ -30,11 +31,19 @@ describe('csv', () => {
     ['old line ends', 'a,b\r1,2\r'],
     ['quotes', '"a","b"\n"1","2"'],
   ])('with %s', (_, text) => {
-    expect(rowsOf(text)).toEqual([[1, 'a', 'b'], [2, '1', '2']])
+    expect(rowsOf(text)).toEqual([
+      [1, 'a', 'b'],
+      [2, '1', '2'],
+    ])
   })
 
   it('keeps the true line numbers across empty lines and cells with line ends', () => {
-    expect(rowsOf('a,b\n\n"x\ny",z\nlast,row\n')).toEqual([[1, 'a', 'b'], [2, ''], [3, 'x\ny', 'z'], [5, 'last', 'row']])
+    expect(rowsOf('a,b\n\n"x\ny",z\nlast,row\n')).toEqual([
+      [1, 'a', 'b'],
+      [2, ''],
+      [3, 'x\ny', 'z'],
+      [5, 'last', 'row'],
+    ])
   })
 
   it('takes quotes where people put them', () => {
@@ -53,9 +62,21 @@ describe('csv', () => {
   it.each([
     ['nothing', '', { ok: false, unreadable: 'empty' }],
     ['another encoding', Buffer.from('h\xe0', 'latin1'), { ok: false, unreadable: 'notUtf8' }],
-    ['a quote left open', `${heading}\n${row}\n"CB5,x\n${row}\n`, { ok: false, unreadable: 'brokenCsv', line: 3 }],
-    ['an old spreadsheet', Buffer.from('d0cf11e0a1b11ae1', 'hex'), { ok: false, unreadable: 'oldExcel' }],
-    ['half a spreadsheet', Buffer.from('504b030414000600', 'hex'), { ok: false, unreadable: 'brokenXlsx' }],
+    [
+      'a quote left open',
+      `${heading}\n${row}\n"CB5,x\n${row}\n`,
+      { ok: false, unreadable: 'brokenCsv', line: 3 },
+    ],
+    [
+      'an old spreadsheet',
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      { ok: false, unreadable: 'oldExcel' },
+    ],
+    [
+      'half a spreadsheet',
+      Buffer.from('504b030414000600', 'hex'),
+      { ok: false, unreadable: 'brokenXlsx' },
+    ],
   ])('%s is told for what it is', async (_, content, reading) => {
     expect(await readRosterFile(Buffer.from(content))).toEqual(reading)
   })
@@ -63,9 +84,14 @@ describe('csv', () => {
   it('is read and checked in one', async () => {
     expect(await readRosterFile(bytes(`${heading}\r\n${row}\r\n`.normalize('NFD')))).toMatchObject({
       ok: true,
-      plan: { rows: [{ line: 2, fullName: 'Trần Văn Lâm', role: 'secretary', memberRef: '000123' }] },
+      plan: {
+        rows: [{ line: 2, fullName: 'Trần Văn Lâm', role: 'secretary', memberRef: '000123' }],
+      },
     })
-    expect(await readRosterFile(bytes(`${heading}\n\n${row}\n${row}`))).toMatchObject({ ok: false, faults: [{ line: 4, otherLine: 3, reason: 'refRepeated' }, { line: 4 }] })
+    expect(await readRosterFile(bytes(`${heading}\n\n${row}\n${row}`))).toMatchObject({
+      ok: false,
+      faults: [{ line: 4, otherLine: 3, reason: 'refRepeated' }, { line: 4 }],
+    })
   })
 })
 
@@ -88,10 +114,12 @@ describe('xlsx', () => {
       sheet.getCell('A1').value = value
       if (format) sheet.getCell('A1').numFmt = format
     })
-    expect(await readSheetRows(sheet)).toEqual([{ line: 1, cells: [text ?? ''], damaged: text === null ? [0] : [] }])
+    expect(await readSheetRows(sheet)).toEqual([
+      { line: 1, cells: [text ?? ''], damaged: text === null ? [0] : [] },
+    ])
   })
 
-  it('keeps the sheet\'s row numbers and empty cells', async () => {
+  it("keeps the sheet's row numbers and empty cells", async () => {
     const sheet = await sheetOf((sheet) => {
       sheet.getCell('B3').value = 'x'
     })
@@ -104,12 +132,15 @@ describe('xlsx', () => {
       sheet.addRow([])
       sheet.addRow(row.split(','))
     })
-    expect(await readRosterFile(sheet)).toMatchObject({ ok: true, plan: { rows: [{ line: 3, memberRef: '000123', fullName: 'Trần Văn Lâm' }] } })
+    expect(await readRosterFile(sheet)).toMatchObject({
+      ok: true,
+      plan: { rows: [{ line: 3, memberRef: '000123', fullName: 'Trần Văn Lâm' }] },
+    })
   })
 })
 
 describe('templates', () => {
-  it('are rosters without rows, and the sheet\'s examples are a good roster', async () => {
+  it("are rosters without rows, and the sheet's examples are a good roster", async () => {
     const none = { ok: false, faults: [{ line: 1, column: null, reason: 'noRows' }] }
     expect(await readRosterFile(csvTemplate())).toEqual(none)
     const template = await sheetTemplate()
@@ -118,18 +149,47 @@ describe('templates', () => {
     await workbook.xlsx.load(Uint8Array.from(template).buffer)
     expect(workbook.worksheets[0]?.getColumn(8).numFmt).toBe('@')
     workbook.removeWorksheet(workbook.worksheets[0]?.id ?? 0)
-    expect(await readRosterFile(new Uint8Array(await workbook.xlsx.writeBuffer()))).toMatchObject({ ok: true, plan: { rows: { length: 4 } } })
+    expect(await readRosterFile(new Uint8Array(await workbook.xlsx.writeBuffer()))).toMatchObject({
+      ok: true,
+      plan: { rows: { length: 4 } },
+    })
   })
 })
 
 describe('codes', () => {
   it('come back from a parser as they were, formulas made harmless', () => {
-    const names = ["O'Brien", 'Nguyễn "Ba", Văn', '=HYPERLINK("http://x")', '+84', '-1', '@x', '＝1', '\tx', 'Lâm; x']
-    const file = codesCsv(names.map((fullName, index) => ({ memberRef: `00${String(index)}`, fullName, code: '7KMQ2RTB' })))
+    const names = [
+      "O'Brien",
+      'Nguyễn "Ba", Văn',
+      '=HYPERLINK("http://x")',
+      '+84',
+      '-1',
+      '@x',
+      '＝1',
+      '\tx',
+      'Lâm; x',
+    ]
+    const file = codesCsv(
+      names.map((fullName, index) => ({
+        memberRef: `00${String(index)}`,
+        fullName,
+        code: '7KMQ2RTB',
+      })),
+    )
     const [first, ...rows] = parse(Buffer.from(file), { bom: true })
     expect(Buffer.from(file.subarray(0, 3)).toString('hex')).toBe('efbbbf')
     expect(first).toEqual(['member_ref', 'full_name', 'code'])
-    expect(rows.map(([, name]) => name)).toEqual(["O'Brien", 'Nguyễn "Ba", Văn', "'=HYPERLINK(\"http://x\")", "'+84", "'-1", "'@x", "'＝1", "'\tx", 'Lâm; x'])
+    expect(rows.map(([, name]) => name)).toEqual([
+      "O'Brien",
+      'Nguyễn "Ba", Văn',
+      '\'=HYPERLINK("http://x")',
+      "'+84",
+      "'-1",
+      "'@x",
+      "'＝1",
+      "'\tx",
+      'Lâm; x',
+    ])
     expect(rows.map(([ref, , code]) => [ref, code])[1]).toEqual(['001', '7KMQ2RTB'])
   })
 })

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { screen } from '../../src/domain/screening.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 
-const { screening } = loadQuestionnaires(fileURLToPath(new URL('../../questionnaires', import.meta.url)))
+const { screening } = loadQuestionnaires(
+  fileURLToPath(new URL('../../questionnaires', import.meta.url)),
+)
 
 const classified = [
   'Tôi chuyển văn bản dấu MẬT cho đồng nghiệp',
@@ -142,20 +144,37 @@ describe('screen', () => {
   })
 
   it('takes what every pack itself says', () => {
-    const { packs } = loadQuestionnaires(fileURLToPath(new URL('../../questionnaires', import.meta.url)))
-    const causes = [...packs.values()].flatMap((pack) => pack.heads.flatMap((head) => head.causes.map(({ label }) => label.vi)))
+    const { packs } = loadQuestionnaires(
+      fileURLToPath(new URL('../../questionnaires', import.meta.url)),
+    )
+    const causes = [...packs.values()].flatMap((pack) =>
+      pack.heads.flatMap((head) => head.causes.map(({ label }) => label.vi)),
+    )
     expect(causes.filter((cause) => !screen(cause, screening).ok)).toEqual([])
   })
 
   it('answers for any text, and the same way in NFC and NFD', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-      expect(screen(text.normalize('NFD'), screening)).toEqual(screen(text.normalize('NFC'), screening))
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        expect(screen(text.normalize('NFD'), screening)).toEqual(
+          screen(text.normalize('NFC'), screening),
+        )
+      }),
+    )
   })
 
   it('does not run away on long texts made to tire a matcher', () => {
     const startedAt = performance.now()
-    for (const word of ['đồng chí ', 'đồng chí Nguyễn ', '1-A/B-', '0', '1234 ', '((((', 'chống tham ô, ', 'vi phạm của đồng chí ']) {
+    for (const word of [
+      'đồng chí ',
+      'đồng chí Nguyễn ',
+      '1-A/B-',
+      '0',
+      '1234 ',
+      '((((',
+      'chống tham ô, ',
+      'vi phạm của đồng chí ',
+    ]) {
       screen(word.repeat(2_000 / word.length), screening)
     }
     // About 40 ms here; a pattern that backtracks would take minutes.

@@ -1,8 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadMasterKey, loadOrMakeMasterKey, MasterKeyProblem } from '../../src/sealing/master-key.ts'
+import {
+  loadMasterKey,
+  loadOrMakeMasterKey,
+  MasterKeyProblem,
+} from '../../src/sealing/master-key.ts'
 
 const key = Buffer.from('9f03f2a75c1b6be7d01e4488a1c9b35d7e2260fb119ac4d8e5b1473602cf9ad1', 'hex')
 

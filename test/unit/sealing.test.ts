@@ -3,9 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { dataKeys } from '../../src/sealing/data-keys.ts'
 import { equalSecrets } from '../../src/sealing/equal-secrets.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
-import { keyIdOf, seal, SealBroken, sealingKey, unseal, unsealBytes } from '../../src/sealing/seal.ts'
+import {
+  keyIdOf,
+  seal,
+  SealBroken,
+  sealingKey,
+  unseal,
+  unsealBytes,
+} from '../../src/sealing/seal.ts'
 
-const bytesOf = (fill: number): Uint8Array => new Uint8Array(32).map((_, index) => (index * 7 + fill) % 256)
+const bytesOf = (fill: number): Uint8Array =>
+  new Uint8Array(32).map((_, index) => (index * 7 + fill) % 256)
 const key = sealingKey(bytesOf(1))
 const other = sealingKey(bytesOf(2))
 const vietnamese = 'Tôi đã nêu gương, nhưng còn ngại va chạm.'.normalize('NFC')
@@ -66,7 +74,9 @@ describe('seal', () => {
   })
 
   test('does not show the key when it is printed', () => {
-    expect(JSON.stringify(key)).not.toContain(Buffer.from(bytesOf(1)).toString('base64').slice(0, 8))
+    expect(JSON.stringify(key)).not.toContain(
+      Buffer.from(bytesOf(1)).toString('base64').slice(0, 8),
+    )
   })
 })
 
@@ -127,7 +137,12 @@ describe('keyring', () => {
     expect(tag).toMatch(/^[\w-]{11}$/)
     expect(ring.verifyTag('round|member|answer', tag)).toBe(true)
     expect(ring.verifyTag('round|stranger|answer', tag)).toBe(false)
-    for (const forged of ['', 'short', `${tag}=`, tag.toLowerCase() === tag ? tag.toUpperCase() : tag.toLowerCase()]) {
+    for (const forged of [
+      '',
+      'short',
+      `${tag}=`,
+      tag.toLowerCase() === tag ? tag.toUpperCase() : tag.toLowerCase(),
+    ]) {
       expect(ring.verifyTag('round|member|answer', forged)).toBe(false)
     }
   })
@@ -141,7 +156,9 @@ describe('keyring', () => {
 
   test('opens data keys of an older master key', () => {
     const { wrapped } = ring.dataKeys.make('member|1')
-    expect(() => createKeyring(bytesOf(3), [bytesOf(1)]).dataKeys.open(wrapped, 'member|1')).not.toThrow()
+    expect(() =>
+      createKeyring(bytesOf(3), [bytesOf(1)]).dataKeys.open(wrapped, 'member|1'),
+    ).not.toThrow()
     expect(() => createKeyring(bytesOf(3)).dataKeys.open(wrapped, 'member|1')).toThrow(SealBroken)
   })
 })

@@ -25,9 +25,15 @@ test.each([
   expect(splitText(text, limit, lastLimit)).toEqual(parts)
 })
 
-const words = fc.array(fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), fc.constantFrom(' ', '\n', '\n\n', '. ')), {
-  maxLength: 60,
-})
+const words = fc.array(
+  fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
+    fc.constantFrom(' ', '\n', '\n\n', '. '),
+  ),
+  {
+    maxLength: 60,
+  },
+)
 
 test('no part is too long, and nothing is lost but white space', () => {
   fc.assert(
@@ -43,14 +49,19 @@ test('no part is too long, and nothing is lost but white space', () => {
 
 test('nor is the last, which may have less room', () => {
   fc.assert(
-    fc.property(words, fc.integer({ min: 4, max: 60 }), fc.integer({ min: 4, max: 60 }), (pieces, one, other) => {
-      const [limit, lastLimit] = [Math.max(one, other), Math.min(one, other)]
-      const text = pieces.join('')
-      const parts = splitText(text, limit, lastLimit)
-      for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
-      expect(parts.at(-1)?.length).toBeLessThanOrEqual(lastLimit)
-      expect(parts.join('').replace(/\s/gu, '')).toBe(text.replace(/\s/gu, ''))
-      for (const part of parts) expect(part).not.toMatch(/^[\uDC00-\uDFFF]/)
-    }),
+    fc.property(
+      words,
+      fc.integer({ min: 4, max: 60 }),
+      fc.integer({ min: 4, max: 60 }),
+      (pieces, one, other) => {
+        const [limit, lastLimit] = [Math.max(one, other), Math.min(one, other)]
+        const text = pieces.join('')
+        const parts = splitText(text, limit, lastLimit)
+        for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
+        expect(parts.at(-1)?.length).toBeLessThanOrEqual(lastLimit)
+        expect(parts.join('').replace(/\s/gu, '')).toBe(text.replace(/\s/gu, ''))
+        for (const part of parts) expect(part).not.toMatch(/^[\uDC00-\uDFFF]/)
+      },
+    ),
   )
 })

@@ -5,18 +5,39 @@ import { type SheetContent, type TallyRow, addTallies, tallyOf } from '../../src
 
 const scale = ['good', 'strive', 'mend']
 const scales = { heads: scale, groups: ['none', 'strive', 'mend'] }
-const remedies = { created: 1, noMeasure: 1, inProgress: 2, overdue: 3, done: 4, dueInPeriod: 5, doneOfDue: 4 }
+const remedies = {
+  created: 1,
+  noMeasure: 1,
+  inProgress: 2,
+  overdue: 3,
+  done: 4,
+  dueInPeriod: 5,
+  doneOfDue: 4,
+}
 const november = period('2026-11')
 
 function tally(rows: readonly TallyRow[]) {
-  return tallyOf({ period: november, scales, heads: ['thought', 'ethics'], rows, remedies, voices: { named: 1, anonymous: 2 } })
+  return tallyOf({
+    period: november,
+    scales,
+    heads: ['thought', 'ethics'],
+    rows,
+    remedies,
+    voices: { named: 1, anonymous: 2 },
+  })
 }
 function row(content: SheetContent | null, more: Partial<TallyRow> = {}): TallyRow {
   return { isExempt: false, state: 'done', isLate: false, content, ...more }
 }
-const sheet = (thought: string, ...manifestations: SheetContent['manifestations']): SheetContent => ({ heads: { thought }, manifestations })
+const sheet = (
+  thought: string,
+  ...manifestations: SheetContent['manifestations']
+): SheetContent => ({ heads: { thought }, manifestations })
 
-const anyItem = fc.record({ group: fc.constantFrom('I', 'II' as const), level: fc.constantFrom(...scales.groups) })
+const anyItem = fc.record({
+  group: fc.constantFrom('I', 'II' as const),
+  level: fc.constantFrom(...scales.groups),
+})
 const anyRow = fc.record({
   isExempt: fc.boolean(),
   isLate: fc.boolean(),
@@ -32,15 +53,32 @@ const anyTally = fc.array(anyRow, { maxLength: 30 }).map(tally)
 
 describe('tallyOf', () => {
   it('counts levels by head; a skipped head counts nowhere', () => {
-    const counted = tally([row(sheet('good')), row(sheet('good')), row({ heads: { ethics: 'mend' }, manifestations: [] })])
-    expect(counted.heads).toEqual({ thought: { good: 2, strive: 0, mend: 0 }, ethics: { good: 0, strive: 0, mend: 1 } })
+    const counted = tally([
+      row(sheet('good')),
+      row(sheet('good')),
+      row({ heads: { ethics: 'mend' }, manifestations: [] }),
+    ])
+    expect(counted.heads).toEqual({
+      thought: { good: 2, strive: 0, mend: 0 },
+      ethics: { good: 0, strive: 0, mend: 1 },
+    })
     expect(counted.sheets).toBe(3)
   })
 
   it('counts a person once in a group, with the worst of their items', () => {
-    const three = row(sheet('good', { group: 'I', level: 'strive' }, { group: 'I', level: 'mend' }, { group: 'I', level: 'none' }))
+    const three = row(
+      sheet(
+        'good',
+        { group: 'I', level: 'strive' },
+        { group: 'I', level: 'mend' },
+        { group: 'I', level: 'none' },
+      ),
+    )
     const other = row(sheet('good', { group: 'II', level: 'none' }))
-    expect(tally([three, other]).groups).toEqual({ I: { none: 0, strive: 0, mend: 1 }, II: { none: 1, strive: 0, mend: 0 } })
+    expect(tally([three, other]).groups).toEqual({
+      I: { none: 0, strive: 0, mend: 1 },
+      II: { none: 1, strive: 0, mend: 0 },
+    })
   })
 
   it.each<[string, TallyRow]>([
@@ -49,7 +87,10 @@ describe('tallyOf', () => {
     ['late', row(sheet('mend'), { isLate: true })],
     ['exempt', row(sheet('mend'), { isExempt: true })],
   ])('%s: no content counts', (_, one) => {
-    expect(tally([one])).toMatchObject({ sheets: 0, heads: { thought: { good: 0, strive: 0, mend: 0 } } })
+    expect(tally([one])).toMatchObject({
+      sheets: 0,
+      heads: { thought: { good: 0, strive: 0, mend: 0 } },
+    })
   })
 
   it('throws on a level that the scale does not have', () => {
@@ -68,11 +109,15 @@ describe('tallyOf', () => {
 describe('addTallies', () => {
   it('gives what counting all rows at once gives, apart from what is handed in', () => {
     fc.assert(
-      fc.property(fc.array(anyRow, { maxLength: 20 }), fc.array(anyRow, { maxLength: 20 }), (a, b) => {
-        const { remedies: summed, voices, ...rest } = addTallies(tally(a), tally(b))
-        expect({ ...tally([...a, ...b]), ...rest }).toEqual(tally([...a, ...b]))
-        expect(summed.created + voices.anonymous).toBe(6)
-      }),
+      fc.property(
+        fc.array(anyRow, { maxLength: 20 }),
+        fc.array(anyRow, { maxLength: 20 }),
+        (a, b) => {
+          const { remedies: summed, voices, ...rest } = addTallies(tally(a), tally(b))
+          expect({ ...tally([...a, ...b]), ...rest }).toEqual(tally([...a, ...b]))
+          expect(summed.created + voices.anonymous).toBe(6)
+        },
+      ),
     )
   })
 
@@ -86,6 +131,8 @@ describe('addTallies', () => {
   })
 
   it('throws on different periods', () => {
-    expect(() => addTallies(tally([]), { ...tally([]), period: period('2026-12') })).toThrow(RangeError)
+    expect(() => addTallies(tally([]), { ...tally([]), period: period('2026-12') })).toThrow(
+      RangeError,
+    )
   })
 })

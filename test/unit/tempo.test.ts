@@ -38,6 +38,10 @@ describe('isSameText', () => {
   })
 
   it('does not depend on the order of the two', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (a, b) => { expect(isSameText(a, b)).toBe(isSameText(b, a)) }))
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (a, b) => {
+        expect(isSameText(a, b)).toBe(isSameText(b, a))
+      }),
+    )
   })
 })

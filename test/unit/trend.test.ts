@@ -7,29 +7,75 @@ import { publish } from '../../src/domain/suppression.ts'
 import { trendFrom, trendOf, within } from '../../src/domain/trend.ts'
 
 const scales = { heads: ['good', 'mend'], groups: ['none', 'mend'] }
-const roster = { members: 12, exempt: 0, away: 0, expected: 10, done: 8, onPaper: 1, inProgress: 1, notBegun: 0, late: 0 }
+const roster = {
+  members: 12,
+  exempt: 0,
+  away: 0,
+  expected: 10,
+  done: 8,
+  onPaper: 1,
+  inProgress: 1,
+  notBegun: 0,
+  late: 0,
+}
 function closing(of: string, created: number): Closing {
-  const remedies = { created, noMeasure: 3, inProgress: 1, overdue: 0, done: 2, dueInPeriod: 2, doneOfDue: 2 }
+  const remedies = {
+    created,
+    noMeasure: 3,
+    inProgress: 1,
+    overdue: 0,
+    done: 2,
+    dueInPeriod: 2,
+    doneOfDue: 2,
+  }
   const counts = { none: 5, mend: 3 }
-  const published = publish({
-    version: 1, period: period(of), roster, sheets: 8, heads: { duties: { good: 5, mend: 3 } }, groups: { I: counts, II: counts }, remedies,
-    voices: { named: 0, anonymous: 0 },
-  }, scales, 'closing', null)
+  const published = publish(
+    {
+      version: 1,
+      period: period(of),
+      roster,
+      sheets: 8,
+      heads: { duties: { good: 5, mend: 3 } },
+      groups: { I: counts, II: counts },
+      remedies,
+      voices: { named: 0, anonymous: 0 },
+    },
+    scales,
+    'closing',
+    null,
+  )
   return { period: period(of), closedOn: localDate(`${of}-28`), roster, published }
 }
 const year: PeriodSpan = { kind: 'year', from: period('2019-01'), to: period('2019-12') }
 const quarter: PeriodSpan = { kind: 'quarter', from: period('2026-10'), to: period('2026-12') }
 
 test('as a commune compared 2017 and 2019: new ones a year, and a round', () => {
-  const closings = [closing('2017-03', 40), closing('2017-09', 30), closing('2019-04', 7), closing('2019-05', 2), closing('2019-06', 1)]
+  const closings = [
+    closing('2017-03', 40),
+    closing('2017-09', 30),
+    closing('2019-04', 7),
+    closing('2019-05', 2),
+    closing('2019-06', 1),
+  ]
   expect(trendOf(year, closings)).toEqual([
-    { span: { kind: 'year', from: '2017-01', to: '2017-12' }, rounds: 2, percent: 90, created: 70, done: 4, perRound: 35 },
+    {
+      span: { kind: 'year', from: '2017-01', to: '2017-12' },
+      rounds: 2,
+      percent: 90,
+      created: 70,
+      done: 4,
+      perRound: 35,
+    },
     { span: year, rounds: 3, percent: 90, created: 10, done: 6, perRound: 3.3 },
   ])
 })
 
 test.each<[string, readonly Closing[], readonly string[]]>([
-  ['the same quarter of other years only', [closing('2025-09', 1), closing('2025-10', 1), closing('2026-03', 1), closing('2026-12', 1)], ['2025-10', '2026-10']],
+  [
+    'the same quarter of other years only',
+    [closing('2025-09', 1), closing('2025-10', 1), closing('2026-03', 1), closing('2026-12', 1)],
+    ['2025-10', '2026-10'],
+  ],
   ['one year has nothing to compare with', [closing('2026-10', 1)], []],
   ['nor has a span without a closing', [closing('2025-10', 1), closing('2024-10', 1)], []],
 ])('%s', (_, closings, from) => {

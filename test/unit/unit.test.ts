@@ -21,15 +21,21 @@ describe("a paper's unit", () => {
   })
 
   it('changing over and back gives the words again, whatever they are', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      const usual = toneMarked(text, {})
-      expect(toneMarked(toneMarked(usual, { toneMark: 'uỷ' }), {})).toBe(usual)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const usual = toneMarked(text, {})
+        expect(toneMarked(toneMarked(usual, { toneMark: 'uỷ' }), {})).toBe(usual)
+      }),
+    )
   })
 
   it.each([
     ['superior', ' Đảng bộ  phường An Hải ', 'Đảng bộ phường An Hải'],
-    ['issuer', 'Chi bộ Tổ dân phố số 5 (khối 2), “Hoà Bình” & Đ.K', 'Chi bộ Tổ dân phố số 5 (khối 2), “Hoà Bình” & Đ.K'],
+    [
+      'issuer',
+      'Chi bộ Tổ dân phố số 5 (khối 2), “Hoà Bình” & Đ.K',
+      'Chi bộ Tổ dân phố số 5 (khối 2), “Hoà Bình” & Đ.K',
+    ],
     ['place', 'x'.repeat(120), 'x'.repeat(120)],
     ['symbol', 'CB-TDP5', 'CB-TDP5'],
     ['toneMark', 'u\u1ef7', 'uỷ'],

@@ -1,4 +1,5 @@
-// Whoever said they are away is left in peace until they are back; then what is still due reaches them, once.
+// Whoever said they are away is left in peace until they are back; then what is still due reaches
+// them, once.
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
@@ -17,12 +18,24 @@ onEveryDatabase('a member who is away', (open) => {
   beforeEach(async () => {
     await emptyTables(database)
     world = createWorld(database, at('2026-11-24 08:00'))
-    const branch = await world.addBranch({ code: 'CB5', rule: { kind: 'fixedDay', day: 3 }, hasGroup: false, members: [{}, {}] })
+    const branch = await world.addBranch({
+      code: 'CB5',
+      rule: { kind: 'fixedDay', day: 3 },
+      hasGroup: false,
+      members: [{}, {}],
+    })
     ;[away = '', here = ''] = branch.members
     branchId = branch.id
   })
-  const leaves = (from: string, to: string) => world.rows(`INSERT INTO absence (id, member_id, from_on, to_on, created_at)
-    VALUES (gen_random_uuid(), $1::uuid, $2::date, $3::date, $4)`, away, from, to, at('2026-11-24 08:00'))
+  const leaves = (from: string, to: string) =>
+    world.rows(
+      `INSERT INTO absence (id, member_id, from_on, to_on, created_at)
+    VALUES (gen_random_uuid(), $1::uuid, $2::date, $3::date, $4)`,
+      away,
+      from,
+      to,
+      at('2026-11-24 08:00'),
+    )
   /** Who was written to at a moment; the jobs run twice, as after a restart. */
   const tick = async (now: string): Promise<readonly (string | null)[]> => {
     world.setClock(at(now))
@@ -34,23 +47,44 @@ onEveryDatabase('a member who is away', (open) => {
   it('gets neither invitation nor reminder; back, the next reminder, and each only once', async () => {
     await leaves('2026-11-25', '2026-11-30')
     expect(await tick('2026-11-26 08:00')).toEqual([here])
-    expect(await world.rows(`SELECT count(*)::int AS count FROM assessment`)).toEqual([{ count: 2 }])
+    expect(await world.rows(`SELECT count(*)::int AS count FROM assessment`)).toEqual([
+      { count: 2 },
+    ])
     expect(await tick('2026-11-29 19:00')).toEqual([here])
     expect(await tick('2026-12-01 19:00')).toEqual([here, away].toSorted())
     expect(await tick('2026-12-01 19:30')).toEqual([])
-    const keys = await world.rows<{ dedupe_key: string }>(`SELECT dedupe_key FROM outbox WHERE member_id = $1::uuid`, away)
+    const keys = await world.rows<{ dedupe_key: string }>(
+      `SELECT dedupe_key FROM outbox WHERE member_id = $1::uuid`,
+      away,
+    )
     expect(keys).toHaveLength(1)
   })
 
   it('is not asked for what they promised; after the return the reminder of an overdue promise comes', async () => {
     await leaves('2026-11-25', '2026-12-02')
-    await world.addRemedy({ memberId: away, branchId, dueOn: '2026-11-27', measure: 'Đọc nghị quyết', createdAt: at('2026-11-01 08:00') })
-    await world.addRemedy({ memberId: here, branchId, dueOn: '2026-11-27', measure: 'Đọc nghị quyết', createdAt: at('2026-11-01 08:00') })
+    await world.addRemedy({
+      memberId: away,
+      branchId,
+      dueOn: '2026-11-27',
+      measure: 'Đọc nghị quyết',
+      createdAt: at('2026-11-01 08:00'),
+    })
+    await world.addRemedy({
+      memberId: here,
+      branchId,
+      dueOn: '2026-11-27',
+      measure: 'Đọc nghị quyết',
+      createdAt: at('2026-11-01 08:00'),
+    })
     const told: (string | null)[] = []
     for (const day of ['2026-11-25', '2026-11-27']) told.push(...(await tick(`${day} 09:00`)))
     expect(told).toContain(here)
     expect(told).not.toContain(away)
-    expect(await world.rows(`SELECT DISTINCT state, reason FROM slot WHERE rule = 'remedyToday' AND reason = 'away'`)).toEqual([{ state: 'skipped', reason: 'away' }])
+    expect(
+      await world.rows(
+        `SELECT DISTINCT state, reason FROM slot WHERE rule = 'remedyToday' AND reason = 'away'`,
+      ),
+    ).toEqual([{ state: 'skipped', reason: 'away' }])
     expect(await tick('2026-12-04 09:00')).toContain(away)
   })
 

@@ -18,7 +18,8 @@ onEveryDatabase('reminders of remedies', (open) => {
     await emptyTables(database)
     world = createWorld(database, at('2026-11-01 09:00'))
     ;({ id: branchId, members } = await world.addBranch({
-      code: 'CB5', members: [{}, { agrees: ['remind', 'store'] }, { isLinked: false }, { status: 'exempt' }],
+      code: 'CB5',
+      members: [{}, { agrees: ['remind', 'store'] }, { isLinked: false }, { status: 'exempt' }],
     }))
   })
 
@@ -28,24 +29,56 @@ onEveryDatabase('reminders of remedies', (open) => {
     return world.deliver()
   }
   const live = async (from: string, to: string): Promise<void> => {
-    for (let now: Date | undefined = at(from); now !== undefined && now <= at(to); now = (await nextEvent(world.app, now))?.at) await tick(now)
+    for (
+      let now: Date | undefined = at(from);
+      now !== undefined && now <= at(to);
+      now = (await nextEvent(world.app, now))?.at
+    )
+      await tick(now)
   }
-  const promise = (dueOn: string, place = 0, measure = 'Đọc nghị quyết', createdAt = '2026-11-01 09:00') =>
-    world.addRemedy({ memberId: members[place] ?? '', branchId, dueOn, measure, createdAt: at(createdAt) })
-  const times = (): readonly string[] => world.delivered.map((message) => {
-    const { date, time } = localOf(message.at, zone)
-    return `${date} ${time}`
-  })
-  const slots = () => world.rows<{ rule: string; date: string; state: string; reason: string | null }>(
-    'SELECT rule, local_date::text AS date, state, reason FROM slot ORDER BY local_date, rule, reason NULLS FIRST')
+  const promise = (
+    dueOn: string,
+    place = 0,
+    measure = 'Đọc nghị quyết',
+    createdAt = '2026-11-01 09:00',
+  ) =>
+    world.addRemedy({
+      memberId: members[place] ?? '',
+      branchId,
+      dueOn,
+      measure,
+      createdAt: at(createdAt),
+    })
+  const times = (): readonly string[] =>
+    world.delivered.map((message) => {
+      const { date, time } = localOf(message.at, zone)
+      return `${date} ${time}`
+    })
+  const slots = () =>
+    world.rows<{ rule: string; date: string; state: string; reason: string | null }>(
+      'SELECT rule, local_date::text AS date, state, reason FROM slot ORDER BY local_date, rule, reason NULLS FIRST',
+    )
 
   it('three days before, that day, and then weekly four times, and no more', async () => {
     await promise('2026-11-10')
     await tick('2026-11-01 10:00')
     await live('2026-11-01 11:00', '2027-02-01 09:00')
-    expect(times()).toEqual(['2026-11-07 08:30', '2026-11-10 08:30', '2026-11-17 08:30', '2026-11-24 08:30', '2026-12-01 08:30', '2026-12-08 08:30'])
-    expect(world.delivered.map(({ message }) => message.text.includes('Đọc nghị quyết'))).toEqual(Array.from({ length: 6 }, () => true))
-    expect(world.delivered[0]?.message.choices?.map(({ payload }) => payload.split('|')[2]?.split('~')[0])).toEqual(['done', 'progress', 'move', 'drop'])
+    expect(times()).toEqual([
+      '2026-11-07 08:30',
+      '2026-11-10 08:30',
+      '2026-11-17 08:30',
+      '2026-11-24 08:30',
+      '2026-12-01 08:30',
+      '2026-12-08 08:30',
+    ])
+    expect(world.delivered.map(({ message }) => message.text.includes('Đọc nghị quyết'))).toEqual(
+      Array.from({ length: 6 }, () => true),
+    )
+    expect(
+      world.delivered[0]?.message.choices?.map(
+        ({ payload }) => payload.split('|')[2]?.split('~')[0],
+      ),
+    ).toEqual(['done', 'progress', 'move', 'drop'])
   })
 
   it('stops when it is done, and follows a moved date', async () => {
@@ -53,10 +86,22 @@ onEveryDatabase('reminders of remedies', (open) => {
     const moved = await promise('2026-11-12', 0, 'Chuẩn bị ý kiến')
     await tick('2026-11-01 10:00')
     await live('2026-11-01 11:00', '2026-11-10 08:29')
-    await world.rows(`UPDATE remedy SET status = 'done', closed_at = $1 WHERE id = $2::uuid`, world.app.now(), done)
-    await world.rows(`UPDATE remedy SET due_on = '2026-11-20', moves = 1 WHERE id = $1::uuid`, moved)
+    await world.rows(
+      `UPDATE remedy SET status = 'done', closed_at = $1 WHERE id = $2::uuid`,
+      world.app.now(),
+      done,
+    )
+    await world.rows(
+      `UPDATE remedy SET due_on = '2026-11-20', moves = 1 WHERE id = $1::uuid`,
+      moved,
+    )
     await live('2026-11-10 08:30', '2026-11-20 09:00')
-    expect(times()).toEqual(['2026-11-07 08:30', '2026-11-09 08:30', '2026-11-17 08:30', '2026-11-20 08:30'])
+    expect(times()).toEqual([
+      '2026-11-07 08:30',
+      '2026-11-09 08:30',
+      '2026-11-17 08:30',
+      '2026-11-20 08:30',
+    ])
   })
 
   it('does not remind of a day that was named only just now', async () => {
@@ -71,14 +116,22 @@ onEveryDatabase('reminders of remedies', (open) => {
   })
 
   it('several of one person on one morning are one message', async () => {
-    for (const measure of ['Việc một', 'Việc hai', 'Việc ba']) await promise('2026-11-10', 0, measure)
+    for (const measure of ['Việc một', 'Việc hai', 'Việc ba'])
+      await promise('2026-11-10', 0, measure)
     await tick('2026-11-09 10:00')
     const sent = await tick('2026-11-10 08:30')
     expect(sent).toHaveLength(1)
-    for (const measure of ['Việc một', 'Việc hai', 'Việc ba']) expect(sent[0]?.message.text).toContain(measure)
-    expect(sent[0]?.message.choices?.map(({ payload }) => payload.split('~')[0])).toEqual(['t|/tusua'])
+    for (const measure of ['Việc một', 'Việc hai', 'Việc ba'])
+      expect(sent[0]?.message.text).toContain(measure)
+    expect(sent[0]?.message.choices?.map(({ payload }) => payload.split('~')[0])).toEqual([
+      't|/tusua',
+    ])
     await tick('2026-11-10 08:40')
-    expect(await slots()).toMatchObject([{ state: 'sent' }, { state: 'skipped', reason: 'merged' }, { state: 'skipped', reason: 'merged' }])
+    expect(await slots()).toMatchObject([
+      { state: 'sent' },
+      { state: 'skipped', reason: 'merged' },
+      { state: 'skipped', reason: 'merged' },
+    ])
   })
 
   it('says why where it may not', async () => {
@@ -87,7 +140,11 @@ onEveryDatabase('reminders of remedies', (open) => {
     await promise('2026-11-10', 3)
     await tick('2026-11-09 10:00')
     expect(await tick('2026-11-10 08:30')).toEqual([])
-    expect((await slots()).map(({ reason }) => reason).toSorted()).toEqual(['exempt', 'noConsent', 'notLinked'])
+    expect((await slots()).map(({ reason }) => reason).toSorted()).toEqual([
+      'exempt',
+      'noConsent',
+      'notLinked',
+    ])
   })
 
   it('after an outage says what is still of use, and of the rest why not', async () => {
@@ -95,8 +152,14 @@ onEveryDatabase('reminders of remedies', (open) => {
     await tick('2026-11-05 10:00')
     await tick('2026-11-18 10:00')
     await tick('2026-11-18 10:10')
-    expect((await slots()).map(({ rule, date, state, reason }) => `${date} ${rule} ${state} ${reason ?? ''}`)).toEqual([
-      '2026-11-07 remedySoon skipped tooLate', '2026-11-10 remedyToday skipped tooLate', '2026-11-17 remedyOverdue sent ',
+    expect(
+      (await slots()).map(
+        ({ rule, date, state, reason }) => `${date} ${rule} ${state} ${reason ?? ''}`,
+      ),
+    ).toEqual([
+      '2026-11-07 remedySoon skipped tooLate',
+      '2026-11-10 remedyToday skipped tooLate',
+      '2026-11-17 remedyOverdue sent ',
     ])
   })
 
@@ -105,7 +168,9 @@ onEveryDatabase('reminders of remedies', (open) => {
     await tick('2026-11-09 10:00')
     world.setClock(at('2026-11-10 08:30'))
     await runDue(world.app)
-    expect(await world.rows(`SELECT merge_key FROM outbox WHERE state = 'pending'`)).toEqual([{ merge_key: `remedy:${id}` }])
+    expect(await world.rows(`SELECT merge_key FROM outbox WHERE state = 'pending'`)).toEqual([
+      { merge_key: `remedy:${id}` },
+    ])
   })
 
   it('nobody’s words stand in the outbox or the slots to be read', async () => {
@@ -113,8 +178,11 @@ onEveryDatabase('reminders of remedies', (open) => {
     await tick('2026-11-09 10:00')
     world.setClock(at('2026-11-10 08:30'))
     await runDue(world.app)
-    const stored = JSON.stringify([await world.rows('SELECT * FROM outbox'), await world.rows('SELECT * FROM slot')], (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value)
+    const stored = JSON.stringify(
+      [await world.rows('SELECT * FROM outbox'), await world.rows('SELECT * FROM slot')],
+      (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+    )
     expect(stored).not.toContain('HOANG')
     expect((await world.deliver())[0]?.message.text).toContain('CHIM-HOANG-YEN')
   })

@@ -19,25 +19,63 @@ onEveryDatabase('reminders of tasks', (open) => {
   beforeAll(async () => {
     ;({ database } = await open())
   })
-  const begin = async (people: readonly MemberSpec[], quiet?: readonly [string, string]): Promise<void> => {
+  const begin = async (
+    people: readonly MemberSpec[],
+    quiet?: readonly [string, string],
+  ): Promise<void> => {
     await emptyTables(database)
     world = createWorld(database, at('2026-11-01 09:00'))
-    const branch = await world.addBranch({ code: 'CB5', members: people, ...(quiet === undefined ? {} : { quiet }) })
+    const branch = await world.addBranch({
+      code: 'CB5',
+      members: people,
+      ...(quiet === undefined ? {} : { quiet }),
+    })
     branchId = branch.id
     members = branch.members
   }
-  beforeEach(() => begin([
-    { role: 'secretary' }, {}, {}, { agrees: ['store', 'remedies'] }, { isLinked: false }, { status: 'exempt' }, { hasLeft: true },
-  ]))
+  beforeEach(() =>
+    begin([
+      { role: 'secretary' },
+      {},
+      {},
+      { agrees: ['store', 'remedies'] },
+      { isLinked: false },
+      { status: 'exempt' },
+      { hasLeft: true },
+    ]),
+  )
 
-  const add = async (dueOn: string, places: readonly number[], what = 'Thăm hộ', others: string | null = null): Promise<string> => {
-    const [row] = await world.rows<{ wrapped_key: Buffer }>('SELECT wrapped_key FROM branch WHERE id = $1::uuid', branchId)
-    const key = world.app.keyring.dataKeys.open(row?.wrapped_key ?? new Uint8Array(), contexts.branchKey(branchId))
+  const add = async (
+    dueOn: string,
+    places: readonly number[],
+    what = 'Thăm hộ',
+    others: string | null = null,
+  ): Promise<string> => {
+    const [row] = await world.rows<{ wrapped_key: Buffer }>(
+      'SELECT wrapped_key FROM branch WHERE id = $1::uuid',
+      branchId,
+    )
+    const key = world.app.keyring.dataKeys.open(
+      row?.wrapped_key ?? new Uint8Array(),
+      contexts.branchKey(branchId),
+    )
     const id = randomUUID()
-    const body = Buffer.from(seal(key, JSON.stringify({ what, others }), contexts.branchTaskBody(id, branchId))).toString('hex')
+    const body = Buffer.from(
+      seal(key, JSON.stringify({ what, others }), contexts.branchTaskBody(id, branchId)),
+    ).toString('hex')
     const ids = `{${places.map((place) => members[place] ?? '').join(',')}}`
-    await world.rows(`INSERT INTO branch_task (id, branch_id, period, place, state, due_on, member_ids, body, created_by, created_at)
-      VALUES ($1::uuid, $2::uuid, '2026-10', 0, 'open', $3::date, $4::uuid[], decode($5, 'hex'), $2::uuid, $6)`, id, branchId, dueOn, ids, body, at('2026-11-01 09:00'))
+    await world.rows(
+      `INSERT INTO branch_task (id, branch_id, period, place, state, due_on, member_ids, body,
+        created_by, created_at)
+      VALUES ($1::uuid, $2::uuid, '2026-10', 0, 'open', $3::date, $4::uuid[], decode($5, 'hex'),
+        $2::uuid, $6)`,
+      id,
+      branchId,
+      dueOn,
+      ids,
+      body,
+      at('2026-11-01 09:00'),
+    )
     return id
   }
   const tick = async (now: string | Date): Promise<readonly Delivered[]> => {
@@ -47,19 +85,36 @@ onEveryDatabase('reminders of tasks', (open) => {
   }
   /** Looks twice a day, when reminders come and later. */
   const live = async (from: string, days: number): Promise<void> => {
-    for (let day = localDate(from), left = days; left > 0; left -= 1, day = addDays(day, 1)) for (const time of ['08:30', '19:00']) await tick(`${day} ${time}`)
+    for (let day = localDate(from), left = days; left > 0; left -= 1, day = addDays(day, 1))
+      for (const time of ['08:30', '19:00']) await tick(`${day} ${time}`)
   }
-  const times = (): readonly string[] => world.delivered.map((message) => `${localOf(message.at, zone).date} ${localOf(message.at, zone).time}`)
-  const reasons = () => world.rows<{ reason: string }>(`SELECT reason FROM slot WHERE state = 'skipped' ORDER BY reason`).then((rows) => rows.map(({ reason }) => reason))
+  const times = (): readonly string[] =>
+    world.delivered.map(
+      (message) => `${localOf(message.at, zone).date} ${localOf(message.at, zone).time}`,
+    )
+  const reasons = () =>
+    world
+      .rows<{ reason: string }>(`SELECT reason FROM slot WHERE state = 'skipped' ORDER BY reason`)
+      .then((rows) => rows.map(({ reason }) => reason))
 
   it('three days before, that day, and then weekly four times, to each who is responsible', async () => {
     await add('2026-11-10', [1, 2])
     await tick('2026-11-01 10:00')
     await live('2026-11-02', 50)
-    expect(times().filter((_, place) => place % 2 === 0)).toEqual(
-      ['2026-11-07 08:30', '2026-11-10 08:30', '2026-11-17 08:30', '2026-11-24 08:30', '2026-12-01 08:30', '2026-12-08 08:30'])
-    expect(world.delivered.map(({ memberId }) => memberId).toSorted()).toEqual([members[1], members[2]].flatMap((id) => Array.from({ length: 6 }, () => id)).toSorted())
-    expect(world.delivered[0]?.message.text).toMatch(/^Kính gửi đồng chí\. Còn 3 ngày đến hạn một việc theo nghị quyết chi bộ:\n\nThăm hộ – hạn 10\/11\/2026/u)
+    expect(times().filter((_, place) => place % 2 === 0)).toEqual([
+      '2026-11-07 08:30',
+      '2026-11-10 08:30',
+      '2026-11-17 08:30',
+      '2026-11-24 08:30',
+      '2026-12-01 08:30',
+      '2026-12-08 08:30',
+    ])
+    expect(world.delivered.map(({ memberId }) => memberId).toSorted()).toEqual(
+      [members[1], members[2]].flatMap((id) => Array.from({ length: 6 }, () => id)).toSorted(),
+    )
+    expect(world.delivered[0]?.message.text).toMatch(
+      /^Kính gửi đồng chí\. Còn 3 ngày đến hạn một việc theo nghị quyết chi bộ:\n\nThăm hộ – hạn 10\/11\/2026/u,
+    )
     expect(world.delivered[0]?.groupId).toBeNull()
   })
 
@@ -76,7 +131,13 @@ onEveryDatabase('reminders of tasks', (open) => {
 
   it('says why where it may not: exempt, away, not linked, not agreed', async () => {
     for (const place of [2, 3, 4, 5]) await add('2026-11-10', [place])
-    await world.rows(`INSERT INTO absence (id, member_id, from_on, to_on, created_at) VALUES ($1::uuid, $2::uuid, '2026-11-01', '2026-11-30', $3)`, randomUUID(), members[2] ?? '', at('2026-11-01 09:00'))
+    await world.rows(
+      `INSERT INTO absence (id, member_id, from_on, to_on, created_at)
+        VALUES ($1::uuid, $2::uuid, '2026-11-01', '2026-11-30', $3)`,
+      randomUUID(),
+      members[2] ?? '',
+      at('2026-11-01 09:00'),
+    )
     await tick('2026-11-09 10:00')
     expect(await tick('2026-11-10 08:30')).toEqual([])
     expect(await reasons()).toEqual(['away', 'exempt', 'noConsent', 'notLinked'])
@@ -88,7 +149,11 @@ onEveryDatabase('reminders of tasks', (open) => {
     await world.rows(`UPDATE branch_task SET state = 'draft' WHERE id = $1::uuid`, draft)
     await tick('2026-11-09 10:00')
     const sent = await tick('2026-11-10 08:30')
-    expect(sent.map(({ message }) => message.text.includes('Việc một') && message.text.includes('Việc hai'))).toEqual([true])
+    expect(
+      sent.map(
+        ({ message }) => message.text.includes('Việc một') && message.text.includes('Việc hai'),
+      ),
+    ).toEqual([true])
     expect(sent[0]?.message.text).not.toContain('nháp')
     expect(await reasons()).toEqual(['merged'])
   })
@@ -112,39 +177,56 @@ onEveryDatabase('reminders of tasks', (open) => {
       days: fc.integer({ min: -2, max: 12 }),
     })
     let said = 0
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 24 }), async (steps) => {
-      await world.rows('DELETE FROM outbox')
-      await world.rows('DELETE FROM slot')
-      await world.rows('DELETE FROM branch_task')
-      await world.rows(`DELETE FROM installation WHERE key LIKE 'lastRun:%'`)
-      world.delivered.length = 0
-      const id = await add('2026-11-06', [1, 2])
-      let [now, dueOn, isActive]: [Date, LocalDate, boolean] = [at('2026-11-01 10:00'), localDate('2026-11-06'), true]
-      await tick(now)
-      const heard = new Set<string>()
-      for (const { hours, deed, days } of steps) {
-        now = new Date(now.getTime() + hours * 3_600_000)
-        if (deed === 'done' || deed === 'reopen') {
-          isActive = deed === 'reopen'
-          await world.rows('UPDATE branch_task SET state = $1 WHERE id = $2::uuid', isActive ? 'open' : 'done', id)
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 24 }), async (steps) => {
+        await world.rows('DELETE FROM outbox')
+        await world.rows('DELETE FROM slot')
+        await world.rows('DELETE FROM branch_task')
+        await world.rows(`DELETE FROM installation WHERE key LIKE 'lastRun:%'`)
+        world.delivered.length = 0
+        const id = await add('2026-11-06', [1, 2])
+        let [now, dueOn, isActive]: [Date, LocalDate, boolean] = [
+          at('2026-11-01 10:00'),
+          localDate('2026-11-06'),
+          true,
+        ]
+        await tick(now)
+        const heard = new Set<string>()
+        for (const { hours, deed, days } of steps) {
+          now = new Date(now.getTime() + hours * 3_600_000)
+          if (deed === 'done' || deed === 'reopen') {
+            isActive = deed === 'reopen'
+            await world.rows(
+              'UPDATE branch_task SET state = $1 WHERE id = $2::uuid',
+              isActive ? 'open' : 'done',
+              id,
+            )
+          }
+          if (deed === 'putOff') {
+            dueOn = addDays(localOf(now, zone).date, Math.max(0, days))
+            isActive = true
+            await world.rows(
+              `UPDATE branch_task SET state = 'putOff', due_on = $1::date WHERE id = $2::uuid`,
+              dueOn,
+              id,
+            )
+          }
+          const sent = [...(await tick(now)), ...(deed === 'again' ? await tick(now) : [])]
+          said += sent.length
+          if (!isActive) expect(sent).toEqual([])
+          const standing = remedyMoments(dueOn, zone).filter(
+            ({ dueAt, usefulUntil }) => dueAt <= now && now < usefulUntil,
+          )
+          for (const { memberId } of sent) {
+            const key = `${memberId ?? ''} ${standing.map(({ ruleId, localDate: on }) => `${ruleId} ${on}`).join()}`
+            expect(standing.length, key).toBeGreaterThan(0)
+            expect(heard.has(key), key).toBe(false)
+            heard.add(key)
+          }
         }
-        if (deed === 'putOff') {
-          dueOn = addDays(localOf(now, zone).date, Math.max(0, days))
-          isActive = true
-          await world.rows(`UPDATE branch_task SET state = 'putOff', due_on = $1::date WHERE id = $2::uuid`, dueOn, id)
-        }
-        const sent = [...(await tick(now)), ...(deed === 'again' ? await tick(now) : [])]
-        said += sent.length
-        if (!isActive) expect(sent).toEqual([])
-        const standing = remedyMoments(dueOn, zone).filter(({ dueAt, usefulUntil }) => dueAt <= now && now < usefulUntil)
-        for (const { memberId } of sent) {
-          const key = `${memberId ?? ''} ${standing.map(({ ruleId, localDate: on }) => `${ruleId} ${on}`).join()}`
-          expect(standing.length, key).toBeGreaterThan(0)
-          expect(heard.has(key), key).toBe(false)
-          heard.add(key)
-        }
-      }
-    }), { numRuns: 12, seed: 7 })
+      }),
+      { numRuns: 12, seed: 7 },
+    )
     expect(said).toBeGreaterThan(12)
   })
 })

@@ -1,4 +1,5 @@
-// An Official Account that nobody writes to for half a year: its tokens are kept alive, and one that was lost all the same is told of.
+// An Official Account that nobody writes to for half a year: its tokens are kept alive, and one
+// that was lost all the same is told of.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { renewBots } from '../../src/usecases/renew-bots.ts'
 import { keepBots } from '../../src/store/bots.ts'
@@ -42,7 +43,10 @@ it('the refresh token, which lives 90 days, is renewed in time; a lost one is re
   now = new Date(now.getTime() + 91 * dayMs)
   await renewBots(app)
   expect(world.events).toEqual([{ code: 'botNeedsAuthorisation', bot: 'zalo-oa' }])
-  expect(await platform.send(to, { text: 'Kính gửi' })).toMatchObject({ kind: 'unreachable', delivered: 'no' })
+  expect(await platform.send(to, { text: 'Kính gửi' })).toMatchObject({
+    kind: 'unreachable',
+    delivered: 'no',
+  })
   await renewBots({ ...app, platforms: new Map() })
   expect(world.events).toHaveLength(1)
 })

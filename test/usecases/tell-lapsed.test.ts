@@ -17,15 +17,29 @@ onEveryDatabase('an offer of the office of secretary that is not answered', (ope
   })
   const offer = async (language: 'vi' | 'en', state = 'offered'): Promise<readonly string[]> => {
     const code = `CB${language}${state}`
-    const { id, members: [from = '', to = ''] } = await world.addBranch({ code, members: [{ role: 'secretary', language }, {}] })
-    await world.rows(`INSERT INTO handover (id, branch_id, from_member, to_member, state, at, expires_at)
-      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)`, randomUUID(), id, from, to, state, at('2026-11-20 09:00'), at('2026-11-27 23:59'))
+    const {
+      id,
+      members: [from = '', to = ''],
+    } = await world.addBranch({ code, members: [{ role: 'secretary', language }, {}] })
+    await world.rows(
+      `INSERT INTO handover (id, branch_id, from_member, to_member, state, at, expires_at)
+      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)`,
+      randomUUID(),
+      id,
+      from,
+      to,
+      state,
+      at('2026-11-20 09:00'),
+      at('2026-11-27 23:59'),
+    )
     return [from, to]
   }
   const tick = async (now: string) => {
     world.setClock(at(now))
     await runDue(world.app)
-    return (await world.deliver()).filter(({ message: { text } }) => /bàn giao|hand over/u.test(text))
+    return (await world.deliver()).filter(({ message: { text } }) =>
+      /bàn giao|hand over/u.test(text),
+    )
   }
 
   it('lapses: its maker is told once, in the morning and in their language, and the other is not', async () => {
@@ -33,11 +47,13 @@ onEveryDatabase('an offer of the office of secretary that is not answered', (ope
     expect(await tick('2026-11-27 20:00')).toEqual([])
     expect(await tick('2026-11-27 23:59')).toEqual([])
     const told = await tick('2026-11-28 07:00')
-    const textFor = (id: string | undefined) => told.find(({ memberId }) => memberId === id)?.message.text
+    const textFor = (id: string | undefined) =>
+      told.find(({ memberId }) => memberId === id)?.message.text
     expect(told).toHaveLength(2)
     expect(textFor(vi)).toMatch(/đã hết hiệu lực\. Đồng chí vẫn là bí thư/u)
     expect(textFor(en)).toMatch(/has lapsed\. You are still the secretary/u)
-    for (const later of ['2026-11-28 07:05', '2026-11-29 09:00']) expect(await tick(later)).toEqual([])
+    for (const later of ['2026-11-28 07:05', '2026-11-29 09:00'])
+      expect(await tick(later)).toEqual([])
     const states = await world.rows<{ state: string }>('SELECT state FROM handover ORDER BY state')
     expect(states.map(({ state }) => state)).toEqual(['declined', 'lapsed', 'lapsed'])
   })

@@ -10,4 +10,14 @@ import { orgTemplate } from './org-template.ts'
 import { orgTree } from './org-tree.ts'
 import { roundOpen } from './round-open.ts'
 
-export const commands: readonly Command[] = [doctor, migrate, orgTemplate, orgImport, orgTree, invite, roundOpen, botCheck, botAuthorise]
+export const commands: readonly Command[] = [
+  doctor,
+  migrate,
+  orgTemplate,
+  orgImport,
+  orgTree,
+  invite,
+  roundOpen,
+  botCheck,
+  botAuthorise,
+]

@@ -9,7 +9,9 @@ import { texts } from '../texts.ts'
 export const botCheck: Command = {
   name: 'bot check',
   usage: '',
-  about: 'Asks each platform whether it knows the bot; of a bot with a plan, says what its month has used and will need.',
+  about:
+    'Asks each platform whether it knows the bot; of a bot with a plan, says what its month ' +
+    'has used and will need.',
   argumentCount: 0,
   async run({ io, env }) {
     const config = readConfig(env)

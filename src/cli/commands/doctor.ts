@@ -5,7 +5,14 @@ import type { Config } from '../compose.ts'
 import { checkDatabase } from '../doctor/database.ts'
 import { fail, ok, warn } from '../doctor/finding.ts'
 import type { Check, Finding } from '../doctor/finding.ts'
-import { checkDataDir, checkKey, checkNode, checkQuestionnaires, checkTemplates, checkTimeZone } from '../doctor/machine.ts'
+import {
+  checkDataDir,
+  checkKey,
+  checkNode,
+  checkQuestionnaires,
+  checkTemplates,
+  checkTimeZone,
+} from '../doctor/machine.ts'
 import { checkBots, checkPublicUrl } from '../doctor/platforms.ts'
 import { words } from '../doctor/texts.ts'
 import { exitCode } from '../exit-code.ts'
@@ -16,8 +23,16 @@ export const doctor: Command = {
   about: 'Looks at everything the service needs, changes nothing, and says what to mend.',
   argumentCount: 0,
   async run({ io, env }) {
-    const findings = [checkNode(process.versions.node), ...(await checkConfigured(() => readConfig(env), io)), ...checkQuestionnaires()]
-    io.out(findings.map(({ level, subject, text }) => `${level.padEnd(4)}  ${subject.padEnd(14)}  ${text}`).join('\n'))
+    const findings = [
+      checkNode(process.versions.node),
+      ...(await checkConfigured(() => readConfig(env), io)),
+      ...checkQuestionnaires(),
+    ]
+    io.out(
+      findings
+        .map(({ level, subject, text }) => `${level.padEnd(4)}  ${subject.padEnd(14)}  ${text}`)
+        .join('\n'),
+    )
     return findings.some(({ level }) => level === 'fail') ? exitCode.failed : exitCode.ok
   },
 }
@@ -27,7 +42,9 @@ async function checkConfigured(read: () => Config, io: Io): Check {
     return await checkAll(read(), io.now())
   } catch (error) {
     if (!(error instanceof ConfigFaults)) throw error
-    const faults: readonly Finding[] = error.faults.map((fault) => fail('configuration', words.configurationFault(fault)))
+    const faults: readonly Finding[] = error.faults.map((fault) =>
+      fail('configuration', words.configurationFault(fault)),
+    )
     return [...faults, warn('database, bots', words.skipped)]
   }
 }

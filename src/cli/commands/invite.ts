@@ -16,9 +16,14 @@ import { texts } from '../texts.ts'
 export const invite: Command = {
   name: 'invite',
   usage: '--branch CODE [--out FILE.csv|FILE.docx] [--member REF]…',
-  about: 'Issues one-time codes to the members of a branch without a chat account, or to those named.',
+  about:
+    'Issues one-time codes to the members of a branch without a chat account, or to those named.',
   argumentCount: 0,
-  options: { branch: { type: 'string' }, out: { type: 'string' }, member: { type: 'string', multiple: true } },
+  options: {
+    branch: { type: 'string' },
+    out: { type: 'string' },
+    member: { type: 'string', multiple: true },
+  },
   required: ['branch'],
   async run(call) {
     const out = outFile(call)
@@ -41,18 +46,30 @@ export const invite: Command = {
 function outFile({ options }: Call): string | undefined {
   const out = options['out']
   if (typeof out !== 'string') return undefined
-  if (!nameEndsIn(out, 'csv', 'docx')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesKind))
+  if (!nameEndsIn(out, 'csv', 'docx'))
+    throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.codesKind))
   return out
 }
 
-async function issue({ database, keyring }: Opened, { options, io }: Call): Promise<IssuedCodes & { readonly branchId: string }> {
+async function issue(
+  { database, keyring }: Opened,
+  { options, io }: Call,
+): Promise<IssuedCodes & { readonly branchId: string }> {
   const { id: branchId } = await requireBranch(database, options['branch'])
   const named = options['member']
-  const members = Array.isArray(named) ? await membersByRef(database, keyring, branchId, named) : 'unlinked'
+  const members = Array.isArray(named)
+    ? await membersByRef(database, keyring, branchId, named)
+    : 'unlinked'
   const unknown = members === 'unlinked' ? [] : members.unknown
-  if (unknown.length > 0) throw new Failure(exitCode.badInput, 'no-member', texts.noMembers(unknown))
+  if (unknown.length > 0)
+    throw new Failure(exitCode.badInput, 'no-member', texts.noMembers(unknown))
   const who = members === 'unlinked' ? members : members.ids
-  const request: CodeRequest = { branchId, members: who, now: io.now(), randomBytes: (count: number) => io.randomBytes(count) }
+  const request: CodeRequest = {
+    branchId,
+    members: who,
+    now: io.now(),
+    randomBytes: (count: number) => io.randomBytes(count),
+  }
   return { ...(await issueMemberCodes(database, keyring, request)), branchId }
 }
 
@@ -61,15 +78,23 @@ function show(io: Io, { codes, expiresAt }: IssuedCodes, timeZone: string): void
     io.err(texts.nobodyToInvite)
     return
   }
-  const width = (cell: (code: IssuedCode) => string): number => Math.max(...codes.map((code) => cell(code).length))
+  const width = (cell: (code: IssuedCode) => string): number =>
+    Math.max(...codes.map((code) => cell(code).length))
   const [refs, names] = [width(({ memberRef }) => memberRef), width(({ fullName }) => fullName)]
-  const lines = codes.map(({ memberRef, fullName, code }) => `${memberRef.padEnd(refs)}  ${fullName.padEnd(names)}  ${code}`)
+  const lines = codes.map(
+    ({ memberRef, fullName, code }) =>
+      `${memberRef.padEnd(refs)}  ${fullName.padEnd(names)}  ${code}`,
+  )
   io.out(lines.join('\n'))
   io.err(texts.codesRules(day(expiresAt, timeZone)))
 }
 
 /** The codes as a table, or as slips to cut out. */
-async function contentOf({ codes, expiresAt }: IssuedCodes, { out, timeZone, bots }: Saving, now: Date): Promise<Uint8Array> {
+async function contentOf(
+  { codes, expiresAt }: IssuedCodes,
+  { out, timeZone, bots }: Saving,
+  now: Date,
+): Promise<Uint8Array> {
   if (!nameEndsIn(out, 'docx')) return codesCsv(codes)
   const until = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' }).format(expiresAt)
   return drawInvitations(codes, bots, until, now)

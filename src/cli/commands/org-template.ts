@@ -12,7 +12,8 @@ export const orgTemplate: Command = {
   about: 'Writes an empty roster to fill in, one member a row.',
   argumentCount: 1,
   async run({ args: [file = ''], io }) {
-    if (!nameEndsIn(file, 'csv', 'xlsx')) throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.templateKind))
+    if (!nameEndsIn(file, 'csv', 'xlsx'))
+      throw new Failure(exitCode.usage, 'usage', texts.usageError(texts.templateKind))
     const bytes = nameEndsIn(file, 'csv') ? csvTemplate() : await sheetTemplate()
     try {
       writeFileSync(file, bytes, { flag: 'wx' })

@@ -18,6 +18,10 @@ export const orgTree: Command = {
 }
 
 function show({ depth, code, name, members, exempt, linked }: OrganisationLine): string {
-  const counts = [`${String(members)} members`, ...(exempt > 0 ? [`${String(exempt)} exempt`] : []), `${String(linked)} linked`]
+  const counts = [
+    `${String(members)} members`,
+    ...(exempt > 0 ? [`${String(exempt)} exempt`] : []),
+    `${String(linked)} linked`,
+  ]
   return `${'  '.repeat(depth)}${code}  ${name}${members > 0 ? `  (${counts.join(', ')})` : ''}`
 }

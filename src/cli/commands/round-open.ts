@@ -16,8 +16,16 @@ export const roundOpen: Command = {
   async run({ options, io, env }) {
     await withInstallation(env, async (opened) => {
       const { id, code } = await requireBranch(opened.database, options['branch'])
-      const opening = await openRound(openApp(opened, () => io.now()), id)
-      if (opening.kind === 'refused') throw new Failure(exitCode.failed, `round-${opening.reason}`, texts.roundRefused[opening.reason])
+      const opening = await openRound(
+        openApp(opened, () => io.now()),
+        id,
+      )
+      if (opening.kind === 'refused')
+        throw new Failure(
+          exitCode.failed,
+          `round-${opening.reason}`,
+          texts.roundRefused[opening.reason],
+        )
       io.out(texts.roundOpened(code, opening.round.period, opening.roster, opening.invited))
     })
     return exitCode.ok

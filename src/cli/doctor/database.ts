@@ -1,8 +1,20 @@
 import { existsSync } from 'node:fs'
 import { countMustLinkAgain } from '../../store/bots.ts'
-import { isKeyClaimed, readKeyStanding, readOutboxStanding, readServer } from '../../store/installation.ts'
+import {
+  isKeyClaimed,
+  readKeyStanding,
+  readOutboxStanding,
+  readServer,
+} from '../../store/installation.ts'
 import { organisationTree } from '../../store/organisations.ts'
-import { compareMigrations, hasDatabase, masterKeyPath, openDatabase, readKeyring, toFailure } from '../compose.ts'
+import {
+  compareMigrations,
+  hasDatabase,
+  masterKeyPath,
+  openDatabase,
+  readKeyring,
+  toFailure,
+} from '../compose.ts'
 import type { Config, Opened } from '../compose.ts'
 import { fail, failIn, ok, warn } from './finding.ts'
 import type { Check, Finding } from './finding.ts'
@@ -22,7 +34,8 @@ export async function checkDatabase(config: Config, now: Date): Check {
     }
   } catch (error) {
     const failure = toFailure(error)
-    if (failure?.code === 'data-dir-in-use') return [warn('database', words.embeddedBusy(failure.message))]
+    if (failure?.code === 'data-dir-in-use')
+      return [warn('database', words.embeddedBusy(failure.message))]
     return [fail('database', failure?.message ?? 'cannot be opened')]
   }
 }
@@ -45,7 +58,9 @@ async function checkServer({ isProduction }: Config, database: Database, now: Da
   const server = await readServer(database)
   if (!server) return []
   if (database.kind === 'embedded') return [warn('database', words.embedded)]
-  const off = (['fsync', 'full_page_writes', 'synchronous_commit'] as const).filter((name) => server[name] === 'off')
+  const off = (['fsync', 'full_page_writes', 'synchronous_commit'] as const).filter(
+    (name) => server[name] === 'off',
+  )
   const settings = off.map((name) => failIn(isProduction, 'settings', words.settingOff(name)))
   return [
     ok('database', words.postgresql(server.version)),
@@ -56,12 +71,15 @@ async function checkServer({ isProduction }: Config, database: Database, now: Da
 
 /** Signed times and leases bear a few seconds. */
 function checkClock(secondsApart: number): Finding {
-  return secondsApart > 5 ? warn('clock', words.clockApart(secondsApart)) : ok('clock', words.clock(5))
+  return secondsApart > 5
+    ? warn('clock', words.clockApart(secondsApart))
+    : ok('clock', words.clock(5))
 }
 
 async function checkFingerprint(config: Config, database: Database): Promise<Finding> {
   const isThere = existsSync(masterKeyPath(config))
-  if (!isThere) return (await isKeyClaimed(database)) ? fail('key', words.keyLost) : ok('key', words.keyFirst)
+  if (!isThere)
+    return (await isKeyClaimed(database)) ? fail('key', words.keyLost) : ok('key', words.keyFirst)
   const standing = await readKeyStanding(database, readKeyring(config))
   if (standing === 'other') return fail('key', words.keyOther)
   return ok('key', standing === 'same' ? words.keySame : words.keyFirst)
@@ -69,9 +87,17 @@ async function checkFingerprint(config: Config, database: Database): Promise<Fin
 
 async function checkRoster(database: Database): Promise<Finding> {
   const branches = (await organisationTree(database)).filter(({ members }) => members > 0)
-  const sum = (count: (line: (typeof branches)[number]) => number): number => branches.reduce((total, line) => total + count(line), 0)
+  const sum = (count: (line: (typeof branches)[number]) => number): number =>
+    branches.reduce((total, line) => total + count(line), 0)
   if (branches.length === 0) return warn('roster', words.rosterEmpty)
-  return ok('roster', words.roster(branches.length, sum(({ members }) => members), sum(({ linked }) => linked)))
+  return ok(
+    'roster',
+    words.roster(
+      branches.length,
+      sum(({ members }) => members),
+      sum(({ linked }) => linked),
+    ),
+  )
 }
 
 /** Whom the bots are to serve, and who would have to link with another of them. */
@@ -79,8 +105,12 @@ async function checkServing({ bots }: Config, database: Database): Check {
   const tree = await organisationTree(database)
   const isKnown = new Set(tree.map(({ code }) => code))
   const strays = bots.flatMap(({ name, branches = [], subtree }) => {
-    const missing = [...branches, ...(subtree === undefined ? [] : [subtree])].filter((code) => !isKnown.has(code))
-    return missing.length === 0 || tree.length === 0 ? [] : [warn('bots', words.servesNobody(name, missing))]
+    const missing = [...branches, ...(subtree === undefined ? [] : [subtree])].filter(
+      (code) => !isKnown.has(code),
+    )
+    return missing.length === 0 || tree.length === 0
+      ? []
+      : [warn('bots', words.servesNobody(name, missing))]
   })
   const left = await countMustLinkAgain(database)
   return [...strays, ...(left === 0 ? [] : [warn('bots', words.mustLinkAgain(left))])]

@@ -1,6 +1,12 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { masterKeyPath, readKeyring, questionnaireFaults, templateFaults, toFailure } from '../compose.ts'
+import {
+  masterKeyPath,
+  readKeyring,
+  questionnaireFaults,
+  templateFaults,
+  toFailure,
+} from '../compose.ts'
 import type { Config } from '../compose.ts'
 import { fail, failIn, ok } from './finding.ts'
 import type { Finding } from './finding.ts'
@@ -20,7 +26,10 @@ export function checkDataDir({ dataDir }: Config): Finding {
     accessSync(existing, constants.W_OK | constants.X_OK)
     const isDirectory = statSync(existing).isDirectory()
     if (!isDirectory) return fail('data directory', words.dataDirUnwritable(dataDir))
-    return ok('data directory', existing === dataDir ? words.dataDir(dataDir) : words.dataDirNew(dataDir))
+    return ok(
+      'data directory',
+      existing === dataDir ? words.dataDir(dataDir) : words.dataDirNew(dataDir),
+    )
   } catch {
     return fail('data directory', words.dataDirUnwritable(dataDir))
   }
@@ -53,7 +62,10 @@ export function checkTemplates(config: Config): readonly Finding[] {
 }
 
 export function checkTimeZone({ timeZone }: Config, now: Date): Finding {
-  const local = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(now)
+  const local = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(now)
   return ok('time zone', words.timeZone(timeZone, local))
 }
-

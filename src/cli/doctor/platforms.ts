@@ -14,7 +14,12 @@ export function checkPublicUrl({ publicUrl, isProduction }: Config): readonly Fi
   if (publicUrl === undefined) return [ok('public address', words.polling)]
   const { protocol, port } = new URL(publicUrl)
   // Plain http was allowed on this machine only.
-  if (protocol === 'http:') return [failIn(isProduction, 'public address', words.publicLoopback(publicUrl))]
+  if (protocol === 'http:')
+    return [failIn(isProduction, 'public address', words.publicLoopback(publicUrl))]
   const isPortGood = ['', '443', '80', '88', '8443'].includes(port)
-  return [isPortGood ? ok('public address', words.publicUrl(publicUrl)) : warn('public address', words.publicPort(publicUrl))]
+  return [
+    isPortGood
+      ? ok('public address', words.publicUrl(publicUrl))
+      : warn('public address', words.publicPort(publicUrl)),
+  ]
 }

@@ -12,8 +12,14 @@ import type { Deciders } from './decider.ts'
 
 export const branchDeciders = {
   paperSheets: async (snapshot, intent, moment, tables) =>
-    paper.open(snapshot, intent, await paper.load(tables, snapshot, moment, intent.argument), moment),
-  paperPress: async (snapshot, intent, moment, tables) => paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment),
+    paper.open(
+      snapshot,
+      intent,
+      await paper.load(tables, snapshot, moment, intent.argument),
+      moment,
+    ),
+  paperPress: async (snapshot, intent, moment, tables) =>
+    paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment),
   answerPaperCodes: async (snapshot, intent, moment, tables) =>
     paper.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment),
   summary: async (snapshot, intent, moment, tables) =>
@@ -25,13 +31,20 @@ export const branchDeciders = {
   remindUnfinished: async (snapshot, _intent, moment, tables) =>
     participation.remind(snapshot, await participation.load(tables, snapshot, moment), moment),
   branchRemedies: async (snapshot, intent, moment, tables) =>
-    branchRemedies.turn(snapshot, intent, await branchRemedies.load(tables, snapshot, intent, moment), moment),
+    branchRemedies.turn(
+      snapshot,
+      intent,
+      await branchRemedies.load(tables, snapshot, intent, moment),
+      moment,
+    ),
   readVoices: async (snapshot, intent, moment, tables) =>
     voices.turn(snapshot, intent, await voices.load(tables, snapshot, intent, moment), moment),
-  invite: async (snapshot, _intent, moment, tables) => invite.turn(snapshot, await invite.load(tables, snapshot, moment), moment),
+  invite: async (snapshot, _intent, moment, tables) =>
+    invite.turn(snapshot, await invite.load(tables, snapshot, moment), moment),
   settings: async (snapshot, intent, moment, tables) =>
     settings.turn(snapshot, intent, await settings.load(tables, snapshot, moment), moment),
   answerSetting: async (snapshot, intent, moment, tables) =>
     settings.turn(snapshot, intent, await settings.load(tables, snapshot, moment), moment),
-  settleDelivery: async (snapshot, intent, moment, tables) => delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment),
+  settleDelivery: async (snapshot, intent, moment, tables) =>
+    delivery.turn(snapshot, intent, await delivery.load(tables, intent), moment),
 } satisfies Partial<Deciders>

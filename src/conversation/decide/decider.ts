@@ -5,7 +5,10 @@ import type { Intent, IntentOf } from '../intent.ts'
 import type { Moment, Turn } from '../turn.ts'
 
 export type Decider<K extends Intent['kind']> = (
-  snapshot: Snapshot, intent: IntentOf<K>, moment: Moment, tables: Tables,
+  snapshot: Snapshot,
+  intent: IntentOf<K>,
+  moment: Moment,
+  tables: Tables,
 ) => Turn | Promise<Turn>
 
 export type Deciders = { readonly [K in Intent['kind']]: Decider<K> }

@@ -10,7 +10,17 @@ export const linkingDeciders = {
   beginConsent: (snapshot, _intent, moment) => answerConsent.beginConsent(snapshot, moment),
   goBackInConsent: (snapshot, _intent, moment) => answerConsent.goBack(snapshot, moment),
   enterCode: async (snapshot, intent, moment, tables) =>
-    enterCode.turn(snapshot, intent, await enterCode.load(tables, snapshot, intent, moment.now), moment),
+    enterCode.turn(
+      snapshot,
+      intent,
+      await enterCode.load(tables, snapshot, intent, moment.now),
+      moment,
+    ),
   confirmLink: async (snapshot, intent, moment, tables) =>
-    confirmLink.turn(snapshot, intent, await confirmLink.load(tables, snapshot, intent, moment.now), moment),
+    confirmLink.turn(
+      snapshot,
+      intent,
+      await confirmLink.load(tables, snapshot, intent, moment.now),
+      moment,
+    ),
 } satisfies Partial<Deciders>

@@ -23,10 +23,14 @@ export const ownDeciders = {
   unclear: (snapshot, _intent, moment) => smallTalk.unclear(snapshot, moment),
   editedMessage: (snapshot, _intent, moment) => smallTalk.editedMessage(snapshot, moment),
   ignore: () => silence,
-  schedule: async (snapshot, _intent, moment, tables) => schedule.turn(snapshot, await schedule.load(tables, snapshot, moment), moment),
-  myData: async (snapshot, _intent, moment, tables) => rights.showOwnData(snapshot, await rights.loadOwnData(tables, snapshot), moment),
-  whoLooked: async (snapshot, _intent, moment, tables) => rights.showLooks(snapshot, await rights.loadLooks(tables, snapshot), moment),
+  schedule: async (snapshot, _intent, moment, tables) =>
+    schedule.turn(snapshot, await schedule.load(tables, snapshot, moment), moment),
+  myData: async (snapshot, _intent, moment, tables) =>
+    rights.showOwnData(snapshot, await rights.loadOwnData(tables, snapshot), moment),
+  whoLooked: async (snapshot, _intent, moment, tables) =>
+    rights.showLooks(snapshot, await rights.loadLooks(tables, snapshot), moment),
   declareAbsence: async (snapshot, intent, moment, tables) =>
     absence.declare(snapshot, intent, await absence.load(tables, snapshot, moment), moment),
-  endAbsence: async (snapshot, _intent, moment, tables) => absence.end(snapshot, await absence.load(tables, snapshot, moment), moment),
+  endAbsence: async (snapshot, _intent, moment, tables) =>
+    absence.end(snapshot, await absence.load(tables, snapshot, moment), moment),
 } satisfies Partial<Deciders>

@@ -13,7 +13,10 @@ export function hearsMentionsOnly({ platform }: Pick<BotFace, 'platform'>): bool
 }
 
 function line({ platform, title, link }: BotFace, t: Translator): string {
-  const values = { title: title ?? t('bots.nameless'), platform: t(`bots.platforms.${platform as PlatformName}`) }
+  const values = {
+    title: title ?? t('bots.nameless'),
+    platform: t(`bots.platforms.${platform as PlatformName}`),
+  }
   return link === null ? t('bots.line', values) : t('bots.linkedLine', { ...values, link })
 }
 

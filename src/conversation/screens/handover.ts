@@ -9,19 +9,42 @@ import { type Desk, personOf } from './settings.ts'
 export const handoverWords = { yes: 'dong y ban giao', no: 'khong ban giao' } as const
 
 /** Who can take the office; and who it is offered to already. */
-export function handoverListScreen(desk: Desk, people: readonly SettingsPerson[], moment: Moment): Outbound {
+export function handoverListScreen(
+  desk: Desk,
+  people: readonly SettingsPerson[],
+  moment: Moment,
+): Outbound {
   const { t } = moment
   const { handover } = desk.source
   const name = handover === null ? undefined : personOf(desk, handover.toMember)?.name
-  const waiting = handover === null || name === undefined ? null
-    : t('handover.waiting', { name, date: formatDate(localOf(handover.expiresAt, desk.branch.zone).date) })
-  const choices = people.map((person, index) => choice(person.name, { kind: 'say', text: `/caidat ban giao ${String(index + 1)}` }))
-  const withdraw = waiting === null ? [] : [choice(t('handover.withdraw'), { kind: 'say', text: '/caidat ban giao thoi' })]
-  return message([waiting, t(people.length === 0 ? 'handover.nobody' : 'handover.ask')], [...choices, ...withdraw])
+  const waiting =
+    handover === null || name === undefined
+      ? null
+      : t('handover.waiting', {
+          name,
+          date: formatDate(localOf(handover.expiresAt, desk.branch.zone).date),
+        })
+  const choices = people.map((person, index) =>
+    choice(person.name, { kind: 'say', text: `/caidat ban giao ${String(index + 1)}` }),
+  )
+  const withdraw =
+    waiting === null
+      ? []
+      : [choice(t('handover.withdraw'), { kind: 'say', text: '/caidat ban giao thoi' })]
+  return message(
+    [waiting, t(people.length === 0 ? 'handover.nobody' : 'handover.ask')],
+    [...choices, ...withdraw],
+  )
 }
 
-export function handoverPreviewScreen({ name }: SettingsPerson, date: string, { t }: Moment): Outbound {
-  const choices = (['yes', 'no'] as const).map((verdict) => choice(t(`handover.${verdict}`), { kind: 'say', text: handoverWords[verdict] }))
+export function handoverPreviewScreen(
+  { name }: SettingsPerson,
+  date: string,
+  { t }: Moment,
+): Outbound {
+  const choices = (['yes', 'no'] as const).map((verdict) =>
+    choice(t(`handover.${verdict}`), { kind: 'say', text: handoverWords[verdict] }),
+  )
   return message([t('handover.preview', { name, date }), t('handover.agree')], choices)
 }
 
@@ -41,5 +64,8 @@ export interface Offer {
 
 export function offerScreen({ from, branch, date }: Offer, moment: Moment): Outbound {
   const { t } = moment
-  return message([t('handover.offer', { name: from, branch, date }), t('handover.howTake')], handoverChoices(moment))
+  return message(
+    [t('handover.offer', { name: from, branch, date }), t('handover.howTake')],
+    handoverChoices(moment),
+  )
 }

@@ -21,7 +21,9 @@ export const memberCommandNames: readonly CommandName[] = [
   'caidat',
   'huongdan',
 ]
-/** What help is divided into for an officer: a list of all their commands is no message for a phone. */
+/**
+ * What help is divided into for an officer: a list of all their commands is no message for a phone.
+ */
 export const helpTopics = ['month', 'meeting', 'papers', 'own'] as const
 export type HelpTopic = (typeof helpTopics)[number]
 
@@ -52,7 +54,10 @@ function officerCommandsOf({ member, branch }: Snapshot): readonly CommandName[]
   if (member === null || branch === null) return []
   return officerCommandNames.filter((name) => {
     const deed = officerCommands[name]?.[0]
-    return deed !== undefined && mayDo(actorOf(member, branch.id), deed, { branchId: branch.id }) === 'allowed'
+    return (
+      deed !== undefined &&
+      mayDo(actorOf(member, branch.id), deed, { branchId: branch.id }) === 'allowed'
+    )
   })
 }
 
@@ -69,12 +74,18 @@ const besides: Readonly<Partial<Record<HelpTopic, readonly CommandName[]>>> = {
 }
 
 function namesOf(topic: HelpTopic, snapshot: Snapshot): readonly CommandName[] {
-  const mine = topic === 'own' ? memberCommandNames : officerCommandsOf(snapshot).filter((name) => officerCommands[name]?.[1] === topic)
+  const mine =
+    topic === 'own'
+      ? memberCommandNames
+      : officerCommandsOf(snapshot).filter((name) => officerCommands[name]?.[1] === topic)
   return mine.length === 0 ? [] : [...mine, ...(besides[topic] ?? [])]
 }
 
 function lineOf(name: CommandName, { t }: Moment): string {
-  return t('help.line', { words: t(`commands.${name}.label`).toLocaleLowerCase(t.language), what: t(`commands.${name}.menu`) })
+  return t('help.line', {
+    words: t(`commands.${name}.label`).toLocaleLowerCase(t.language),
+    what: t(`commands.${name}.menu`),
+  })
 }
 
 function menu(names: readonly CommandName[], { t }: Moment): readonly Choice[] {
@@ -83,23 +94,42 @@ function menu(names: readonly CommandName[], { t }: Moment): readonly Choice[] {
 
 /** “hướng dẫn 2”, “hướng dẫn buổi họp”: the topic of those this person has; null: none of them. */
 function topicOf(typed: string, topics: readonly HelpTopic[], { t }: Moment): HelpTopic | null {
-  const match = matchChoice(typed, topics.map((topic) => ({ label: t(`help.topics.${topic}`) })))
+  const match = matchChoice(
+    typed,
+    topics.map((topic) => ({ label: t(`help.topics.${topic}`) })),
+  )
   return match.kind === 'one' ? (topics[match.index] ?? null) : null
 }
 
-/** What can be done here: a line each and the most used as choices; for an officer by topic, `typed` being one of them or nothing. */
+/**
+ * What can be done here: a line each and the most used as choices; for an officer by topic, `typed`
+ * being one of them or nothing.
+ */
 export function helpScreen(snapshot: Snapshot, moment: Moment, typed = ''): Outbound {
   const { t } = moment
   const topics = helpTopics.filter((topic) => namesOf(topic, snapshot).length > 0)
   const names = commandsFor(snapshot)
-  const linesOf = (some: readonly CommandName[]): string => some.map((name) => lineOf(name, moment)).join('\n')
-  if (topics.length < 2) return message([t('help.intro'), linesOf(names), t('help.typing')], menu(names.slice(0, 4), moment))
+  const linesOf = (some: readonly CommandName[]): string =>
+    some.map((name) => lineOf(name, moment)).join('\n')
+  if (topics.length < 2)
+    return message(
+      [t('help.intro'), linesOf(names), t('help.typing')],
+      menu(names.slice(0, 4), moment),
+    )
   const topic = typed === '' ? null : topicOf(typed, topics, moment)
-  if (topic !== null) return message([t('help.topic', { topic: t(`help.topics.${topic}`) }), linesOf(namesOf(topic, snapshot))])
+  if (topic !== null)
+    return message([
+      t('help.topic', { topic: t(`help.topics.${topic}`) }),
+      linesOf(namesOf(topic, snapshot)),
+    ])
   const sections = topics.map((each) => {
-    const words = namesOf(each, snapshot).map((name) => t(`commands.${name}.label`).toLocaleLowerCase(t.language)).join(', ')
+    const words = namesOf(each, snapshot)
+      .map((name) => t(`commands.${name}.label`).toLocaleLowerCase(t.language))
+      .join(', ')
     return t('help.section', { topic: t(`help.topics.${each}`), words })
   })
-  const choices = topics.map((each, index) => choice(t(`help.topics.${each}`), { kind: 'say', text: `/huongdan ${String(index + 1)}` }))
+  const choices = topics.map((each, index) =>
+    choice(t(`help.topics.${each}`), { kind: 'say', text: `/huongdan ${String(index + 1)}` }),
+  )
   return message([t('help.intro'), sections.join('\n'), t('help.typing')], choices)
 }

@@ -14,11 +14,14 @@ export function linkChoices(moment: Moment): readonly Labelled[] {
 }
 
 /**
- * "Xin xác nhận: đồng chí …" — the name and the branch the code stands for. Who begins with a code hears here for the first time
- * that this is no person, as platforms ask.
+ * "Xin xác nhận: đồng chí …" — the name and the branch the code stands for. Who begins with a code
+ * hears here for the first time that this is no person, as platforms ask.
  */
 export function confirmScreen({ name, branch, parent }: CodeOwner, { t }: Moment): Outbound {
   const unit = parent === null ? branch : `${branch}, ${parent}`
-  const choices = [choice(t('linking.yes'), { kind: 'say', text: '1' }), choice(t('linking.no'), { kind: 'say', text: '2' })]
+  const choices = [
+    choice(t('linking.yes'), { kind: 'say', text: '1' }),
+    choice(t('linking.no'), { kind: 'say', text: '2' }),
+  ]
   return message([t('linking.confirm', { name, unit }), t('linking.automatic')], choices)
 }

@@ -1,7 +1,12 @@
 import { type AgendaLine, type AgendaPart, agendaOf } from '../../domain/agenda.ts'
 import { localOf } from '../../domain/local-time.ts'
 import {
-  type CourseStep, currentStep, elapsedMinutes, isForgotten, type MeetingCourse, minutesBehind,
+  type CourseStep,
+  currentStep,
+  elapsedMinutes,
+  isForgotten,
+  type MeetingCourse,
+  minutesBehind,
 } from '../../domain/meeting-course.ts'
 import { formatTime } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
@@ -18,10 +23,16 @@ export interface Running {
 
 /** `/buoihop 11/2026 xong 3`: a button stays with its meeting and its step. */
 function say({ period }: MeetingRecord, words: string) {
-  return { kind: 'say', text: `/buoihop ${period.slice(5)}/${period.slice(0, 4)} ${words}`.trimEnd() } as const
+  return {
+    kind: 'say',
+    text: `/buoihop ${period.slice(5)}/${period.slice(0, 4)} ${words}`.trimEnd(),
+  } as const
 }
 
-function linesOf({ record }: Pick<Running, 'record'>, { library: { agendas } }: Moment): readonly AgendaLine[] {
+function linesOf(
+  { record }: Pick<Running, 'record'>,
+  { library: { agendas } }: Moment,
+): readonly AgendaLine[] {
   return agendaOf(agendas, record).lines
 }
 
@@ -31,7 +42,10 @@ function timeText(at: Date, { zone }: Running, { t }: Moment): string {
 
 /** Before the meeting begins: what will be gone through, and what is kept of it. */
 export function toBeginScreen(record: MeetingRecord, moment: Moment): Outbound {
-  const { t, library: { agendas } } = moment
+  const {
+    t,
+    library: { agendas },
+  } = moment
   const { lines, minutes } = agendaOf(agendas, record)
   const choices = [
     choice(t('meetingCourse.choices.begin'), say(record, 'bat dau')),
@@ -66,7 +80,8 @@ function wholeText(running: Running, lines: readonly AgendaLine[], moment: Momen
   const { t, now } = moment
   const plan = lines.map(({ minutes }) => minutes)
   const behind = minutesBehind(course, plan, now)
-  const pace = behind > 0 ? t('meetingCourse.behind', { minutes: behind }) : t('meetingCourse.onTime')
+  const pace =
+    behind > 0 ? t('meetingCourse.behind', { minutes: behind }) : t('meetingCourse.onTime')
   const planned = plan.reduce((sum, minutes) => sum + minutes, 0)
   const time = timeText(course.startedAt, running, moment)
   return t('meetingCourse.whole', { time, elapsed: elapsedMinutes(course, now), planned, pace })
@@ -81,46 +96,85 @@ export function stepScreen(running: Running, moment: Moment): Outbound {
   const [line, next, step] = [lines[at], lines[at + 1], course.steps[at]]
   if (line === undefined || step === undefined) return courseScreen(running, moment)
   const until = new Date(step.startedAt.getTime() + line.minutes * 60_000)
-  const title = t('meetingCourse.step', { number: at + 1, total: lines.length, title: line.title[t.language] })
-  const box = t('meetingCourse.box', {
-    planned: line.minutes, time: timeText(until, running, moment), elapsed: elapsedMinutes(step, now),
+  const title = t('meetingCourse.step', {
+    number: at + 1,
+    total: lines.length,
+    title: line.title[t.language],
   })
-  const then = next === undefined
-    ? t('meetingCourse.last')
-    : t('meetingCourse.next', { title: next.title[t.language], minutes: next.minutes })
-  return message([
-    [title, box].join('\n'), hintOf(line.part, record, moment), wholeText(running, lines, moment), then,
-    isForgotten(course, now) ? t('meetingCourse.forgotten') : null,
-  ], stepChoices(record, at, next === undefined, moment))
+  const box = t('meetingCourse.box', {
+    planned: line.minutes,
+    time: timeText(until, running, moment),
+    elapsed: elapsedMinutes(step, now),
+  })
+  const then =
+    next === undefined
+      ? t('meetingCourse.last')
+      : t('meetingCourse.next', { title: next.title[t.language], minutes: next.minutes })
+  return message(
+    [
+      [title, box].join('\n'),
+      hintOf(line.part, record, moment),
+      wholeText(running, lines, moment),
+      then,
+      isForgotten(course, now) ? t('meetingCourse.forgotten') : null,
+    ],
+    stepChoices(record, at, next === undefined, moment),
+  )
 }
 
-function stepChoices(record: MeetingRecord, at: number, isLast: boolean, { t }: Moment): readonly Choice[] {
+function stepChoices(
+  record: MeetingRecord,
+  at: number,
+  isLast: boolean,
+  { t }: Moment,
+): readonly Choice[] {
   const number = String(at + 1)
   return [
-    choice(t(isLast ? 'meetingCourse.choices.doneLast' : 'meetingCourse.choices.done'), say(record, `xong ${number}`)),
+    choice(
+      t(isLast ? 'meetingCourse.choices.doneLast' : 'meetingCourse.choices.done'),
+      say(record, `xong ${number}`),
+    ),
     ...(isLast ? [] : [choice(t('meetingCourse.choices.skip'), say(record, `bo qua ${number}`))]),
-    ...(at === 0 ? [] : [choice(t('meetingCourse.choices.back'), say(record, `quay lai ${number}`))]),
+    ...(at === 0
+      ? []
+      : [choice(t('meetingCourse.choices.back'), say(record, `quay lai ${number}`))]),
     choice(t('meetingCourse.choices.steps'), say(record, 'cac buoc')),
     ...(isLast ? [] : [choice(t('meetingCourse.choices.end'), say(record, 'ket thuc'))]),
   ]
 }
 
-function stepLine(line: AgendaLine, step: CourseStep | undefined, number: number, { t, now }: Moment): string {
+function stepLine(
+  line: AgendaLine,
+  step: CourseStep | undefined,
+  number: number,
+  { t, now }: Moment,
+): string {
   const values = { number, title: line.title[t.language] }
-  if (step === undefined) return t('meetingCourse.lines.toCome', { ...values, planned: line.minutes })
+  if (step === undefined)
+    return t('meetingCourse.lines.toCome', { ...values, planned: line.minutes })
   if (step.isSkipped) return t('meetingCourse.lines.skipped', values)
   const took = { ...values, elapsed: elapsedMinutes(step, now), planned: line.minutes }
-  return step.endedAt === null ? t('meetingCourse.lines.current', took) : t('meetingCourse.lines.done', took)
+  return step.endedAt === null
+    ? t('meetingCourse.lines.current', took)
+    : t('meetingCourse.lines.done', took)
 }
 
 function headText(running: Running, planned: number, moment: Moment): string {
   const { record, course } = running
   const { t, now } = moment
-  const values = { meeting: meetingText(record, moment), from: timeText(course.startedAt, running, moment), planned }
+  const values = {
+    meeting: meetingText(record, moment),
+    from: timeText(course.startedAt, running, moment),
+    planned,
+  }
   const elapsed = elapsedMinutes(course, now)
   return course.endedAt === null
     ? t('meetingCourse.running', { ...values, elapsed })
-    : t('meetingCourse.ended', { ...values, to: timeText(course.endedAt, running, moment), elapsed })
+    : t('meetingCourse.ended', {
+        ...values,
+        to: timeText(course.endedAt, running, moment),
+        elapsed,
+      })
 }
 
 /** The whole meeting: its times, and each line's against its box. */
@@ -130,12 +184,27 @@ export function courseScreen(running: Running, moment: Moment): Outbound {
   const lines = linesOf(running, moment)
   const planned = lines.reduce((sum, { minutes }) => sum + minutes, 0)
   const isOver = course.endedAt !== null
-  const steps = course.steps.length === 0 ? [] : lines.map((line, index) => stepLine(line, course.steps[index], index + 1, moment))
-  const goOn = course.steps.length === 0
-    ? []
-    : isOver
-      ? [choice(t('meetingCourse.choices.reopen'), say(record, 'quay lai'))]
-      : [choice(t('meetingCourse.choices.current'), say(record, ''))]
-  const after = isOver ? t('meetingCourse.after') : course.steps.length === 0 ? t('meetingCourse.giveEnd') : null
-  return message([[headText(running, planned, moment), ...steps].join('\n'), after, isOver ? t('meetingCourse.correct') : null], goOn)
+  const steps =
+    course.steps.length === 0
+      ? []
+      : lines.map((line, index) => stepLine(line, course.steps[index], index + 1, moment))
+  const goOn =
+    course.steps.length === 0
+      ? []
+      : isOver
+        ? [choice(t('meetingCourse.choices.reopen'), say(record, 'quay lai'))]
+        : [choice(t('meetingCourse.choices.current'), say(record, ''))]
+  const after = isOver
+    ? t('meetingCourse.after')
+    : course.steps.length === 0
+      ? t('meetingCourse.giveEnd')
+      : null
+  return message(
+    [
+      [headText(running, planned, moment), ...steps].join('\n'),
+      after,
+      isOver ? t('meetingCourse.correct') : null,
+    ],
+    goOn,
+  )
 }

@@ -1,5 +1,11 @@
-// Whether a meeting's papers are done and on Sổ tay đảng viên điện tử: asked of the secretary, item by item.
-import { closingPapers, type MeetingPaper, type PapersDone, papersLeft } from '../../domain/meeting-papers.ts'
+// Whether a meeting's papers are done and on Sổ tay đảng viên điện tử: asked of the secretary, item
+// by item.
+import {
+  closingPapers,
+  type MeetingPaper,
+  type PapersDone,
+  papersLeft,
+} from '../../domain/meeting-papers.ts'
 import type { Period } from '../../domain/period.ts'
 import type { Choice } from '../../messaging/outbound.ts'
 import type { PaperTarget } from '../action.ts'
@@ -20,8 +26,12 @@ export function documentChoices(period: Period, { t }: Moment): readonly Choice[
 /** After it: each that is not yet said to be done, and all at once. */
 export function closingChoices(period: Period, said: PapersDone, { t }: Moment): readonly Choice[] {
   const left = papersLeft(closingPapers, said)
-  const each = left.map((paper) => paperChoice(period, paper, true, t(`meetingPapers.choices.${paper}`)))
-  return left.length < 2 ? each : [...each, paperChoice(period, 'closing', true, t('meetingPapers.choices.closing'))]
+  const each = left.map((paper) =>
+    paperChoice(period, paper, true, t(`meetingPapers.choices.${paper}`)),
+  )
+  return left.length < 2
+    ? each
+    : [...each, paperChoice(period, 'closing', true, t('meetingPapers.choices.closing'))]
 }
 
 /** “biên bản, nghị quyết”. */

@@ -13,7 +13,9 @@ const ruleKeys = ['third', 'fifth', 'firstSaturday', 'byHand'] as const
 
 /** "Chi bộ họp thường kỳ vào ngày nào?" with the usual answers; any other is typed. */
 export function meetingRuleScreen({ t }: Moment): Outbound {
-  const choices = commonRules.map((text, index) => choice(t(`meeting.rules.${ruleKeys[index] ?? 'third'}`), { kind: 'say', text }))
+  const choices = commonRules.map((text, index) =>
+    choice(t(`meeting.rules.${ruleKeys[index] ?? 'third'}`), { kind: 'say', text }),
+  )
   return message([t('meeting.askRule')], choices)
 }
 
@@ -46,7 +48,10 @@ export function askScreen(focus: Conversation['focus'], { t }: Moment): Outbound
       commonTimes.map((text) => choice(formatTime(text, t.language), { kind: 'say', text })),
     )
   if (focus.at === 'meetingPlace')
-    return message([t('meeting.askPlace')], [choice(t('sheet.choices.skip'), { kind: 'say', text: 'bo qua' })])
+    return message(
+      [t('meeting.askPlace')],
+      [choice(t('sheet.choices.skip'), { kind: 'say', text: 'bo qua' })],
+    )
   return message([t('meeting.askDate')])
 }
 
@@ -54,7 +59,8 @@ export function askScreen(focus: Conversation['focus'], { t }: Moment): Outbound
 function timelineLines({ meeting, branch, round }: Snapshot, { t, now }: Moment): string {
   if (meeting === null || branch === null) return ''
   const isOpen = round?.period === meeting.period
-  const isPast = (action: TimelineAction): boolean => isOpen && (action === 'openRound' || action === 'windowOpening')
+  const isPast = (action: TimelineAction): boolean =>
+    isOpen && (action === 'openRound' || action === 'windowOpening')
   const { moments } = timelineOf(meeting, branch.timeline, branch.zone)
   return moments
     .filter(({ action, dueAt }) => dueAt >= now && !isPast(action))
@@ -78,5 +84,8 @@ export function meetingScreen(snapshot: Snapshot, moment: Moment): Outbound {
   const choices: readonly Choice[] = parts.map((part, index) =>
     choice(t(`meeting.change.${partKeys[index] ?? 'date'}`), { kind: 'say', text: `/hop ${part}` }),
   )
-  return message([scheduleLine(snapshot, moment), t('meeting.timeline'), timelineLines(snapshot, moment)], choices)
+  return message(
+    [scheduleLine(snapshot, moment), t('meeting.timeline'), timelineLines(snapshot, moment)],
+    choices,
+  )
 }

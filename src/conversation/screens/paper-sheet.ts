@@ -1,4 +1,5 @@
-// A member's sheet as it is printed: the same questions, in the same words and with the same numbers as in their chat.
+// A member's sheet as it is printed: the same questions, in the same words and with the same
+// numbers as in their chat.
 import type { PaperGroup, PaperQuestion, SheetPage } from '../../documents/sheet-page.ts'
 import { formatCode } from '../../domain/code.ts'
 import type { StepKey } from '../../domain/conversation.ts'
@@ -29,18 +30,26 @@ export function letterOf(place: number): string {
 }
 
 function choicesOf(item: SheetItem, pack: Pack, t: Translator): readonly PaperChoice[] {
-  const words = (levels: Pack['scale']['levels']) => levels.map(({ id, label }) => ({ id, label: label[t.language] }))
+  const words = (levels: Pack['scale']['levels']) =>
+    levels.map(({ id, label }) => ({ id, label: label[t.language] }))
   if (item.kind === 'head') return words(pack.scale.levels)
   if (item.kind === 'manifestation') return words(pack.manifestationScale.levels)
-  return item.kind === 'acknowledge' ? [{ id: 'read', label: pack.acknowledgement.confirm[t.language] }] : []
+  return item.kind === 'acknowledge'
+    ? [{ id: 'read', label: pack.acknowledgement.confirm[t.language] }]
+    : []
 }
 
 /**
- * What has a code: levels, and that group III was read. Not a promise, whose outcome is the member's own and changes what they
- * are reminded of; and nothing that is written in words (docs/decisions/027).
+ * What has a code: levels, and that group III was read. Not a promise, whose outcome is the
+ * member's own and changes what they are reminded of; and nothing that is written in words
+ * (docs/decisions/027).
  */
 export function codedOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperCoded[] {
-  const all = items.map((item, place) => ({ item, number: place + 1, choices: choicesOf(item, pack, t) }))
+  const all = items.map((item, place) => ({
+    item,
+    number: place + 1,
+    choices: choicesOf(item, pack, t),
+  }))
   return all.filter(({ choices }) => choices.length > 0)
 }
 
@@ -63,7 +72,11 @@ function wordsOf(item: SheetItem, pack: Pack, t: Translator): Words {
     case 'deed':
     case 'voice': {
       const { wordings } = pack[item.kind]
-      return { lead: '', text: (wordings[item.wording] ?? wordings[0])?.[t.language] ?? '', takes: 'words' }
+      return {
+        lead: '',
+        text: (wordings[item.wording] ?? wordings[0])?.[t.language] ?? '',
+        takes: 'words',
+      }
     }
   }
 }
@@ -72,8 +85,12 @@ function groupsOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperGr
   const groups: PaperGroup[] = []
   items.forEach((item, place) => {
     const { lead, text, takes } = wordsOf(item, pack, t)
-    const list = choicesOf(item, pack, t).map(({ label }, at) => `${letterOf(at)}\u00a0–\u00a0${label}`).join('; ')
-    const head = [lead, list === '' ? '' : t('paperSheet.choices', { list })].filter((part) => part !== '').join(' ')
+    const list = choicesOf(item, pack, t)
+      .map(({ label }, at) => `${letterOf(at)}\u00a0–\u00a0${label}`)
+      .join('; ')
+    const head = [lead, list === '' ? '' : t('paperSheet.choices', { list })]
+      .filter((part) => part !== '')
+      .join(' ')
     const before = groups.at(-1)
     const asked = before?.lead === head ? before.questions : []
     const last = asked.at(-1)
@@ -99,13 +116,21 @@ export interface PaperSheetOf {
   readonly consent: string
 }
 
-export function paperSheetPage({ name, period, sheet, pack, code, consent }: PaperSheetOf, t: Translator): SheetPage {
+export function paperSheetPage(
+  { name, period, sheet, pack, code, consent }: PaperSheetOf,
+  t: Translator,
+): SheetPage {
   return {
     heading: t('paperSheet.heading', { period: formatPeriod(period) }),
     name,
     how: t('paperSheet.how'),
     groups: groupsOf(sheet, pack, t),
     code: formatCode(code),
-    strip: { title: t('paperSheet.strip'), consent, sign: t('paperSheet.sign'), date: t('paperSheet.date') },
+    strip: {
+      title: t('paperSheet.strip'),
+      consent,
+      sign: t('paperSheet.sign'),
+      date: t('paperSheet.date'),
+    },
   }
 }

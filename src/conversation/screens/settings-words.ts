@@ -1,8 +1,20 @@
 // How a setting and its value are called in a sentence.
 import { minutesOf } from '../../domain/local-time.ts'
 import type { QuietHours } from '../../domain/quiet-hours.ts'
-import { type RotationSetting, ruleOf, type SettingKey, type SettingValue, unitPartOf } from '../../domain/settings.ts'
-import { defaultMonth, type RuleId, type RuleOverride, rulesOf, type TimelineRule } from '../../domain/timeline.ts'
+import {
+  type RotationSetting,
+  ruleOf,
+  type SettingKey,
+  type SettingValue,
+  unitPartOf,
+} from '../../domain/settings.ts'
+import {
+  defaultMonth,
+  type RuleId,
+  type RuleOverride,
+  rulesOf,
+  type TimelineRule,
+} from '../../domain/timeline.ts'
 import { usualToneMark } from '../../domain/unit.ts'
 import { formatTime } from '../../i18n/format.ts'
 import type { Moment } from '../turn.ts'
@@ -27,7 +39,10 @@ function whenText(rule: TimelineRule, { t }: Moment): string {
   if (when.from === 'start') return t('settings.values.atStart', { hours: when.hours })
   const time = formatTime(when.at, t.language)
   if (when.days === 0) return t('settings.values.sameDay', { time })
-  return t(when.days < 0 ? 'settings.values.before' : 'settings.values.after', { days: Math.abs(when.days), time })
+  return t(when.days < 0 ? 'settings.values.before' : 'settings.values.after', {
+    days: Math.abs(when.days),
+    time,
+  })
 }
 
 export function ruleText(id: RuleId, override: RuleOverride | null, moment: Moment): string {
@@ -38,7 +53,9 @@ export function ruleText(id: RuleId, override: RuleOverride | null, moment: Mome
 /** The first or the last day a rule may have, with the hour it has by default. */
 export function boundText(id: RuleId, days: number, moment: Moment): string {
   const rule = defaultMonth.find((each) => each.id === id)
-  return rule?.when.from !== 'meeting' ? '' : whenText({ ...rule, when: { ...rule.when, days } }, moment)
+  return rule?.when.from !== 'meeting'
+    ? ''
+    : whenText({ ...rule, when: { ...rule.when, days } }, moment)
 }
 
 function rotationText({ size, reviewFirst, reviewLast }: RotationSetting, { t }: Moment): string {
@@ -48,7 +65,10 @@ function rotationText({ size, reviewFirst, reviewLast }: RotationSetting, { t }:
 
 export function quietText({ from, to }: QuietHours, { t }: Moment): string {
   if (minutesOf(from) === minutesOf(to)) return t('settings.values.none')
-  return t('settings.values.quiet', { from: formatTime(from, t.language), to: formatTime(to, t.language) })
+  return t('settings.values.quiet', {
+    from: formatTime(from, t.language),
+    to: formatTime(to, t.language),
+  })
 }
 
 export function valueText(key: SettingKey, value: SettingValue, moment: Moment): string {

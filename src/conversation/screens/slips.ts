@@ -34,10 +34,24 @@ function botOf(bots: readonly BotFace[]): BotFace | undefined {
 }
 
 /** `until`: the codes' last day, as it is written. */
-export function slipsOf(invited: readonly Invited[], bots: readonly BotFace[], until: string, madeAt: Date, t: Translator): Slips {
+export function slipsOf(
+  invited: readonly Invited[],
+  bots: readonly BotFace[],
+  until: string,
+  madeAt: Date,
+  t: Translator,
+): Slips {
   const bot = botOf(bots)
   return {
-    kind: 'slips', title: t('slips.title'), steps: stepsOf(bot, t), note: t('slips.note', { date: until }), madeAt,
-    slips: invited.map(({ name, code }) => ({ name, code: formatCode(code), link: linkOf(bot, code) })),
+    kind: 'slips',
+    title: t('slips.title'),
+    steps: stepsOf(bot, t),
+    note: t('slips.note', { date: until }),
+    madeAt,
+    slips: invited.map(({ name, code }) => ({
+      name,
+      code: formatCode(code),
+      link: linkOf(bot, code),
+    })),
   }
 }

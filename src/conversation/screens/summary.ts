@@ -1,9 +1,16 @@
-// The branch summary a secretary takes into the meeting. It says of itself that it is a draft of self-assessments.
+// The branch summary a secretary takes into the meeting. It says of itself that it is a draft of
+// self-assessments.
 import { attendancePercent } from '../../domain/attendance.ts'
 import { tookPart } from '../../domain/participation.ts'
 import type { Pack } from '../../domain/questionnaire.ts'
 import { doneMark } from '../../domain/remedy.ts'
-import type { ContentPart, ParticipationPart, RemediesPart, Summary, SummaryRow } from '../../domain/summary.ts'
+import type {
+  ContentPart,
+  ParticipationPart,
+  RemediesPart,
+  Summary,
+  SummaryRow,
+} from '../../domain/summary.ts'
 import type { PublishedRow } from '../../domain/suppression.ts'
 import { formatDate, formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
@@ -27,7 +34,10 @@ function percentText(percent: number | null, { t }: Moment): string {
 function participationText(part: ParticipationPart, moment: Moment): string {
   const { t } = moment
   const number = (value: number): string => formatNumber(value, t.language)
-  const before = part.previousPercent === null ? '' : t('summary.before', { percent: percentText(part.previousPercent, moment) })
+  const before =
+    part.previousPercent === null
+      ? ''
+      : t('summary.before', { percent: percentText(part.previousPercent, moment) })
   const values = {
     members: number(part.members),
     exempt: number(part.exempt),
@@ -37,14 +47,20 @@ function participationText(part: ParticipationPart, moment: Moment): string {
     before,
   }
   const paper = part.onPaper > 0 ? t('summary.onPaper', { count: number(part.onPaper) }) : ''
-  const entered = part.entered === undefined ? '' : t('summary.entered', { count: number(part.entered) })
+  const entered =
+    part.entered === undefined ? '' : t('summary.entered', { count: number(part.entered) })
   const late = part.late > 0 ? t('summary.late', { count: number(part.late) }) : ''
   const away = part.away > 0 ? t('summary.away', { count: number(part.away) }) : ''
-  const states = t('summary.states', { inProgress: number(part.inProgress), notBegun: number(part.notBegun) })
+  const states = t('summary.states', {
+    inProgress: number(part.inProgress),
+    notBegun: number(part.notBegun),
+  })
   return `${t('summary.participation', values)}${paper}${entered}${late}${states}${away}`
 }
 
-/** Counts of the last meeting, beside the participation in the sheets; nothing where nobody took it. */
+/**
+ * Counts of the last meeting, beside the participation in the sheets; nothing where nobody took it.
+ */
 function attendanceText({ attendance }: SummaryData, moment: Moment): string {
   if (attendance === null) return ''
   const { t } = moment
@@ -60,12 +76,19 @@ function attendanceText({ attendance }: SummaryData, moment: Moment): string {
   })
 }
 
-function figures(row: Extract<PublishedRow, { kind: 'figures' }>, changes: SummaryRow['changes'], naming: Naming, { t }: Moment): string {
+function figures(
+  row: Extract<PublishedRow, { kind: 'figures' }>,
+  changes: SummaryRow['changes'],
+  naming: Naming,
+  { t }: Moment,
+): string {
   return row.blocks
     .map(({ levels, count }) => {
       const change = changes.find((candidate) => candidate.levels.join() === levels.join())
       const before =
-        change === undefined || change.difference === 0 ? '' : t('summary.was', { count: formatNumber(change.before, t.language) })
+        change === undefined || change.difference === 0
+          ? ''
+          : t('summary.was', { count: formatNumber(change.before, t.language) })
       return `${naming(levels)} ${formatNumber(count, t.language)}${before}`
     })
     .join('; ')
@@ -88,21 +111,32 @@ export function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Mo
 /** Level names in lower case; merged neighbours are joined by a slash. */
 export function namingOf(scale: Pack['scale'], { t }: Moment): Naming {
   return (levels) =>
-    levels.map((id) => (scale.levels.find((level) => level.id === id)?.label[t.language] ?? id).toLocaleLowerCase(t.language)).join(' / ')
+    levels
+      .map((id) =>
+        (scale.levels.find((level) => level.id === id)?.label[t.language] ?? id).toLocaleLowerCase(
+          t.language,
+        ),
+      )
+      .join(' / ')
 }
 
 function contentText(part: ContentPart, pack: Pack, moment: Moment): string {
   const { t } = moment
   const heads = namingOf(pack.scale, moment)
   const groups = namingOf(pack.manifestationScale, moment)
-  const headName = (id: string): string => pack.heads.find((head) => head.id === id)?.name[t.language] ?? id
+  const headName = (id: string): string =>
+    pack.heads.find((head) => head.id === id)?.name[t.language] ?? id
   // A summary that was kept has lost the order of its heads: the pack knows it.
   const inOrder = pack.heads.flatMap(({ id }) => part.heads.filter((row) => row.id === id))
   const lines = [
     ...inOrder.map((row) => `– ${headName(row.id)}: ${rowText(row, heads, moment)}`),
-    ...part.groups.map((row) => `– ${t('summary.group', { id: row.id })}: ${rowText(row, groups, moment)}`),
+    ...part.groups.map(
+      (row) => `– ${t('summary.group', { id: row.id })}: ${rowText(row, groups, moment)}`,
+    ),
   ]
-  const title = t(part.stage === 'closing' ? 'summary.content' : 'summary.contentSoFar', { count: formatNumber(part.sheets, t.language) })
+  const title = t(part.stage === 'closing' ? 'summary.content' : 'summary.contentSoFar', {
+    count: formatNumber(part.sheets, t.language),
+  })
   return [title, ...lines].join('\n')
 }
 
@@ -128,34 +162,56 @@ function remediesText(part: RemediesPart, period: string, moment: Moment): strin
 export function summarySections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
   const { t } = moment
   const { participation, content, remedies, voices } = summary
-  const missing = (reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'): string =>
-    t(`summary.missing.${reason}`, { count: participation.kind === 'shown' ? formatNumber(participation.done, t.language) : '0' })
+  const missing = (
+    reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound',
+  ): string =>
+    t(`summary.missing.${reason}`, {
+      count: participation.kind === 'shown' ? formatNumber(participation.done, t.language) : '0',
+    })
   return [
     participation.kind === 'shown'
       ? participationText(participation, moment)
       : t('summary.participationMissing', { reason: missing(participation.reason) }),
-    content.kind === 'shown' ? contentText(content, pack, moment) : t('summary.contentMissing', { reason: missing(content.reason) }),
+    content.kind === 'shown'
+      ? contentText(content, pack, moment)
+      : t('summary.contentMissing', { reason: missing(content.reason) }),
     remedies.kind === 'shown'
       ? remediesText(remedies, summary.period, moment)
       : t('summary.remediesMissing', { reason: missing(remedies.reason) }),
     voices.kind === 'shown'
-      ? t(voices.count > 0 ? 'summary.voices' : 'summary.noVoices', { count: formatNumber(voices.count, t.language) })
+      ? t(voices.count > 0 ? 'summary.voices' : 'summary.noVoices', {
+          count: formatNumber(voices.count, t.language),
+        })
       : t('summary.voicesMissing', { reason: missing(voices.reason) }),
   ]
 }
 
 export function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {
   const topic = pack.heads.find(({ id }) => id === summary.topic)?.name[t.language] ?? ''
-  const steps = summary.nextSteps.map((step) => `– ${t(`summary.steps.${step}`, { topic: topic.toLocaleLowerCase(t.language) })}`)
+  const steps = summary.nextSteps.map(
+    (step) => `– ${t(`summary.steps.${step}`, { topic: topic.toLocaleLowerCase(t.language) })}`,
+  )
   return steps.length === 0 ? '' : [t('summary.next'), ...steps].join('\n')
 }
 
-/** One message within 2,000 characters: title and caution, participation, content, remedies, voices, what to do next. */
+/**
+ * One message within 2,000 characters: title and caution, participation, content, remedies, voices,
+ * what to do next.
+ */
 export function summaryScreen(data: SummaryData, moment: Moment): Outbound {
   const { t } = moment
-  const title = t('summary.title', { period: formatPeriod(data.summary.period).toUpperCase(), branch: data.branchName })
+  const title = t('summary.title', {
+    period: formatPeriod(data.summary.period).toUpperCase(),
+    branch: data.branchName,
+  })
   const [participation, ...others] = summarySections(data, moment)
-  const text = [title, participation, attendanceText(data, moment), ...others, stepsText(data, moment)]
+  const text = [
+    title,
+    participation,
+    attendanceText(data, moment),
+    ...others,
+    stepsText(data, moment),
+  ]
   return message(text, summaryChoices(data, moment))
 }
 

@@ -1,4 +1,5 @@
-// A quarter or a year in the chat: sums of what was published at each closing, and the same months of the years before.
+// A quarter or a year in the chat: sums of what was published at each closing, and the same months
+// of the years before.
 import { type Closing, sumClosings, type SummedClosings } from '../../domain/closings.ts'
 import type { PeriodSpan } from '../../domain/period-span.ts'
 import type { Pack } from '../../domain/questionnaire.ts'
@@ -24,23 +25,40 @@ function percentText(percent: number | null, t: Translator): string {
   return percent === null ? '–' : formatPercent(percent, t.language)
 }
 
-/** The years in a line each, with the caution that fewer declared are not fewer; nothing where there is one year only. */
+/**
+ * The years in a line each, with the caution that fewer declared are not fewer; nothing where there
+ * is one year only.
+ */
 export function trendLines(trend: readonly TrendYear[], t: Translator): readonly string[] {
   const number = (value: number, decimals = 0): string => formatNumber(value, t.language, decimals)
   const lines = trend.map(({ span, rounds, percent, created, done, perRound }) =>
     t('trend.year', {
-      span: spanName(span, t), rounds, percent: percentText(percent, t), created: number(created), perRound: number(perRound, 1),
+      span: spanName(span, t),
+      rounds,
+      percent: percentText(percent, t),
+      created: number(created),
+      perRound: number(perRound, 1),
       done: number(done),
-    }))
+    }),
+  )
   return lines.length === 0 ? [] : [...lines, t('trend.caution')]
 }
 
-function rowsText(rows: SummedClosings['heads'], nameOf: (id: string) => string, naming: Naming, moment: Moment): readonly string[] {
+function rowsText(
+  rows: SummedClosings['heads'],
+  nameOf: (id: string) => string,
+  naming: Naming,
+  moment: Moment,
+): readonly string[] {
   const { t } = moment
   return rows.map(({ id, row }) => {
-    const figures = row.kind === 'withheld'
-      ? t('trend.withheld')
-      : t('trend.figures', { figures: rowText({ id, row, changes: [] }, naming, moment), rounds: row.months })
+    const figures =
+      row.kind === 'withheld'
+        ? t('trend.withheld')
+        : t('trend.figures', {
+            figures: rowText({ id, row, changes: [] }, naming, moment),
+            rounds: row.months,
+          })
     return `– ${nameOf(id)}: ${figures}`
   })
 }
@@ -48,11 +66,17 @@ function rowsText(rows: SummedClosings['heads'], nameOf: (id: string) => string,
 function contentText({ heads, groups }: SummedClosings, pack: Pack, moment: Moment): string {
   const { t } = moment
   const inOrder = pack.heads.flatMap(({ id }) => heads.filter((row) => row.id === id))
-  const headName = (id: string): string => pack.heads.find((head) => head.id === id)?.name[t.language] ?? id
+  const headName = (id: string): string =>
+    pack.heads.find((head) => head.id === id)?.name[t.language] ?? id
   return [
     t('trend.content'),
     ...rowsText(inOrder, headName, namingOf(pack.scale, moment), moment),
-    ...rowsText(groups, (id) => t('summary.group', { id }), namingOf(pack.manifestationScale, moment), moment),
+    ...rowsText(
+      groups,
+      (id) => t('summary.group', { id }),
+      namingOf(pack.manifestationScale, moment),
+      moment,
+    ),
   ].join('\n')
 }
 
@@ -61,39 +85,62 @@ function remediesText(summed: SummedClosings, last: Closing | undefined, t: Tran
   const number = (value: number): string => formatNumber(value, t.language)
   const { inProgress = 0, overdue = 0 } = last?.published.remedies ?? {}
   return t('trend.remedies', {
-    created: number(summed.created), done: number(summed.done), inProgress: number(inProgress), overdue: number(overdue),
+    created: number(summed.created),
+    done: number(summed.done),
+    inProgress: number(inProgress),
+    overdue: number(overdue),
     period: last === undefined ? '' : formatPeriod(last.period),
   })
 }
 
-/** One message within 2,000 characters. The months one by one are in the report, which is offered. */
-export function spanSummaryScreen({ branch, span, closings, trend, pack }: SpanSummary, moment: Moment): Outbound {
+/**
+ * One message within 2,000 characters. The months one by one are in the report, which is offered.
+ */
+export function spanSummaryScreen(
+  { branch, span, closings, trend, pack }: SpanSummary,
+  moment: Moment,
+): Outbound {
   const { t } = moment
   const summed = sumClosings(closings)
   const name = spanName(span, t)
   const number = (value: number): string => formatNumber(value, t.language)
   const years = trendLines(trend, t)
-  return message([
-    t('trend.title', { span: name.toLocaleUpperCase(t.language), branch }),
-    t('trend.participation', {
-      rounds: closings.length, took: number(summed.tookPart), expected: number(summed.expected), percent: percentText(summed.percent, t),
-    }),
-    contentText(summed, pack, moment),
-    remediesText(summed, closings.at(-1), t),
-    summed.voices > 0 ? t('trend.voices', { count: number(summed.voices) }) : t('summary.noVoices'),
-    years.length === 0 ? null : [t('trend.years'), ...years].join('\n'),
-  ], [choice(t('commands.baocao.label'), { kind: 'say', text: `/baocao ${spanName(span, t)}` })])
+  return message(
+    [
+      t('trend.title', { span: name.toLocaleUpperCase(t.language), branch }),
+      t('trend.participation', {
+        rounds: closings.length,
+        took: number(summed.tookPart),
+        expected: number(summed.expected),
+        percent: percentText(summed.percent, t),
+      }),
+      contentText(summed, pack, moment),
+      remediesText(summed, closings.at(-1), t),
+      summed.voices > 0
+        ? t('trend.voices', { count: number(summed.voices) })
+        : t('summary.noVoices'),
+      years.length === 0 ? null : [t('trend.years'), ...years].join('\n'),
+    ],
+    [choice(t('commands.baocao.label'), { kind: 'say', text: `/baocao ${spanName(span, t)}` })],
+  )
 }
 
 /** Remedies of a quarter or a year: month by month, then year against year. */
-export function spanRemediesScreen({ branch, span, closings, trend }: Omit<SpanSummary, 'pack'>, moment: Moment): Outbound {
+export function spanRemediesScreen(
+  { branch, span, closings, trend }: Omit<SpanSummary, 'pack'>,
+  moment: Moment,
+): Outbound {
   const { t } = moment
   const number = (value = 0): string => formatNumber(value, t.language)
   const months = closings.map(({ period, published: { remedies } }) =>
     t('register.month', {
-      period: formatPeriod(period), created: number(remedies?.created), inProgress: number(remedies?.inProgress),
-      overdue: number(remedies?.overdue), done: number(remedies?.done),
-    }))
+      period: formatPeriod(period),
+      created: number(remedies?.created),
+      inProgress: number(remedies?.inProgress),
+      overdue: number(remedies?.overdue),
+      done: number(remedies?.done),
+    }),
+  )
   const years = trendLines(trend, t)
   return message([
     t('trend.remediesTitle', { branch, span: spanName(span, t) }),

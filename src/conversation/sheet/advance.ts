@@ -10,8 +10,16 @@ import { nextPage } from './quick-page.ts'
 
 type Flags = Partial<Pick<OpenSheet, 'isEditing' | 'isAnonymous' | 'hasSameText'>>
 
-/** The conversation with this step open. What is not told anew stays only where it belongs to the whole sheet. */
-function openAt(snapshot: SheetSnapshot, step: StepKey, flags: Flags, page?: QuickPage): SheetSnapshot {
+/**
+ * The conversation with this step open. What is not told anew stays only where it belongs to the
+ * whole sheet.
+ */
+function openAt(
+  snapshot: SheetSnapshot,
+  step: StepKey,
+  flags: Flags,
+  page?: QuickPage,
+): SheetSnapshot {
   const hasSameText = flags.hasSameText ?? snapshot.account.conversation.sheet?.hasSameText
   const sheet: OpenSheet = {
     round: snapshot.round.number,
@@ -25,26 +33,51 @@ function openAt(snapshot: SheetSnapshot, step: StepKey, flags: Flags, page?: Qui
 }
 
 /** Asks `step`, or shows the review. */
-export function ask(snapshot: SheetSnapshot, step: StepKey, moment: Moment, flags: Flags = {}): Turn {
+export function ask(
+  snapshot: SheetSnapshot,
+  step: StepKey,
+  moment: Moment,
+  flags: Flags = {},
+): Turn {
   if (step === quick) return askPage(snapshot, moment, snapshot.account.conversation.sheet?.quick)
   const next = openAt(snapshot, step, flags)
-  const screen = step === review ? reviewScreen(next, moment) : questionScreen(next, step, moment, flags.isEditing === true)
+  const screen =
+    step === review
+      ? reviewScreen(next, moment)
+      : questionScreen(next, step, moment, flags.isEditing === true)
   return answerWith(screen, [{ kind: 'converse', conversation: next.account.conversation }])
 }
 
-/** The page as it was shown, less what has been answered elsewhere; with one question left of it that one is asked. */
-export function askPage(snapshot: SheetSnapshot, moment: Moment, page: QuickPage | undefined): Turn {
+/**
+ * The page as it was shown, less what has been answered elsewhere; with one question left of it
+ * that one is asked.
+ */
+export function askPage(
+  snapshot: SheetSnapshot,
+  moment: Moment,
+  page: QuickPage | undefined,
+): Turn {
   const course = courseOf(snapshot)
   const asked = page?.asked.filter((step) => !course.answers.has(step)) ?? []
   if (page === undefined || asked.length < 2) return ask(snapshot, openStep(course), moment)
   const next = openAt(snapshot, quick, {}, { ...page, asked })
-  return answerWith(quickScreen(next, asked, moment), [{ kind: 'converse', conversation: next.account.conversation }])
+  return answerWith(quickScreen(next, asked, moment), [
+    { kind: 'converse', conversation: next.account.conversation },
+  ])
 }
 
 /** The next page of questions after `shown`; what is left of them, and everything else, singly. */
-export function askQuickly(snapshot: SheetSnapshot, moment: Moment, shown: StepKey | null = null): Turn {
+export function askQuickly(
+  snapshot: SheetSnapshot,
+  moment: Moment,
+  shown: StepKey | null = null,
+): Turn {
   const asked = nextPage(snapshot, shown, moment)
-  return askPage(snapshot, moment, asked.length === 0 ? undefined : { asked, shownAt: moment.now.toISOString() })
+  return askPage(
+    snapshot,
+    moment,
+    asked.length === 0 ? undefined : { asked, shownAt: moment.now.toISOString() },
+  )
 }
 
 /** Never one who has one thing at a time: they may still ask for it. */
@@ -56,7 +89,9 @@ function wantsQuick({ member }: SheetSnapshot, { quickOffer }: Moment): boolean 
 export function askOpen(snapshot: SheetSnapshot, moment: Moment): Turn {
   const { sheet } = snapshot.account.conversation
   if (sheet?.round !== snapshot.round.number) {
-    return wantsQuick(snapshot, moment) ? askQuickly(snapshot, moment) : ask(snapshot, openStep(courseOf(snapshot)), moment)
+    return wantsQuick(snapshot, moment)
+      ? askQuickly(snapshot, moment)
+      : ask(snapshot, openStep(courseOf(snapshot)), moment)
   }
   if (sheet.isEditing === true) return ask(snapshot, sheet.step, moment, { isEditing: true })
   const isKept = sheet.step === review || sheet.step === quick

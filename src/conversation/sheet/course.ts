@@ -16,7 +16,12 @@ export interface SheetSnapshot extends Snapshot {
 }
 
 export function hasSheet(snapshot: Snapshot): snapshot is SheetSnapshot {
-  return snapshot.round !== null && snapshot.assessment !== null && snapshot.member !== null && snapshot.branch !== null
+  return (
+    snapshot.round !== null &&
+    snapshot.assessment !== null &&
+    snapshot.member !== null &&
+    snapshot.branch !== null
+  )
 }
 
 /** The scale an item is answered on, if it is one that has levels. */
@@ -31,7 +36,10 @@ export function levelOf(item: SheetItem, pack: Pack, levelId: string): Level | u
 
 interface TimedLevel {
   readonly admits: boolean
-  /** When its question was shown, as far as is known: of one of many in a line; else when it was answered. */
+  /**
+   * When its question was shown, as far as is known: of one of many in a line; else when it was
+   * answered.
+   */
   readonly from: number
   readonly to: number
 }
@@ -41,13 +49,20 @@ function timedLevels({ assessment, round }: SheetSnapshot): readonly TimedLevel[
     const answer = assessment.answers.get(`${item.key}.level`)
     if (answer?.value.kind !== 'choice') return []
     const to = answer.at.getTime()
-    return [{ admits: levelOf(item, round.pack, answer.value.id)?.admits ?? false, from: to - (answer.value.tookMs ?? 0), to }]
+    return [
+      {
+        admits: levelOf(item, round.pack, answer.value.id)?.admits ?? false,
+        from: to - (answer.value.tookMs ?? 0),
+        to,
+      },
+    ]
   })
 }
 
 /**
- * Was everything ticked "good" faster than anyone can read it? Measured from the first level to the last; the levels of a quick
- * sheet come in one instant, so they are measured from the showing of their page (docs/decisions/024).
+ * Was everything ticked "good" faster than anyone can read it? Measured from the first level to the
+ * last; the levels of a quick sheet come in one instant, so they are measured from the showing of
+ * their page (docs/decisions/024).
  */
 function wasHasty(snapshot: SheetSnapshot): boolean {
   const levels = timedLevels(snapshot)
@@ -62,7 +77,9 @@ function wasHasty(snapshot: SheetSnapshot): boolean {
 /** How often a remedy had been moved before this sheet moved it. */
 function movesBefore({ remedies, assessment }: SheetSnapshot, remedyId: string): number {
   const moves = remedies.find(({ id }) => id === remedyId)?.moves ?? 0
-  const item = assessment.sheet.items.find((candidate) => candidate.kind === 'promise' && candidate.remedyId === remedyId)
+  const item = assessment.sheet.items.find(
+    (candidate) => candidate.kind === 'promise' && candidate.remedyId === remedyId,
+  )
   return item !== undefined && assessment.answers.has(`${item.key}.due`) ? moves - 1 : moves
 }
 
@@ -83,9 +100,16 @@ export function courseOf(snapshot: SheetSnapshot): Course {
 export function answered(snapshot: SheetSnapshot, answers: Answers, now: Date): SheetSnapshot {
   const { assessment } = snapshot
   const fresh = [...answers].map(
-    ([step, value]) => [step, { value, at: now, version: (assessment.answers.get(step)?.version ?? 0) + 1 }] as const,
+    ([step, value]) =>
+      [
+        step,
+        { value, at: now, version: (assessment.answers.get(step)?.version ?? 0) + 1 },
+      ] as const,
   )
-  return { ...snapshot, assessment: { ...assessment, answers: new Map([...assessment.answers, ...fresh]) } }
+  return {
+    ...snapshot,
+    assessment: { ...assessment, answers: new Map([...assessment.answers, ...fresh]) },
+  }
 }
 
 export function conversing(snapshot: SheetSnapshot, conversation: Conversation): SheetSnapshot {

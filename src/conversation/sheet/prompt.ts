@@ -1,4 +1,5 @@
-// One prompt of the sheet: what is asked, who will see the answer, what can be chosen and what may be typed.
+// One prompt of the sheet: what is asked, who will see the answer, what can be chosen and what may
+// be typed.
 import type { StepKey } from '../../domain/conversation.ts'
 import { gentleKey, itemKeyOf, numberOf, partOf } from '../../domain/course.ts'
 import { dueDateChoices } from '../../domain/due-date.ts'
@@ -51,7 +52,9 @@ function wordingOf({ words }: Asking, wordings: readonly Localised[], index: num
   return wording === undefined ? '' : words(wording)
 }
 
-/** Fewer controls and shorter texts (domain/elder.ts); “vì sao” and a typed date are still heard. */
+/**
+ * Fewer controls and shorter texts (domain/elder.ts); “vì sao” and a typed date are still heard.
+ */
 function isElder({ snapshot: { member } }: Asking): boolean {
   return member.isElder
 }
@@ -63,17 +66,27 @@ export function promiseText(snapshot: SheetSnapshot, remedyId: string, { t }: Mo
   if (remedy.measure === null || remedy.dueOn === null) {
     return `${t('sheet.promise.unplanned', { cause: shorten(remedy.cause ?? '') })}\n${t('sheet.promise.planLater')}`
   }
-  return t('sheet.promise.what', { measure: shorten(remedy.measure), date: formatDate(remedy.dueOn) })
+  return t('sheet.promise.what', {
+    measure: shorten(remedy.measure),
+    date: formatDate(remedy.dueOn),
+  })
 }
 
 function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise' }>): Body {
   const { t } = asking.moment
   const choices = (['done', 'progress', 'move', 'drop'] as const).map((id) => {
-    return { id, label: t(`sheet.promise.choices.${id}`), also: t(`sheet.promise.also.${id}`).split('|') }
+    return {
+      id,
+      label: t(`sheet.promise.choices.${id}`),
+      also: t(`sheet.promise.also.${id}`).split('|'),
+    }
   })
   const lead = item.key === 'p1' ? t('sheet.promise.first') : t('sheet.promise.next')
   return {
-    paragraphs: [`${lead}\n${promiseText(asking.snapshot, item.remedyId, asking.moment)}`, t('sheet.promise.question')],
+    paragraphs: [
+      `${lead}\n${promiseText(asking.snapshot, item.remedyId, asking.moment)}`,
+      t('sheet.promise.question'),
+    ],
     visibility: 'self',
     choices,
     takes: null,
@@ -82,7 +95,10 @@ function promiseState(asking: Asking, item: Extract<SheetItem, { kind: 'promise'
 }
 
 /** The dates offered, by their own ISO text. */
-export function dueChoices({ snapshot, moment }: Pick<Asking, 'snapshot' | 'moment'>): readonly PromptChoice[] {
+export function dueChoices({
+  snapshot,
+  moment,
+}: Pick<Asking, 'snapshot' | 'moment'>): readonly PromptChoice[] {
   const { t, now } = moment
   const today = localOf(now, snapshot.branch.zone).date
   return dueDateChoices(today, snapshot.meeting?.date ?? null).map(({ id, date }) => ({
@@ -108,7 +124,10 @@ function level(asking: Asking, item: SheetItem): Body {
     moment: { t },
   } = asking
   const { pack } = snapshot.round
-  const choices = (scaleOf(item, pack)?.levels ?? []).map(({ id, label }) => ({ id, label: words(label) }))
+  const choices = (scaleOf(item, pack)?.levels ?? []).map(({ id, label }) => ({
+    id,
+    label: words(label),
+  }))
   const why = isElder(asking) ? [] : [{ id: 'why', label: t('sheet.choices.why') }]
   const ask = { choices: [...choices, ...why], takes: null } as const
   if (item.kind === 'head') {
@@ -125,8 +144,13 @@ function level(asking: Asking, item: SheetItem): Body {
   }
   if (item.kind !== 'manifestation') throw new Error('only heads and manifestations have levels')
   const manifestation = pack.manifestations.items.find(({ id }) => id === item.id)
-  if (manifestation === undefined) throw new Error('a sheet names a manifestation its pack does not have')
-  const lead = t('sheet.manifestation', { id: item.id, mark: words(pack.manifestations.mark), text: words(manifestation.text) })
+  if (manifestation === undefined)
+    throw new Error('a sheet names a manifestation its pack does not have')
+  const lead = t('sheet.manifestation', {
+    id: item.id,
+    mark: words(pack.manifestations.mark),
+    text: words(manifestation.text),
+  })
   const question = wordingOf(asking, pack.manifestation.wordings, item.wording)
   return {
     ...ask,
@@ -136,21 +160,35 @@ function level(asking: Asking, item: SheetItem): Body {
   }
 }
 
-export function causesOf({ round: { pack } }: SheetSnapshot, item: SheetItem | undefined): readonly Cause[] {
+export function causesOf(
+  { round: { pack } }: SheetSnapshot,
+  item: SheetItem | undefined,
+): readonly Cause[] {
   if (item?.kind === 'head') return pack.heads.find(({ id }) => id === item.head)?.causes ?? []
   return item?.kind === 'manifestation' ? pack.manifestation.causes : []
 }
 
 function cause(asking: Asking, item: SheetItem | undefined): Body {
   const { t } = asking.moment
-  const choices = causesOf(asking.snapshot, item).map(({ id, label }) => ({ id, label: asking.words(label) }))
-  const paragraphs = isElder(asking) ? [t('sheet.cause.question')] : [t('sheet.cause.question'), t('sheet.cause.hint')]
+  const choices = causesOf(asking.snapshot, item).map(({ id, label }) => ({
+    id,
+    label: asking.words(label),
+  }))
+  const paragraphs = isElder(asking)
+    ? [t('sheet.cause.question')]
+    : [t('sheet.cause.question'), t('sheet.cause.hint')]
   return { paragraphs, visibility: 'self', choices, takes: 'text', why: null }
 }
 
 function measure({ moment: { t } }: Asking): Body {
   const none = { id: 'none', label: t('sheet.measure.none') }
-  return { paragraphs: [t('sheet.measure.question')], visibility: 'self', choices: [none], takes: 'text', why: null }
+  return {
+    paragraphs: [t('sheet.measure.question')],
+    visibility: 'self',
+    choices: [none],
+    takes: 'text',
+    why: null,
+  }
 }
 
 function open(asking: Asking, item: SheetItem): Body {
@@ -184,7 +222,13 @@ function open(asking: Asking, item: SheetItem): Body {
   const choices = (['named', 'anonymous', 'none'] as const).map((id) => {
     return { id, label: t(`voice.choices.${id}`), also: t(`voice.also.${id}`).split('|') }
   })
-  return { paragraphs: [wordings], visibility: pack.voice.visibility, choices, takes: null, why: words(pack.voice.why) }
+  return {
+    paragraphs: [wordings],
+    visibility: pack.voice.visibility,
+    choices,
+    takes: null,
+    why: words(pack.voice.why),
+  }
 }
 
 /** The voice as it is being written: an anonymous one says so. */
@@ -231,11 +275,26 @@ function bodyOf(asking: Asking): Body {
     case 'measure':
       return measure(asking)
     case 'due':
-      return due(asking, t(item?.kind === 'promise' ? 'sheet.promise.newDate' : 'sheet.due.question'))
+      return due(
+        asking,
+        t(item?.kind === 'promise' ? 'sheet.promise.newDate' : 'sheet.due.question'),
+      )
     case 'result':
-      return { paragraphs: [t('sheet.promise.result')], visibility: 'self', choices: [skip(asking)], takes: 'text', why: null }
+      return {
+        paragraphs: [t('sheet.promise.result')],
+        visibility: 'self',
+        choices: [skip(asking)],
+        takes: 'text',
+        why: null,
+      }
     case 'reason':
-      return { paragraphs: [t('sheet.promise.reason')], visibility: 'self', choices: [], takes: 'text', why: null }
+      return {
+        paragraphs: [t('sheet.promise.reason')],
+        visibility: 'self',
+        choices: [],
+        takes: 'text',
+        why: null,
+      }
     case 'state':
       if (item?.kind !== 'promise') throw new Error('only promises have a state')
       return promiseState(asking, item)
@@ -258,7 +317,11 @@ export function promptOf(snapshot: SheetSnapshot, step: StepKey, moment: Moment)
 }
 
 /** "(Câu 3/9)": where the member is; nothing at the gentle question. */
-export function progressOf({ assessment: { sheet } }: SheetSnapshot, step: StepKey, { t }: Moment): string {
+export function progressOf(
+  { assessment: { sheet } }: SheetSnapshot,
+  step: StepKey,
+  { t }: Moment,
+): string {
   const number = numberOf(sheet, step)
   return number === null ? '' : t('sheet.progress', { number, total: sheet.items.length })
 }

@@ -31,39 +31,68 @@ function readPressed(prompt: Prompt, id: string): ReadAnswer {
     return no(id === 'skip' ? { code: 'cannotSkip' } : { code: 'staleButton' })
   }
   if (id === 'skip') return { kind: 'value', value: { kind: 'skipped' } }
-  return { kind: 'value', value: prompt.takes === 'date' ? { kind: 'date', date: id as LocalDate } : { kind: 'choice', id } }
+  return {
+    kind: 'value',
+    value:
+      prompt.takes === 'date' ? { kind: 'date', date: id as LocalDate } : { kind: 'choice', id },
+  }
 }
 
 export function readDate(text: string, today: LocalDate): ReadAnswer {
   const typed = parseDueDate(text, today)
-  return typed.ok ? { kind: 'value', value: { kind: 'date', date: typed.date } } : no({ code: typed.reason, typed: text.slice(0, 40) })
+  return typed.ok
+    ? { kind: 'value', value: { kind: 'date', date: typed.date } }
+    : no({ code: typed.reason, typed: text.slice(0, 40) })
 }
 
 function typingOf({ takes }: Prompt): Typing {
   return { hasFreeText: takes !== null }
 }
 
-/** “câu 3 chọn 2”: meant for this question, or for another one, which is not what is being asked. */
+/**
+ * “câu 3 chọn 2”: meant for this question, or for another one, which is not what is being asked.
+ */
 function readNamed(prompt: Prompt, text: string, number: number | null): ReadAnswer | null {
   const named = number === null ? null : readAddressed(text, typingOf(prompt))
   if (named === null || number === null) return null
   const match = matchChoice(named.answer, prompt.choices, typingOf(prompt))
   if (match.kind === 'none' && (prompt.takes !== null || named.question === number)) return null
   if (named.question !== number) return no({ code: 'otherQuestion', number })
-  return match.kind === 'one' ? readPressed(prompt, prompt.choices[match.index]?.id ?? '') : no({ code: 'severalMatch' })
+  return match.kind === 'one'
+    ? readPressed(prompt, prompt.choices[match.index]?.id ?? '')
+    : no({ code: 'severalMatch' })
 }
 
-/** Typed words: a choice by number or label first; else free text or a date where the prompt takes one. */
-function readTyped(prompt: Prompt, text: string, today: LocalDate, screening: Screening): ReadAnswer {
+/**
+ * Typed words: a choice by number or label first; else free text or a date where the prompt takes
+ * one.
+ */
+function readTyped(
+  prompt: Prompt,
+  text: string,
+  today: LocalDate,
+  screening: Screening,
+): ReadAnswer {
   const match = matchChoice(text, prompt.choices, typingOf(prompt))
   const isBareNumber = /^\s*\d+\s*$/u.test(text.normalize('NFKC'))
   if (match.kind === 'one') return readPressed(prompt, prompt.choices[match.index]?.id ?? '')
   if (prompt.takes === null)
-    return no(match.kind === 'several' ? { code: 'severalMatch' } : { code: 'notUnderstood', count: prompt.choices.length })
+    return no(
+      match.kind === 'several'
+        ? { code: 'severalMatch' }
+        : { code: 'notUnderstood', count: prompt.choices.length },
+    )
   if (prompt.takes === 'date') return readDate(text, today)
-  if (isBareNumber) return no(prompt.choices.length > 1 ? { code: 'notUnderstood', count: prompt.choices.length } : { code: 'wordsNeeded' })
+  if (isBareNumber)
+    return no(
+      prompt.choices.length > 1
+        ? { code: 'notUnderstood', count: prompt.choices.length }
+        : { code: 'wordsNeeded' },
+    )
   const problem = checkText(text, screening)
-  return problem === null ? { kind: 'value', value: { kind: 'text', text: text.trim() } } : no(problem)
+  return problem === null
+    ? { kind: 'value', value: { kind: 'text', text: text.trim() } }
+    : no(problem)
 }
 
 export interface Answering {
@@ -75,7 +104,10 @@ export interface Answering {
 }
 
 /** The answer in what was pressed or typed, or why there is none. */
-export function readAnswer({ prompt, number, today, screening }: Answering, raw: RawAnswer): ReadAnswer {
+export function readAnswer(
+  { prompt, number, today, screening }: Answering,
+  raw: RawAnswer,
+): ReadAnswer {
   if (raw.kind === 'pressed') return readPressed(prompt, raw.choice)
   return readNamed(prompt, raw.text, number) ?? readTyped(prompt, raw.text, today, screening)
 }

@@ -7,5 +7,7 @@ const refusedReasons: readonly string[] = ['classified', 'accusation', 'personal
 
 /** A text that must not be kept is counted, without content; other problems are not. */
 export function refusalCount({ code }: Problem, zone: string, { now }: Moment): readonly Change[] {
-  return refusedReasons.includes(code) ? [{ kind: 'countRefusedText', reason: code, localDate: localOf(now, zone).date }] : []
+  return refusedReasons.includes(code)
+    ? [{ kind: 'countRefusedText', reason: code, localDate: localOf(now, zone).date }]
+    : []
 }

@@ -1,4 +1,5 @@
-// The two bots of the try mode: one with buttons, and one that can show and hear nothing but text, as a Zalo Bot.
+// The two bots of the try mode: one with buttons, and one that can show and hear nothing but text,
+// as a Zalo Bot.
 export const bot = 'playground'
 export const textOnlyBot = 'playground-text'
 

@@ -7,7 +7,10 @@ export interface Conversations {
   find(id: string): Promise<PlaygroundEntry | undefined>
   append(entry: PlaygroundEntry): Promise<void>
   /** Gives the entry as changed; undefined when there is none of that id. */
-  change(id: string, change: (entry: PlaygroundEntry) => PlaygroundEntry): Promise<PlaygroundEntry | undefined>
+  change(
+    id: string,
+    change: (entry: PlaygroundEntry) => PlaygroundEntry,
+  ): Promise<PlaygroundEntry | undefined>
   clear(): Promise<void>
   /** Called after every append and change. Returns how to stop. */
   subscribe(listener: EntryListener): () => void

@@ -13,9 +13,15 @@ export interface PlaygroundFile {
 /** Plain JSON: the ledger seals it whole. */
 export interface PlaygroundEntry {
   readonly id: string
-  /** `m:<member id>` for a person's private chat, `t:<member id>` for theirs in the text-only app, `g:<branch>` for a group. */
+  /**
+   * `m:<member id>` for a person's private chat, `t:<member id>` for theirs in the text-only app,
+   * `g:<branch>` for a group.
+   */
   readonly chat: string
-  /** `bot`; `slip` for a paper note that no chat carried; else the private chat of the person who wrote it. */
+  /**
+   * `bot`; `slip` for a paper note that no chat carried; else the private chat of the person who
+   * wrote it.
+   */
   readonly from: string
   readonly what: 'text' | AttachmentKind
   readonly text: string
@@ -29,7 +35,8 @@ export interface PlaygroundEntry {
   /** How often its writer has changed it. */
   readonly edition: number
   /**
-   * `waiting` until the service has committed it: such an entry is handed over again when the service starts.
+   * `waiting` until the service has committed it: such an entry is handed over again when the
+   * service starts.
    * `failed`: its writer has been told to send it again.
    */
   readonly standing: 'waiting' | 'arrived' | 'failed'

@@ -8,8 +8,9 @@ import type { PlaygroundEntry } from './entry.ts'
 import { messageInbound, pressInbound } from './to-inbound.ts'
 
 /**
- * `person` is that person's private chat, in either app; `chat` the same, or a group. Each promise resolves when the service has
- * committed what was done, and rejects when it could not. What is written while the service is stopped waits for it.
+ * `person` is that person's private chat, in either app; `chat` the same, or a group. Each promise
+ * resolves when the service has committed what was done, and rejects when it could not. What is
+ * written while the service is stopped waits for it.
  */
 export interface PlaygroundHands {
   says(person: string, chat: string, text: string): Promise<void>
@@ -59,14 +60,21 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
       await handOver(entry)
     })
   const hands: PlaygroundHands = {
-    says: async (person, chat, text) => writes({ ...blank(), chat, from: person, text: cleanText(text) }),
+    says: async (person, chat, text) =>
+      writes({ ...blank(), chat, from: person, text: cleanText(text) }),
     attaches: async (person, chat, what) => writes({ ...blank(), chat, from: person, what }),
     presses: async (person, chat, messageId, payload) =>
       inTurn(async () => {
-        const entry = await conversations.change(messageId, (known) => ({ ...known, pressed: payload }))
+        const entry = await conversations.change(messageId, (known) => ({
+          ...known,
+          pressed: payload,
+        }))
         const label = entry?.choices.find((choice) => choice.payload === payload)?.label
-        const shown = entry === undefined || label === undefined ? {} : { shown: { text: entry.text, label } }
-        await receiver?.(pressInbound({ id: newId(), person, chat, messageId, payload, at: now(), ...shown }))
+        const shown =
+          entry === undefined || label === undefined ? {} : { shown: { text: entry.text, label } }
+        await receiver?.(
+          pressInbound({ id: newId(), person, chat, messageId, payload, at: now(), ...shown }),
+        )
       }),
     edits: async (messageId, text) =>
       inTurn(async () => {
@@ -74,8 +82,16 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
         if (edited !== undefined) await handOver(edited)
       }),
     slip: async (chat, text, code) =>
-      conversations.append({ ...blank(), chat, from: 'slip', text, standing: 'arrived', ...(code === undefined ? {} : { code }) }),
-    conversation: async (chat) => (await conversations.all()).filter((entry) => entry.chat === chat),
+      conversations.append({
+        ...blank(),
+        chat,
+        from: 'slip',
+        text,
+        standing: 'arrived',
+        ...(code === undefined ? {} : { code }),
+      }),
+    conversation: async (chat) =>
+      (await conversations.all()).filter((entry) => entry.chat === chat),
     everything: async () => conversations.all(),
     subscribe: (listener) => conversations.subscribe(listener),
     clear: async () => inTurn(async () => conversations.clear()),

@@ -4,7 +4,10 @@ import { botOf } from './bots.ts'
 import type { PlaygroundEntry } from './entry.ts'
 import { isGroup } from './entry.ts'
 
-/** What a person wrote or attached, as the core takes it. The key is of the entry, so a second hand-over has no second effect. */
+/**
+ * What a person wrote or attached, as the core takes it. The key is of the entry, so a second
+ * hand-over has no second effect.
+ */
 export function messageInbound(entry: PlaygroundEntry): Inbound {
   const arrival = {
     key: `message:${entry.id}:${String(entry.edition)}`,

@@ -24,7 +24,12 @@ export interface Account {
 }
 
 /** See `Platform` for what the methods promise. */
-export function createAccount({ call, deadlineMs, webhookSecret, maxConnections }: AccountOptions): Account {
+export function createAccount({
+  call,
+  deadlineMs,
+  webhookSecret,
+  maxConnections,
+}: AccountOptions): Account {
   let username: string | undefined
   const limits = { deadlineMs }
 
@@ -39,9 +44,19 @@ export function createAccount({ call, deadlineMs, webhookSecret, maxConnections 
 
   /** https://core.telegram.org/bots/api#setwebhook */
   async function pointAt(url: string | undefined): Promise<TelegramFault | undefined> {
-    if (url === undefined) return faultOf(await call('deleteWebhook', { drop_pending_updates: false }, limits), 'deleteWebhook')
-    if (webhookSecret === undefined || webhookSecret === '') return new TelegramFault('noWebhookSecret', 'setWebhook')
-    const payload = { url, secret_token: webhookSecret, allowed_updates: allowedUpdates, max_connections: maxConnections }
+    if (url === undefined)
+      return faultOf(
+        await call('deleteWebhook', { drop_pending_updates: false }, limits),
+        'deleteWebhook',
+      )
+    if (webhookSecret === undefined || webhookSecret === '')
+      return new TelegramFault('noWebhookSecret', 'setWebhook')
+    const payload = {
+      url,
+      secret_token: webhookSecret,
+      allowed_updates: allowedUpdates,
+      max_connections: maxConnections,
+    }
     return faultOf(await call('setWebhook', payload, limits), 'setWebhook')
   }
 
@@ -57,14 +72,22 @@ export function createAccount({ call, deadlineMs, webhookSecret, maxConnections 
       if (fault) throw fault
     },
     async setMenu(scope, language, commands) {
-      // Without a language code the menu is everybody's whose app speaks neither of ours: they see the Vietnamese one.
-      const languages = language === 'vi' ? [{ language_code: 'vi' }, {}] : [{ language_code: language }]
+      // Without a language code the menu is everybody's whose app speaks neither of ours: they see
+      // the Vietnamese one.
+      const languages =
+        language === 'vi' ? [{ language_code: 'vi' }, {}] : [{ language_code: language }]
       const list = commands.map(({ name, description }) => ({ command: name, description }))
-      await Promise.all(languages.map((code) => call('setMyCommands', { commands: list, scope: menuScope(scope), ...code }, limits)))
+      await Promise.all(
+        languages.map((code) =>
+          call('setMyCommands', { commands: list, scope: menuScope(scope), ...code }, limits),
+        ),
+      )
     },
     startLink(code) {
       const isPayload = /^[A-Za-z0-9_-]{1,64}$/.test(code)
-      return username === undefined || !isPayload ? undefined : `https://t.me/${username}?start=${code}`
+      return username === undefined || !isPayload
+        ? undefined
+        : `https://t.me/${username}?start=${code}`
     },
   }
 }

@@ -17,7 +17,10 @@ export type IgnoredReason =
   | 'pressWithoutData'
   | 'standingUnchanged'
 
-/** What translating needs to know besides the update: our id of the bot, its user name once learnt, when the update came. */
+/**
+ * What translating needs to know besides the update: our id of the bot, its user name once learnt,
+ * when the update came.
+ */
 export interface Reading {
   readonly bot: string
   readonly username: string | undefined
@@ -32,19 +35,37 @@ export interface Arrival {
   readonly sentAt: Date
 }
 
-/** Where a chat's messages come from, or undefined for a channel. A thread counts only when the message is in a forum topic. */
-export function addressOf(chat: Chat, message: Message | undefined, { bot }: Reading): Address | undefined {
+/**
+ * Where a chat's messages come from, or undefined for a channel. A thread counts only when the
+ * message is in a forum topic.
+ */
+export function addressOf(
+  chat: Chat,
+  message: Message | undefined,
+  { bot }: Reading,
+): Address | undefined {
   if (chat.type === 'channel') return undefined
   const thread = message?.is_topic_message === true ? message.message_thread_id : undefined
   const kind = chat.type === 'private' ? 'private' : 'group'
-  return { bot, chat: String(chat.id), kind, ...(thread === undefined ? {} : { thread: String(thread) }) }
+  return {
+    bot,
+    chat: String(chat.id),
+    kind,
+    ...(thread === undefined ? {} : { thread: String(thread) }),
+  }
 }
 
 /** The person as Telegram names them; the language as its first two letters. */
 export function senderOf(user: User): Sender {
-  const displayName = cleanText([user.first_name, user.last_name].filter((part) => part !== undefined).join(' ')).trim()
+  const displayName = cleanText(
+    [user.first_name, user.last_name].filter((part) => part !== undefined).join(' '),
+  ).trim()
   const language = /^[a-z]{2}(?=-|$)/i.exec(user.language_code ?? '')?.[0].toLowerCase()
-  return { id: String(user.id), ...(displayName === '' ? {} : { displayName }), ...(language === undefined ? {} : { language }) }
+  return {
+    id: String(user.id),
+    ...(displayName === '' ? {} : { displayName }),
+    ...(language === undefined ? {} : { language }),
+  }
 }
 
 /** Bot API times are whole seconds; without one, the time of arrival. */

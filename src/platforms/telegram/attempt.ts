@@ -13,10 +13,16 @@ export interface Attempt {
   end(): void
 }
 
-/** A closed connection whose answer is not complete by then (ms) has lost it; telegraf by itself would wait for ever. */
+/**
+ * A closed connection whose answer is not complete by then (ms) has lost it; telegraf by itself
+ * would wait for ever.
+ */
 const closedGraceMs = 250
 
-/** Begins a call that may take `deadlineMs` from now to the last byte of its answer; `outer` ends it early. */
+/**
+ * Begins a call that may take `deadlineMs` from now to the last byte of its answer; `outer` ends it
+ * early.
+ */
 export function beginAttempt(deadlineMs: number, outer?: AbortSignal): Attempt {
   const control = new AbortController()
   const abort = () => {
@@ -24,7 +30,10 @@ export function beginAttempt(deadlineMs: number, outer?: AbortSignal): Attempt {
   }
   const timer = setTimeout(abort, deadlineMs)
   let letGo = () => undefined as unknown
-  const state: { phase: Attempt['phase']; gaveUp: Attempt['gaveUp'] } = { phase: 'unknown', gaveUp: 'timeout' }
+  const state: { phase: Attempt['phase']; gaveUp: Attempt['gaveUp'] } = {
+    phase: 'unknown',
+    gaveUp: 'timeout',
+  }
   const onClosed = () => {
     state.gaveUp = 'reset'
     setTimeout(abort, closedGraceMs).unref()

@@ -9,7 +9,10 @@ export interface CommitOptions {
   /** From 0 to 1, for the back-off. */
   readonly random: () => number
   readonly onEvent: OnEvent
-  /** Stops retrying; what is not committed then is not settled either, and comes again at the next start. */
+  /**
+   * Stops retrying; what is not committed then is not settled either, and comes again at the next
+   * start.
+   */
   readonly signal: AbortSignal
   /** Called once an update is committed or given up. */
   readonly settle: (updateId: number) => void
@@ -28,9 +31,10 @@ export interface CommitInOrder {
 }
 
 /**
- * Hands updates to `receive`: those of one chat one after another, those of different chats at once. A failing one is
- * retried with back-off and its chat waits. It is given up after `poisonAttempts`, and only if others were committed
- * since its last try (or nothing else can come): when everything fails, the fault is the database's, not the update's.
+ * Hands updates to `receive`: those of one chat one after another, those of different chats at
+ * once. A failing one is retried with back-off and its chat waits. It is given up after
+ * `poisonAttempts`, and only if others were committed since its last try (or nothing else can
+ * come): when everything fails, the fault is the database's, not the update's.
  */
 export function commitInOrder(options: CommitOptions): CommitInOrder {
   const { receive, sleep, random, onEvent, signal, settle } = options
@@ -46,7 +50,8 @@ export function commitInOrder(options: CommitOptions): CommitInOrder {
         settle(updateId)
         return
       } catch {
-        // What went wrong is for `receive` to log: here nothing is known about what the error holds.
+        // What went wrong is for `receive` to log: here nothing is known about what the error
+        // holds.
         const canGiveUp = commits > commitsThen || (chats.size === 1 && options.isFull())
         if (attempt >= poisonAttempts && canGiveUp) {
           onEvent({ code: 'updateGivenUp', updateId, attempts: attempt })

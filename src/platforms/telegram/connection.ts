@@ -3,13 +3,16 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Attempt } from './attempt.ts'
 
-/** Gives the agent that carries `attempt`; its request must be begun before anything else can run. */
+/**
+ * Gives the agent that carries `attempt`; its request must be begun before anything else can run.
+ */
 export type Line = (attempt: Attempt) => http.Agent
 
 /**
- * Connections are kept and shared. No limit on their number: the sender bounds what is under way, and a queued request
- * would get its socket out of our sight. Idle ones are closed early (ms), well before Telegram's side does it: a request
- * written on a socket that is being closed ends as `unknown`.
+ * Connections are kept and shared. No limit on their number: the sender bounds what is under way,
+ * and a queued request would get its socket out of our sight. Idle ones are closed early (ms), well
+ * before Telegram's side does it: a request written on a socket that is being closed ends as
+ * `unknown`.
  */
 const pooling = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256, timeout: 15_000 }
 
@@ -17,7 +20,8 @@ const pooling = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256, ti
 export function createLine(isSecure: boolean): Line {
   const agent = isSecure ? new https.Agent(pooling) : new http.Agent(pooling)
   const connectedEvent = isSecure ? 'secureConnect' : 'connect'
-  // Node takes or makes a request's connection while the request is being created, so one variable is enough.
+  // Node takes or makes a request's connection while the request is being created, so one variable
+  // is enough.
   let current: Attempt | undefined
   const connect = agent.createConnection.bind(agent)
   agent.createConnection = (options, callback) => {

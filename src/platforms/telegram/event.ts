@@ -1,4 +1,7 @@
-/** What the adapter tells the log: a code and facts, never an id of a person or chat, never a text, never the token. */
+/**
+ * What the adapter tells the log: a code and facts, never an id of a person or chat, never a text,
+ * never the token.
+ */
 import type { UnreachableReason } from '../../messaging/platform.ts'
 import type { IgnoredReason } from './arrival.ts'
 
@@ -6,12 +9,22 @@ export type TelegramEvent =
   | { readonly code: 'notGenuine' }
   | { readonly code: 'bodyMalformed'; readonly why: 'encoding' | 'json' }
   | { readonly code: 'updateIgnored'; readonly why: IgnoredReason; readonly updateId?: number }
-  | { readonly code: 'callRefused'; readonly method: string; readonly status: number; readonly reason: string }
+  | {
+      readonly code: 'callRefused'
+      readonly method: string
+      readonly status: number
+      readonly reason: string
+    }
   | { readonly code: 'callFailed'; readonly method: string; readonly reason: UnreachableReason }
   | { readonly code: 'tokenRefused'; readonly method: string; readonly status: number }
   | { readonly code: 'pollConflict'; readonly retryInMs: number }
   | { readonly code: 'pollFailed'; readonly status?: number; readonly retryInMs: number }
-  | { readonly code: 'receiveFailed'; readonly updateId: number; readonly attempt: number; readonly retryInMs: number }
+  | {
+      readonly code: 'receiveFailed'
+      readonly updateId: number
+      readonly attempt: number
+      readonly retryInMs: number
+    }
   | { readonly code: 'updateGivenUp'; readonly updateId: number; readonly attempts: number }
 
 export type OnEvent = (event: TelegramEvent) => void

@@ -4,7 +4,10 @@ import type { Reply } from './reply.ts'
 /** Why the bot could not be announced. `unreachable` may pass; the other two need the operator. */
 export type TelegramFaultCode = 'tokenRefused' | 'refused' | 'unreachable' | 'noWebhookSecret'
 
-/** An error that may be shown and logged: a code, the method and the status, never the token or a URL, and no `cause`. */
+/**
+ * An error that may be shown and logged: a code, the method and the status, never the token or a
+ * URL, and no `cause`.
+ */
 export class TelegramFault extends Error {
   readonly code: TelegramFaultCode
   readonly method: string
@@ -24,5 +27,9 @@ export function faultOf(reply: Reply, method: string): TelegramFault | undefined
   if (reply.kind === 'ok') return undefined
   if (reply.kind === 'unreachable') return new TelegramFault('unreachable', method)
   if (reply.status === 429) return new TelegramFault('unreachable', method, reply.status)
-  return new TelegramFault(isTokenRefused(reply.status) ? 'tokenRefused' : 'refused', method, reply.status)
+  return new TelegramFault(
+    isTokenRefused(reply.status) ? 'tokenRefused' : 'refused',
+    method,
+    reply.status,
+  )
 }

@@ -6,7 +6,10 @@ import type { Refused, Reply } from './reply.ts'
 /** Without `retry_after` a 429 waits this long. */
 const defaultRetryMs = 5000
 
-/** In this order; matched against the lower-cased description. The texts are Telegram's own and not promised anywhere. */
+/**
+ * In this order; matched against the lower-cased description. The texts are Telegram's own and not
+ * promised anywhere.
+ */
 const goneDescriptions: readonly (readonly [part: string, reason: GoneReason])[] = [
   ['blocked by the user', 'blocked'],
   ['user_is_blocked', 'blocked'],
@@ -22,7 +25,10 @@ const goneDescriptions: readonly (readonly [part: string, reason: GoneReason])[]
   ['user not found', 'chatNotFound'],
 ]
 
-/** What a reply to sendMessage means for the one who sent it. `scope` says whom a 429 concerns, which the reply itself does not. */
+/**
+ * What a reply to sendMessage means for the one who sent it. `scope` says whom a 429 concerns,
+ * which the reply itself does not.
+ */
 export function outcomeOf(reply: Reply, to: Address, scope: 'bot' | 'chat'): SendOutcome {
   if (reply.kind === 'unreachable') return reply
   if (reply.kind === 'refused') return outcomeOfRefusal(reply, to, scope)
@@ -35,11 +41,15 @@ export function outcomeOf(reply: Reply, to: Address, scope: 'bot' | 'chat'): Sen
 function outcomeOfRefusal(refused: Refused, to: Address, scope: 'bot' | 'chat'): SendOutcome {
   const { status, retryAfterMs, migrateTo } = refused
   if (migrateTo !== undefined) return { kind: 'migrated', toChat: migrateTo }
-  if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs ?? defaultRetryMs, scope }
-  // The token is wrong or revoked: our fault, not the message's, which waits until the operator has put it right.
+  if (status === 429)
+    return { kind: 'throttled', retryAfterMs: retryAfterMs ?? defaultRetryMs, scope }
+  // The token is wrong or revoked: our fault, not the message's, which waits until the operator has
+  // put it right.
   if (isTokenRefused(status)) return { kind: 'unreachable', reason: 'server', delivered: 'no' }
   const gone = goneReason(refused, to)
-  return gone ? { kind: 'gone', reason: gone } : { kind: 'rejected', code: String(status), reason: safeReason(refused) }
+  return gone
+    ? { kind: 'gone', reason: gone }
+    : { kind: 'rejected', code: String(status), reason: safeReason(refused) }
 }
 
 /** 401: revoked or unknown; 404: not even shaped like a token. */
@@ -57,8 +67,8 @@ function goneReason({ status, description }: Refused, to: Address): GoneReason |
 }
 
 /**
- * The description without what it might quote of the message: the first two clauses (`Bad Request: message text is
- * empty`), letters only, at most 80 characters.
+ * The description without what it might quote of the message: the first two clauses (`Bad Request:
+ * message text is empty`), letters only, at most 80 characters.
  */
 export function safeReason({ description }: Refused): string {
   const clauses = description.split(':').slice(0, 2).join(':')

@@ -25,14 +25,21 @@ export interface PollOptions {
 const batchLimit = 100
 /** What the network may take on top of the long poll (ms). */
 const fetchMarginMs = 10_000
-/** While updates are being committed, others are looked for this often (ms): one that fails for minutes holds nobody else up. */
+/**
+ * While updates are being committed, others are looked for this often (ms): one that fails for
+ * minutes holds nobody else up.
+ */
 const lookAgainMs = 1000
-/** An empty answer comes after the long poll, so this pause (ms) costs nothing; it spares a server that answers at once. */
+/**
+ * An empty answer comes after the long poll, so this pause (ms) costs nothing; it spares a server
+ * that answers at once.
+ */
 const emptyPauseMs = 100
 
 /**
- * Fetches updates until the function it returns is called, which ends the long poll and waits for what is in hand.
- * The offset passes an update only once `receive` has resolved for it and for all before it.
+ * Fetches updates until the function it returns is called, which ends the long poll and waits for
+ * what is in hand. The offset passes an update only once `receive` has resolved for it and for all
+ * before it.
  */
 export function startPolling(options: PollOptions, receive: Receive): () => Promise<void> {
   const stop = new AbortController()
@@ -54,7 +61,12 @@ export function startPolling(options: PollOptions, receive: Receive): () => Prom
   }
 }
 
-async function pollUntil(signal: AbortSignal, options: PollOptions, window: PollWindow, commits: CommitInOrder): Promise<void> {
+async function pollUntil(
+  signal: AbortSignal,
+  options: PollOptions,
+  window: PollWindow,
+  commits: CommitInOrder,
+): Promise<void> {
   const { sleep, random, onEvent } = options
   let failures = 0
   while (!signal.aborted) {
@@ -78,7 +90,11 @@ async function pollUntil(signal: AbortSignal, options: PollOptions, window: Poll
 }
 
 /** https://core.telegram.org/bots/api#getupdates */
-function fetchUpdates({ call, timeoutSeconds }: PollOptions, offset: number | undefined, signal: AbortSignal): Promise<Reply> {
+function fetchUpdates(
+  { call, timeoutSeconds }: PollOptions,
+  offset: number | undefined,
+  signal: AbortSignal,
+): Promise<Reply> {
   const payload = {
     timeout: timeoutSeconds,
     limit: batchLimit,
@@ -88,7 +104,12 @@ function fetchUpdates({ call, timeoutSeconds }: PollOptions, offset: number | un
   return call('getUpdates', payload, { deadlineMs: timeoutSeconds * 1000 + fetchMarginMs, signal })
 }
 
-function take(batch: readonly NumberedUpdate[], { translate, onEvent }: PollOptions, window: PollWindow, commits: CommitInOrder): void {
+function take(
+  batch: readonly NumberedUpdate[],
+  { translate, onEvent }: PollOptions,
+  window: PollWindow,
+  commits: CommitInOrder,
+): void {
   for (const update of window.add(batch)) {
     const translated = translate(update)
     if (translated.kind === 'ignored') {
@@ -99,7 +120,12 @@ function take(batch: readonly NumberedUpdate[], { translate, onEvent }: PollOpti
 }
 
 /** Waits until nothing is in hand, but not longer than `ms`. */
-async function idleOr(ms: number, commits: CommitInOrder, sleep: Sleep, signal: AbortSignal): Promise<void> {
+async function idleOr(
+  ms: number,
+  commits: CommitInOrder,
+  sleep: Sleep,
+  signal: AbortSignal,
+): Promise<void> {
   const enough = new AbortController()
   const wait = sleep(ms, AbortSignal.any([enough.signal, signal]))
   await Promise.race([commits.idle(), wait])
@@ -114,7 +140,9 @@ function waitAfter(reply: Reply, failures: number, chance: number): number {
 
 function failureEvent(reply: Reply, retryInMs: number): Parameters<OnEvent>[0] {
   if (reply.kind !== 'refused') return { code: 'pollFailed', retryInMs }
-  return reply.status === 409 ? { code: 'pollConflict', retryInMs } : { code: 'pollFailed', status: reply.status, retryInMs }
+  return reply.status === 409
+    ? { code: 'pollConflict', retryInMs }
+    : { code: 'pollFailed', status: reply.status, retryInMs }
 }
 
 /** Asked again after an await, which the type checker does not see. */

@@ -7,9 +7,9 @@ import type { OnEvent } from './event.ts'
 import { translateUpdate } from './translate-update.ts'
 
 /**
- * One webhook call, translated: null when it does not carry the secret, an empty list (and an event) when there is
- * nothing in it for us, hostile or merely unknown. Never throws: an answer other than 2xx would make Telegram send
- * the same call again for a day (F28).
+ * One webhook call, translated: null when it does not carry the secret, an empty list (and an
+ * event) when there is nothing in it for us, hostile or merely unknown. Never throws: an answer
+ * other than 2xx would make Telegram send the same call again for a day (F28).
  */
 export function readCall(
   call: WebhookCall,

@@ -7,7 +7,11 @@ import { Refusal } from './schema.ts'
 export type Reply =
   | { readonly kind: 'ok'; readonly result: unknown }
   | Refused
-  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly delivered: 'no' | 'unknown' }
+  | {
+      readonly kind: 'unreachable'
+      readonly reason: UnreachableReason
+      readonly delivered: 'no' | 'unknown'
+    }
 
 export interface Refused {
   readonly kind: 'refused'
@@ -31,15 +35,22 @@ const connectionLost = new Set([
 ])
 
 /**
- * What a thrown error says of the call. Only its class, name and code are looked at: its message holds the URL with
- * the token (redacted only sometimes), and a TelegramError carries the whole payload in `on`.
+ * What a thrown error says of the call. Only its class, name and code are looked at: its message
+ * holds the URL with the token (redacted only sometimes), and a TelegramError carries the whole
+ * payload in `on`.
  */
 export function replyFromError(error: unknown, attempt: Attempt): Reply {
   if (error instanceof TelegramError) return replyFromRefusal(error.response)
   const { name, code } = nameAndCode(error)
-  if (attempt.phase === 'connecting' || neverConnected.has(code)) return { kind: 'unreachable', reason: 'connect', delivered: 'no' }
-  if (name === 'AbortError') return { kind: 'unreachable', reason: attempt.gaveUp, delivered: 'unknown' }
-  return { kind: 'unreachable', reason: connectionLost.has(code) ? 'reset' : 'badReply', delivered: 'unknown' }
+  if (attempt.phase === 'connecting' || neverConnected.has(code))
+    return { kind: 'unreachable', reason: 'connect', delivered: 'no' }
+  if (name === 'AbortError')
+    return { kind: 'unreachable', reason: attempt.gaveUp, delivered: 'unknown' }
+  return {
+    kind: 'unreachable',
+    reason: connectionLost.has(code) ? 'reset' : 'badReply',
+    delivered: 'unknown',
+  }
 }
 
 function replyFromRefusal(response: unknown): Reply {
@@ -61,5 +72,8 @@ function replyFromRefusal(response: unknown): Reply {
 
 function nameAndCode(error: unknown): { name: string; code: string } {
   if (!(error instanceof Error)) return { name: '', code: '' }
-  return { name: error.name, code: 'code' in error && typeof error.code === 'string' ? error.code : '' }
+  return {
+    name: error.name,
+    code: 'code' in error && typeof error.code === 'string' ? error.code : '',
+  }
 }

@@ -17,12 +17,20 @@ export interface SendOptions {
 /** An edit is only tidying up; it must not hold the next message back for long (ms). */
 const editDeadlineMs = 5000
 
-/** Sends one message, and takes the keyboard off the one it replaces. Never throws; see `SendOutcome`. */
-export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
+/**
+ * Sends one message, and takes the keyboard off the one it replaces. Never throws; see
+ * `SendOutcome`.
+ */
+export function createSend({
+  call,
+  deadlineMs,
+  now,
+}: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
   const scopeOf = createThrottleScope(now)
 
   async function sendAll(to: Address, message: Outbound): Promise<SendOutcome> {
-    if (!payloadsFit(message.choices ?? [])) return { kind: 'rejected', code: 'payload', reason: 'a payload is empty or over 64 bytes' }
+    if (!payloadsFit(message.choices ?? []))
+      return { kind: 'rejected', code: 'payload', reason: 'a payload is empty or over 64 bytes' }
     let outcome: SendOutcome | undefined
     for (const payload of composeMessages(to, message)) {
       const isLater = outcome !== undefined
@@ -42,10 +50,19 @@ export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address
     return words === undefined ? outcome : outcome.kind === 'sent' ? words : afterFirstPart(outcome)
   }
 
-  async function upload(to: Address, attachment: Attachment, isProtected: boolean): Promise<SendOutcome> {
+  async function upload(
+    to: Address,
+    attachment: Attachment,
+    isProtected: boolean,
+  ): Promise<SendOutcome> {
     const { method, payload } = composeUpload(to, attachment, isProtected)
     const limits = { deadlineMs }
-    return settle(await (method === 'sendDocument' ? call(method, payload, limits) : call(method, payload, limits)), to)
+    return settle(
+      await (method === 'sendDocument'
+        ? call(method, payload, limits)
+        : call(method, payload, limits)),
+      to,
+    )
   }
 
   function settle(reply: Reply, to: Address): SendOutcome {
@@ -57,17 +74,26 @@ export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address
     if (!replaces) return
     const edit = composeEdit(to, replaces)
     const limits = { deadlineMs: Math.min(editDeadlineMs, deadlineMs) }
-    await (edit.method === 'editMessageText' ? call(edit.method, edit.payload, limits) : call(edit.method, edit.payload, limits))
+    await (edit.method === 'editMessageText'
+      ? call(edit.method, edit.payload, limits)
+      : call(edit.method, edit.payload, limits))
   }
 
   return async (to, message) => {
-    const [outcome] = await Promise.all([sendWhole(to, message), replaceKeyboard(to, message.replaces)])
+    const [outcome] = await Promise.all([
+      sendWhole(to, message),
+      replaceKeyboard(to, message.replaces),
+    ])
     return outcome
   }
 }
 
-/** With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. */
+/**
+ * With the first part out, a failure that would otherwise mean "nothing was shown, send it again"
+ * no longer does.
+ */
 function afterFirstPart(outcome: SendOutcome): SendOutcome {
-  const isNothingShown = outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
+  const isNothingShown =
+    outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
   return isNothingShown ? { kind: 'unreachable', reason: 'server', delivered: 'unknown' } : outcome
 }

@@ -47,11 +47,27 @@ const publicPace: Pace = { perSecond: 30, privateChatGapMs: 1000, groupPerMinute
 
 /** One Telegram bot as a `Platform`. Nothing is sent or fetched before it is asked to. */
 export function createTelegram(options: TelegramOptions): Platform {
-  const { bot, token, webhookSecret, apiRoot = 'https://api.telegram.org', deadlineMs = 15_000 } = options
-  const { onEvent = () => undefined, sleep = waitQuietly, random = Math.random, now = () => new Date() } = options
+  const {
+    bot,
+    token,
+    webhookSecret,
+    apiRoot = 'https://api.telegram.org',
+    deadlineMs = 15_000,
+  } = options
+  const {
+    onEvent = () => undefined,
+    sleep = waitQuietly,
+    random = Math.random,
+    now = () => new Date(),
+  } = options
   const rawCall = createCall({ token, apiRoot, agent: options.agent })
   const call = reportFailures(rawCall, onEvent)
-  const account = createAccount({ call, deadlineMs, webhookSecret, maxConnections: options.maxConnections ?? 40 })
+  const account = createAccount({
+    call,
+    deadlineMs,
+    webhookSecret,
+    maxConnections: options.maxConnections ?? 40,
+  })
   const reading = () => ({ bot, username: account.username })
   return {
     name: 'telegram',
@@ -60,13 +76,23 @@ export function createTelegram(options: TelegramOptions): Platform {
     read: (webhookCall) => readCall(webhookCall, webhookSecret, reading(), onEvent),
     send: createSend({ call, deadlineMs, now }),
     async acknowledge(inbound) {
-      if (inbound.kind === 'press') await call('answerCallbackQuery', { callback_query_id: inbound.pressId }, { deadlineMs })
+      if (inbound.kind === 'press')
+        await call('answerCallbackQuery', { callback_query_id: inbound.pressId }, { deadlineMs })
     },
     poll: (receive) => {
-      const translate = (update: unknown) => translateUpdate(update, { ...reading(), receivedAt: now() })
+      const translate = (update: unknown) =>
+        translateUpdate(update, { ...reading(), receivedAt: now() })
       const { introduce } = account
       // The loop reports its own failures, with how long it waits.
-      const pollOptions = { call: rawCall, introduce, translate, sleep, random, onEvent, timeoutSeconds: options.pollSeconds ?? 30 }
+      const pollOptions = {
+        call: rawCall,
+        introduce,
+        translate,
+        sleep,
+        random,
+        onEvent,
+        timeoutSeconds: options.pollSeconds ?? 30,
+      }
       return Promise.resolve(startPolling(pollOptions, receive))
     },
     announce: (url) => account.announce(url),

@@ -2,11 +2,14 @@
 const manyChats = 3
 
 /**
- * Tells whom a 429 concerns. Telegram does not: its answer to one group over 20 messages a minute and to a bot over its
- * 30 a second differ in nothing. So a 429 counts for its chat alone, and one full group stops nobody else, until a third
- * chat is refused while two others still have to wait: then it is the bot.
+ * Tells whom a 429 concerns. Telegram does not: its answer to one group over 20 messages a minute
+ * and to a bot over its 30 a second differ in nothing. So a 429 counts for its chat alone, and one
+ * full group stops nobody else, until a third chat is refused while two others still have to wait:
+ * then it is the bot.
  */
-export function createThrottleScope(now: () => Date): (chat: string, retryAfterMs: number) => 'bot' | 'chat' {
+export function createThrottleScope(
+  now: () => Date,
+): (chat: string, retryAfterMs: number) => 'bot' | 'chat' {
   const waitingUntil = new Map<string, number>()
   return (chat, retryAfterMs) => {
     const at = now().getTime()

@@ -16,13 +16,22 @@ export interface AccountOptions {
 export interface Account {
   readonly ownIds: ReadonlySet<string>
   readonly ownNames: readonly string[]
-  /** What polling needs and `announce` may have failed to get: our names, and no webhook. Says nothing if it fails again. */
+  /**
+   * What polling needs and `announce` may have failed to get: our names, and no webhook. Says
+   * nothing if it fails again.
+   */
   readonly prepare: (signal: AbortSignal) => Promise<void>
   announce(url: string | undefined): Promise<void>
 }
 
 /** See `Platform` for what the methods promise. */
-export function createAccount({ call, token, deadlineMs, webhookSecret, onEvent }: AccountOptions): Account {
+export function createAccount({
+  call,
+  token,
+  deadlineMs,
+  webhookSecret,
+  onEvent,
+}: AccountOptions): Account {
   // The digits before the colon are taken for the bot's id until getMe has told it.
   const ownIds = new Set(token.split(':').slice(0, 1))
   let ownNames: readonly string[] | undefined
@@ -34,23 +43,28 @@ export function createAccount({ call, token, deadlineMs, webhookSecret, onEvent 
     if (!me.success) return faultOf(reply, 'getMe') ?? new ZaloBotFault('unreachable', 'getMe')
     const { id, display_name: shown, account_name: account } = me.data
     if (id !== undefined) ownIds.add(id)
-    ownNames = [shown, account].filter((name) => name !== undefined && name.trim() !== '').map(String)
+    ownNames = [shown, account]
+      .filter((name) => name !== undefined && name.trim() !== '')
+      .map(String)
     return undefined
   }
 
   async function removeWebhook(limits: CallLimits): Promise<ZaloBotFault | undefined> {
     const reply = await call('deleteWebhook', {}, limits)
-    isWebhookGone = reply.kind === 'ok' || (reply.kind === 'refused' && isNoWebhook('deleteWebhook', reply))
+    isWebhookGone =
+      reply.kind === 'ok' || (reply.kind === 'refused' && isNoWebhook('deleteWebhook', reply))
     return isWebhookGone ? undefined : faultOf(reply, 'deleteWebhook')
   }
 
   async function setWebhook(url: string, limits: CallLimits): Promise<ZaloBotFault | undefined> {
     const secret = webhookSecret ?? ''
-    if (secret.length < 8 || secret.length > 256) return new ZaloBotFault('unfitWebhookSecret', 'setWebhook')
+    if (secret.length < 8 || secret.length > 256)
+      return new ZaloBotFault('unfitWebhookSecret', 'setWebhook')
     isWebhookGone = false
     const reply = await call('setWebhook', { url, secret_token: secret }, limits)
     const told = SetWebhook.safeParse(reply.kind === 'ok' ? reply.result : undefined)
-    if (told.success && !told.data.verification.ok) onEvent({ code: 'webhookUnverified', outcome: wordOf(told.data.verification.outcome) })
+    if (told.success && !told.data.verification.ok)
+      onEvent({ code: 'webhookUnverified', outcome: wordOf(told.data.verification.outcome) })
     return faultOf(reply, 'setWebhook')
   }
 
@@ -68,7 +82,8 @@ export function createAccount({ call, token, deadlineMs, webhookSecret, onEvent 
       const stranger = await learnNames(limits)
       if (stranger?.code === 'tokenRefused') throw stranger
       const fault = url === undefined ? await removeWebhook(limits) : await setWebhook(url, limits)
-      // A webhook still standing is taken away before the first fetch; one not set nobody would set again.
+      // A webhook still standing is taken away before the first fetch; one not set nobody would set
+      // again.
       if (fault && (url !== undefined || fault.code === 'tokenRefused')) throw fault
     },
   }

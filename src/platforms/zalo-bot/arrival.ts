@@ -7,7 +7,10 @@ import type { Message, User } from './schema.ts'
 /** Why an event has nothing in it for us. */
 export type IgnoredReason = 'malformed' | 'unknownEvent' | 'unknownChat' | 'bot'
 
-/** What translating needs to know besides the event: our id of the bot, Zalo's ids and names of it, when the event came. */
+/**
+ * What translating needs to know besides the event: our id of the bot, Zalo's ids and names of it,
+ * when the event came.
+ */
 export interface Reading {
   readonly bot: string
   readonly ownIds: ReadonlySet<string>
@@ -25,8 +28,9 @@ export interface Arrival {
 }
 
 /**
- * Where a message comes from; undefined for a kind of chat not known here. Without a kind only the sender's own chat is
- * private: what was said before others must never be answered as if nobody else were there.
+ * Where a message comes from; undefined for a kind of chat not known here. Without a kind only the
+ * sender's own chat is private: what was said before others must never be answered as if nobody
+ * else were there.
  */
 export function addressOf({ chat, from }: Message, { bot }: Reading): Address | undefined {
   const kind = chat.chat_type?.toLowerCase() ?? (chat.id === from.id ? 'private' : 'group')

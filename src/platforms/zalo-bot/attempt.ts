@@ -7,12 +7,20 @@ export interface Attempt {
   readonly phase: 'connecting' | 'connected'
   readonly signal: AbortSignal
   /** Carries the request, and watches its connection. */
-  readonly transport: { request(options: http.RequestOptions, onResponse: (response: http.IncomingMessage) => void): http.ClientRequest }
+  readonly transport: {
+    request(
+      options: http.RequestOptions,
+      onResponse: (response: http.IncomingMessage) => void,
+    ): http.ClientRequest
+  }
   /** Stops waiting; to be called when the call is over. */
   end(): void
 }
 
-/** Begins a call that may take `deadlineMs` from now to the last byte of its answer; `outer` ends it early. */
+/**
+ * Begins a call that may take `deadlineMs` from now to the last byte of its answer; `outer` ends it
+ * early.
+ */
 export function beginAttempt(deadlineMs: number, isSecure: boolean, outer?: AbortSignal): Attempt {
   const control = new AbortController()
   const abort = () => {

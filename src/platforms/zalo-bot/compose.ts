@@ -5,22 +5,27 @@ import { splitText } from '../../messaging/split-text.ts'
 import { textOnlyParts } from '../../messaging/text-only.ts'
 import type { Methods } from './call.ts'
 
-/** Longest text of one message, in UTF-16 units; the documentation says "2000 characters" and not which. */
+/**
+ * Longest text of one message, in UTF-16 units; the documentation says "2000 characters" and not
+ * which.
+ */
 export const maxText = 2000
 
 const gap = '\n\n'
 
 /**
- * The requests that show one message, to be sent in this order; none when there is nothing to show. Plain text, without
- * `parse_mode`: names and answers may hold any character. What Zalo cannot do (take back a keyboard, protect) is left out.
+ * The requests that show one message, to be sent in this order; none when there is nothing to show.
+ * Plain text, without
+ * `parse_mode`: names and answers may hold any character. What Zalo cannot do (take back a
+ * keyboard, protect) is left out.
  */
 export function composeMessages(to: Address, message: Outbound): readonly Methods['sendMessage'][] {
   return textOnlyParts(message, maxText).map((text) => ({ chat_id: to.chat, text }))
 }
 
 /**
- * The picture of a message, which Zalo fetches from its address. What is said with it stands under it where both fit: each
- * message counts in the bot's month.
+ * The picture of a message, which Zalo fetches from its address. What is said with it stands under
+ * it where both fit: each message counts in the bot's month.
  */
 export function composePhoto(to: Address, message: Outbound): Photo | undefined {
   const { attachment } = message

@@ -1,4 +1,7 @@
-/** What the adapter tells the log: a code and facts, never an id of a person or chat, never a text, never the token. */
+/**
+ * What the adapter tells the log: a code and facts, never an id of a person or chat, never a text,
+ * never the token.
+ */
 import type { UnreachableReason } from '../../messaging/platform.ts'
 import type { IgnoredReason } from './arrival.ts'
 
@@ -6,7 +9,12 @@ export type ZaloBotEvent =
   | { readonly code: 'notGenuine' }
   | { readonly code: 'bodyMalformed'; readonly why: 'encoding' | 'json' }
   | { readonly code: 'updateIgnored'; readonly why: IgnoredReason }
-  | { readonly code: 'callRefused'; readonly method: string; readonly status: number; readonly reason: string }
+  | {
+      readonly code: 'callRefused'
+      readonly method: string
+      readonly status: number
+      readonly reason: string
+    }
   | { readonly code: 'callFailed'; readonly method: string; readonly reason: UnreachableReason }
   | { readonly code: 'tokenRefused'; readonly method: string; readonly status: number }
   | { readonly code: 'webhookUnverified'; readonly outcome: string }

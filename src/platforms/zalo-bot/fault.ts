@@ -4,7 +4,10 @@ import type { Reply } from './reply.ts'
 /** Why the bot could not be announced. `unreachable` may pass; the others need the operator. */
 export type ZaloBotFaultCode = 'tokenRefused' | 'refused' | 'unreachable' | 'unfitWebhookSecret'
 
-/** An error that may be shown and logged: a code, the method and the status, never the token or a URL, and no `cause`. */
+/**
+ * An error that may be shown and logged: a code, the method and the status, never the token or a
+ * URL, and no `cause`.
+ */
 export class ZaloBotFault extends Error {
   readonly code: ZaloBotFaultCode
   readonly method: string
@@ -19,7 +22,10 @@ export class ZaloBotFault extends Error {
   }
 }
 
-/** Refusals that may pass by themselves: 403 is "Internal server error" in Zalo's table, 429 a quota. */
+/**
+ * Refusals that may pass by themselves: 403 is "Internal server error" in Zalo's table, 429 a
+ * quota.
+ */
 const passing = new Set([403, 408, 429])
 
 /** The fault a reply amounts to; undefined when it is none. */

@@ -32,11 +32,12 @@ const quotaPauseMs = 60_000
 export const poisonAttempts = 10
 
 /**
- * Fetches messages, one a call, until the function it returns is called, which ends the long poll and waits for what is
- * in hand. Zalo has no offset and no confirmation: what it has handed over once it never gives again, and what is said
- * while nobody asks may be lost. So the next fetch begins only when `receive` has committed the last message, a crash
- * can lose at most that one, and a message whose commit keeps failing is tried for some minutes and then given up.
- * Polling is for trying out; a service in earnest uses a webhook.
+ * Fetches messages, one a call, until the function it returns is called, which ends the long poll
+ * and waits for what is in hand. Zalo has no offset and no confirmation: what it has handed over
+ * once it never gives again, and what is said while nobody asks may be lost. So the next fetch
+ * begins only when `receive` has committed the last message, a crash can lose at most that one, and
+ * a message whose commit keeps failing is tried for some minutes and then given up. Polling is for
+ * trying out; a service in earnest uses a webhook.
  */
 export function startPolling(options: PollOptions, receive: Receive): () => Promise<void> {
   const stop = new AbortController()
@@ -47,7 +48,11 @@ export function startPolling(options: PollOptions, receive: Receive): () => Prom
   }
 }
 
-async function pollUntil(signal: AbortSignal, options: PollOptions, receive: Receive): Promise<void> {
+async function pollUntil(
+  signal: AbortSignal,
+  options: PollOptions,
+  receive: Receive,
+): Promise<void> {
   const { sleep, random, onEvent, now } = options
   let failures = 0
   let quickAnswers = 0
@@ -60,7 +65,11 @@ async function pollUntil(signal: AbortSignal, options: PollOptions, receive: Rec
       if (isAborted(signal)) return
       failures += 1
       const retryInMs = waitAfter(reply, failures, random())
-      onEvent({ code: 'pollFailed', ...(reply.kind === 'refused' ? { status: reply.status } : {}), retryInMs })
+      onEvent({
+        code: 'pollFailed',
+        ...(reply.kind === 'refused' ? { status: reply.status } : {}),
+        retryInMs,
+      })
       await sleep(retryInMs, signal)
       continue
     }
@@ -79,13 +88,21 @@ function fetchEvents({ call, timeoutSeconds }: PollOptions, signal: AbortSignal)
   return call('getUpdates', { timeout: String(timeoutSeconds) }, { deadlineMs, signal })
 }
 
-/** The events of an answer: none when the long poll ran out, which Zalo calls an error 408; undefined when it failed. */
+/**
+ * The events of an answer: none when the long poll ran out, which Zalo calls an error 408;
+ * undefined when it failed.
+ */
 function eventsIn(reply: Reply): readonly unknown[] | undefined {
   if (reply.kind === 'ok') return eventsOf(reply.result)
   return reply.kind === 'refused' && reply.status === 408 ? [] : undefined
 }
 
-async function commit(inbound: Inbound, options: PollOptions, receive: Receive, signal: AbortSignal): Promise<void> {
+async function commit(
+  inbound: Inbound,
+  options: PollOptions,
+  receive: Receive,
+  signal: AbortSignal,
+): Promise<void> {
   const { sleep, random, onEvent } = options
   for (let attempt = 1; ; attempt++) {
     try {

@@ -2,15 +2,18 @@ const firstMs = 60_000
 const longestMs = 3_600_000
 
 export interface QuotaPause {
-  /** How long to rest after a 429 now, in ms. Those of one pause count once: several requests were under way. */
+  /**
+   * How long to rest after a 429 now, in ms. Those of one pause count once: several requests were
+   * under way.
+   */
   refused(): number
   /** Something was sent: the next 429 begins anew. */
   passed(): void
 }
 
 /**
- * Zalo's 429 is a used-up quota as well as too many messages at once, and tells no time. So it rests long: a minute,
- * doubling up to an hour while nothing gets through.
+ * Zalo's 429 is a used-up quota as well as too many messages at once, and tells no time. So it
+ * rests long: a minute, doubling up to an hour while nothing gets through.
  */
 export function createQuotaPause(now: () => Date): QuotaPause {
   let pauses = 0

@@ -7,9 +7,9 @@ import type { OnEvent } from './event.ts'
 import { translateUpdate, unwrapEvents } from './translate-update.ts'
 
 /**
- * One webhook call, translated: null when it does not carry the secret, an empty list (and an event) when there is
- * nothing in it for us, hostile, unknown, or the probe that follows setWebhook. Never throws: what Zalo does with an
- * answer other than 2xx is not documented.
+ * One webhook call, translated: null when it does not carry the secret, an empty list (and an
+ * event) when there is nothing in it for us, hostile, unknown, or the probe that follows
+ * setWebhook. Never throws: what Zalo does with an answer other than 2xx is not documented.
  */
 export function readCall(
   call: WebhookCall,
@@ -32,7 +32,11 @@ export function readCall(
 }
 
 /** What is for us, in order; the rest is reported. */
-export function translateAll(events: readonly unknown[], reading: Reading, onEvent: OnEvent): readonly Inbound[] {
+export function translateAll(
+  events: readonly unknown[],
+  reading: Reading,
+  onEvent: OnEvent,
+): readonly Inbound[] {
   return events.flatMap((event) => {
     const translated = translateUpdate(event, reading)
     if (translated.kind !== 'ignored') return [translated]

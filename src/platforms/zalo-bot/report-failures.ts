@@ -11,7 +11,11 @@ export function reportFailures(call: Call, onEvent: OnEvent): Call {
     else if (reply.kind === 'refused' && !isNoWebhook(method, reply)) {
       const { status } = reply
       const isToken = isTokenRefused(status, method)
-      onEvent(isToken ? { code: 'tokenRefused', method, status } : { code: 'callRefused', method, status, reason: safeReason(reply) })
+      onEvent(
+        isToken
+          ? { code: 'tokenRefused', method, status }
+          : { code: 'callRefused', method, status, reason: safeReason(reply) },
+      )
     }
     return reply
   }

@@ -1,8 +1,16 @@
-/** The border with the Zalo Bot API: of everything it sends, only the fields used here. https://docs.zaloplatforms.com/docs/BOT */
+/**
+ * The border with the Zalo Bot API: of everything it sends, only the fields used here.
+ * https://docs.zaloplatforms.com/docs/BOT
+ */
 import { z } from 'zod'
 
-/** Ids are opaque: text without spaces, or a number (the long ones are text already, see `parseKeepingIds`). */
-const id = z.union([z.string(), z.int().transform(String)]).pipe(z.string().regex(/^[\x21-\x7E]{1,256}$/))
+/**
+ * Ids are opaque: text without spaces, or a number (the long ones are text already, see
+ * `parseKeepingIds`).
+ */
+const id = z
+  .union([z.string(), z.int().transform(String)])
+  .pipe(z.string().regex(/^[\x21-\x7E]{1,256}$/))
 const optionalText = z.string().optional().catch(undefined)
 const optionalFlag = z.boolean().optional().catch(undefined)
 const place = z.int().min(0).optional().catch(undefined)
@@ -14,7 +22,10 @@ export type User = z.infer<typeof User>
 const Chat = z.object({ id, chat_type: optionalText })
 export type Chat = z.infer<typeof Chat>
 
-/** Where a mention stands in the text, in UTF-16 units. Not documented for bots; the names are those of Zalo's other products. */
+/**
+ * Where a mention stands in the text, in UTF-16 units. Not documented for bots; the names are those
+ * of Zalo's other products.
+ */
 const Mention = z.object({
   type: optionalText,
   offset: place,
@@ -34,7 +45,8 @@ const mentions = z.array(Mention).max(50).optional().catch(undefined)
  *   "chat": {"id": "zgr-0123456789abcdef0123", "chat_type": "GROUP"},
  *   "text": "@Bot Tự Soi /lichhop", "message_id": "2d758cb5e222177a4e35", "date": 1750316131602}}
  *
- * The date is in ms, in some copies in seconds. Photos, stickers and voices hold URLs, which are not read.
+ * The date is in ms, in some copies in seconds. Photos, stickers and voices hold URLs, which are
+ * not read.
  */
 export const Update = z.object({
   event_name: z.string().max(100),
@@ -57,8 +69,9 @@ export const BareBody = z.looseObject({ event_name: z.string() })
 const code = z.coerce.number().int().positive().optional().catch(undefined)
 
 /**
- * {"ok": true, "result": {…}, "error_code": 0} or {"ok": false, "description": "Request timeout", "error_code": 408}.
- * Webhook calls come in it too, in the documented shape. Of testWebhook the code's name was seen as `errorCode`.
+ * {"ok": true, "result": {…}, "error_code": 0} or {"ok": false, "description": "Request timeout",
+ * "error_code": 408}. Webhook calls come in it too, in the documented shape. Of testWebhook the
+ * code's name was seen as `errorCode`.
  */
 export const Envelope = z.object({
   ok: z.boolean().optional().catch(undefined),
@@ -74,8 +87,20 @@ export const Envelope = z.object({
 /** {"message_id": "82599fa32f56d00e8941", "date": 1749632637199} */
 export const SentMessage = z.object({ message_id: id })
 
-/** {"id": "1459232241454765289", "account_name": "bot.VDKyGxQvc", "display_name": "Bot Tự Soi"}; the last not always. */
-export const Me = z.object({ id: id.optional().catch(undefined), account_name: optionalText, display_name: optionalText })
+/**
+ * {"id": "1459232241454765289", "account_name": "bot.VDKyGxQvc", "display_name": "Bot Tự Soi"}; the
+ * last not always.
+ */
+export const Me = z.object({
+  id: id.optional().catch(undefined),
+  account_name: optionalText,
+  display_name: optionalText,
+})
 
-/** {"url": "https://…", "verification": {"ok": false, "outcome": "webhook.err.tls", "hint": "…"}}; the address is kept all the same. */
-export const SetWebhook = z.object({ verification: z.object({ ok: z.boolean(), outcome: optionalText }) })
+/**
+ * {"url": "https://…", "verification": {"ok": false, "outcome": "webhook.err.tls", "hint": "…"}};
+ * the address is kept all the same.
+ */
+export const SetWebhook = z.object({
+  verification: z.object({ ok: z.boolean(), outcome: optionalText }),
+})

@@ -14,12 +14,19 @@ export interface SendOptions {
 }
 
 /** Sends one message. Never throws; see `SendOutcome`. */
-export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
+export function createSend({
+  call,
+  deadlineMs,
+  now,
+}: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
   const pause = createQuotaPause(now)
   return async (to, message) => {
     const picture = composePhoto(to, message)
-    const texts = (picture?.before ?? composeMessages(to, message)).map((params) => () => call('sendMessage', params, { deadlineMs }))
-    const photos = picture === undefined ? [] : [() => call('sendPhoto', picture.photo, { deadlineMs })]
+    const texts = (picture?.before ?? composeMessages(to, message)).map(
+      (params) => () => call('sendMessage', params, { deadlineMs }),
+    )
+    const photos =
+      picture === undefined ? [] : [() => call('sendPhoto', picture.photo, { deadlineMs })]
     let outcome: SendOutcome | undefined
     for (const [before, request] of [...texts, ...photos].entries()) {
       outcome = outcomeOf(await request(), () => pause.refused())
@@ -32,11 +39,13 @@ export function createSend({ call, deadlineMs, now }: SendOptions): (to: Address
 }
 
 /**
- * With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. `messages`: how
- * many may have arrived, this one among them.
+ * With the first part out, a failure that would otherwise mean "nothing was shown, send it again"
+ * no longer does. `messages`: how many may have arrived, this one among them.
  */
 function afterFirstPart(outcome: SendOutcome, messages: number): SendOutcome {
-  const isNothingShown = outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
-  if (isNothingShown) return { kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: messages - 1 }
+  const isNothingShown =
+    outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
+  if (isNothingShown)
+    return { kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: messages - 1 }
   return outcome.kind === 'unreachable' ? { ...outcome, messages } : outcome
 }

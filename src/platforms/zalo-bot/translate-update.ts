@@ -9,7 +9,10 @@ export interface Ignored {
   readonly why: IgnoredReason
 }
 
-/** By the middle word of `message.image.received`. Files and links are not documented; today a file comes as `unsupported`. */
+/**
+ * By the middle word of `message.image.received`. Files and links are not documented; today a file
+ * comes as `unsupported`.
+ */
 const attachments: ReadonlyMap<string, AttachmentKind> = new Map([
   ['image', 'photo'],
   ['photo', 'photo'],
@@ -26,8 +29,9 @@ const attachments: ReadonlyMap<string, AttachmentKind> = new Map([
 ])
 
 /**
- * The events in one body: bare, as live callbacks are, or wrapped in `{ok, result}` as in the documentation and in
- * answers to getUpdates; a list of them would do too. None: there is no event in it.
+ * The events in one body: bare, as live callbacks are, or wrapped in `{ok, result}` as in the
+ * documentation and in answers to getUpdates; a list of them would do too. None: there is no event
+ * in it.
  */
 export function unwrapEvents(body: unknown): readonly unknown[] {
   if (BareBody.safeParse(body).success) return [body]
@@ -43,8 +47,9 @@ export function eventsOf(result: unknown): readonly unknown[] {
 }
 
 /**
- * One event, already parsed with its ids kept, as the core takes it, or why it is not for us. Never throws: anything may
- * be in it. The key is the message's id, which is all there is to tell one delivery from another.
+ * One event, already parsed with its ids kept, as the core takes it, or why it is not for us. Never
+ * throws: anything may be in it. The key is the message's id, which is all there is to tell one
+ * delivery from another.
  */
 export function translateUpdate(raw: unknown, reading: Reading): Inbound | Ignored {
   const parsed = Update.safeParse(raw)
@@ -53,7 +58,10 @@ export function translateUpdate(raw: unknown, reading: Reading): Inbound | Ignor
   return typeof found === 'string' ? { kind: 'ignored', why: found } : found
 }
 
-function translateMessage({ event_name: event, message }: Update, reading: Reading): Inbound | IgnoredReason {
+function translateMessage(
+  { event_name: event, message }: Update,
+  reading: Reading,
+): Inbound | IgnoredReason {
   const content = /^message\.(\w+)\.received$/.exec(event)?.[1]
   if (content === undefined) return 'unknownEvent'
   // What the bot itself said may come back to it.
@@ -61,12 +69,19 @@ function translateMessage({ event_name: event, message }: Update, reading: Readi
   const from = addressOf(message, reading)
   if (!from) return 'unknownChat'
   const messageId = message.message_id
-  const arrival = { key: messageId, from, sender: senderOf(message.from), sentAt: timeOf(message.date, reading) }
+  const arrival = {
+    key: messageId,
+    from,
+    sender: senderOf(message.from),
+    sentAt: timeOf(message.date, reading),
+  }
   const what = attachments.get(content)
   if (what) return { ...arrival, kind: 'attachment', what, messageId }
-  // Zalo tells neither content nor kind of what some people in legally protected groups send, nor of files.
+  // Zalo tells neither content nor kind of what some people in legally protected groups send, nor
+  // of files.
   if (content === 'unsupported') return { ...arrival, kind: 'unsupported' }
-  if (message.text === undefined) return content === 'text' ? 'malformed' : { ...arrival, kind: 'unsupported' }
+  if (message.text === undefined)
+    return content === 'text' ? 'malformed' : { ...arrival, kind: 'unsupported' }
   const text = from.kind === 'group' ? stripMention(message, reading) : cleanText(message.text)
   return { ...arrival, kind: 'text', text, messageId, edited: false }
 }

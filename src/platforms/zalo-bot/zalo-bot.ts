@@ -33,15 +33,29 @@ export interface ZaloBotOptions {
 }
 
 /**
- * Zalo publishes no rates, so these are low: a few messages a second, one a second in a chat; one bot in production keeps
- * its groups to 10 a minute.
+ * Zalo publishes no rates, so these are low: a few messages a second, one a second in a chat; one
+ * bot in production keeps its groups to 10 a minute.
  */
 const cautiousPace: Pace = { perSecond: 3, privateChatGapMs: 1000, groupPerMinute: 10, inFlight: 4 }
 
-/** One bot of Zalo Bot Creator as a `Platform`: text, and pictures from an address. Nothing is sent or fetched before it is asked to. */
+/**
+ * One bot of Zalo Bot Creator as a `Platform`: text, and pictures from an address. Nothing is sent
+ * or fetched before it is asked to.
+ */
 export function createZaloBot(options: ZaloBotOptions): Platform {
-  const { bot, token, webhookSecret, apiRoot = 'https://bot-api.zaloplatforms.com', deadlineMs = 15_000 } = options
-  const { onEvent = () => undefined, sleep = waitQuietly, random = Math.random, now = () => new Date() } = options
+  const {
+    bot,
+    token,
+    webhookSecret,
+    apiRoot = 'https://bot-api.zaloplatforms.com',
+    deadlineMs = 15_000,
+  } = options
+  const {
+    onEvent = () => undefined,
+    sleep = waitQuietly,
+    random = Math.random,
+    now = () => new Date(),
+  } = options
   const rawCall = createCall({ token, apiRoot })
   const call = reportFailures(rawCall, onEvent)
   const account = createAccount({ call, token, deadlineMs, webhookSecret, onEvent })
@@ -53,10 +67,20 @@ export function createZaloBot(options: ZaloBotOptions): Platform {
     read: (webhookCall) => readCall(webhookCall, webhookSecret, reading(), onEvent),
     send: createSend({ call, deadlineMs, now }),
     poll: (receive) => {
-      const translate = (events: readonly unknown[]) => translateAll(events, { ...reading(), receivedAt: now() }, onEvent)
+      const translate = (events: readonly unknown[]) =>
+        translateAll(events, { ...reading(), receivedAt: now() }, onEvent)
       const { prepare } = account
       // The loop reports its own failures, with how long it waits.
-      const pollOptions = { call: rawCall, prepare, translate, sleep, random, now, onEvent, timeoutSeconds: options.pollSeconds ?? 30 }
+      const pollOptions = {
+        call: rawCall,
+        prepare,
+        translate,
+        sleep,
+        random,
+        now,
+        onEvent,
+        timeoutSeconds: options.pollSeconds ?? 30,
+      }
       return Promise.resolve(startPolling(pollOptions, receive))
     },
     announce: (url) => account.announce(url),

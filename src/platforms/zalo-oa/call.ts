@@ -12,7 +12,10 @@ export type Answer =
   | { readonly kind: 'noToken' }
   | Unreachable
 
-/** Calls one method. Resolves whatever happens; nothing of the token, the URL or the payload is in what it resolves to. */
+/**
+ * Calls one method. Resolves whatever happens; nothing of the token, the URL or the payload is in
+ * what it resolves to.
+ */
 export type Call = (request: Request) => Promise<Answer>
 
 export interface CallOptions {
@@ -27,13 +30,22 @@ export interface CallOptions {
 /** Of the time for a call, the part that may be waited for a token. */
 const tokenShare = 1 / 3
 
-/** One call with the current token; once more with a new one, where Zalo refused the token (B.7). Every failure is reported once. */
+/**
+ * One call with the current token; once more with a new one, where Zalo refused the token (B.7).
+ * Every failure is reported once.
+ */
 export function createCall({ post, tokens, apiRoot, deadlineMs, onEvent }: CallOptions): Call {
   const root = apiRoot.replace(/\/+$/, '')
-  const send = async ({ path, payload }: Request, accessToken: string, until: number): Promise<Answer> => {
+  const send = async (
+    { path, payload }: Request,
+    accessToken: string,
+    until: number,
+  ): Promise<Answer> => {
     const headers = { 'content-type': 'application/json', access_token: accessToken }
     const remainingMs = Math.max(1, until - performance.now())
-    return answerOf(await post({ url: root + path, headers, body: JSON.stringify(payload) }, remainingMs))
+    return answerOf(
+      await post({ url: root + path, headers, body: JSON.stringify(payload) }, remainingMs),
+    )
   }
   const attempt = async (request: Request): Promise<Answer> => {
     const until = performance.now() + deadlineMs
@@ -42,7 +54,9 @@ export function createCall({ post, tokens, apiRoot, deadlineMs, onEvent }: CallO
     const first = await send(request, token.accessToken, until)
     if (first.kind !== 'refused' || first.meaning !== 'tokenRefused') return first
     const renewed = await tokens.renew(token.accessToken, deadlineMs * tokenShare)
-    return renewed.kind === 'none' ? noToken(renewed.why) : send(request, renewed.accessToken, until)
+    return renewed.kind === 'none'
+      ? noToken(renewed.why)
+      : send(request, renewed.accessToken, until)
   }
   const noToken = (why: 'needsAuthorisation' | 'unavailable'): Answer => {
     onEvent({ code: 'noToken', why })
@@ -66,7 +80,9 @@ function answerOf(reply: HttpReply): Answer {
   if (!envelope.success) return { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
   const { error, data } = envelope.data
   if (error !== 0) return { kind: 'refused', error, meaning: meaningOf(error) }
-  return status === 200 ? { kind: 'done', data } : { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
+  return status === 200
+    ? { kind: 'done', data }
+    : { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
 }
 
 function report(answer: Answer, onEvent: OnEvent): void {

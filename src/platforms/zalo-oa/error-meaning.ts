@@ -1,4 +1,7 @@
-/** What Zalo's error numbers mean to us. https://developers.zalo.me/docs/official-account/phu-luc/ma-loi */
+/**
+ * What Zalo's error numbers mean to us.
+ * https://developers.zalo.me/docs/official-account/phu-luc/ma-loi
+ */
 export type Meaning =
   | 'tokenRefused'
   | 'rate'
@@ -47,7 +50,11 @@ const numbers: Readonly<Record<Exclude<Meaning, 'unknown'>, readonly number[]>> 
   templateRefused: [-131],
 }
 
-const meanings = new Map(Object.entries(numbers).flatMap(([meaning, codes]) => codes.map((code) => [code, meaning as Meaning] as const)))
+const meanings = new Map(
+  Object.entries(numbers).flatMap(([meaning, codes]) =>
+    codes.map((code) => [code, meaning as Meaning] as const),
+  ),
+)
 
 export function meaningOf(error: number): Meaning {
   return meanings.get(error) ?? 'unknown'

@@ -1,7 +1,11 @@
 /** `unreachable` may pass by itself; the others need the operator. */
-export type ZaloOaFaultCode = 'unreachable' | 'refused' | 'codeRefused' | 'needsAuthorisation' | 'noPublicUrl'
+export type ZaloOaFaultCode =
+  'unreachable' | 'refused' | 'codeRefused' | 'needsAuthorisation' | 'noPublicUrl'
 
-/** An error that may be shown and logged: codes and numbers, never a token, a URL or a text, and no `cause`. */
+/**
+ * An error that may be shown and logged: codes and numbers, never a token, a URL or a text, and no
+ * `cause`.
+ */
 export class ZaloOaFault extends Error {
   readonly kind = 'zalo-oa'
   readonly code: ZaloOaFaultCode

@@ -1,4 +1,7 @@
-/** The only file that names axios. What it throws holds the token, the URL and the message, and goes no further than here. */
+/**
+ * The only file that names axios. What it throws holds the token, the URL and the message, and goes
+ * no further than here.
+ */
 import axios from 'axios'
 import { decodeBody } from '../../messaging/decode-body.ts'
 import type { UnreachableReason } from '../../messaging/platform.ts'
@@ -16,8 +19,12 @@ export interface Unreachable {
   readonly delivered: 'no' | 'unknown'
 }
 
-/** `json` is undefined where the answer was none: a page of some server in between. Ids beyond 2^53 are strings. */
-export type HttpReply = { readonly kind: 'answered'; readonly status: number; readonly json: unknown } | Unreachable
+/**
+ * `json` is undefined where the answer was none: a page of some server in between. Ids beyond 2^53
+ * are strings.
+ */
+export type HttpReply =
+  { readonly kind: 'answered'; readonly status: number; readonly json: unknown } | Unreachable
 
 /** POSTs once. `deadlineMs`: from now to the last byte of the answer. Resolves whatever happens. */
 export type Post = (request: HttpRequest, deadlineMs: number) => Promise<HttpReply>
@@ -29,7 +36,8 @@ export function createPost(): Post {
   const wire = createWire()
   const client = axios.create({
     method: 'POST',
-    // A redirect would carry the token and a member's words to another host; a proxy of the environment would too.
+    // A redirect would carry the token and a member's words to another host; a proxy of the
+    // environment would too.
     maxRedirects: 0,
     proxy: false,
     maxContentLength: longestAnswerBytes,
@@ -48,10 +56,16 @@ export function createPost(): Post {
       deadline.abort()
     }, deadlineMs)
     const transport = wire.watch(url.startsWith('https:'), progress)
-    // axios' own `timeout` begins anew with every byte; it is set all the same, should the signal ever fail.
+    // axios' own `timeout` begins anew with every byte; it is set all the same, should the signal
+    // ever fail.
     const limits = { signal: deadline.signal, timeout: deadlineMs + 1000, transport }
     try {
-      const { status, data } = await client.request<Uint8Array>({ url, headers, data: Buffer.from(body), ...limits })
+      const { status, data } = await client.request<Uint8Array>({
+        url,
+        headers,
+        data: Buffer.from(body),
+        ...limits,
+      })
       const decoded = decodeBody(data)
       return { kind: 'answered', status, json: 'json' in decoded ? decoded.json : undefined }
     } catch {
@@ -65,5 +79,9 @@ export function createPost(): Post {
 
 function failureOf({ isConnected, isClosed }: Progress, isLate: boolean): Unreachable {
   if (!isConnected) return { kind: 'unreachable', reason: 'connect', delivered: 'no' }
-  return { kind: 'unreachable', reason: isLate ? 'timeout' : isClosed ? 'reset' : 'badReply', delivered: 'unknown' }
+  return {
+    kind: 'unreachable',
+    reason: isLate ? 'timeout' : isClosed ? 'reset' : 'badReply',
+    delivered: 'unknown',
+  }
 }

@@ -29,10 +29,17 @@ export function outcomeOf(answer: Answer, to: Address, now: Date): SendOutcome {
   }
 }
 
-/** Our fault and not the message's, which waits until the operator has put it right: the bot's circuit opens. */
+/**
+ * Our fault and not the message's, which waits until the operator has put it right: the bot's
+ * circuit opens.
+ */
 const waitsForUs: SendOutcome = { kind: 'unreachable', reason: 'server', delivered: 'no' }
 
-function outcomeOfRefusal({ error, meaning }: Answer & { kind: 'refused' }, to: Address, now: Date): SendOutcome {
+function outcomeOfRefusal(
+  { error, meaning }: Answer & { kind: 'refused' },
+  to: Address,
+  now: Date,
+): SendOutcome {
   switch (meaning) {
     case 'tokenRefused':
     case 'accountStopped':
@@ -40,10 +47,15 @@ function outcomeOfRefusal({ error, meaning }: Answer & { kind: 'refused' }, to: 
     case 'rate':
       return { kind: 'throttled', retryAfterMs: untilNext(now, minuteMs), scope: 'bot' }
     case 'quota':
-      // The paid messages may be used up while replies within 48 hours are still free: only this chat waits.
+      // The paid messages may be used up while replies within 48 hours are still free: only this
+      // chat waits.
       return { kind: 'throttled', retryAfterMs: hourMs, scope: 'chat' }
     case 'night':
-      return { kind: 'throttled', retryAfterMs: untilNext(new Date(now.getTime() + aheadMs - morningMs), dayMs), scope: 'chat' }
+      return {
+        kind: 'throttled',
+        retryAfterMs: untilNext(new Date(now.getTime() + aheadMs - morningMs), dayMs),
+        scope: 'chat',
+      }
     case 'notFollowing':
       return { kind: 'gone', reason: 'neverStarted' }
     case 'inactive':
@@ -53,7 +65,11 @@ function outcomeOfRefusal({ error, meaning }: Answer & { kind: 'refused' }, to: 
     case 'groupGone':
       return to.kind === 'group' ? { kind: 'gone', reason: 'kicked' } : rejected(error, meaning)
     case 'window':
-      return { kind: 'rejected', code: 'window', reason: 'nothing heard from this person for 7 days' }
+      return {
+        kind: 'rejected',
+        code: 'window',
+        reason: 'nothing heard from this person for 7 days',
+      }
     default:
       return rejected(error, meaning)
   }

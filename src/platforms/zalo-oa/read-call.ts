@@ -15,15 +15,17 @@ export interface ReadOptions {
 }
 
 /**
- * Zalo repeats a call for two hours and more with the time and the signature of the first, so an old one is believed for a
- * day (ms); the inbox keeps a repeated one from having an effect. Clocks may differ by a quarter of an hour.
+ * Zalo repeats a call for two hours and more with the time and the signature of the first, so an
+ * old one is believed for a day (ms); the inbox keeps a repeated one from having an effect. Clocks
+ * may differ by a quarter of an hour.
  */
 const oldestMs = 86_400_000
 const newestMs = 900_000
 
 /**
- * Reads webhook calls: null for one that Zalo did not sign, an empty list (and an event) for one with nothing in it for us,
- * hostile or merely unknown. Never throws: after enough answers other than 2xx Zalo switches the webhook off.
+ * Reads webhook calls: null for one that Zalo did not sign, an empty list (and an event) for one
+ * with nothing in it for us, hostile or merely unknown. Never throws: after enough answers other
+ * than 2xx Zalo switches the webhook off.
  */
 export function createRead(options: ReadOptions): (call: WebhookCall) => readonly Inbound[] | null {
   const { onEvent } = options
@@ -31,7 +33,8 @@ export function createRead(options: ReadOptions): (call: WebhookCall) => readonl
   return (call) => {
     const decoded = decodeBody(call.body)
     const refused = refusalOf(call, decoded, options, (prefix, timestamp, key) => {
-      // Once each: what is documented differs from what is seen, and the operator may have to know which it is.
+      // Once each: what is documented differs from what is seen, and the operator may have to know
+      // which it is.
       const name = `${prefix} ${timestamp} ${String(key)}`
       if (!told.has(name)) onEvent({ code: 'signedAs', prefix, timestamp, key })
       told.add(name)
@@ -44,7 +47,11 @@ export function createRead(options: ReadOptions): (call: WebhookCall) => readonl
       onEvent({ code: 'bodyMalformed', why: decoded.malformed })
       return []
     }
-    const translated = translateEvent(decoded.json, { bot: options.bot, oaId: options.oaId, receivedAt: call.receivedAt })
+    const translated = translateEvent(decoded.json, {
+      bot: options.bot,
+      oaId: options.oaId,
+      receivedAt: call.receivedAt,
+    })
     if (translated.kind !== 'ignored') return [translated]
     const { why, event } = translated
     onEvent({ code: 'eventIgnored', why, ...(event === undefined ? {} : { event }) })
@@ -78,11 +85,16 @@ function refusalOf(
 }
 
 /** The times the signature may have been made with: the body's, then the header's. */
-function stampsOf(decoded: Decoded, header: string | undefined): readonly { from: 'body' | 'header'; timestamp: string }[] {
+function stampsOf(
+  decoded: Decoded,
+  header: string | undefined,
+): readonly { from: 'body' | 'header'; timestamp: string }[] {
   const inBody = 'json' in decoded ? Stamp.safeParse(decoded.json) : undefined
   const inHeader = Stamp.safeParse({ timestamp: header?.trim() })
   return [
-    ...(inBody?.success === true ? [{ from: 'body' as const, timestamp: inBody.data.timestamp }] : []),
+    ...(inBody?.success === true
+      ? [{ from: 'body' as const, timestamp: inBody.data.timestamp }]
+      : []),
     ...(inHeader.success ? [{ from: 'header' as const, timestamp: inHeader.data.timestamp }] : []),
   ]
 }

@@ -1,24 +1,36 @@
 /** The border with Zalo: of everything it sends, only the fields used here. */
 import { z } from 'zod'
 
-/** Ids are text; those that came as numbers were made text before parsing where a number cannot hold them (`parseKeepingIds`). */
+/**
+ * Ids are text; those that came as numbers were made text before parsing where a number cannot hold
+ * them (`parseKeepingIds`).
+ */
 const id = z.union([z.string().min(1).max(200), z.int().transform(String)])
 const optionalId = id.optional().catch(undefined)
 /** Milliseconds since 1970, as text by the documentation. */
 const milliseconds = z.union([z.string().regex(/^\d{1,16}$/), z.int().min(0).transform(String)])
-const code = z.union([z.int(), z.string().regex(/^-?\d{1,9}$/).transform(Number)])
+const code = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,9}$/)
+    .transform(Number),
+])
 
 const Party = z.object({ id: optionalId, group_id: optionalId }).optional().catch(undefined)
 
 /**
- * {"event_name": "user_send_text", "app_id": "50554360515256678", "sender": {"id": "5510185758261927916"},
- *  "recipient": {"id": "1646843870823903717"}, "message": {"text": "Helo", "msg_id": "e2a641af6661713b2874"},
+ * {"event_name": "user_send_text", "app_id": "50554360515256678",
+ *  "sender": {"id": "5510185758261927916"}, "recipient": {"id": "1646843870823903717"},
+ *  "message": {"text": "Helo", "msg_id": "e2a641af6661713b2874"},
  *  "timestamp": "1717061839659", "user_id_by_app": "3611371994410983884"}
  *
- * {"event_name": "follow", "oa_id": "1646843870823903717", "follower": {"id": "5510185758261927916"},
+ * {"event_name": "follow", "oa_id": "1646843870823903717",
+ *  "follower": {"id": "5510185758261927916"},
  *  "source": "oa_profile", "app_id": "…", "timestamp": "1717061839659"}
  *
- * A group's id is seen as `recipient.id`, `recipient.group_id`, `message.conversation_id` and `group_id`.
+ * A group's id is seen as `recipient.id`, `recipient.group_id`, `message.conversation_id` and
+ * `group_id`.
  *
  * https://developers.zalo.me/docs/official-account/webhook/tin-nhan/su-kien-nguoi-dung-gui-tin-nhan
  */
@@ -31,25 +43,34 @@ export const Event = z.object({
   follower: Party,
   group_id: optionalId,
   group_name: z.string().optional().catch(undefined),
-  message: z.object({ text: z.string().optional(), msg_id: optionalId, conversation_id: optionalId }).optional(),
+  message: z
+    .object({ text: z.string().optional(), msg_id: optionalId, conversation_id: optionalId })
+    .optional(),
 })
 export type Event = z.infer<typeof Event>
 
 /** What the signature is made with, of a body whose rest may be anything. */
 export const Stamp = z.object({ timestamp: milliseconds })
 
-/** {"error": -216, "message": "Access token is invalid"}; `message` may quote what was sent, so it is not read. */
+/**
+ * {"error": -216, "message": "Access token is invalid"}; `message` may quote what was sent, so it
+ * is not read.
+ */
 export const Envelope = z.object({ error: code, data: z.unknown().optional() })
 
 /**
- * {"message_id": "…", "user_id": "…", "quota": {"quota_type": "reply", "remain": "7", "total": "8", "expired_date": "…"}}
+ * {"message_id": "…", "user_id": "…", "quota": {"quota_type": "reply", "remain": "7", "total": "8",
+ * "expired_date": "…"}}
  *
  * https://developers.zalo.me/docs/official-account/tin-nhan/tin-tu-van/gui-tin-tu-van-dang-van-ban
  */
 export const SentMessage = z.object({
   message_id: id,
   quota: z
-    .object({ quota_type: z.string().regex(/^[a-z_]{1,40}$/), remain: z.coerce.number().optional().catch(undefined) })
+    .object({
+      quota_type: z.string().regex(/^[a-z_]{1,40}$/),
+      remain: z.coerce.number().optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 })
@@ -68,5 +89,8 @@ export const Granted = z.object({
 })
 export type Granted = z.infer<typeof Granted>
 
-/** {"error": -14014, "error_name": "Invalid refresh token", "error_description": "…"}, mostly with HTTP 200. */
+/**
+ * {"error": -14014, "error_name": "Invalid refresh token", "error_description": "…"}, mostly with
+ * HTTP 200.
+ */
 export const Denied = z.object({ error: code })

@@ -19,8 +19,13 @@ export interface SendOptions {
 /** One paid template a day and person: it asks them to write, and says no more the second time. */
 const templateGapMs = 20 * 3_600_000
 
-/** Sends one message; to a person not heard from for 7 days the template, where there is one. Never throws; see `SendOutcome`. */
-export function createSend(options: SendOptions): (to: Address, message: Outbound) => Promise<SendOutcome> {
+/**
+ * Sends one message; to a person not heard from for 7 days the template, where there is one. Never
+ * throws; see `SendOutcome`.
+ */
+export function createSend(
+  options: SendOptions,
+): (to: Address, message: Outbound) => Promise<SendOutcome> {
   const { call, hasButtons, template, onEvent, now } = options
   const remind = template === undefined ? undefined : createReminder(template, options)
 
@@ -38,23 +43,36 @@ export function createSend(options: SendOptions): (to: Address, message: Outboun
         continue
       }
       if (before > 0) return afterFirstPart(outcome, before + 1)
-      const isOutside = outcome.kind === 'rejected' && outcome.code === 'window' && to.kind === 'private'
+      const isOutside =
+        outcome.kind === 'rejected' && outcome.code === 'window' && to.kind === 'private'
       return isOutside && remind ? remind(to, outcome) : outcome
     }
     return outcome ?? { kind: 'rejected', code: 'empty', reason: 'nothing to send' }
   }
 }
 
-/** What Zalo says of a picture that it cannot fetch or does not take: nothing was shown, and the words still can be. */
-const pictureFaults: ReadonlySet<Meaning> = new Set<Meaning>(['invalid', 'unsupported', 'attachmentExpired', 'unknown'])
+/**
+ * What Zalo says of a picture that it cannot fetch or does not take: nothing was shown, and the
+ * words still can be.
+ */
+const pictureFaults: ReadonlySet<Meaning> = new Set<Meaning>([
+  'invalid',
+  'unsupported',
+  'attachmentExpired',
+  'unknown',
+])
 
 async function callWith(request: Request, call: Call): Promise<Answer> {
   const answer = await call(request)
-  const isPicture = request.inWords !== undefined && answer.kind === 'refused' && pictureFaults.has(answer.meaning)
+  const isPicture =
+    request.inWords !== undefined && answer.kind === 'refused' && pictureFaults.has(answer.meaning)
   return isPicture ? call(request.inWords) : answer
 }
 
-/** Sends the template in place of a message, but not again so soon: then that message is refused as it was. */
+/**
+ * Sends the template in place of a message, but not again so soon: then that message is refused as
+ * it was.
+ */
 function createReminder(
   template: Template,
   { call, onEvent, now }: SendOptions,
@@ -68,8 +86,13 @@ function createReminder(
     const answer = await call(composeTemplate(to, template))
     count(answer, 'template', onEvent)
     const outcome = outcomeOf(answer, to, now())
-    if (outcome.kind !== 'sent' && !(outcome.kind === 'unreachable' && outcome.delivered === 'unknown')) remindedAt.delete(to.chat)
-    // Refused for the template's own sake (no money, not approved): what matters to the secretary is whom to call.
+    if (
+      outcome.kind !== 'sent' &&
+      !(outcome.kind === 'unreachable' && outcome.delivered === 'unknown')
+    )
+      remindedAt.delete(to.chat)
+    // Refused for the template's own sake (no money, not approved): what matters to the secretary
+    // is whom to call.
     return outcome.kind === 'rejected' ? refused : outcome
   }
 }
@@ -78,15 +101,22 @@ function count(answer: Answer, cost: CostClass, onEvent: OnEvent): void {
   if (answer.kind !== 'done') return
   const { quota } = SentMessage.safeParse(answer.data).data ?? {}
   const remain = quota?.remain
-  onEvent({ code: 'sent', cost, ...(quota && { quota: quota.quota_type }), ...(remain === undefined ? {} : { remain }) })
+  onEvent({
+    code: 'sent',
+    cost,
+    ...(quota && { quota: quota.quota_type }),
+    ...(remain === undefined ? {} : { remain }),
+  })
 }
 
 /**
- * With the first part out, a failure that would otherwise mean "nothing was shown, send it again" no longer does. `messages`: how
- * many may have arrived, this one among them.
+ * With the first part out, a failure that would otherwise mean "nothing was shown, send it again"
+ * no longer does. `messages`: how many may have arrived, this one among them.
  */
 function afterFirstPart(outcome: SendOutcome, messages: number): SendOutcome {
-  const isNothingShown = outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
-  if (isNothingShown) return { kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: messages - 1 }
+  const isNothingShown =
+    outcome.kind === 'throttled' || (outcome.kind === 'unreachable' && outcome.delivered === 'no')
+  if (isNothingShown)
+    return { kind: 'unreachable', reason: 'server', delivered: 'unknown', messages: messages - 1 }
   return outcome.kind === 'unreachable' ? { ...outcome, messages } : outcome
 }

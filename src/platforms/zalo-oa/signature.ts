@@ -15,16 +15,25 @@ export interface SignatureClaim {
 }
 
 /**
- * Plain SHA-256, not an HMAC, of prefix + body as it came + timestamp + the account's secret key, in hex.
- * https://developers.zalo.me/docs/official-account/webhook/tong-quan
+ * Plain SHA-256, not an HMAC, of prefix + body as it came + timestamp + the account's secret key,
+ * in hex. https://developers.zalo.me/docs/official-account/webhook/tong-quan
  */
-export function signatureOf(prefix: string, { body, timestamp }: Omit<SignatureClaim, 'given'>, key: string): string {
-  return createHash('sha256').update(prefix).update(body).update(timestamp).update(key).digest('hex')
+export function signatureOf(
+  prefix: string,
+  { body, timestamp }: Omit<SignatureClaim, 'given'>,
+  key: string,
+): string {
+  return createHash('sha256')
+    .update(prefix)
+    .update(body)
+    .update(timestamp)
+    .update(key)
+    .digest('hex')
 }
 
 /**
- * Which prefix and which key signed the body, or undefined for none. Every pair is tried, so that the time it takes
- * tells nothing; an empty key or prefix signs nothing.
+ * Which prefix and which key signed the body, or undefined for none. Every pair is tried, so that
+ * the time it takes tells nothing; an empty key or prefix signs nothing.
  */
 export function findSigner(
   claim: SignatureClaim,

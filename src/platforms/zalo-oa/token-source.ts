@@ -1,7 +1,15 @@
 import type { OnEvent } from './event.ts'
 import type { Grant } from './oauth.ts'
 import { leaseMs, nextStep, retryAtAfter } from './token-life.ts'
-import type { RefreshEnd, StoredTokens, Token, TokenSource, TokenState, Tokens, TokenVault } from './tokens.ts'
+import type {
+  RefreshEnd,
+  StoredTokens,
+  Token,
+  TokenSource,
+  TokenState,
+  Tokens,
+  TokenVault,
+} from './tokens.ts'
 
 export interface TokenSourceOptions {
   readonly vault: TokenVault
@@ -20,8 +28,9 @@ const lookForNewMs = 30_000
 const saveTries = 5
 
 /**
- * The tokens of one account for one instance. One refresh at a time: within an instance one promise, between instances the
- * vault's write-ahead mark. New tokens are used only once they are stored.
+ * The tokens of one account for one instance. One refresh at a time: within an instance one
+ * promise, between instances the vault's write-ahead mark. New tokens are used only once they are
+ * stored.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   return new Source(options)
@@ -54,7 +63,14 @@ class Source implements TokenSource {
   #refused: string | undefined
   #running: Promise<void> | undefined
 
-  constructor({ vault, refresh, seed, onEvent = () => undefined, now = () => new Date(), sleep = wait }: TokenSourceOptions) {
+  constructor({
+    vault,
+    refresh,
+    seed,
+    onEvent = () => undefined,
+    now = () => new Date(),
+    sleep = wait,
+  }: TokenSourceOptions) {
     this.#vault = vault
     this.#refresh = refresh
     this.#seed = seed
@@ -72,7 +88,10 @@ class Source implements TokenSource {
     return this.#within(waitMs, () => undefined)
   }
 
-  /** Looks, and waits for what is under way, until there is a token, there can be none, or the time is over. */
+  /**
+   * Looks, and waits for what is under way, until there is a token, there can be none, or the time
+   * is over.
+   */
   async #within(waitMs: number, first: () => Known | undefined): Promise<Token> {
     let known = first()
     for (let waitedMs = 0; ; waitedMs += lookAgainMs) {
@@ -86,9 +105,11 @@ class Source implements TokenSource {
   }
 
   #take(stored: StoredTokens | undefined): Token | 'wait' {
-    if (stored === undefined) return { kind: 'none', why: this.#known === undefined ? 'unavailable' : 'needsAuthorisation' }
+    if (stored === undefined)
+      return { kind: 'none', why: this.#known === undefined ? 'unavailable' : 'needsAuthorisation' }
     const step = nextStep(stored, this.#refused, this.#now())
-    // New tokens that could not be stored yet come before everything; meanwhile the old access token may still be good.
+    // New tokens that could not be stored yet come before everything; meanwhile the old access
+    // token may still be good.
     if (this.#unsaved !== undefined) void this.#run()
     switch (step) {
       case 'use':
@@ -151,9 +172,17 @@ class Source implements TokenSource {
     const step = nextStep(stored, this.#refused, this.#now())
     if (step !== 'refreshBehind' && step !== 'refreshFirst') return
     const { state, begunAt, tokens, attempts } = stored
-    if (state === 'refreshing') this.#onEvent({ code: 'refreshInterrupted', since: begunAt ?? this.#now() })
+    if (state === 'refreshing')
+      this.#onEvent({ code: 'refreshInterrupted', since: begunAt ?? this.#now() })
     const begun = this.#now()
-    if (!(await this.#vault.beginRefresh(tokens.refreshToken, begun, new Date(begun.getTime() + leaseMs)))) return
+    if (
+      !(await this.#vault.beginRefresh(
+        tokens.refreshToken,
+        begun,
+        new Date(begun.getTime() + leaseMs),
+      ))
+    )
+      return
     const grant = await this.#refresh(tokens.refreshToken)
     if (grant.kind === 'granted') {
       this.#unsaved = { used: tokens.refreshToken, tokens: grant.tokens }
@@ -161,7 +190,10 @@ class Source implements TokenSource {
     } else await this.#end(tokens.refreshToken, grant, { state, attempts: attempts + 1 })
   }
 
-  /** The old refresh token is spent by now: the new one exists only here until it is stored, so storing is tried again and again. */
+  /**
+   * The old refresh token is spent by now: the new one exists only here until it is stored, so
+   * storing is tried again and again.
+   */
   async #save(): Promise<void> {
     const unsaved = this.#unsaved
     for (let tries = 1; unsaved !== undefined; tries += 1) {
@@ -169,7 +201,8 @@ class Source implements TokenSource {
         const isStored = await this.#vault.save(unsaved.used, unsaved.tokens)
         this.#unsaved = undefined
         this.#known = undefined
-        if (isStored) this.#onEvent({ code: 'tokensRefreshed', expiresAt: unsaved.tokens.expiresAt })
+        if (isStored)
+          this.#onEvent({ code: 'tokensRefreshed', expiresAt: unsaved.tokens.expiresAt })
         return
       } catch {
         if (tries >= saveTries) {
@@ -185,7 +218,8 @@ class Source implements TokenSource {
     const end = endOf(grant, before, this.#now())
     await this.#vault.endRefresh(used, end)
     this.#known = undefined
-    if (grant.kind === 'denied' && grant.isSpent) this.#onEvent({ code: 'needsAuthorisation', error: grant.error })
+    if (grant.kind === 'denied' && grant.isSpent)
+      this.#onEvent({ code: 'needsAuthorisation', error: grant.error })
     else if (end.retryAt !== null) {
       const why = grant.kind === 'denied' ? { error: grant.error } : { reason: grant.reason }
       this.#onEvent({ code: 'refreshFailed', ...why, retryAt: end.retryAt })
@@ -194,12 +228,14 @@ class Source implements TokenSource {
 }
 
 /**
- * A spent token is the end. An answer that was lost leaves the mark, as a crash does: the old token is tried again later,
- * and either works, because it was not used, or is refused, because it was.
+ * A spent token is the end. An answer that was lost leaves the mark, as a crash does: the old token
+ * is tried again later, and either works, because it was not used, or is refused, because it was.
  */
 function endOf(grant: Ungranted, { state, attempts }: Before, now: Date): RefreshEnd {
-  if (grant.kind === 'denied' && grant.isSpent) return { state: 'needsAuthorisation', retryAt: null }
-  const isUnsure = state === 'refreshing' || (grant.kind === 'unreachable' && grant.delivered === 'unknown')
+  if (grant.kind === 'denied' && grant.isSpent)
+    return { state: 'needsAuthorisation', retryAt: null }
+  const isUnsure =
+    state === 'refreshing' || (grant.kind === 'unreachable' && grant.delivered === 'unknown')
   return { state: isUnsure ? 'refreshing' : 'ready', retryAt: retryAtAfter(attempts, now) }
 }
 

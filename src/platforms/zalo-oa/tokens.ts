@@ -9,8 +9,10 @@ export interface Tokens {
 }
 
 /**
- * `refreshing`: the refresh token was, or was about to be, shown to the OAuth server, and what it answered is not stored.
- * `needsAuthorisation`: the refresh token is spent; only the account's administrator can give new ones.
+ * `refreshing`: the refresh token was, or was about to be, shown to the OAuth server, and what it
+ * answered is not stored.
+ * `needsAuthorisation`: the refresh token is spent; only the account's administrator can give new
+ * ones.
  */
 export type TokenState = 'ready' | 'refreshing' | 'needsAuthorisation'
 
@@ -32,16 +34,26 @@ export interface RefreshEnd {
 }
 
 /**
- * Where the tokens of one account are kept. Each method is one transaction, and all but `read` change nothing where the
- * refresh token in question is no longer the stored one. All may throw what the database throws.
+ * Where the tokens of one account are kept. Each method is one transaction, and all but `read`
+ * change nothing where the refresh token in question is no longer the stored one. All may throw
+ * what the database throws.
  */
 export interface TokenVault {
   read(): Promise<StoredTokens | undefined>
-  /** Takes the operator's first refresh token, where there is none yet or the stored one is spent and this one is new. */
+  /**
+   * Takes the operator's first refresh token, where there is none yet or the stored one is spent
+   * and this one is new.
+   */
   seed(refreshToken: string, now: Date): Promise<void>
-  /** Write-ahead: says that `refreshToken` is being used, until `until` by nobody else. False: not now, or not this one. */
+  /**
+   * Write-ahead: says that `refreshToken` is being used, until `until` by nobody else. False: not
+   * now, or not this one.
+   */
   beginRefresh(refreshToken: string, now: Date, until: Date): Promise<boolean>
-  /** Stores what `used` was exchanged for. May be repeated. False: other tokens have been stored since. */
+  /**
+   * Stores what `used` was exchanged for. May be repeated. False: other tokens have been stored
+   * since.
+   */
   save(used: string, tokens: Tokens): Promise<boolean>
   endRefresh(used: string, end: RefreshEnd): Promise<void>
 }

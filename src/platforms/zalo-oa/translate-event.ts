@@ -1,6 +1,13 @@
 import { cleanText } from '../../messaging/clean-text.ts'
 import type { AttachmentKind, Inbound } from '../../messaging/inbound.ts'
-import { groupArrival, groupOf, privateArrival, type Arrival, type IgnoredReason, type Reading } from './arrival.ts'
+import {
+  groupArrival,
+  groupOf,
+  privateArrival,
+  type Arrival,
+  type IgnoredReason,
+  type Reading,
+} from './arrival.ts'
 import { payloadOf } from './compose.ts'
 import { Event } from './schema.ts'
 
@@ -23,13 +30,19 @@ const attachments: Readonly<Record<string, AttachmentKind>> = {
   business_card: 'other',
 }
 
-/** Who is in a group and who runs it: the core knows its people by their codes, and the account stays in. */
+/**
+ * Who is in a group and who runs it: the core knows its people by their codes, and the account
+ * stays in.
+ */
 const groupBusiness =
   /^(user_(join|leave|request_join)_group|react_request_join_group_(accept|reject)|(add|remove)_group_admin)$/
 const accountNotices =
   /^(user_received_message|user_seen_message|user_submit_info|add_user_to_tag|change_(template_status|oa_daily_quota))$/
 
-/** One event, already parsed as JSON, as the core takes it, or why it is not for us. Never throws: anything may be in it. */
+/**
+ * One event, already parsed as JSON, as the core takes it, or why it is not for us. Never throws:
+ * anything may be in it.
+ */
 export function translateEvent(raw: unknown, reading: Reading): Inbound | Ignored {
   const parsed = Event.safeParse(raw)
   if (!parsed.success) return { kind: 'ignored', why: 'malformed' }
@@ -42,19 +55,25 @@ export function translateEvent(raw: unknown, reading: Reading): Inbound | Ignore
 
 function translateKind(event: Event, reading: Reading): Inbound | IgnoredReason {
   const { event_name: name } = event
-  if (reading.oaId !== undefined && event.oa_id !== undefined && event.oa_id !== reading.oaId) return 'anotherAccount'
+  if (reading.oaId !== undefined && event.oa_id !== undefined && event.oa_id !== reading.oaId)
+    return 'anotherAccount'
   if (/^(user_)?(un)?follow$/.test(name)) return translateFollow(event, reading)
   if (name.startsWith('oa_send_')) return 'ownEcho'
   const [, inGroup, what] = /^user_send_(group_)?([a-z_]+)$/.exec(name) ?? []
-  if (what !== undefined) return inGroup === undefined ? translatePrivate(event, what, reading) : translateGroup(event, what, reading)
-  if (name === 'create_group' || name === 'delete_group' || name === 'update_group_info') return translateStanding(event, reading)
+  if (what !== undefined)
+    return inGroup === undefined
+      ? translatePrivate(event, what, reading)
+      : translateGroup(event, what, reading)
+  if (name === 'create_group' || name === 'delete_group' || name === 'update_group_info')
+    return translateStanding(event, reading)
   if (groupBusiness.test(name)) return 'groupBusiness'
   return accountNotices.test(name) ? 'accountNotice' : 'unknownKind'
 }
 
 function translatePrivate(event: Event, what: string, reading: Reading): Inbound | IgnoredReason {
   const { sender, recipient } = event
-  if (reading.oaId !== undefined && recipient?.id !== undefined && recipient.id !== reading.oaId) return 'anotherAccount'
+  if (reading.oaId !== undefined && recipient?.id !== undefined && recipient.id !== reading.oaId)
+    return 'anotherAccount'
   if (sender?.id === undefined) return 'noSender'
   if (sender.id === reading.oaId) return 'ownEcho'
   return translateContent(privateArrival(event, sender.id, reading), event, what)
@@ -65,11 +84,18 @@ function translateGroup(event: Event, what: string, reading: Reading): Inbound |
   if (group === undefined) return 'noGroup'
   const person = event.sender?.id
   if (person === undefined) return 'noSender'
-  return person === reading.oaId ? 'ownEcho' : translateContent(groupArrival(event, group, person, reading), event, what)
+  return person === reading.oaId
+    ? 'ownEcho'
+    : translateContent(groupArrival(event, group, person, reading), event, what)
 }
 
-function translateContent(arrival: Arrival, { message }: Event, what: string): Inbound | IgnoredReason {
-  // Without an id of its own, the key stands for it: nothing can be done to the message, but it is to be answered.
+function translateContent(
+  arrival: Arrival,
+  { message }: Event,
+  what: string,
+): Inbound | IgnoredReason {
+  // Without an id of its own, the key stands for it: nothing can be done to the message, but it is
+  // to be answered.
   const messageId = message?.msg_id ?? arrival.key
   if (what === 'text') {
     if (message?.text === undefined) return 'malformed'
@@ -98,7 +124,8 @@ function translateStanding(event: Event, reading: Reading): Inbound | IgnoredRea
   if (group === undefined) return 'noGroup'
   const arrival = groupArrival(event, group, event.sender?.id ?? group, reading)
   const title = event.group_name === undefined ? undefined : cleanText(event.group_name)
-  if (event.event_name === 'update_group_info') return title === undefined ? 'groupBusiness' : { ...arrival, kind: 'renamed', title }
+  if (event.event_name === 'update_group_info')
+    return title === undefined ? 'groupBusiness' : { ...arrival, kind: 'renamed', title }
   const standing = event.event_name === 'create_group' ? 'joined' : 'removed'
   return { ...arrival, kind: 'membership', standing, ...(title === undefined ? {} : { title }) }
 }

@@ -1,21 +1,32 @@
-/** Node's own requests for axios, watched: whether the connection had come about tells whether a message can have left. */
+/**
+ * Node's own requests for axios, watched: whether the connection had come about tells whether a
+ * message can have left.
+ */
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
 
 /** How far one request came. */
 export interface Progress {
-  /** The connection stands (with TLS where there is TLS): from here on the request may have arrived. */
+  /**
+   * The connection stands (with TLS where there is TLS): from here on the request may have arrived.
+   */
   isConnected: boolean
   isClosed: boolean
 }
 
 /** What axios takes as `transport`; its own type for it is `any`. */
 export interface Transport {
-  request(options: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void): http.ClientRequest
+  request(
+    options: https.RequestOptions,
+    onResponse: (response: http.IncomingMessage) => void,
+  ): http.ClientRequest
 }
 
-/** Idle connections are closed (ms) before Zalo's side does it: a request written on a closing one ends as `unknown`. */
+/**
+ * Idle connections are closed (ms) before Zalo's side does it: a request written on a closing one
+ * ends as `unknown`.
+ */
 const pooling = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 64, timeout: 15_000 }
 
 export interface Wire {
@@ -33,7 +44,8 @@ export function createWire(): Wire {
         const request = (isSecure ? https : http).request(options, onResponse)
         // Before axios hears of it, and rejects.
         request.once('error', (error: NodeJS.ErrnoException) => {
-          progress.isClosed ||= error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ETIMEDOUT'
+          progress.isClosed ||=
+            error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ETIMEDOUT'
         })
         request.once('socket', (socket: Socket) => {
           follow(request, socket, isSecure ? 'secureConnect' : 'connect', progress)
@@ -44,7 +56,12 @@ export function createWire(): Wire {
   }
 }
 
-function follow(request: http.ClientRequest, socket: Socket, connectedEvent: string, progress: Progress): void {
+function follow(
+  request: http.ClientRequest,
+  socket: Socket,
+  connectedEvent: string,
+  progress: Progress,
+): void {
   const onConnected = (): void => {
     progress.isConnected = true
   }

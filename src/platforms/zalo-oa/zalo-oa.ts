@@ -14,29 +14,62 @@ export interface ZaloOaOptions {
   readonly appId: string
   /** The account's own id. With it, events for another account of the same app are left alone. */
   readonly oaId?: string | undefined
-  /** The account's secret keys, from the webhook page: the present one, and during a change the one before. */
+  /**
+   * The account's secret keys, from the webhook page: the present one, and during a change the one
+   * before.
+   */
   readonly webhookKeys: readonly string[]
   readonly tokens: TokenSource
   /** Default: the public API. */
   readonly apiRoot?: string | undefined
-  /** Sent to a person who has been silent for 7 days; each costs money. Without one such a message is refused as `window`. */
+  /**
+   * Sent to a person who has been silent for 7 days; each costs money. Without one such a message
+   * is refused as `window`.
+   */
   readonly template?: Template | undefined
-  /** Buttons beside the numbered lines. Default false: their form is not settled by the documentation. */
+  /**
+   * Buttons beside the numbered lines. Default false: their form is not settled by the
+   * documentation.
+   */
   readonly hasButtons?: boolean | undefined
   readonly pace?: Partial<Pace> | undefined
-  /** How long one call may take altogether, in ms, waiting for a token and being repeated included. Default 15,000. */
+  /**
+   * How long one call may take altogether, in ms, waiting for a token and being repeated included.
+   * Default 15,000.
+   */
   readonly deadlineMs?: number | undefined
   readonly onEvent?: OnEvent | undefined
   readonly now?: (() => Date) | undefined
 }
 
-/** An app may make 4,000 calls a minute; what an account may is not published, so this stays far below. */
-const cautiousPace: Pace = { perSecond: 10, privateChatGapMs: 1000, groupPerMinute: 10, inFlight: 8 }
+/**
+ * An app may make 4,000 calls a minute; what an account may is not published, so this stays far
+ * below.
+ */
+const cautiousPace: Pace = {
+  perSecond: 10,
+  privateChatGapMs: 1000,
+  groupPerMinute: 10,
+  inFlight: 8,
+}
 
 /** One Zalo Official Account as a `Platform`. Nothing is sent or fetched before it is asked to. */
 export function createZaloOa(options: ZaloOaOptions): Platform {
-  const { bot, appId, oaId, webhookKeys, tokens, template, hasButtons = false, deadlineMs = 15_000 } = options
-  const { apiRoot = 'https://openapi.zalo.me', onEvent = () => undefined, now = () => new Date() } = options
+  const {
+    bot,
+    appId,
+    oaId,
+    webhookKeys,
+    tokens,
+    template,
+    hasButtons = false,
+    deadlineMs = 15_000,
+  } = options
+  const {
+    apiRoot = 'https://openapi.zalo.me',
+    onEvent = () => undefined,
+    now = () => new Date(),
+  } = options
   const call = createCall({ post: createPost(), tokens, apiRoot, deadlineMs, onEvent })
   return {
     name: 'zalo-oa',
@@ -44,15 +77,22 @@ export function createZaloOa(options: ZaloOaOptions): Platform {
     abilities: abilitiesOf(hasButtons, options.pace),
     read: createRead({ bot, appId, oaId, webhookKeys, onEvent }),
     send: createSend({ call, hasButtons, template, onEvent, now }),
-    /** Asking for the access token is enough: one that is old is refreshed, and with it the refresh token, which lives three months. */
+    /**
+     * Asking for the access token is enough: one that is old is refreshed, and with it the refresh
+     * token, which lives three months.
+     */
     async renew() {
       await tokens.current(deadlineMs)
     },
-    /** The webhook's address is entered by hand in Zalo's console; what can be told here is whether anything can be sent. */
+    /**
+     * The webhook's address is entered by hand in Zalo's console; what can be told here is whether
+     * anything can be sent.
+     */
     async announce(url) {
       if (url === undefined) throw new ZaloOaFault('noPublicUrl')
       const token = await tokens.current(deadlineMs)
-      if (token.kind === 'none') throw new ZaloOaFault(token.why === 'unavailable' ? 'unreachable' : 'needsAuthorisation')
+      if (token.kind === 'none')
+        throw new ZaloOaFault(token.why === 'unavailable' ? 'unreachable' : 'needsAuthorisation')
     },
   }
 }
@@ -60,5 +100,12 @@ export function createZaloOa(options: ZaloOaOptions): Platform {
 function abilitiesOf(buttons: boolean, pace: Partial<Pace> | undefined): Abilities {
   // A group of the account is heard whole: the webhook has an event for every message in it.
   const files = { documents: false, photoUpload: false, photoByUrl: true } as const
-  return { buttons, edit: false, ...files, maxText, groupHears: 'all', pace: { ...cautiousPace, ...pace } }
+  return {
+    buttons,
+    edit: false,
+    ...files,
+    maxText,
+    groupHears: 'all',
+    pace: { ...cautiousPace, ...pace },
+  }
 }

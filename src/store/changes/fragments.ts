@@ -1,5 +1,5 @@
-// Every change and what writes it: exhaustive, so a new kind does not compile until it is written. What only sets columns of the account
-// is written with the account's own update (account.ts).
+// Every change and what writes it: exhaustive, so a new kind does not compile until it is written.
+// What only sets columns of the account is written with the account's own update (account.ts).
 import type { Change, ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
@@ -18,7 +18,10 @@ import * as setting from './setting.ts'
 import * as handover from './handover.ts'
 import * as sheet from './sheet.ts'
 
-type Write<K extends Change['kind']> = (change: ChangeOf<K>, context: ChangeContext) => readonly Fragment[]
+type Write<K extends Change['kind']> = (
+  change: ChangeOf<K>,
+  context: ChangeContext,
+) => readonly Fragment[]
 
 const writers: { readonly [K in Change['kind']]: Write<K> } = {
   converse: () => [],
@@ -81,7 +84,10 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   publishCheckpoint: meeting.publishCheckpoint,
 }
 
-export function fragmentsOf<K extends Change['kind']>(change: ChangeOf<K>, context: ChangeContext): readonly Fragment[] {
+export function fragmentsOf<K extends Change['kind']>(
+  change: ChangeOf<K>,
+  context: ChangeContext,
+): readonly Fragment[] {
   const write: Write<K> = writers[change.kind]
   return write(change, context)
 }

@@ -29,9 +29,20 @@ interface VoiceRow {
 function openVoice(row: VoiceRow, branchId: string, keyring: Keyring): VoiceLine | null {
   const { id, body, member_id: memberId, name, member_key: memberKey } = row
   if (id === null || body === null) return null
-  const text = unseal(keyring.dataKeys.open(row.branch_key, contexts.branchKey(branchId)), body, contexts.voiceBody(id, branchId))
+  const text = unseal(
+    keyring.dataKeys.open(row.branch_key, contexts.branchKey(branchId)),
+    body,
+    contexts.voiceBody(id, branchId),
+  )
   if (memberId === null || name === null || memberKey === null) return { text, name: null }
-  return { text, name: unseal(keyring.dataKeys.open(memberKey, contexts.memberKey(memberId)), name, contexts.memberName(memberId)) }
+  return {
+    text,
+    name: unseal(
+      keyring.dataKeys.open(memberKey, contexts.memberKey(memberId)),
+      name,
+      contexts.memberName(memberId),
+    ),
+  }
 }
 
 /** In an order that says nothing of who came first. */
@@ -49,11 +60,14 @@ export async function readVoices(
   wanted: Period | null,
 ): Promise<VoicesSource | null> {
   const rows = await database.query(sql<VoiceRow>('voices-read', { isIdempotent: true })`
-    SELECT r.id AS round_id, r.period, r.closed_at, r.tally, b.wrapped_key AS branch_key, v.id, v.body, v.member_id, m.name,
+    SELECT r.id AS round_id, r.period, r.closed_at, r.tally, b.wrapped_key AS branch_key, v.id,
+      v.body, v.member_id, m.name,
       k.wrapped AS member_key
-    FROM (SELECT * FROM round WHERE branch_id = ${branchId}::uuid AND (${wanted}::text IS NULL OR period = ${wanted})
+    FROM (SELECT * FROM round WHERE branch_id = ${branchId}::uuid AND (${wanted}::text IS NULL
+      OR period = ${wanted})
       ORDER BY period DESC LIMIT 1) r
-      JOIN branch b ON b.id = r.branch_id LEFT JOIN voice v ON v.round_id = r.id LEFT JOIN member m ON m.id = v.member_id LEFT
+      JOIN branch b ON b.id = r.branch_id LEFT JOIN voice v ON v.round_id = r.id
+        LEFT JOIN member m ON m.id = v.member_id LEFT
         JOIN member_key k ON k.member_id = v.member_id
     ORDER BY v.at NULLS LAST`)
   const [first] = rows
@@ -74,18 +88,31 @@ export async function readMeetings(
   branchId: string,
   from: LocalDate,
 ): Promise<readonly MeetingView[]> {
-  const rows = await database.query(sql<{ row: MeetingRow; branch_key: Buffer }>('meetings-read', { isIdempotent: true })`
-    SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date, 'starts_at', t.starts_at, 'place',
+  const rows = await database.query(sql<{ row: MeetingRow; branch_key: Buffer }>('meetings-read', {
+    isIdempotent: true,
+  })`
+    SELECT json_build_object('id', t.id, 'period', t.period, 'kind', t.kind, 'date', t.date,
+      'starts_at', t.starts_at, 'place',
       encode(t.place, 'base64'),
-      'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date) AS row, b.wrapped_key AS branch_key
-    FROM meeting t JOIN branch b ON b.id = t.branch_id WHERE t.branch_id = ${branchId}::uuid AND t.date >= ${from}::date
+      'source', t.source, 'moved_for', t.moved_for, 'nominal_date', t.nominal_date) AS row,
+        b.wrapped_key AS branch_key
+    FROM meeting t JOIN branch b ON b.id = t.branch_id
+      WHERE t.branch_id = ${branchId}::uuid AND t.date >= ${from}::date
       ORDER BY t.date LIMIT 6`)
-  return rows.map(({ row, branch_key }) => openMeeting(row, branchId, keyring.dataKeys.open(branch_key, contexts.branchKey(branchId))))
+  return rows.map(({ row, branch_key }) =>
+    openMeeting(row, branchId, keyring.dataKeys.open(branch_key, contexts.branchKey(branchId))),
+  )
 }
 
-export async function readUnknown(database: Database, outboxId: string): Promise<UnknownDelivery | null> {
+export async function readUnknown(
+  database: Database,
+  outboxId: string,
+): Promise<UnknownDelivery | null> {
   if (!/^[0-9a-f-]{36}$/u.test(outboxId)) return null
-  const [row] = await database.query(sql<{ id: string; branch_id: string }>('unknown-read', { isIdempotent: true })`
-    SELECT id, branch_id FROM outbox WHERE id = ${outboxId}::uuid AND state = 'unknown' AND branch_id IS NOT NULL`)
+  const [row] = await database.query(sql<{ id: string; branch_id: string }>('unknown-read', {
+    isIdempotent: true,
+  })`
+    SELECT id, branch_id FROM outbox WHERE id = ${outboxId}::uuid AND state = 'unknown'
+      AND branch_id IS NOT NULL`)
   return row === undefined ? null : { outboxId: row.id, branchId: row.branch_id }
 }

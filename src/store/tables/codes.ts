@@ -40,7 +40,11 @@ function fullAt(limit: number | undefined, others: number): number | null {
   return limit === undefined || hasRoom(limit, others) ? null : limit
 }
 
-function openOwner(row: OwnerRow | undefined, keyring: Keyring, { people }: Plan): CodeOwner | null {
+function openOwner(
+  row: OwnerRow | undefined,
+  keyring: Keyring,
+  { people }: Plan,
+): CodeOwner | null {
   if (row === undefined) return null
   const key = keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id))
   return {
@@ -57,51 +61,86 @@ function openOwner(row: OwnerRow | undefined, keyring: Keyring, { people }: Plan
   }
 }
 
-/** Whose code this is, while it may still be used. Found by its keyed hash: the code itself is nowhere. */
+/**
+ * Whose code this is, while it may still be used. Found by its keyed hash: the code itself is
+ * nowhere.
+ */
 export async function memberOfCode(
-  database: Database, keyring: Keyring, code: string, { bot, plan }: PlannedBot, now: Date,
+  database: Database,
+  keyring: Keyring,
+  code: string,
+  { bot, plan }: PlannedBot,
+  now: Date,
 ): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-member', { isIdempotent: true })`
-    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
-      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others,
-      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id,
+      o.name AS branch, p.name AS parent,
+      (SELECT count(DISTINCT a.member_id)::int FROM account a
+        WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title,
+        'link', t.link) ORDER BY t.id)
         FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
       ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
-    FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
+    FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL
+      JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
-    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose IN ('member', 'sheet') AND c.used_at IS NULL
+    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)}
+      AND c.purpose IN ('member', 'sheet') AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   return openOwner(row, keyring, plan)
 }
 
 /** The same by the code's id, for the confirmation that follows. */
 export async function ownerOfCode(
-  database: Database, keyring: Keyring, codeId: string, { bot, plan }: PlannedBot, now: Date,
+  database: Database,
+  keyring: Keyring,
+  codeId: string,
+  { bot, plan }: PlannedBot,
+  now: Date,
 ): Promise<CodeOwner | null> {
   const [row] = await database.query(sql<OwnerRow>('code-owner', { isIdempotent: true })`
-    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id, o.name AS branch, p.name AS parent,
-      (SELECT count(DISTINCT a.member_id)::int FROM account a WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others,
-      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+    SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id,
+      o.name AS branch, p.name AS parent,
+      (SELECT count(DISTINCT a.member_id)::int FROM account a
+        WHERE a.bot_id = ${bot} AND a.member_id <> m.id) AS others,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title,
+        'link', t.link) ORDER BY t.id)
         FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
       ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
-    FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
+    FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL
+      JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
-    WHERE c.id = ${codeId}::uuid AND c.used_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
+    WHERE c.id = ${codeId}::uuid AND c.used_at IS NULL AND c.revoked_at IS NULL
+      AND c.expires_at > ${now}`)
   return openOwner(row, keyring, plan)
 }
 
 export async function groupOfCode(
-  database: Database, keyring: Keyring, code: string, { bot, plan }: PlannedBot, now: Date,
+  database: Database,
+  keyring: Keyring,
+  code: string,
+  { bot, plan }: PlannedBot,
+  now: Date,
 ): Promise<GroupCodeOwner | null> {
   const [row] = await database.query(sql<GroupOwnerRow>('code-group', { isIdempotent: true })`
     SELECT c.id AS code_id, c.branch_id, o.name AS branch,
-      (SELECT count(*)::int FROM branch_group g WHERE g.bot_id = ${bot} AND g.state = 'bound' AND g.branch_id <> c.branch_id) AS others,
-      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title, 'link', t.link) ORDER BY t.id)
+      (SELECT count(*)::int FROM branch_group g WHERE g.bot_id = ${bot} AND g.state = 'bound'
+        AND g.branch_id <> c.branch_id) AS others,
+      (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title,
+        'link', t.link) ORDER BY t.id)
         FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = c.branch_id) AS bots
     FROM link_code c JOIN organisation o ON o.id = c.branch_id
-    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group' AND c.used_at IS NULL
+    WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group'
+      AND c.used_at IS NULL
       AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
   if (row === undefined) return null
   const { code_id: codeId, branch_id: branchId, branch, bots, others } = row
-  return { codeId, branchId, branch, bots: bots ?? [], fullAt: fullAt(plan.groups, others), seats: plan.groups ?? null }
+  return {
+    codeId,
+    branchId,
+    branch,
+    bots: bots ?? [],
+    fullAt: fullAt(plan.groups, others),
+    seats: plan.groups ?? null,
+  }
 }

@@ -42,25 +42,39 @@ interface Row {
 
 /** Of a period's meeting, held or not; of the last one held when null. */
 export async function readMeetingRecord(
-  queryable: Queryable, keyring: Keyring, branchId: string, wanted: Period | null, now: Date,
+  queryable: Queryable,
+  keyring: Keyring,
+  branchId: string,
+  wanted: Period | null,
+  now: Date,
 ): Promise<MeetingRecord | null> {
   const rows = await queryable.query(sql<Row>('meeting-record', { isIdempotent: true })`
-    SELECT t.id, t.period, t.kind, t.date::text AS date, t.starts_at, t.place, b.time_zone, b.type, b.wrapped_key,
-      (SELECT json_agg(json_build_object('version', g.version, 'lines', encode(g.lines, 'base64')) ORDER BY g.version DESC)
+    SELECT t.id, t.period, t.kind, t.date::text AS date, t.starts_at, t.place, b.time_zone, b.type,
+      b.wrapped_key,
+      (SELECT json_agg(json_build_object('version', g.version, 'lines', encode(g.lines, 'base64'))
+        ORDER BY g.version DESC)
         FROM (SELECT * FROM meeting_agenda a WHERE a.branch_id = t.branch_id AND a.period = t.period
           ORDER BY a.version DESC LIMIT 2) g) AS agendas,
       (SELECT json_agg(json_build_object('id', m.id, 'name', encode(m.name, 'base64'),
           'wrapped', encode(k.wrapped, 'base64')) ORDER BY v.at)
-        FROM reviewee v JOIN member m ON m.id = v.member_id AND m.left_at IS NULL JOIN member_key k ON k.member_id = m.id
+        FROM reviewee v JOIN member m ON m.id = v.member_id AND m.left_at IS NULL
+          JOIN member_key k ON k.member_id = m.id
         WHERE v.branch_id = t.branch_id AND v.period = t.period AND v.state = 'named') AS reviewees,
       (SELECT json_build_object('version', c.version, 'course', c.course) FROM meeting_course c
-        WHERE c.branch_id = t.branch_id AND c.period = t.period ORDER BY c.version DESC LIMIT 1) AS course
+        WHERE c.branch_id = t.branch_id AND c.period = t.period ORDER BY c.version DESC
+          LIMIT 1) AS course
     FROM meeting t JOIN branch b ON b.id = t.branch_id
     WHERE t.branch_id = ${branchId}::uuid AND CASE WHEN ${wanted}::text IS NULL
-      THEN t.date <= (${now}::timestamptz AT TIME ZONE b.time_zone)::date ELSE t.period = ${wanted} END
+      THEN t.date <= (${now}::timestamptz AT TIME ZONE b.time_zone)::date
+        ELSE t.period = ${wanted} END
     ORDER BY t.date DESC LIMIT 2`)
-  const meetings = rows.map((row) => ({ row, date: localDate(row.date), startsAt: localTime(row.starts_at) }))
-  const met = wanted === null ? lastHeld(meetings, now, rows[0]?.time_zone ?? '') : (meetings[0] ?? null)
+  const meetings = rows.map((row) => ({
+    row,
+    date: localDate(row.date),
+    startsAt: localTime(row.starts_at),
+  }))
+  const met =
+    wanted === null ? lastHeld(meetings, now, rows[0]?.time_zone ?? '') : (meetings[0] ?? null)
   return met === null ? null : openRecord(met.row, keyring, branchId, now)
 }
 
@@ -72,7 +86,8 @@ function openRecord(row: Row, keyring: Keyring, branchId: string, now: Date): Me
   return {
     ...at,
     period: of,
-    place: row.place === null ? null : unseal(key, row.place, contexts.meetingPlace(row.id, branchId)),
+    place:
+      row.place === null ? null : unseal(key, row.place, contexts.meetingPlace(row.id, branchId)),
     kind: row.kind === 'thematic' ? 'thematic' : 'regular',
     type: branchTypes.find((type) => type === row.type) ?? 'residential',
     isHeld: isHeld(at, now, row.time_zone),
@@ -90,7 +105,12 @@ function nameOf({ id, name, wrapped }: RevieweeRow, keyring: Keyring): string {
   return unseal(key, Buffer.from(name, 'base64'), contexts.memberName(id))
 }
 
-function openLines(row: AgendaRow | undefined, branchId: string, of: Period, key: SealingKey): readonly AgendaLine[] | null {
+function openLines(
+  row: AgendaRow | undefined,
+  branchId: string,
+  of: Period,
+  key: SealingKey,
+): readonly AgendaLine[] | null {
   if (row?.lines === null || row === undefined) return null
   const context = contexts.agendaLines(branchId, of, row.version)
   return StoredAgenda.parse(JSON.parse(unseal(key, Buffer.from(row.lines, 'base64'), context)))

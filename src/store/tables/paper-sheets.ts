@@ -1,4 +1,5 @@
-// The sheets of a branch's newest round, for paper: who needs one, and whose a code is. Questions and states, no answers.
+// The sheets of a branch's newest round, for paper: who needs one, and whose a code is. Questions
+// and states, no answers.
 import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
 import { byGivenName } from '../../domain/given-name.ts'
@@ -54,32 +55,50 @@ export interface PaperKey {
 }
 
 /** Null: the branch had no round yet. */
-export async function readPaperSheets(database: Database, keyring: Keyring, key: PaperKey): Promise<PaperSheetSource | null> {
+export async function readPaperSheets(
+  database: Database,
+  keyring: Keyring,
+  key: PaperKey,
+): Promise<PaperSheetSource | null> {
   const hash = key.code === null ? null : keyring.lookupHash(lookups.linkCode, key.code)
   const [row] = await database.query(sql<Row>('paper-sheets', { isIdempotent: true })`
     SELECT r.id, r.number, r.period, r.closed_at, q.content,
-      (SELECT json_agg(json_build_object('member_id', m.id, 'name', encode(m.name, 'base64'), 'wrapped', encode(k.wrapped, 'base64'),
-          'role', m.role, 'status', m.status, 'language', m.language, 'has_left', m.left_at IS NOT NULL OR m.branch_id <> r.branch_id,
+      (SELECT json_agg(json_build_object('member_id', m.id, 'name', encode(m.name, 'base64'),
+        'wrapped', encode(k.wrapped, 'base64'),
+          'role', m.role, 'status', m.status, 'language', m.language, 'has_left',
+            m.left_at IS NOT NULL OR m.branch_id <> r.branch_id,
           'assessment_id', s.id, 'sheet', s.sheet, 'state', s.state, 'submitted_at', s.submitted_at,
           'is_recorded', s.recorded_by IS NOT NULL, 'is_using', a.linked_at IS NOT NULL,
-          'agrees', coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${paperPurpose}
-            AND c.notice_hash = ${key.noticeHash} AND c.at >= coalesce(a.linked_at, '-infinity') ORDER BY c.at DESC LIMIT 1), false),
+          'agrees', coalesce((SELECT c.is_granted FROM consent c
+            WHERE c.member_id = m.id AND c.purpose = ${paperPurpose}
+            AND c.notice_hash = ${key.noticeHash} AND c.at >= coalesce(a.linked_at, '-infinity')
+              ORDER BY c.at DESC LIMIT 1), false),
           'away_until', (SELECT max(x.to_on) FROM absence x WHERE x.member_id = m.id
-            AND (${key.now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on),
-          'versions', (SELECT json_object_agg(v.question, v.version) FROM (SELECT n.question, max(n.version) AS version FROM answer n
+            AND (${key.now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on
+              AND x.to_on),
+          'versions', (SELECT json_object_agg(v.question, v.version)
+            FROM (SELECT n.question, max(n.version) AS version FROM answer n
             WHERE n.assessment_id = s.id GROUP BY n.question) v)))
-        FROM assessment s JOIN member m ON m.id = s.member_id JOIN member_key k ON k.member_id = m.id
-          LEFT JOIN LATERAL (SELECT min(x.linked_at) AS linked_at FROM account x WHERE x.member_id = m.id AND x.state = 'linked'
+        FROM assessment s JOIN member m ON m.id = s.member_id
+          JOIN member_key k ON k.member_id = m.id
+          LEFT JOIN LATERAL (SELECT min(x.linked_at) AS linked_at FROM account x
+            WHERE x.member_id = m.id AND x.state = 'linked'
             AND (b.bot_ids = '{}' OR x.bot_id = ANY(b.bot_ids))) a ON true
         WHERE s.round_id = r.id) AS people,
       (SELECT json_build_object('member_id', s.member_id, 'round_id', s.round_id) FROM link_code c
         JOIN assessment s ON s.id = c.assessment_id
         WHERE c.code_hash = ${hash} AND c.branch_id = r.branch_id) AS found
-    FROM round r JOIN branch b ON b.id = r.branch_id JOIN questionnaire q ON q.hash = r.questionnaire_hash
+    FROM round r JOIN branch b ON b.id = r.branch_id
+      JOIN questionnaire q ON q.hash = r.questionnaire_hash
     WHERE r.branch_id = ${key.branchId}::uuid ORDER BY r.opened_at DESC LIMIT 1`)
   if (row === undefined) return null
-  const people = (row.people ?? []).map((person) => ({ ...openLine(person, keyring), role: person.role as Role }))
-  const lines = people.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name))
+  const people = (row.people ?? []).map((person) => ({
+    ...openLine(person, keyring),
+    role: person.role as Role,
+  }))
+  const lines = people.toSorted(
+    (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name),
+  )
   const { found } = row
   return {
     roundId: row.id,
@@ -88,7 +107,10 @@ export async function readPaperSheets(database: Database, keyring: Keyring, key:
     isClosed: row.closed_at !== null,
     pack: row.content,
     lines,
-    found: found === null ? null : { memberId: found.member_id, isOfThisRound: found.round_id === row.id },
+    found:
+      found === null
+        ? null
+        : { memberId: found.member_id, isOfThisRound: found.round_id === row.id },
   }
 }
 

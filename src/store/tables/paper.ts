@@ -20,7 +20,10 @@ function beginOf(wanted: WantedMeeting, today: LocalDate): LocalDate {
 }
 
 export async function readPaperSource(
-  database: Database, keyring: Keyring, noticeHash: string, { branchId, wanted, tasks, today, now }: PaperQuestion,
+  database: Database,
+  keyring: Keyring,
+  noticeHash: string,
+  { branchId, wanted, tasks, today, now }: PaperQuestion,
 ): Promise<PaperSource> {
   const meetings = await readMeetings(database, keyring, branchId, beginOf(wanted, today))
   const meeting = chooseMeeting(meetings, wanted, today)
@@ -31,8 +34,14 @@ export async function readPaperSource(
   return {
     meeting,
     next,
-    attendance: meeting === null ? null : await readAttendance(database, keyring, branchId, meeting.period, now),
-    record: meeting === null ? null : await readMeetingRecord(database, keyring, branchId, meeting.period, now),
+    attendance:
+      meeting === null
+        ? null
+        : await readAttendance(database, keyring, branchId, meeting.period, now),
+    record:
+      meeting === null
+        ? null
+        : await readMeetingRecord(database, keyring, branchId, meeting.period, now),
     rotation: await readRotation(database, keyring, noticeHash, branchId),
     tasks: isAsked ? (await readBranchTasks(database, keyring, branchId, span, now)).lines : [],
   }

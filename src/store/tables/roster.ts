@@ -31,7 +31,10 @@ interface Row {
 
 const roles: readonly Role[] = ['secretary', 'deputy', 'committee', 'member']
 
-/** The branch by name, officers first, with where each stands in its newest round. Names and states, no content. */
+/**
+ * The branch by name, officers first, with where each stands in its newest round. Names and states,
+ * no content.
+ */
 export async function readRoster(
   database: Database,
   keyring: Keyring,
@@ -40,32 +43,47 @@ export async function readRoster(
   now: Date,
 ): Promise<readonly RosterLine[]> {
   const rows = await database.query(sql<Row>('roster-read', { isIdempotent: true })`
-    SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late, s.recorded_by IS NOT NULL AS is_recorded,
-      a.id IS NOT NULL AS is_linked, a.id IS NOT NULL AND b.bot_ids <> '{}' AND NOT EXISTS (SELECT FROM account x
-        WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again, coalesce(a.state = 'linked', false) AS is_reachable,
-      coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
+    SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
+      s.recorded_by IS NOT NULL AS is_recorded,
+      a.id IS NOT NULL AS is_linked, a.id IS NOT NULL AND b.bot_ids <> '{}' AND NOT EXISTS (SELECT
+        FROM account x
+        WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again,
+          coalesce(a.state = 'linked', false) AS is_reachable,
+      coalesce((SELECT c.is_granted FROM consent c
+        WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
         AND c.at >= a.linked_at
         ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders,
       coalesce(f.settled_at > coalesce(a.last_inbound_at, '-infinity'), false) AS must_be_called,
       (SELECT max(x.to_on)::text FROM absence x WHERE x.member_id = m.id
-        AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS away_until,
+        AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on
+          AND x.to_on) AS away_until,
       EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
-        AND (coalesce(r.counted_at, ${now}::timestamptz) AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on) AS is_away
+        AND (coalesce(r.counted_at, ${now}::timestamptz) AT TIME ZONE b.time_zone)::date BETWEEN
+          x.from_on AND x.to_on) AS is_away
     FROM member m JOIN member_key k ON k.member_id = m.id
       JOIN branch b ON b.id = m.branch_id
-      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id, last_inbound_at FROM account WHERE member_id = m.id
-        ORDER BY (state = 'linked') DESC, (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
-      LEFT JOIN (SELECT id, CASE WHEN closed_at IS NOT NULL THEN closes_at END AS counted_at FROM round
+      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id, last_inbound_at FROM account
+        WHERE member_id = m.id
+        ORDER BY (state = 'linked') DESC, (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC,
+          linked_at LIMIT 1) a ON true
+      LEFT JOIN (SELECT id, CASE WHEN closed_at IS NOT NULL THEN closes_at END AS counted_at
+        FROM round
         WHERE branch_id = ${branchId}::uuid ORDER BY opened_at DESC LIMIT 1) r ON true
       LEFT JOIN assessment s ON s.member_id = m.id AND s.round_id = r.id
-      LEFT JOIN LATERAL (SELECT max(o.settled_at) AS settled_at FROM outbox o WHERE o.member_id = m.id AND o.state = 'failed'
-        AND o.reason = ${outsideWindow} AND o.body IS NULL AND o.merge_key = ${unfinishedKey('')} || s.round_id::text
+      LEFT JOIN LATERAL (SELECT max(o.settled_at) AS settled_at FROM outbox o
+        WHERE o.member_id = m.id AND o.state = 'failed'
+        AND o.reason = ${outsideWindow} AND o.body IS NULL
+          AND o.merge_key = ${unfinishedKey('')} || s.round_id::text
         AND NOT EXISTS (SELECT FROM outbox w WHERE w.member_id = m.id AND w.state = 'sent'
           AND w.settled_at > o.settled_at - interval '1 day')) f ON true
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL`)
   const lines = rows.map((row): RosterLine => ({
     memberId: row.member_id,
-    name: unseal(keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id)), row.name, contexts.memberName(row.member_id)),
+    name: unseal(
+      keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id)),
+      row.name,
+      contexts.memberName(row.member_id),
+    ),
     role: row.role as Role,
     status: row.status as MemberStatus,
     state: row.state as AssessmentView['state'] | null,
@@ -80,5 +98,7 @@ export async function readRoster(
     isAway: row.is_away,
     awayUntil: row.away_until === null ? null : localDate(row.away_until),
   }))
-  return lines.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name))
+  return lines.toSorted(
+    (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name),
+  )
 }

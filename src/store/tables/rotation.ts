@@ -39,27 +39,42 @@ interface Row {
   readonly reviewees: readonly RevieweeRow[] | null
 }
 
-/** The branch's members, and who was called to review themselves when. Names and dates, no content. */
-export async function readRotation(queryable: Queryable, keyring: Keyring, noticeHash: string, branchId: string): Promise<RotationSource> {
+/**
+ * The branch's members, and who was called to review themselves when. Names and dates, no content.
+ */
+export async function readRotation(
+  queryable: Queryable,
+  keyring: Keyring,
+  noticeHash: string,
+  branchId: string,
+): Promise<RotationSource> {
   const [row] = await queryable.query(sql<Row>('rotation-read', { isIdempotent: true })`
-    SELECT b.reviewees_at_meeting AS size, (o.created_at AT TIME ZONE b.time_zone)::date::text AS since, b.wrapped_key,
-      (SELECT json_agg(json_build_object('id', m.id, 'name', encode(m.name, 'base64'), 'wrapped', encode(k.wrapped, 'base64'),
+    SELECT b.reviewees_at_meeting AS size, (o.created_at AT TIME ZONE b.time_zone)::date::text AS
+      since, b.wrapped_key,
+      (SELECT json_agg(json_build_object('id', m.id, 'name', encode(m.name, 'base64'), 'wrapped',
+        encode(k.wrapped, 'base64'),
           'is_exempt', m.status = 'exempt', 'language', coalesce(a.language, m.language),
           'joined_on', (coalesce(m.moved_at, m.created_at) AT TIME ZONE b.time_zone)::date,
-          'is_temporary', coalesce((SELECT x.state FROM attendance x WHERE x.branch_id = b.id AND x.member_id = m.id
+          'is_temporary', coalesce((SELECT x.state FROM attendance x
+            WHERE x.branch_id = b.id AND x.member_id = m.id
             ORDER BY x.period DESC, x.version DESC LIMIT 1) = 'temporary', false),
           'took_turn_on', (SELECT max(s.local_date) FROM slot s
             WHERE s.rule = ${successorRule} AND s.subject = m.id AND s.branch_id = b.id),
-          'leaves', (SELECT json_agg(json_build_object('from', l.from_on, 'to', l.to_on)) FROM absence l WHERE l.member_id = m.id),
-          'can_be_told', coalesce((SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-            AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1), false)))
+          'leaves', (SELECT json_agg(json_build_object('from', l.from_on, 'to', l.to_on))
+            FROM absence l WHERE l.member_id = m.id),
+          'can_be_told', coalesce((SELECT c.is_granted FROM consent c
+            WHERE c.member_id = m.id AND c.purpose = 'remind'
+            AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC
+              LIMIT 1), false)))
         FROM member m JOIN member_key k ON k.member_id = m.id
           LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
             ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
         WHERE m.branch_id = b.id AND m.left_at IS NULL) AS members,
-      (SELECT json_agg(json_build_object('member_id', r.member_id, 'period', r.period, 'state', r.state,
+      (SELECT json_agg(json_build_object('member_id', r.member_id, 'period', r.period, 'state',
+        r.state,
           'reason', encode(r.reason, 'base64'), 'on', t.date))
-        FROM reviewee r LEFT JOIN meeting t ON t.branch_id = r.branch_id AND t.period = r.period WHERE r.branch_id = b.id) AS reviewees
+        FROM reviewee r LEFT JOIN meeting t ON t.branch_id = r.branch_id AND t.period = r.period
+          WHERE r.branch_id = b.id) AS reviewees
     FROM branch b JOIN organisation o ON o.id = b.id WHERE b.id = ${branchId}::uuid`)
   if (row === undefined) throw new Error('a rotation was asked of a branch that is not there')
   const key = keyring.dataKeys.open(row.wrapped_key, contexts.branchKey(branchId))
@@ -82,7 +97,10 @@ function openPerson(row: MemberRow, keyring: Keyring): RotationPerson {
     canBeTold: row.can_be_told,
     isTemporary: row.is_temporary,
     tookTurnOn: row.took_turn_on === null ? null : localDate(row.took_turn_on),
-    leaves: (row.leaves ?? []).map(({ from, to }) => ({ from: localDate(from), to: localDate(to) })),
+    leaves: (row.leaves ?? []).map(({ from, to }) => ({
+      from: localDate(from),
+      to: localDate(to),
+    })),
   }
 }
 
@@ -95,6 +113,13 @@ function openReviewee(row: RevieweeRow, branchId: string, key: SealingKey): Revi
     period: period(row.period),
     state: states.find((state) => state === row.state) ?? 'putOff',
     on: row.on === null ? null : localDate(row.on),
-    reason: reason === null ? null : unseal(key, Buffer.from(reason, 'base64'), contexts.revieweeReason(branchId, row.period, memberId)),
+    reason:
+      reason === null
+        ? null
+        : unseal(
+            key,
+            Buffer.from(reason, 'base64'),
+            contexts.revieweeReason(branchId, row.period, memberId),
+          ),
   }
 }

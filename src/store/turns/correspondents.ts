@@ -26,15 +26,24 @@ interface Row {
   readonly chat_hash: Buffer
 }
 
-/** One reachable chat of each member named, and of the secretaries of each branch named; the preferred one first. */
-export async function correspondents(database: Database, replies: readonly Reply[]): Promise<ReadonlyMap<string, Correspondent>> {
+/**
+ * One reachable chat of each member named, and of the secretaries of each branch named; the
+ * preferred one first.
+ */
+export async function correspondents(
+  database: Database,
+  replies: readonly Reply[],
+): Promise<ReadonlyMap<string, Correspondent>> {
   const members = replies.flatMap(({ to }) => (to.kind === 'member' ? [to.memberId] : []))
   const branches = replies.flatMap(({ to }) => (to.kind === 'secretary' ? [to.branchId] : []))
   if (members.length === 0 && branches.length === 0) return new Map()
   const rows = await database.query(sql<Row>('turn-correspondents', { isIdempotent: true })`
-    SELECT DISTINCT ON (m.id) m.id AS member_id, m.branch_id, m.role, m.language, m.is_elder, a.bot_id, a.address, a.chat_hash
-    FROM member m JOIN branch b ON b.id = m.branch_id JOIN account a ON a.member_id = m.id AND a.state = 'linked'
-    WHERE m.left_at IS NULL AND (m.id = ANY(${members}::uuid[]) OR (m.branch_id = ANY(${branches}::uuid[]) AND m.role = 'secretary'))
+    SELECT DISTINCT ON (m.id) m.id AS member_id, m.branch_id, m.role, m.language, m.is_elder,
+      a.bot_id, a.address, a.chat_hash
+    FROM member m JOIN branch b ON b.id = m.branch_id
+      JOIN account a ON a.member_id = m.id AND a.state = 'linked'
+    WHERE m.left_at IS NULL AND (m.id = ANY(${members}::uuid[])
+      OR (m.branch_id = ANY(${branches}::uuid[]) AND m.role = 'secretary'))
     ORDER BY m.id, (a.bot_id = ANY(b.bot_ids)) DESC, a.is_preferred DESC, a.linked_at`)
   return new Map(
     rows.flatMap((row) => {
@@ -47,7 +56,9 @@ export async function correspondents(database: Database, replies: readonly Reply
         isElder: row.is_elder,
       }
       const entries: [string, Correspondent][] = [[row.member_id, correspondent]]
-      return row.role === 'secretary' ? [...entries, [`secretary:${row.branch_id}`, correspondent]] : entries
+      return row.role === 'secretary'
+        ? [...entries, [`secretary:${row.branch_id}`, correspondent]]
+        : entries
     }),
   )
 }

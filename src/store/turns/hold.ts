@@ -1,4 +1,5 @@
-// The first part of writing a turn: its message goes into the inbox, its account moves on by one version.
+// The first part of writing a turn: its message goes into the inbox, its account moves on by one
+// version.
 import type { Value } from '../../database/statement.ts'
 import { isFree, type Seat } from './seat.ts'
 import type { Bind, Fragment } from './writing.ts'
@@ -40,12 +41,12 @@ function seatFree({ seat }: Hold, bind: Bind): string {
 }
 
 function holdKnown(hold: Hold): Fragment {
-  return (
-    bind,
-  ) => `UPDATE account SET version = version + 1, last_inbound_at = ${bind(hold.now)}, chat_hash = ${bind(hold.chatHash)},
+  return (bind) => `UPDATE account SET version = version + 1, last_inbound_at = ${bind(hold.now)},
+    chat_hash = ${bind(hold.chatHash)},
     address = ${bind(hold.address)}${setList(hold.columns, bind)}
     WHERE id = ${bind(hold.account.id)}::uuid AND version = ${bind(hold.account.version)}
-      AND NOT EXISTS (SELECT 1 FROM inbox WHERE bot_id = ${bind(hold.bot)} AND key = ${bind(hold.inboxKey)}) AND ${seatFree(hold, bind)}
+      AND NOT EXISTS (SELECT 1 FROM inbox WHERE bot_id = ${bind(hold.bot)}
+        AND key = ${bind(hold.inboxKey)}) AND ${seatFree(hold, bind)}
     RETURNING id`
 }
 
@@ -55,9 +56,12 @@ function holdNew(hold: Hold): Fragment {
     bind,
   ) => `INSERT INTO account (id, bot_id, person_hash, chat_hash, address, version, created_at,
     last_inbound_at${extra.map(([column]) => `, ${column}`).join('')})
-    SELECT ${bind(hold.account.id)}::uuid, ${bind(hold.bot)}, ${bind(hold.personHash)}, ${bind(hold.chatHash)}, ${bind(hold.address)}, 1,
+    SELECT ${bind(hold.account.id)}::uuid, ${bind(hold.bot)}, ${bind(hold.personHash)},
+      ${bind(hold.chatHash)}, ${bind(hold.address)}, 1,
       ${bind(hold.now)}::timestamptz, ${bind(hold.now)}::timestamptz
-      ${extra.map(([column, value]) => `, ${bind(value)}${casts[column] ?? castOf(value)}`).join('')}
+      ${extra
+        .map(([column, value]) => `, ${bind(value)}${casts[column] ?? castOf(value)}`)
+        .join('')}
     WHERE ${seatFree(hold, bind)} ON CONFLICT (bot_id, person_hash) DO NOTHING RETURNING id`
 }
 
@@ -69,15 +73,20 @@ function castOf(value: Value): string {
 
 function holdInbox(hold: Hold): Fragment {
   return (bind) =>
-    `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}::timestamptz
+    `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)},
+      ${bind(hold.now)}::timestamptz
       WHERE ${seatFree(hold, bind)} ON CONFLICT DO NOTHING RETURNING key AS id`
 }
 
 /** The fragments that hold the turn: the account (or in a group the inbox) first. */
-export function holdFragments(hold: Hold): { readonly held: Fragment; readonly inbox: readonly Fragment[] } {
+export function holdFragments(hold: Hold): {
+  readonly held: Fragment
+  readonly inbox: readonly Fragment[]
+} {
   if (hold.isGroup) return { held: holdInbox(hold), inbox: [] }
   const inbox: Fragment = (bind) =>
-    `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)}, ${bind(hold.now)}::timestamptz FROM held
+    `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)},
+      ${bind(hold.now)}::timestamptz FROM held
       ON CONFLICT DO NOTHING`
   return { held: hold.account.isNew ? holdNew(hold) : holdKnown(hold), inbox: [inbox] }
 }

@@ -1,4 +1,5 @@
-// From the row of a turn to its snapshot: unsealed, checked at the border of the json columns, in the domain's words.
+// From the row of a turn to its snapshot: unsealed, checked at the border of the json columns, in
+// the domain's words.
 import { type Conversation, freshConversation, type OpenSheet } from '../../domain/conversation.ts'
 import { localDate } from '../../domain/local-date.ts'
 import { localTime } from '../../domain/local-time.ts'
@@ -36,7 +37,10 @@ export interface TurnKeys {
 
 const bytes = (base64: string): Buffer => Buffer.from(base64, 'base64')
 
-/** What an older program stored and this one cannot read, or the sheet of a round that is over, is a fresh start, never a crash. */
+/**
+ * What an older program stored and this one cannot read, or the sheet of a round that is over, is a
+ * fresh start, never a crash.
+ */
 function openConversation(stored: unknown, round: number | null): Conversation {
   const read = StoredConversation.safeParse(stored)
   if (!read.success) return freshConversation
@@ -58,8 +62,12 @@ function openAccount(row: SnapshotRow, freshId: string): AccountView {
     id: row.account_id ?? freshId,
     isNew: row.account_id === null,
     version: row.version ?? 0,
-    language: row.account_language === 'en' || row.account_language === 'vi' ? row.account_language : null,
-    state: row.account_state === 'linked' || row.account_state === 'unreachable' ? row.account_state : 'new',
+    language:
+      row.account_language === 'en' || row.account_language === 'vi' ? row.account_language : null,
+    state:
+      row.account_state === 'linked' || row.account_state === 'unreachable'
+        ? row.account_state
+        : 'new',
     conversation: other === undefined ? conversation : { ...conversation, sheet: other },
     elsewhere: other !== undefined ? 'sheet' : row.elsewhere === null ? 'nothing' : 'account',
     wrongTries: row.wrong_tries ?? 0,
@@ -92,7 +100,10 @@ function openBranch(row: SnapshotRow, key: SealingKey | null): BranchView | null
     zone: row.time_zone ?? '',
     meetingRule: row.meeting_rule as MeetingRule | null,
     meetingTime: row.meeting_time === null ? null : localTime(row.meeting_time),
-    meetingPlace: row.meeting_place === null || key === null ? null : unseal(key, row.meeting_place, contexts.branchPlace(row.branch_id)),
+    meetingPlace:
+      row.meeting_place === null || key === null
+        ? null
+        : unseal(key, row.meeting_place, contexts.branchPlace(row.branch_id)),
     timeline: row.timeline as TimelineOverrides,
     quiet: { from: localTime(row.quiet_from ?? '21:00'), to: localTime(row.quiet_to ?? '07:00') },
     pack: row.pack ?? '',
@@ -108,27 +119,44 @@ function openBranch(row: SnapshotRow, key: SealingKey | null): BranchView | null
   }
 }
 
-export function openMeeting(row: MeetingRow, branchId: string, key: SealingKey | null): MeetingView {
+export function openMeeting(
+  row: MeetingRow,
+  branchId: string,
+  key: SealingKey | null,
+): MeetingView {
   return {
     id: row.id,
     period: period(row.period),
     kind: row.kind === 'thematic' ? 'thematic' : 'regular',
     date: localDate(row.date),
     startsAt: localTime(row.starts_at),
-    place: row.place === null || key === null ? null : unseal(key, bytes(row.place), contexts.meetingPlace(row.id, branchId)),
+    place:
+      row.place === null || key === null
+        ? null
+        : unseal(key, bytes(row.place), contexts.meetingPlace(row.id, branchId)),
     source: row.source === 'hand' ? 'hand' : 'rule',
     movedFor: row.moved_for,
     nominalDate: row.nominal_date === null ? null : localDate(row.nominal_date),
   }
 }
 
-function openAnswer(row: AnswerRow, assessmentId: string, key: SealingKey): readonly [string, AnswerView] {
-  const value = StoredAnswer.parse(JSON.parse(unseal(key, bytes(row.body), contexts.answerValue(row.id, assessmentId, row.question))))
+function openAnswer(
+  row: AnswerRow,
+  assessmentId: string,
+  key: SealingKey,
+): readonly [string, AnswerView] {
+  const value = StoredAnswer.parse(
+    JSON.parse(
+      unseal(key, bytes(row.body), contexts.answerValue(row.id, assessmentId, row.question)),
+    ),
+  )
   return [row.question, { version: row.version, at: new Date(row.at), value }]
 }
 
 export function openRemedy(row: RemedyRow, memberId: string, key: SealingKey): RemedyView {
-  const { cause, measure } = StoredRemedy.parse(JSON.parse(unseal(key, bytes(row.body), contexts.remedyBody(row.id, memberId))))
+  const { cause, measure } = StoredRemedy.parse(
+    JSON.parse(unseal(key, bytes(row.body), contexts.remedyBody(row.id, memberId))),
+  )
   const dueOn = row.due_on === null ? null : localDate(row.due_on)
   return {
     id: row.id,
@@ -144,8 +172,22 @@ export function openRemedy(row: RemedyRow, memberId: string, key: SealingKey): R
 
 function openRound(row: SnapshotRow, packs: ReadonlyMap<string, Pack>): RoundView | null {
   const pack = packs.get(row.questionnaire_hash ?? '')
-  if (row.round_id === null || row.round_number === null || row.closes_at === null || row.period === null || pack === undefined) return null
-  return { id: row.round_id, number: row.round_number, period: period(row.period), closesAt: row.closes_at, closedAt: row.closed_at, pack }
+  if (
+    row.round_id === null ||
+    row.round_number === null ||
+    row.closes_at === null ||
+    row.period === null ||
+    pack === undefined
+  )
+    return null
+  return {
+    id: row.round_id,
+    number: row.round_number,
+    period: period(row.period),
+    closesAt: row.closes_at,
+    closedAt: row.closed_at,
+    pack,
+  }
 }
 
 function openAssessment(row: SnapshotRow, key: SealingKey | null): AssessmentView | null {
@@ -159,23 +201,47 @@ function openAssessment(row: SnapshotRow, key: SealingKey | null): AssessmentVie
     submittedAt: row.submitted_at,
     isLate: row.is_late ?? false,
     submissions: row.submissions ?? 0,
-    answers: new Map(key === null ? [] : (row.answers ?? []).map((answer) => openAnswer(answer, id, key))),
+    answers: new Map(
+      key === null ? [] : (row.answers ?? []).map((answer) => openAnswer(answer, id, key)),
+    ),
   }
 }
 
 export function keysOf(row: SnapshotRow, keyring: Keyring): TurnKeys {
-  const { member_id: memberId, member_key: memberKey, branch_id: branchId, branch_key: branchKey } = row
+  const {
+    member_id: memberId,
+    member_key: memberKey,
+    branch_id: branchId,
+    branch_key: branchKey,
+  } = row
   return {
-    member: memberId === null || memberKey === null ? null : keyring.dataKeys.open(memberKey, contexts.memberKey(memberId)),
-    branch: branchId === null || branchKey === null ? null : keyring.dataKeys.open(branchKey, contexts.branchKey(branchId)),
+    member:
+      memberId === null || memberKey === null
+        ? null
+        : keyring.dataKeys.open(memberKey, contexts.memberKey(memberId)),
+    branch:
+      branchId === null || branchKey === null
+        ? null
+        : keyring.dataKeys.open(branchKey, contexts.branchKey(branchId)),
   }
 }
 
-function openRemedies({ member_id: memberId, remedies }: SnapshotRow, key: SealingKey | null): readonly RemedyView[] {
-  return memberId === null || key === null ? [] : (remedies ?? []).map((remedy) => openRemedy(remedy, memberId, key))
+function openRemedies(
+  { member_id: memberId, remedies }: SnapshotRow,
+  key: SealingKey | null,
+): readonly RemedyView[] {
+  return memberId === null || key === null
+    ? []
+    : (remedies ?? []).map((remedy) => openRemedy(remedy, memberId, key))
 }
 
-export function openSnapshot(row: SnapshotRow, keys: TurnKeys, from: Address, packs: ReadonlyMap<string, Pack>, freshId: string): Snapshot {
+export function openSnapshot(
+  row: SnapshotRow,
+  keys: TurnKeys,
+  from: Address,
+  packs: ReadonlyMap<string, Pack>,
+  freshId: string,
+): Snapshot {
   const member = openMember(row, keys.member)
   const { group_id: groupId, group_branch_id: groupBranchId } = row
   return {
@@ -186,11 +252,19 @@ export function openSnapshot(row: SnapshotRow, keys: TurnKeys, from: Address, pa
     round: openRound(row, packs),
     assessment: openAssessment(row, keys.member),
     remedies: openRemedies(row, keys.member),
-    meeting: row.meeting === null || row.branch_id === null ? null : openMeeting(row.meeting, row.branch_id, keys.branch),
+    meeting:
+      row.meeting === null || row.branch_id === null
+        ? null
+        : openMeeting(row.meeting, row.branch_id, keys.branch),
     group:
       groupId === null || groupBranchId === null
         ? null
-        : { id: groupId, branchId: groupBranchId, title: null, state: row.group_state === 'bound' ? 'bound' : 'removed' },
+        : {
+            id: groupId,
+            branchId: groupBranchId,
+            title: null,
+            state: row.group_state === 'bound' ? 'bound' : 'removed',
+          },
     isTight: row.is_tight,
     wrongCodesThisHour: row.wrong_codes,
   }

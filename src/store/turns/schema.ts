@@ -1,4 +1,6 @@
-/** The border of what is kept as JSON: read by whichever program comes after the one that wrote it. */
+/**
+ * The border of what is kept as JSON: read by whichever program comes after the one that wrote it.
+ */
 import { z } from 'zod'
 import type { AnswerValue } from '../../domain/answer.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -25,4 +27,7 @@ export const StoredUnit: z.ZodType<Unit> = z.object({
   toneMark: z.enum(toneMarks).exactOptional(),
   symbol: z.string().exactOptional(),
 })
-export const StoredRemedy = z.object({ cause: z.string().nullable(), measure: z.string().nullable() })
+export const StoredRemedy = z.object({
+  cause: z.string().nullable(),
+  measure: z.string().nullable(),
+})

@@ -1,8 +1,14 @@
-// What a secretary takes along to the meeting, in one message: the month's summary, who is ready, whose turn it is, what was
-// decided last time and is open, and what has to be on Sổ tay by when. Longer lists give way, so that it fits every platform.
+// What a secretary takes along to the meeting, in one message: the month's summary, who is ready,
+// whose turn it is, what was decided last time and is open, and what has to be on Sổ tay by when.
+// Longer lists give way, so that it fits every platform.
 import { toParticipant } from '../../conversation/screens/participation.ts'
 import { meetingLine } from '../../conversation/screens/schedule.ts'
-import { stepsText, summaryChoices, type SummaryData, summarySections } from '../../conversation/screens/summary.ts'
+import {
+  stepsText,
+  summaryChoices,
+  type SummaryData,
+  summarySections,
+} from '../../conversation/screens/summary.ts'
 import { shorten } from '../../conversation/shorten.ts'
 import { message, type Moment } from '../../conversation/turn.ts'
 import { countBranchTasks } from '../../domain/branch-task.ts'
@@ -31,14 +37,28 @@ export interface Brief {
 
 /** The smallest platform's message, in UTF-16 units. */
 const longest = 2000
-/** Names of a state and tasks that are shown, a step shorter each time it does not fit; the numbers stay true. */
+/**
+ * Names of a state and tasks that are shown, a step shorter each time it does not fit; the numbers
+ * stay true.
+ */
 const steps: readonly Shown[] = [
-  ...[[40, 5], [20, 5], [10, 4], [6, 3], [4, 2], [3, 1], [2, 1], [0, 0]]
-    .map(([names = 0, tasks = 0]) => ({ names, tasks, hasAdvice: true })),
+  ...[
+    [40, 5],
+    [20, 5],
+    [10, 4],
+    [6, 3],
+    [4, 2],
+    [3, 1],
+    [2, 1],
+    [0, 0],
+  ].map(([names = 0, tasks = 0]) => ({ names, tasks, hasAdvice: true })),
   { names: 0, tasks: 0, hasAdvice: false },
 ]
 const shownTask = 60
-/** Documents a day before, minutes and resolution within two days after (Hướng dẫn 42; domain reference §3.6). */
+/**
+ * Documents a day before, minutes and resolution within two days after (Hướng dẫn 42; domain
+ * reference §3.6).
+ */
 const [documentsDays, minutesDays] = [-1, 2]
 
 interface Shown {
@@ -58,7 +78,16 @@ function readiness(roster: readonly RosterLine[], shown: number, { t }: Moment):
   const naming = (those: People, say: (names: string) => string): readonly string[] => {
     if (those.length === 0 || shown === 0) return []
     const names = those.slice(0, shown).map(({ line }) => line.name)
-    return [say([...names, ...(those.length > shown ? [t('participation.more', { count: those.length - shown })] : [])].join(', '))]
+    return [
+      say(
+        [
+          ...names,
+          ...(those.length > shown
+            ? [t('participation.more', { count: those.length - shown })]
+            : []),
+        ].join(', '),
+      ),
+    ]
   }
   return [
     ...(notBegun.length + inProgress.length === 0 ? [t('brief.allReady')] : []),
@@ -69,18 +98,34 @@ function readiness(roster: readonly RosterLine[], shown: number, { t }: Moment):
 }
 
 /** What the last meeting decided and is open, with how much of it is overdue. */
-function tasksText(tasks: readonly BranchTaskLine[], today: LocalDate, shown: number, moment: Moment): string | null {
+function tasksText(
+  tasks: readonly BranchTaskLine[],
+  today: LocalDate,
+  shown: number,
+  moment: Moment,
+): string | null {
   if (tasks.length === 0) return null
   const { overdue } = countBranchTasks(tasks, today)
   const { t } = moment
-  const head = t('brief.tasks', { count: formatNumber(tasks.length, t.language), overdue: formatNumber(overdue, t.language) })
-  const lines = tasks.slice(0, shown).map(({ what, dueOn }) => t('brief.task', { what: shorten(what, shownTask), date: formatDate(dueOn) }))
+  const head = t('brief.tasks', {
+    count: formatNumber(tasks.length, t.language),
+    overdue: formatNumber(overdue, t.language),
+  })
+  const lines = tasks
+    .slice(0, shown)
+    .map(({ what, dueOn }) =>
+      t('brief.task', { what: shorten(what, shownTask), date: formatDate(dueOn) }),
+    )
   return [head, ...lines].join('\n')
 }
 
 function papersText({ meeting, areDocumentsPosted }: Brief, { t }: Moment): string {
-  const [before, after] = [documentsDays, minutesDays].map((days) => formatDate(addDays(meeting.date, days)))
-  const documents = areDocumentsPosted ? t('brief.documentsPosted') : t('brief.documents', { date: before ?? '' })
+  const [before, after] = [documentsDays, minutesDays].map((days) =>
+    formatDate(addDays(meeting.date, days)),
+  )
+  const documents = areDocumentsPosted
+    ? t('brief.documentsPosted')
+    : t('brief.documents', { date: before ?? '' })
   return t('brief.papers', { documents, after: after ?? '' })
 }
 
@@ -88,16 +133,32 @@ function partsOf(brief: Brief, shown: Shown, moment: Moment): Parts {
   const { data, meeting, roster, reviewees, remediesDue, tasks, today } = brief
   const { t } = moment
   const { period } = data.summary
-  const [participation = '', content = '', remedies = '', voices = ''] = summarySections(data, moment)
-  const due = t('brief.due', { count: formatNumber(remediesDue, t.language), date: formatDate(endOfMonth(meeting.date)) })
+  const [participation = '', content = '', remedies = '', voices = ''] = summarySections(
+    data,
+    moment,
+  )
+  const due = t('brief.due', {
+    count: formatNumber(remediesDue, t.language),
+    date: formatDate(endOfMonth(meeting.date)),
+  })
   return [
-    t('brief.title', { meeting: meetingLine(meeting, moment), branch: data.branchName, period: formatPeriod(period) }),
-    [participation, readiness(roster, shown.names, moment)].filter((line) => line !== '').join('\n'),
+    t('brief.title', {
+      meeting: meetingLine(meeting, moment),
+      branch: data.branchName,
+      period: formatPeriod(period),
+    }),
+    [participation, readiness(roster, shown.names, moment)]
+      .filter((line) => line !== '')
+      .join('\n'),
     content,
     remediesDue === 0 ? remedies : `${remedies} ${due}`,
     voices,
     shown.hasAdvice ? stepsText(data, moment) : null,
-    reviewees === null ? null : t(reviewees.length === 0 ? 'brief.nobodysTurn' : 'brief.turn', { names: reviewees.join(', ') }),
+    reviewees === null
+      ? null
+      : t(reviewees.length === 0 ? 'brief.nobodysTurn' : 'brief.turn', {
+          names: reviewees.join(', '),
+        }),
     tasksText(tasks, today, shown.tasks, moment),
     papersText(brief, moment),
   ]

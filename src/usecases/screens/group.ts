@@ -1,9 +1,17 @@
-// What is said in a branch's group. Dates, places and counts only: these functions are given nothing else.
+// What is said in a branch's group. Dates, places and counts only: these functions are given
+// nothing else.
 import type { Moment } from '../../conversation/turn.ts'
 import type { HolidayId } from '../../domain/holidays.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { monthOf } from '../../domain/period.ts'
-import { formatDate, formatNumber, formatPeriod, formatShortDate, formatTime, formatWeekday } from '../../i18n/format.ts'
+import {
+  formatDate,
+  formatNumber,
+  formatPeriod,
+  formatShortDate,
+  formatTime,
+  formatWeekday,
+} from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { MonthBranch, MonthRound } from '../../store/months.ts'
 import type { MeetingView } from '../../store/snapshot.ts'
@@ -21,17 +29,29 @@ export interface Announcement {
   readonly total: number
 }
 
-/** When and where the branch meets; why it is on another day than usual; until when the sheets are taken. */
-export function announcementScreen({ branch, meeting, window, number, total }: Announcement, moment: Moment): Outbound {
+/**
+ * When and where the branch meets; why it is on another day than usual; until when the sheets are
+ * taken.
+ */
+export function announcementScreen(
+  { branch, meeting, window, number, total }: Announcement,
+  moment: Moment,
+): Outbound {
   const { t } = moment
   const { date, startsAt, place } = meeting
   const lines = [
     t('reminders.group.greeting', { branch: branch.name }),
     t(`reminders.group.${meeting.kind}`, { month: formatPeriod(monthOf(date)) }),
-    t('reminders.group.time', { time: formatTime(startsAt, t.language), weekday: formatWeekday(date, t.language), date: formatDate(date) }),
+    t('reminders.group.time', {
+      time: formatTime(startsAt, t.language),
+      weekday: formatWeekday(date, t.language),
+      date: formatDate(date),
+    }),
     ...(place === null ? [] : [t('reminders.group.place', { place })]),
     ...movedLine(meeting, moment),
-    ...(window === null ? [] : [t('reminders.group.windowClosing', closingValues(window, branch.zone, moment))]),
+    ...(window === null
+      ? []
+      : [t('reminders.group.windowClosing', closingValues(window, branch.zone, moment))]),
     t('reminders.group.repeat', { number, total }),
   ]
   return { text: lines.join('\n') }
@@ -39,18 +59,35 @@ export function announcementScreen({ branch, meeting, window, number, total }: A
 
 function movedLine({ movedFor, nominalDate }: MeetingView, { t }: Moment): readonly string[] {
   if (movedFor === null || nominalDate === null) return []
-  return [t('reminders.group.moved', { date: formatShortDate(nominalDate), reason: t(`holidays.${movedFor as HolidayId}`) })]
+  return [
+    t('reminders.group.moved', {
+      date: formatShortDate(nominalDate),
+      reason: t(`holidays.${movedFor as HolidayId}`),
+    }),
+  ]
 }
 
 export type WindowNotice = Pick<Announcement, 'branch'> & { readonly window: MonthRound }
 
 /** That the round has opened, or that it is about to close. */
-export function windowScreen(key: 'windowOpening' | 'windowClosing', { branch, window }: WindowNotice, moment: Moment): Outbound {
+export function windowScreen(
+  key: 'windowOpening' | 'windowClosing',
+  { branch, window }: WindowNotice,
+  moment: Moment,
+): Outbound {
   const said = moment.t(`reminders.group.${key}`, closingValues(window, branch.zone, moment))
   return { text: `${moment.t('reminders.group.greeting', { branch: branch.name })}\n${said}` }
 }
 
 /** How many remedies are to be done by the end of the month that `date` lies in. */
-export function remediationScreen({ count, date }: { readonly count: number; readonly date: LocalDate }, { t }: Moment): Outbound {
-  return { text: t('reminders.group.remediation', { count: formatNumber(count, t.language), month: formatPeriod(monthOf(date)) }) }
+export function remediationScreen(
+  { count, date }: { readonly count: number; readonly date: LocalDate },
+  { t }: Moment,
+): Outbound {
+  return {
+    text: t('reminders.group.remediation', {
+      count: formatNumber(count, t.language),
+      month: formatPeriod(monthOf(date)),
+    }),
+  }
 }

@@ -15,31 +15,47 @@ export interface Invitation extends Pick<Month, 'branch' | 'meeting'> {
 
 /** `{ period, time, date }`: which month is looked back on, and until when. */
 export function closingValues(
-  { period, closesAt }: MonthRound, zone: string, { t }: Moment,
+  { period, closesAt }: MonthRound,
+  zone: string,
+  { t }: Moment,
 ): Readonly<Record<'period' | 'time' | 'date', string>> {
   const closes = localOf(closesAt, zone)
-  return { period: formatPeriod(period), time: formatTime(closes.time, t.language), date: formatShortDate(closes.date) }
+  return {
+    period: formatPeriod(period),
+    time: formatTime(closes.time, t.language),
+    date: formatShortDate(closes.date),
+  }
 }
 
 /** Begin, later, or on paper; without consent to storing only paper is left. */
 export function beginChoices(
-  round: number, moment: Moment, of: { readonly mayStore: boolean; readonly isElder: boolean; readonly hasBegun: boolean },
+  round: number,
+  moment: Moment,
+  of: { readonly mayStore: boolean; readonly isElder: boolean; readonly hasBegun: boolean },
 ): readonly Choice[] {
   const all = invitationChoices(round, moment, of.hasBegun, of.isElder)
   return of.mayStore ? all : all.slice(-1)
 }
 
 /**
- * When the branch meets, what is asked, until when, and that it may be done in parts: the same for many, so that each of
- * thousands of invitations only adds "Kính gửi đồng chí …" by name.
+ * When the branch meets, what is asked, until when, and that it may be done in parts: the same for
+ * many, so that each of thousands of invitations only adds "Kính gửi đồng chí …" by name.
  */
-export function invitationScreens({ branch, meeting, round, mayStore, isElder }: Invitation, moment: Moment): (name: string) => Outbound {
+export function invitationScreens(
+  { branch, meeting, round, mayStore, isElder }: Invitation,
+  moment: Moment,
+): (name: string) => Outbound {
   const { t } = moment
   const lines = [
-    ...(meeting === null ? [] : [t('reminders.invitation.meeting', { meeting: meetingLine(meeting, moment) })]),
+    ...(meeting === null
+      ? []
+      : [t('reminders.invitation.meeting', { meeting: meetingLine(meeting, moment) })]),
     t('reminders.invitation.ask', closingValues(round, branch.zone, moment)),
-    ...(isElder && mayStore ? [] : [t(mayStore ? 'reminders.invitation.pause' : 'reminders.invitation.paperOnly')]),
+    ...(isElder && mayStore
+      ? []
+      : [t(mayStore ? 'reminders.invitation.pause' : 'reminders.invitation.paperOnly')]),
   ]
   const choices = beginChoices(round.number, moment, { mayStore, isElder, hasBegun: false })
-  return (name) => message([[t('reminders.invitation.greeting', { name }), ...lines].join('\n')], choices)
+  return (name) =>
+    message([[t('reminders.invitation.greeting', { name }), ...lines].join('\n')], choices)
 }

@@ -15,10 +15,15 @@ export interface MovedSummary {
   readonly isGroupLeftBehind: boolean
 }
 
-export function movedSecretaryScreen({ bots, mustLinkAgain, isGroupLeftBehind }: MovedSummary, { t }: Moment): Outbound {
+export function movedSecretaryScreen(
+  { bots, mustLinkAgain, isGroupLeftBehind }: MovedSummary,
+  { t }: Moment,
+): Outbound {
   return message([
     t('reminders.moved.secretary', { bots: botLines(bots, t) }),
-    mustLinkAgain === 0 ? null : t('reminders.moved.count', { count: formatNumber(mustLinkAgain, t.language) }),
+    mustLinkAgain === 0
+      ? null
+      : t('reminders.moved.count', { count: formatNumber(mustLinkAgain, t.language) }),
     isGroupLeftBehind ? t('reminders.moved.group') : null,
   ])
 }

@@ -20,7 +20,10 @@ export interface Beside {
 export function besideScreen(remedies: readonly RemedyView[], moment: Moment): Beside {
   const { t } = moment
   const lines = remedies.map((view) => `– ${remedyLine(view, moment)}`).join('\n')
-  return { text: t('reminders.joined.lines', { lines }), choice: choice(t('reminders.joined.open'), { kind: 'say', text: '/tusua' }) }
+  return {
+    text: t('reminders.joined.lines', { lines }),
+    choice: choice(t('reminders.joined.open'), { kind: 'say', text: '/tusua' }),
+  }
 }
 
 /** One remedy with its four answers; several as a list, to be taken up one by one. */
@@ -29,10 +32,16 @@ export function remediesDueScreen(due: readonly RemedyDue[], moment: Moment): Ou
   const [only, ...others] = due
   if (only !== undefined && others.length === 0) {
     const { view, rule } = only
-    const said = t(`reminders.${rule}`, { measure: view.measure ?? '', date: formatDate(view.dueOn ?? '') })
+    const said = t(`reminders.${rule}`, {
+      measure: view.measure ?? '',
+      date: formatDate(view.dueOn ?? ''),
+    })
     return message([said, t('sheet.promise.question')], remedyChoices(view, moment))
   }
   const lines = due.map(({ view }) => `– ${remedyLine(view, moment)}`).join('\n')
   const intro = t('reminders.remedies.several', { count: formatNumber(due.length, t.language) })
-  return message([intro, lines], [choice(t('reminders.remedies.open'), { kind: 'say', text: '/tusua' })])
+  return message(
+    [intro, lines],
+    [choice(t('reminders.remedies.open'), { kind: 'say', text: '/tusua' })],
+  )
 }

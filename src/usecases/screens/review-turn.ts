@@ -9,31 +9,53 @@ import type { MeetingView } from '../../store/snapshot.ts'
 export interface ReviewTurn {
   readonly meeting: MeetingView
   readonly outline: ReviewOutline
-  /** `again`: they were told before. `successor`: in the place of somebody who cannot, at short notice. */
+  /**
+   * `again`: they were told before. `successor`: in the place of somebody who cannot, at short
+   * notice.
+   */
   readonly telling: 'first' | 'again' | 'successor'
 }
 
 /** That it is their turn, and an outline that says nothing they have not written themselves. */
-export function reviewTurnScreen({ meeting, outline, telling }: ReviewTurn, moment: Moment): Outbound {
+export function reviewTurnScreen(
+  { meeting, outline, telling }: ReviewTurn,
+  moment: Moment,
+): Outbound {
   const { t } = moment
   const told = t(`reviewRotation.turn.${telling}`, { meeting: meetingLine(meeting, moment) })
-  const body = isEmpty(outline) ? [t('reviewRotation.outline.nothing')] : [t('reviewRotation.outline.intro'), ...partsOf(outline, moment)]
+  const body = isEmpty(outline)
+    ? [t('reviewRotation.outline.nothing')]
+    : [t('reviewRotation.outline.intro'), ...partsOf(outline, moment)]
   return message([told, ...body, t('reviewRotation.turn.hindered')])
 }
 
-function partsOf({ deeds, shortcomings, mended, mending }: ReviewOutline, moment: Moment): readonly string[] {
+function partsOf(
+  { deeds, shortcomings, mended, mending }: ReviewOutline,
+  moment: Moment,
+): readonly string[] {
   const { t } = moment
   const remedies = (of: readonly OwnRemedy[]) => of.map((remedy) => remedyLine(remedy, moment))
   const causes = shortcomings.map(({ cause }) => shorten(cause ?? ''))
   const late = mending.filter(({ isLate }) => isLate)
   const running = mending.filter(({ isLate }) => !isLate)
   return [
-    part(t('reviewRotation.outline.deeds'), deeds.map((deed) => shorten(deed)), moment),
+    part(
+      t('reviewRotation.outline.deeds'),
+      deeds.map((deed) => shorten(deed)),
+      moment,
+    ),
     part(t('reviewRotation.outline.shortcomings'), causes, moment),
     part(t('reviewRotation.outline.mended'), remedies(mended), moment),
-    part(t('reviewRotation.outline.mending'), [...remedies(running), ...late.map((remedy) => {
-      return t('reviewRotation.outline.late', { remedy: remedyLine(remedy, moment) })
-    })], moment),
+    part(
+      t('reviewRotation.outline.mending'),
+      [
+        ...remedies(running),
+        ...late.map((remedy) => {
+          return t('reviewRotation.outline.late', { remedy: remedyLine(remedy, moment) })
+        }),
+      ],
+      moment,
+    ),
     t('reviewRotation.outline.measures'),
   ]
 }

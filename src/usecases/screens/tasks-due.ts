@@ -18,7 +18,9 @@ export interface TaskDue {
 
 function lineText({ what, others, dueOn }: TaskDue, { t }: Moment): string {
   const values = { what: shorten(what), date: formatDate(dueOn) }
-  return others === null ? t('reminders.tasks.line', values) : t('reminders.tasks.lineOf', { ...values, others })
+  return others === null
+    ? t('reminders.tasks.line', values)
+    : t('reminders.tasks.lineOf', { ...values, others })
 }
 
 /** One with its answer; several as a list, to be answered one by one. */
@@ -26,10 +28,20 @@ export function tasksDueScreen(due: readonly TaskDue[], moment: Moment): Outboun
   const { t } = moment
   const [only, ...others] = due
   if (only !== undefined && others.length === 0) {
-    const done = choice(t('branchTasks.choices.done'), { kind: 'task', taskId: only.id, verb: 'done' })
-    return message([t(`reminders.tasks.${only.rule}`), lineText(only, moment), t('reminders.tasks.answer')], [done])
+    const done = choice(t('branchTasks.choices.done'), {
+      kind: 'task',
+      taskId: only.id,
+      verb: 'done',
+    })
+    return message(
+      [t(`reminders.tasks.${only.rule}`), lineText(only, moment), t('reminders.tasks.answer')],
+      [done],
+    )
   }
   const lines = due.map((one) => `– ${lineText(one, moment)}`).join('\n')
   const intro = t('reminders.tasks.several', { count: formatNumber(due.length, t.language) })
-  return message([intro, lines], [choice(t('reminders.tasks.open'), { kind: 'say', text: '/congviec' })])
+  return message(
+    [intro, lines],
+    [choice(t('reminders.tasks.open'), { kind: 'say', text: '/congviec' })],
+  )
 }

@@ -23,8 +23,20 @@ export function whyOf(reason: string): Why {
 }
 
 /** The explanation, and the notice as the group was to have it: open to be forwarded. */
-export function undeliveredScreen({ rule, reason, text }: UndeliveredNotice, { t }: Moment): readonly [Outbound, Outbound] {
+export function undeliveredScreen(
+  { rule, reason, text }: UndeliveredNotice,
+  { t }: Moment,
+): readonly [Outbound, Outbound] {
   const action = defaultMonth.find(({ id }) => id === rule)?.action
-  const what = action === undefined ? t('reminders.secretary.notice') : t(`meeting.actions.${action}`)
-  return [message([t('reminders.undelivered.intro', { what, why: t(`reminders.undelivered.why.${whyOf(reason)}`) })]), { text }]
+  const what =
+    action === undefined ? t('reminders.secretary.notice') : t(`meeting.actions.${action}`)
+  return [
+    message([
+      t('reminders.undelivered.intro', {
+        what,
+        why: t(`reminders.undelivered.why.${whyOf(reason)}`),
+      }),
+    ]),
+    { text },
+  ]
 }

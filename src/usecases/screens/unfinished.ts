@@ -22,17 +22,33 @@ export interface UnfinishedSheet {
   readonly beside?: Beside | undefined
 }
 
-/** To who has not begun, the invitation; to who has, how much is left and the question they stopped at. */
-export function unfinishedScreen({ person, sheet, round, zone, beside }: UnfinishedSheet, moment: Moment): Outbound {
+/**
+ * To who has not begun, the invitation; to who has, how much is left and the question they stopped
+ * at.
+ */
+export function unfinishedScreen(
+  { person, sheet, round, zone, beside }: UnfinishedSheet,
+  moment: Moment,
+): Outbound {
   const { t } = moment
   const values = closingValues(round, zone, moment)
   if (sheet === null || !hasSheet(sheet) || sheet.round.id !== round.id) {
     const hasBegun = person.state === 'inProgress'
-    const choices = beginChoices(round.number, moment, { mayStore: person.mayStore, isElder: person.isElder, hasBegun })
-    return message([t('reminders.unfinished.notBegun', values), beside?.text], withBeside(choices, beside))
+    const choices = beginChoices(round.number, moment, {
+      mayStore: person.mayStore,
+      isElder: person.isElder,
+      hasBegun,
+    })
+    return message(
+      [t('reminders.unfinished.notBegun', values), beside?.text],
+      withBeside(choices, beside),
+    )
   }
   const left = remaining(courseOf(sheet))
-  const intro = left === 0 ? t('reminders.unfinished.toSend', values) : t('reminders.unfinished.begun', { ...values, left })
+  const intro =
+    left === 0
+      ? t('reminders.unfinished.toSend', values)
+      : t('reminders.unfinished.begun', { ...values, left })
   return repeated(sheet, intro, beside, moment)
 }
 
@@ -41,17 +57,30 @@ function withBeside(choices: readonly Choice[], beside: Beside | undefined): rea
 }
 
 /**
- * With its choices when typed words, too, still go to that question; else (paused, or another subject has the focus) with one
- * choice that takes it up again, so that nothing typed in answer is misread.
+ * With its choices when typed words, too, still go to that question; else (paused, or another
+ * subject has the focus) with one choice that takes it up again, so that nothing typed in answer is
+ * misread.
  */
-function repeated(sheet: SheetSnapshot, intro: string, beside: Beside | undefined, moment: Moment): Outbound {
+function repeated(
+  sheet: SheetSnapshot,
+  intro: string,
+  beside: Beside | undefined,
+  moment: Moment,
+): Outbound {
   const { focus } = sheet.account.conversation
   const step = stepOf(sheet)
   const isHere = focus.at === 'sheet' && focus.step === step
   const screen = screenOf(sheet, step, moment)
-  const resume = choice(moment.t('sheet.choices.resume'), { kind: 'sheet', round: sheet.round.number, verb: 'resume' })
+  const resume = choice(moment.t('sheet.choices.resume'), {
+    kind: 'sheet',
+    round: sheet.round.number,
+    verb: 'resume',
+  })
   // Where the question's own choices stand, a number must go on meaning one of them.
-  return message([beside?.text, intro, screen.text], isHere ? screen.choices : withBeside([resume], beside))
+  return message(
+    [beside?.text, intro, screen.text],
+    isHere ? screen.choices : withBeside([resume], beside),
+  )
 }
 
 function screenOf(sheet: SheetSnapshot, step: string, moment: Moment): Outbound {
@@ -61,7 +90,9 @@ function screenOf(sheet: SheetSnapshot, step: string, moment: Moment): Outbound 
   return questionScreen(sheet, step, moment, stopped?.isEditing === true)
 }
 
-/** The step they stopped at, while the sheet still comes to it; else the first without an answer. */
+/**
+ * The step they stopped at, while the sheet still comes to it; else the first without an answer.
+ */
 function stepOf(sheet: SheetSnapshot): string {
   const course = courseOf(sheet)
   const stopped = sheet.account.conversation.sheet

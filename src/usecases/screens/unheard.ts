@@ -8,7 +8,8 @@ const shownNames = 40
 
 export function unheardScreen(names: readonly string[], { t }: Moment): Outbound {
   const lines = names.slice(0, shownNames).map((name) => `– ${name}`)
-  const more = names.length > shownNames ? [t('participation.more', { count: names.length - shownNames })] : []
+  const more =
+    names.length > shownNames ? [t('participation.more', { count: names.length - shownNames })] : []
   const head = t('reminders.unheard.head', { count: formatNumber(names.length, t.language) })
   return message([head, [...lines, ...more].join('\n'), t('reminders.unheard.todo')])
 }

@@ -1,4 +1,6 @@
-/** Reading a call to `/bot<token>/<method>`, the shape that the Zalo Bot API has from Telegram's. */
+/**
+ * Reading a call to `/bot<token>/<method>`, the shape that the Zalo Bot API has from Telegram's.
+ */
 import type { IncomingMessage } from 'node:http'
 import { readMultipart } from './multipart.ts'
 import { parse, recordOf, type Params } from './params.ts'
@@ -49,7 +51,9 @@ export function readBotCall(
   }
   readBytes(request, (bytes) => {
     const type = request.headers['content-type'] ?? ''
-    const given = type.startsWith('multipart/') ? readMultipart(type, bytes) : recordOf(parse(bytes.toString()))
+    const given = type.startsWith('multipart/')
+      ? readMultipart(type, bytes)
+      : recordOf(parse(bytes.toString()))
     onCall({ method, params: { ...Object.fromEntries(new URLSearchParams(query)), ...given } })
   })
 }

@@ -5,7 +5,9 @@ interface Condition {
   readonly met: () => void
 }
 
-/** Conditions somebody waits for, looked at again whenever something happened; never by sleeping. */
+/**
+ * Conditions somebody waits for, looked at again whenever something happened; never by sleeping.
+ */
 export class Conditions {
   private waiting: Condition[] = []
 

@@ -4,8 +4,14 @@ export interface SentFile {
   readonly bytes: Buffer
 }
 
-/** The fields of a `multipart/form-data` body; a file's value is a `SentFile`, every other a text, `true` or `false`. */
-export function readMultipart(contentType: string, body: Buffer): Readonly<Record<string, unknown>> {
+/**
+ * The fields of a `multipart/form-data` body; a file's value is a `SentFile`, every other a text,
+ * `true` or `false`.
+ */
+export function readMultipart(
+  contentType: string,
+  body: Buffer,
+): Readonly<Record<string, unknown>> {
   const boundary = /boundary=(?:"([^"]+)"|([^;]+))/.exec(contentType)?.slice(1).find(Boolean)
   if (boundary === undefined) return {}
   const parts = body.toString('latin1').split(`--${boundary}`).slice(1, -1)
@@ -20,5 +26,14 @@ function readPart(part: string): readonly (readonly [string, unknown])[] {
   const fileName = /filename="([^"]*)"/.exec(head)?.[1]
   if (name === undefined) return []
   const text = bytes.toString()
-  return [[name, fileName === undefined ? (text === 'true' || text === 'false' ? text === 'true' : text) : { fileName, bytes }]]
+  return [
+    [
+      name,
+      fileName === undefined
+        ? text === 'true' || text === 'false'
+          ? text === 'true'
+          : text
+        : { fileName, bytes },
+    ],
+  ]
 }

@@ -1,4 +1,7 @@
-/** The HTTP server under a stand-in: on loopback, and gone with all its connections when it is closed. Plain node:http, for speed. */
+/**
+ * The HTTP server under a stand-in: on loopback, and gone with all its connections when it is
+ * closed. Plain node:http, for speed.
+ */
 import http from 'node:http'
 
 export interface Served {
@@ -8,7 +11,10 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
-/** `keepAliveTimeout` is long: a connection that the stand-in closes by itself would look like a fault. Port 0: any that is free. */
+/**
+ * `keepAliveTimeout` is long: a connection that the stand-in closes by itself would look like a
+ * fault. Port 0: any that is free.
+ */
 export async function serve(wantedPort: number, listener: http.RequestListener): Promise<Served> {
   const server = http.createServer({ keepAliveTimeout: 60_000 }, listener)
   let connections = 0

@@ -14,12 +14,14 @@ export function respond(response: ServerResponse, answer: unknown, status = 200)
 }
 
 /**
- * Spoils the answer to a call that was done; false for a kind that does not. `dropAfter`: cut before it. `halfBody`: cut in
- * its middle. `wrongJson`: no JSON. `trickle`: a byte at a time, for ever.
+ * Spoils the answer to a call that was done; false for a kind that does not. `dropAfter`: cut
+ * before it. `halfBody`: cut in its middle. `wrongJson`: no JSON. `trickle`: a byte at a time, for
+ * ever.
  */
 export function spoil(kind: string, response: ServerResponse, body: Buffer): boolean {
   if (kind === 'dropAfter') cut(response)
-  else if (kind === 'wrongJson') response.writeHead(200, json).end(`${body.toString().slice(0, 12)}}}`)
+  else if (kind === 'wrongJson')
+    response.writeHead(200, json).end(`${body.toString().slice(0, 12)}}}`)
   else if (kind === 'halfBody') sendHalf(response, body)
   else if (kind === 'trickle') drip(response, body.subarray(0, -1), ' ')
   else return false

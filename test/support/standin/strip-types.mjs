@@ -6,6 +6,14 @@ import ts from 'typescript'
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context)
   const source = await readFile(fileURLToPath(url), 'utf8')
-  const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true }
-  return { format: 'module', source: ts.transpileModule(source, { compilerOptions }).outputText, shortCircuit: true }
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+  }
+  return {
+    format: 'module',
+    source: ts.transpileModule(source, { compilerOptions }).outputText,
+    shortCircuit: true,
+  }
 }

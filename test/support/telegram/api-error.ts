@@ -6,10 +6,16 @@ export interface ApiError {
   readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number }
 }
 
-export function apiError(code: number, description: string, parameters?: ApiError['parameters']): ApiError {
+export function apiError(
+  code: number,
+  description: string,
+  parameters?: ApiError['parameters'],
+): ApiError {
   return { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) }
 }
 
 export function tooMany(retryAfterSeconds: number): ApiError {
-  return apiError(429, `Too Many Requests: retry after ${String(retryAfterSeconds)}`, { retry_after: retryAfterSeconds })
+  return apiError(429, `Too Many Requests: retry after ${String(retryAfterSeconds)}`, {
+    retry_after: retryAfterSeconds,
+  })
 }

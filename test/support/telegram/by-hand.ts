@@ -8,7 +8,11 @@ import { parseArgs } from 'node:util'
 import { startStandIn, type StandIn } from './standin.ts'
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '8081' }, token: { type: 'string' }, limits: { type: 'boolean' } },
+  options: {
+    port: { type: 'string', default: '8081' },
+    token: { type: 'string' },
+    limits: { type: 'boolean' },
+  },
 })
 const { port, token, limits } = values
 const standIn = await startStandIn({
@@ -49,7 +53,12 @@ function watch(chat: number): void {
 async function printNext(chat: number): Promise<void> {
   for (;;) {
     const { text, buttons } = await standIn.world.log(chat).next(2 ** 31 - 1)
-    print([`← ${String(chat)}: ${text}`, ...buttons.map(({ label }, index) => `   [#${String(index + 1)}] ${label}`)].join('\n'))
+    print(
+      [
+        `← ${String(chat)}: ${text}`,
+        ...buttons.map(({ label }, index) => `   [#${String(index + 1)}] ${label}`),
+      ].join('\n'),
+    )
   }
 }
 

@@ -1,4 +1,7 @@
-/** What the people in one chat see of the bot: every message with its edits and its buttons, in order. */
+/**
+ * What the people in one chat see of the bot: every message with its edits and its buttons, in
+ * order.
+ */
 import type { SentFile } from '../standin/multipart.ts'
 import { setTimeout as startTimer, clearTimeout } from 'node:timers'
 
@@ -55,7 +58,14 @@ export class ChatLog {
 
   add(message: NewMessage): Shown {
     const { text, buttons } = message
-    const shown = { ...message, chat: this.chat, texts: [text], everyButton: [...buttons], isDeleted: false, at: performance.now() }
+    const shown = {
+      ...message,
+      chat: this.chat,
+      texts: [text],
+      everyButton: [...buttons],
+      isDeleted: false,
+      at: performance.now(),
+    }
     this.messages.push(shown)
     this.byId.set(shown.messageId, shown)
     const waiter = this.waiters.shift()
@@ -71,7 +81,9 @@ export class ChatLog {
     return this.byId.get(messageId)
   }
 
-  /** The next message nobody has been given yet, at once or when it comes; refuses after `waitMs`. */
+  /**
+   * The next message nobody has been given yet, at once or when it comes; refuses after `waitMs`.
+   */
   next(waitMs: number): Promise<Shown> {
     const unread = this.messages[this.read]
     if (unread) {
@@ -83,7 +95,11 @@ export class ChatLog {
         resolve,
         timer: startTimer(() => {
           this.waiters.splice(this.waiters.indexOf(waiter), 1)
-          reject(new Error(`chat ${String(this.chat)}: no message within ${String(waitMs)} ms; ${this.describe()}`))
+          reject(
+            new Error(
+              `chat ${String(this.chat)}: no message within ${String(waitMs)} ms; ${this.describe()}`,
+            ),
+          )
         }, waitMs),
       }
       this.waiters.push(waiter)
@@ -97,6 +113,8 @@ export class ChatLog {
 
   private describe(): string {
     const last = this.messages.at(-1)
-    return last ? `the last of ${String(this.messages.length)} was "${last.text}"` : 'there was none so far'
+    return last
+      ? `the last of ${String(this.messages.length)} was "${last.text}"`
+      : 'there was none so far'
   }
 }

@@ -3,9 +3,12 @@ import { Script } from '../standin/script.ts'
 import { apiError, tooMany, type ApiError } from './api-error.ts'
 
 /**
- * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the answer. `halfBody`,
- * `wrongJson`, `trickle` (a byte at a time, for ever): done, and the answer is no use. `hang`: nothing done, no answer.
- * `status`: nothing done, an answer of some server in between. `refuse`: the Bot API itself says no.
+ * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the
+ * answer. `halfBody`,
+ * `wrongJson`, `trickle` (a byte at a time, for ever): done, and the answer is no use. `hang`:
+ * nothing done, no answer.
+ * `status`: nothing done, an answer of some server in between. `refuse`: the Bot API itself says
+ * no.
  */
 export type FaultKind =
   | { readonly kind: 'resetBefore' | 'dropAfter' | 'halfBody' | 'wrongJson' | 'trickle' | 'hang' }
@@ -23,7 +26,10 @@ export interface Fault {
 
 export class Faults extends Script<Fault> {
   /** 429 for one chat, or for all. */
-  throttle(retryAfterSeconds: number, { chat, times = 1 }: { chat?: number; times?: number } = {}): void {
+  throttle(
+    retryAfterSeconds: number,
+    { chat, times = 1 }: { chat?: number; times?: number } = {},
+  ): void {
     this.add({
       method: 'sendMessage',
       times,
@@ -39,7 +45,9 @@ export class Faults extends Script<Fault> {
   /** The fault that strikes this call, if any; it is then used up by one. */
   take(method: string, chat: number | undefined): FaultKind | undefined {
     return this.takeFirst(
-      (fault) => (fault.method === undefined || fault.method === method) && (fault.chat === undefined || fault.chat === chat),
+      (fault) =>
+        (fault.method === undefined || fault.method === method) &&
+        (fault.chat === undefined || fault.chat === chat),
     )
   }
 }

@@ -49,7 +49,10 @@ export class Group implements Place {
     return this.notice(by, { new_chat_title: title })
   }
 
-  /** Becomes a supergroup: the old id dies. `isSilent`: the bot is not told and finds out when it writes. */
+  /**
+   * Becomes a supergroup: the old id dies. `isSilent`: the bot is not told and finds out when it
+   * writes.
+   */
   upgrades(by: Actor, { isSilent = false } = {}): number {
     const { world } = this.stage
     const oldId = this.record.id
@@ -87,13 +90,24 @@ export class Group implements Place {
     const text = typeof content['text'] === 'string' ? content['text'] : ''
     const command = /^\/\w+(@\w+)?/.exec(text)
     const mention = `@${this.stage.world.bot.username}`
-    const isForAnother = command?.[1] !== undefined && command[1].toLowerCase() !== mention.toLowerCase()
-    return isReply || this.stage.hearsAll || (command !== null && !isForAnother) || text.includes(mention)
+    const isForAnother =
+      command?.[1] !== undefined && command[1].toLowerCase() !== mention.toLowerCase()
+    return (
+      isReply ||
+      this.stage.hearsAll ||
+      (command !== null && !isForAnother) ||
+      text.includes(mention)
+    )
   }
 
   private changesBot(by: Actor, hasBot: boolean, from: string, to: string): number | undefined {
     this.record.hasBot = hasBot
-    const change = { chat: this.describe(), from: by.describe(), date: this.stage.seconds(), ...this.stage.describeStanding(from, to) }
+    const change = {
+      chat: this.describe(),
+      from: by.describe(),
+      date: this.stage.seconds(),
+      ...this.stage.describeStanding(from, to),
+    }
     return this.stage.updates.add('my_chat_member', `c${String(this.id)}`, change)
   }
 

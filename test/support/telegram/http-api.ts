@@ -20,7 +20,12 @@ export function handle(request: IncomingMessage, response: ServerResponse, api: 
   })
 }
 
-async function respond(method: string, params: Params, response: ServerResponse, { platform, faults, onDone }: HttpApi): Promise<void> {
+async function respond(
+  method: string,
+  params: Params,
+  response: ServerResponse,
+  { platform, faults, onDone }: HttpApi,
+): Promise<void> {
   const fault = faults.take(method, numberOf(params['chat_id']))
   if (fault && strikeBefore(fault, response)) return
   const caller = {
@@ -39,7 +44,8 @@ async function respond(method: string, params: Params, response: ServerResponse,
 function strikeBefore(fault: FaultKind, response: ServerResponse): boolean {
   if (fault.kind === 'resetBefore') cut(response)
   else if (fault.kind === 'refuse') answer(response, fault.error)
-  else if (fault.kind === 'status') response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? badGateway)
+  else if (fault.kind === 'status')
+    response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? badGateway)
   else return fault.kind === 'hang'
   return true
 }

@@ -1,4 +1,6 @@
-/** Telegram's own limits, as far as they are known, for those who want to be told off in earnest. */
+/**
+ * Telegram's own limits, as far as they are known, for those who want to be told off in earnest.
+ */
 
 export interface Limits {
   readonly perSecond: number
@@ -8,7 +10,12 @@ export interface Limits {
   readonly groupPerMinute: number
 }
 
-export const publicLimits: Limits = { perSecond: 30, privatePerSecond: 1, privateBurst: 3, groupPerMinute: 20 }
+export const publicLimits: Limits = {
+  perSecond: 30,
+  privatePerSecond: 1,
+  privateBurst: 3,
+  groupPerMinute: 20,
+}
 
 /** Counts in buckets that refill evenly. `now` in ms. */
 export class LimitKeeper {
@@ -26,14 +33,22 @@ export class LimitKeeper {
     const one = isGroup
       ? this.bucket(String(chat), groupPerMinute, groupPerMinute / 60, now)
       : this.bucket(String(chat), privateBurst, privatePerSecond, now)
-    const waitSeconds = Math.max(wait(all, perSecond), wait(one, isGroup ? groupPerMinute / 60 : privatePerSecond))
+    const waitSeconds = Math.max(
+      wait(all, perSecond),
+      wait(one, isGroup ? groupPerMinute / 60 : privatePerSecond),
+    )
     if (waitSeconds > 0) return Math.ceil(waitSeconds)
     all.tokens -= 1
     one.tokens -= 1
     return undefined
   }
 
-  private bucket(key: string, size: number, perSecond: number, now: number): { tokens: number; at: number } {
+  private bucket(
+    key: string,
+    size: number,
+    perSecond: number,
+    now: number,
+  ): { tokens: number; at: number } {
     const bucket = this.buckets.get(key) ?? { tokens: size, at: now }
     bucket.tokens = Math.min(size, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
     bucket.at = now

@@ -10,7 +10,10 @@ export interface PollRequest {
 
 type Answer = { readonly ok: true; readonly result: readonly unknown[] } | ApiError
 
-/** getUpdates: waits for updates, confirms those below the offset, and lets the newest of two pollers win. */
+/**
+ * getUpdates: waits for updates, confirms those below the offset, and lets the newest of two
+ * pollers win.
+ */
 export class LongPoll {
   private readonly updates: Updates
   private waiting: { answer: (answer: Answer) => void; request: PollRequest } | undefined
@@ -22,9 +25,15 @@ export class LongPoll {
   /** `onGone` registers what to do when the caller hangs up. */
   fetch(request: PollRequest, onGone: (gone: () => void) => void): Promise<Answer> {
     this.updates.confirmBelow(request.offset)
-    this.waiting?.answer(apiError(409, 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running'))
+    this.waiting?.answer(
+      apiError(
+        409,
+        'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+      ),
+    )
     const batch = this.batch(request)
-    if (batch.length > 0 || request.timeoutSeconds === 0) return Promise.resolve({ ok: true, result: batch })
+    if (batch.length > 0 || request.timeoutSeconds === 0)
+      return Promise.resolve({ ok: true, result: batch })
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         waiting.answer({ ok: true, result: [] })

@@ -36,7 +36,11 @@ const maxCaption = 1024
 const methods: Readonly<Record<string, Method>> = {
   getMe: (_, { world }) => {
     const { id, username } = world.bot
-    const rights = { can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false }
+    const rights = {
+      can_join_groups: true,
+      can_read_all_group_messages: false,
+      supports_inline_queries: false,
+    }
     return done({ id, is_bot: true, first_name: username, username, ...rights })
   },
   sendMessage,
@@ -45,26 +49,37 @@ const methods: Readonly<Record<string, Method>> = {
   editMessageText,
   editMessageReplyMarkup: (params, platform) => edit(params, platform, undefined),
   deleteMessage: (params, platform) => {
-    const message = platform.world.logs.get(numberOf(params['chat_id']) ?? 0)?.find(numberOf(params['message_id']) ?? 0)
+    const message = platform.world.logs
+      .get(numberOf(params['chat_id']) ?? 0)
+      ?.find(numberOf(params['message_id']) ?? 0)
     if (!message) return apiError(400, 'Bad Request: message to delete not found')
     message.isDeleted = true
     return done(true)
   },
   sendChatAction: () => done(true),
   answerCallbackQuery: (params, { world }) => {
-    world.answeredPresses.set(stringOf(params['callback_query_id']) ?? '', stringOf(params['text']) ?? '')
+    world.answeredPresses.set(
+      stringOf(params['callback_query_id']) ?? '',
+      stringOf(params['text']) ?? '',
+    )
     return done(true)
   },
   setMyCommands: (params, { world }) => {
     const scope = JSON.stringify(params['scope'] ?? { type: 'default' })
     const commands = arrayOf(params['commands']).map(recordOf)
-    const menu = commands.map((one) => ({ command: stringOf(one['command']) ?? '', description: stringOf(one['description']) ?? '' }))
+    const menu = commands.map((one) => ({
+      command: stringOf(one['command']) ?? '',
+      description: stringOf(one['description']) ?? '',
+    }))
     world.menus.set(`${scope} ${stringOf(params['language_code']) ?? ''}`.trim(), menu)
     return done(true)
   },
   getUpdates: (params, { updates, longPoll, webhook }, { onGone }) => {
     if (webhook.webhook)
-      return apiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+      return apiError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      )
     allow(params, updates)
     const request = {
       offset: numberOf(params['offset']) ?? 0,
@@ -78,7 +93,13 @@ const methods: Readonly<Record<string, Method>> = {
     allow(params, updates)
     if (url !== '') longPoll.interrupt()
     webhook.set(
-      url === '' ? undefined : { url, secret: stringOf(params['secret_token']), maxConnections: numberOf(params['max_connections']) ?? 40 },
+      url === ''
+        ? undefined
+        : {
+            url,
+            secret: stringOf(params['secret_token']),
+            maxConnections: numberOf(params['max_connections']) ?? 40,
+          },
     )
     return done(true)
   },
@@ -88,11 +109,20 @@ const methods: Readonly<Record<string, Method>> = {
     return done(true)
   },
   getWebhookInfo: (_, { updates, webhook }) =>
-    done({ url: webhook.webhook?.url ?? '', pending_update_count: updates.pending.size, last_error_message: webhook.lastError }),
+    done({
+      url: webhook.webhook?.url ?? '',
+      pending_update_count: updates.pending.size,
+      last_error_message: webhook.lastError,
+    }),
 }
 
 /** Does what a call asks for. */
-export function perform(method: string, params: Params, platform: Platform, caller: Caller): Answer | Promise<Answer> {
+export function perform(
+  method: string,
+  params: Params,
+  platform: Platform,
+  caller: Caller,
+): Answer | Promise<Answer> {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined
   return found ? found(params, platform, caller) : apiError(404, 'Not Found: method not found')
 }
@@ -101,7 +131,8 @@ export function perform(method: string, params: Params, platform: Platform, call
 function sendFile(params: Params, platform: Platform, field: 'document' | 'photo'): Answer {
   const file = params[field] as SentFile | undefined
   const caption = stringOf(params['caption']) ?? ''
-  if (!Buffer.isBuffer(file?.bytes) || file.bytes.length === 0) return apiError(400, 'Bad Request: file must be non-empty')
+  if (!Buffer.isBuffer(file?.bytes) || file.bytes.length === 0)
+    return apiError(400, 'Bad Request: file must be non-empty')
   if (caption.length > maxCaption) return apiError(400, 'Bad Request: message caption is too long')
   return show(params, caption, platform, file)
 }
@@ -123,7 +154,14 @@ function show(params: Params, text: string, platform: Platform, file?: SentFile)
   if (retryAfter !== undefined) return tooMany(retryAfter)
   const messageId = world.newMessageId()
   const thread = numberOf(params['message_thread_id'])
-  world.log(chat).add({ messageId, text, buttons, isProtected: params['protect_content'] === true, thread, ...(file && { file }) })
+  world.log(chat).add({
+    messageId,
+    text,
+    buttons,
+    isProtected: params['protect_content'] === true,
+    thread,
+    ...(file && { file }),
+  })
   return done({
     message_id: messageId,
     date: Math.floor(now().getTime() / 1000),
@@ -145,8 +183,14 @@ function edit(params: Params, { world }: Platform, text: string | undefined): An
   if (!message || message.isDeleted) return apiError(400, 'Bad Request: message to edit not found')
   const buttons = buttonsOf(params)
   if (buttonFault(buttons)) return apiError(400, 'Bad Request: BUTTON_DATA_INVALID')
-  if ((text ?? message.text) === message.text && JSON.stringify(buttons) === JSON.stringify(message.buttons)) {
-    return apiError(400, 'Bad Request: message is not modified: specified new message content and reply markup are exactly the same')
+  if (
+    (text ?? message.text) === message.text &&
+    JSON.stringify(buttons) === JSON.stringify(message.buttons)
+  ) {
+    return apiError(
+      400,
+      'Bad Request: message is not modified: specified new message content and reply markup are exactly the same',
+    )
   }
   if (text !== undefined && text !== message.text) message.texts = [...message.texts, text]
   message.text = text ?? message.text
@@ -159,7 +203,10 @@ function buttonsOf(params: Params): readonly Button[] {
   const rows = arrayOf(recordOf(params['reply_markup'])['inline_keyboard'])
   return rows
     .flatMap((row) => arrayOf(row).map(recordOf))
-    .map((one) => ({ label: stringOf(one['text']) ?? '', data: stringOf(one['callback_data']) ?? '' }))
+    .map((one) => ({
+      label: stringOf(one['text']) ?? '',
+      data: stringOf(one['callback_data']) ?? '',
+    }))
 }
 
 function textFault(text: string): ApiError | undefined {
@@ -168,13 +215,17 @@ function textFault(text: string): ApiError | undefined {
 }
 
 function buttonFault(buttons: readonly Button[]): ApiError | undefined {
-  const isBad = buttons.some(({ label, data }) => label === '' || data === '' || Buffer.byteLength(data) > maxData)
+  const isBad = buttons.some(
+    ({ label, data }) => label === '' || data === '' || Buffer.byteLength(data) > maxData,
+  )
   return isBad ? apiError(400, 'Bad Request: BUTTON_DATA_INVALID') : undefined
 }
 
 function allow(params: Params, updates: Updates): void {
   const kinds = params['allowed_updates']
-  if (Array.isArray(kinds)) updates.allowed = kinds.length === 0 ? undefined : new Set(kinds.filter((kind) => typeof kind === 'string'))
+  if (Array.isArray(kinds))
+    updates.allowed =
+      kinds.length === 0 ? undefined : new Set(kinds.filter((kind) => typeof kind === 'string'))
 }
 
 function done(result: unknown): Answer {

@@ -3,7 +3,10 @@ import type { Shown } from './chat-log.ts'
 import type { Place, Stage } from './stage.ts'
 import type { PersonRecord } from './world.ts'
 
-/** Something a person did. `updateId` is undefined when the bot does not get to hear of it (privacy mode, kinds not asked for). */
+/**
+ * Something a person did. `updateId` is undefined when the bot does not get to hear of it (privacy
+ * mode, kinds not asked for).
+ */
 export interface Said {
   readonly updateId: number | undefined
   readonly messageId: number
@@ -55,22 +58,38 @@ export class Person {
   /** Any content: `{ photo: [{}], caption: '…' }`, `{ voice: {} }`, `{ sticker: {} }` … */
   sends(content: Readonly<Record<string, unknown>>, options: SayingOptions = {}): Said {
     const messageId = this.stage.world.newMessageId()
-    return { messageId, at: performance.now(), updateId: this.post('message', messageId, content, options) }
+    return {
+      messageId,
+      at: performance.now(),
+      updateId: this.post('message', messageId, content, options),
+    }
   }
 
   edits(said: Said, text: string, options: SayingOptions = {}): Said {
-    const updateId = this.post('edited_message', said.messageId, { text, edit_date: this.stage.seconds() }, options)
+    const updateId = this.post(
+      'edited_message',
+      said.messageId,
+      { text, edit_date: this.stage.seconds() },
+      options,
+    )
     return { messageId: said.messageId, at: performance.now(), updateId }
   }
 
-  /** Presses a button by its number (from 1), its label, or its label without the number; on the newest message that has any. */
+  /**
+   * Presses a button by its number (from 1), its label, or its label without the number; on the
+   * newest message that has any.
+   */
   presses(choice: string | number, where?: Place): Said {
     const chat = where?.id ?? this.id
-    const message = this.stage.world.log(chat).messages.findLast(({ buttons, isDeleted }) => buttons.length > 0 && !isDeleted)
+    const message = this.stage.world
+      .log(chat)
+      .messages.findLast(({ buttons, isDeleted }) => buttons.length > 0 && !isDeleted)
     const button =
       typeof choice === 'number'
         ? message?.buttons[choice - 1]
-        : message?.buttons.find(({ label }) => label === choice || label.replace(/^\d+\. /, '') === choice)
+        : message?.buttons.find(
+            ({ label }) => label === choice || label.replace(/^\d+\. /, '') === choice,
+          )
     if (!message || !button) throw new Error(`chat ${String(chat)}: no button "${String(choice)}"`)
     return this.pressesData(button.data, message.messageId, where)
   }
@@ -79,7 +98,12 @@ export class Person {
   pressesData(data: string, messageId: number, where?: Place): Said {
     const pressId = this.stage.newPressId()
     const chat = where ? where.describe() : this.describeChat()
-    const message = { message_id: messageId, date: this.stage.seconds(), chat, from: this.stage.describeBot() }
+    const message = {
+      message_id: messageId,
+      date: this.stage.seconds(),
+      chat,
+      from: this.stage.describeBot(),
+    }
     const query = { id: pressId, from: this.describe(), message, chat_instance: '1', data }
     const updateId = this.stage.updates.add('callback_query', `u${String(this.id)}`, query)
     return { messageId, pressId, updateId, at: performance.now() }
@@ -121,13 +145,25 @@ export class Person {
     return { id: this.id, type: 'private', first_name: this.record.firstName }
   }
 
-  private post(kind: string, messageId: number, content: Readonly<Record<string, unknown>>, options: SayingOptions): number | undefined {
+  private post(
+    kind: string,
+    messageId: number,
+    content: Readonly<Record<string, unknown>>,
+    options: SayingOptions,
+  ): number | undefined {
     const { in: group, topic } = options
     if (!group) this.record.standing = 'started'
     else if (!group.letsHear(content, options.isReply === true)) return undefined
     const chat = group ? group.describe() : this.describeChat()
     const thread = topic === undefined ? {} : { is_topic_message: true, message_thread_id: topic }
-    const message = { message_id: messageId, date: this.stage.seconds(), chat, from: this.describe(), ...thread, ...content }
+    const message = {
+      message_id: messageId,
+      date: this.stage.seconds(),
+      chat,
+      from: this.describe(),
+      ...thread,
+      ...content,
+    }
     return this.stage.updates.add(kind, `c${String(group?.id ?? this.id)}`, message)
   }
 
@@ -139,6 +175,10 @@ export class Person {
       date: this.stage.seconds(),
       ...this.stage.describeStanding(from, to),
     }
-    return { messageId: 0, at: performance.now(), updateId: this.stage.updates.add('my_chat_member', `c${String(this.id)}`, change) }
+    return {
+      messageId: 0,
+      at: performance.now(),
+      updateId: this.stage.updates.add('my_chat_member', `c${String(this.id)}`, change),
+    }
   }
 }

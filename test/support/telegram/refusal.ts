@@ -10,10 +10,14 @@ export function refusalFor(chat: number | undefined, world: World): ApiError | u
 function groupRefusal(chat: number, world: World): ApiError | undefined {
   const movedTo = world.moved.get(chat)
   if (movedTo !== undefined)
-    return apiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: movedTo })
+    return apiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+      migrate_to_chat_id: movedTo,
+    })
   const group = world.groups.get(chat)
   if (!group) return apiError(400, 'Bad Request: chat not found')
-  return group.hasBot ? undefined : apiError(403, `Forbidden: bot was kicked from the ${group.type} chat`)
+  return group.hasBot
+    ? undefined
+    : apiError(403, `Forbidden: bot was kicked from the ${group.type} chat`)
 }
 
 function personRefusal(chat: number, world: World): ApiError | undefined {

@@ -1,4 +1,7 @@
-/** A stand-in of the Telegram Bot API on loopback, with simulated people, a script of faults, and a ledger of what people saw. */
+/**
+ * A stand-in of the Telegram Bot API on loopback, with simulated people, a script of faults, and a
+ * ledger of what people saw.
+ */
 import type { Request } from '../standin/bot-call.ts'
 import { Conditions } from '../standin/conditions.ts'
 import { parse, recordOf, stringOf } from '../standin/params.ts'
@@ -23,7 +26,9 @@ export interface StandInOptions {
   readonly now?: () => Date
   /** 429 in earnest: true for Telegram's public limits. Default: no limits. */
   readonly limits?: boolean | Limits
-  /** Unit of the pauses between deliveries of one update to the webhook. Telegram: 1000; default 10. */
+  /**
+   * Unit of the pauses between deliveries of one update to the webhook. Telegram: 1000; default 10.
+   */
   readonly retryUnitMs?: number
   /** Privacy mode off: the bot hears everything said in groups. */
   readonly hearsAll?: boolean
@@ -52,7 +57,10 @@ export interface StandIn {
   readonly confirmed: (updateId: number | undefined) => Promise<void>
   /** Resolves once no update waits for the bot. */
   readonly idle: () => Promise<void>
-  /** Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`, default 5 s. */
+  /**
+   * Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`,
+   * default 5 s.
+   */
   readonly until: (isSo: () => boolean, waitMs?: number) => Promise<void>
   /** Every text and button anybody saw, each after its chat id and a tab. */
   readonly everything: () => readonly string[]
@@ -63,7 +71,12 @@ const defaultToken = '4242424242:STANDIN-token-canary-0123456789abcd'
 
 /** Starts a stand-in for one bot on loopback. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { token = defaultToken, username = 'tusoi_standin_bot', now = () => new Date(), keepsRequests = true } = options
+  const {
+    token = defaultToken,
+    username = 'tusoi_standin_bot',
+    now = () => new Date(),
+    keepsRequests = true,
+  } = options
   const world = new World({ id: Number(token.split(':')[0]), username })
   const updates = new Updates()
   const longPoll = new LongPoll(updates)
@@ -104,7 +117,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     },
     person: (id) => new Person(stage, world.person(id)),
     group: (id) => new Group(stage, world.group(id)),
-    confirmed: (updateId) => (updateId === undefined ? Promise.resolve() : updates.whenConfirmed(updateId)),
+    confirmed: (updateId) =>
+      updateId === undefined ? Promise.resolve() : updates.whenConfirmed(updateId),
     idle: () => updates.whenIdle(),
     until: (isSo, waitMs = 30_000) => conditions.until(isSo, waitMs),
     everything: () => world.everything(),

@@ -23,7 +23,13 @@ export class Updates {
   add(kind: string, queue: string, payload: unknown): number | undefined {
     if (this.allowed && !this.allowed.has(kind)) return undefined
     const id = this.nextId++
-    const update = { id, queue, kind, body: { update_id: id, [kind]: payload }, at: performance.now() }
+    const update = {
+      id,
+      queue,
+      kind,
+      body: { update_id: id, [kind]: payload },
+      at: performance.now(),
+    }
     this.pending.set(id, update)
     this.onAdded(update)
     return id
@@ -45,7 +51,10 @@ export class Updates {
     }
   }
 
-  /** Forgets what waits unconfirmed, as Telegram does with presses after 150 s and messages after a day; gives how many. */
+  /**
+   * Forgets what waits unconfirmed, as Telegram does with presses after 150 s and messages after a
+   * day; gives how many.
+   */
   expire(kind: string): number {
     const old = [...this.pending.values()].filter((update) => update.kind === kind)
     for (const { id } of old) this.confirm(id)

@@ -18,8 +18,9 @@ interface Queue {
 const replyWaitMs = 60_000
 
 /**
- * Posts updates to the webhook: in order within a queue, queues at once up to `maxConnections`. Anything but a 2xx is
- * sent again after 0, 1, 2, 4 … 64 times `retryUnitMs` (Telegram: 2 s), for ever.
+ * Posts updates to the webhook: in order within a queue, queues at once up to `maxConnections`.
+ * Anything but a 2xx is sent again after 0, 1, 2, 4 … 64 times `retryUnitMs` (Telegram: 2 s), for
+ * ever.
  */
 export class WebhookDelivery {
   webhook: Webhook | undefined
@@ -83,7 +84,8 @@ export class WebhookDelivery {
 
   private async deliver(queue: Queue, webhook: Webhook): Promise<void> {
     const update = queue.items[0]
-    const isTaken = !update || !this.updates.pending.has(update.id) || (await this.post(update, webhook))
+    const isTaken =
+      !update || !this.updates.pending.has(update.id) || (await this.post(update, webhook))
     this.inFlight -= 1
     if (this.queues.get(queue.key) === queue) this.after(queue, isTaken)
     this.pump()
@@ -126,22 +128,26 @@ export class WebhookDelivery {
         this.lastError = why
         resolve(false)
       }
-      const request = send(url, { method: 'POST', headers, agent: this.agent, timeout: replyWaitMs }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('error', (error) => {
-          fail(error.message)
-        })
-        response.on('end', () => {
-          const status = response.statusCode ?? 0
-          if (status < 200 || status > 299) {
-            fail(`Wrong response from the webhook: ${String(status)}`)
-            return
-          }
-          if (chunks.length > 0) this.onReply(Buffer.concat(chunks).toString())
-          resolve(true)
-        })
-      })
+      const request = send(
+        url,
+        { method: 'POST', headers, agent: this.agent, timeout: replyWaitMs },
+        (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('error', (error) => {
+            fail(error.message)
+          })
+          response.on('end', () => {
+            const status = response.statusCode ?? 0
+            if (status < 200 || status > 299) {
+              fail(`Wrong response from the webhook: ${String(status)}`)
+              return
+            }
+            if (chunks.length > 0) this.onReply(Buffer.concat(chunks).toString())
+            resolve(true)
+          })
+        },
+      )
       request.on('timeout', () => request.destroy(new Error('Read timeout expired')))
       request.on('error', (error) => {
         fail(error.message)

@@ -30,7 +30,10 @@ export class World {
   readonly moved = new Map<number, number>()
   /** Press id → what was shown for it ('' for nothing). */
   readonly answeredPresses = new Map<string, string>()
-  readonly menus = new Map<string, readonly { readonly command: string; readonly description: string }[]>()
+  readonly menus = new Map<
+    string,
+    readonly { readonly command: string; readonly description: string }[]
+  >()
   readonly bot: BotProfile
   private nextMessageId = 100
 
@@ -45,7 +48,12 @@ export class World {
   person(id: number): PersonRecord {
     const known = this.people.get(id)
     if (known) return known
-    const person: PersonRecord = { id, firstName: `Người ${String(id)}`, language: 'vi', standing: 'stranger' }
+    const person: PersonRecord = {
+      id,
+      firstName: `Người ${String(id)}`,
+      language: 'vi',
+      standing: 'stranger',
+    }
     this.people.set(id, person)
     return person
   }
@@ -54,7 +62,13 @@ export class World {
     const known = this.groups.get(id)
     if (known) return known
     const type = id < -1_000_000_000 ? 'supergroup' : 'group'
-    const group: GroupRecord = { id, title: `Nhóm ${String(-id)}`, type, isForum: false, hasBot: true }
+    const group: GroupRecord = {
+      id,
+      title: `Nhóm ${String(-id)}`,
+      type,
+      isForum: false,
+      hasBot: true,
+    }
     this.groups.set(id, group)
     return group
   }
@@ -67,7 +81,10 @@ export class World {
     return log
   }
 
-  /** Every text, button and notice anybody could have seen, each after its chat id (or `menu`, `press`) and a tab. */
+  /**
+   * Every text, button and notice anybody could have seen, each after its chat id (or `menu`,
+   * `press`) and a tab.
+   */
   everything(): string[] {
     const lines: string[] = []
     for (const [chat, log] of this.logs) {
@@ -78,7 +95,9 @@ export class World {
     }
     for (const text of this.answeredPresses.values()) if (text !== '') lines.push(`press\t${text}`)
     for (const [scope, commands] of this.menus)
-      lines.push(...commands.map(({ command, description }) => `menu\t${scope}\t${command}\t${description}`))
+      lines.push(
+        ...commands.map(({ command, description }) => `menu\t${scope}\t${command}\t${description}`),
+      )
     return lines
   }
 }

@@ -5,7 +5,8 @@ export interface Refusal {
   readonly error_code: number
 }
 
-export type Answer = { readonly ok: true; readonly result?: unknown; readonly error_code: 0 } | Refusal
+export type Answer =
+  { readonly ok: true; readonly result?: unknown; readonly error_code: 0 } | Refusal
 
 /** A success carries a code too, as seen live. */
 export function done(result?: unknown): Answer {

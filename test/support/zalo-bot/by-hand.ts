@@ -9,10 +9,18 @@ import { parseArgs } from 'node:util'
 import { startStandIn, type StandIn } from './standin.ts'
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '8082' }, token: { type: 'string' }, limits: { type: 'boolean' } },
+  options: {
+    port: { type: 'string', default: '8082' },
+    token: { type: 'string' },
+    limits: { type: 'boolean' },
+  },
 })
 const { port, token, limits } = values
-const standIn = await startStandIn({ port: Number(port), limits: limits === true, ...(token === undefined ? {} : { token }) })
+const standIn = await startStandIn({
+  port: Number(port),
+  limits: limits === true,
+  ...(token === undefined ? {} : { token }),
+})
 print(`Zalo Bot API root: ${standIn.apiRoot} token: ${standIn.token}`)
 
 const watched = new Set<string>()
@@ -30,8 +38,15 @@ function act(line: string, { person, group }: StandIn): void {
   const somebody = person(who)
   const place = where === undefined ? undefined : group(`zgr-${where}`)
   watch(place?.id ?? who)
-  const how = place && !what.startsWith('~') ? { in: place, how: 'mention' as const } : place ? { in: place } : {}
-  const said = what.startsWith('!') ? somebody.sends(what.slice(1), {}, how) : somebody.says(what.replace(/^~\s*/, ''), how)
+  const how =
+    place && !what.startsWith('~')
+      ? { in: place, how: 'mention' as const }
+      : place
+        ? { in: place }
+        : {}
+  const said = what.startsWith('!')
+    ? somebody.sends(what.slice(1), {}, how)
+    : somebody.says(what.replace(/^~\s*/, ''), how)
   if (!said.isHeard) print('(the bot does not hear it)')
 }
 

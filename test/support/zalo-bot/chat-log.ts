@@ -34,7 +34,9 @@ export class ChatLog {
     waiter.resolve(shown)
   }
 
-  /** The next message nobody has been given yet, at once or when it comes; refuses after `waitMs`. */
+  /**
+   * The next message nobody has been given yet, at once or when it comes; refuses after `waitMs`.
+   */
   next(waitMs: number): Promise<Shown> {
     const unread = this.messages[this.read]
     if (unread) {
@@ -45,7 +47,9 @@ export class ChatLog {
       const timer = startTimer(() => {
         this.waiters.splice(this.waiters.indexOf(waiter), 1)
         const last = this.messages.at(-1)
-        const soFar = last ? `the last of ${String(this.messages.length)} was "${last.text}"` : 'there was none so far'
+        const soFar = last
+          ? `the last of ${String(this.messages.length)} was "${last.text}"`
+          : 'there was none so far'
         reject(new Error(`chat ${this.chat}: no message within ${String(waitMs)} ms; ${soFar}`))
       }, waitMs)
       const waiter: Waiter = { resolve, timer }

@@ -1,4 +1,7 @@
-/** How events come to the bot: by its webhook, or one at a time to whoever asks; to nobody, and they are lost. */
+/**
+ * How events come to the bot: by its webhook, or one at a time to whoever asks; to nobody, and they
+ * are lost.
+ */
 import { clearTimeout, setTimeout } from 'node:timers'
 import { done, refuse, type Answer } from './answer.ts'
 import { encode, type Manners } from './manners.ts'
@@ -46,7 +49,10 @@ export class Delivery {
     for (let count = 0; count < this.manners.deliveries; count++) this.deliverOnce(event)
   }
 
-  /** getUpdates: one event, or after `timeoutSeconds` the news that there is none. `onGone` registers what a hang-up does. */
+  /**
+   * getUpdates: one event, or after `timeoutSeconds` the news that there is none. `onGone`
+   * registers what a hang-up does.
+   */
   fetch(timeoutSeconds: number, onGone: (gone: () => void) => void): Promise<Answer> {
     const event = this.kept.shift()
     this.polledAt = performance.now()

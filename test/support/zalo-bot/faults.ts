@@ -3,16 +3,26 @@ import { Script } from '../standin/script.ts'
 import { refuse, type Refusal } from './answer.ts'
 
 /**
- * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the answer. `halfBody`,
- * `wrongJson`, `trickle` (a byte at a time, for ever), `endless`: done, and the answer is no use. `hang`: nothing done, no
- * answer. `cutAt`: done, and the answer comes in two pieces. `answer`: nothing done, an answer of some server in between.
+ * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the
+ * answer. `halfBody`,
+ * `wrongJson`, `trickle` (a byte at a time, for ever), `endless`: done, and the answer is no use.
+ * `hang`: nothing done, no answer. `cutAt`: done, and the answer comes in two pieces. `answer`:
+ * nothing done, an answer of some server in between.
  * `refuse`: Zalo itself says no.
  */
 export type FaultKind =
-  | { readonly kind: 'resetBefore' | 'dropAfter' | 'halfBody' | 'wrongJson' | 'trickle' | 'endless' | 'hang' }
+  | {
+      readonly kind:
+        'resetBefore' | 'dropAfter' | 'halfBody' | 'wrongJson' | 'trickle' | 'endless' | 'hang'
+    }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'cutAt'; readonly byte: number }
-  | { readonly kind: 'answer'; readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly body?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'refuse'; readonly error: Refusal }
 
 export interface Fault {
@@ -31,7 +41,9 @@ export class Faults extends Script<Fault> {
   /** The fault that strikes this call, if any; it is then used up by one. */
   take(method: string, chat: string | undefined): FaultKind | undefined {
     return this.takeFirst(
-      (fault) => (fault.method === undefined || fault.method === method) && (fault.chat === undefined || fault.chat === chat),
+      (fault) =>
+        (fault.method === undefined || fault.method === method) &&
+        (fault.chat === undefined || fault.chat === chat),
     )
   }
 }

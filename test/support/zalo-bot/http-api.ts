@@ -13,7 +13,11 @@ export type HttpApi = BotApi<Platform, Faults>
 
 export function handle(request: IncomingMessage, response: ServerResponse, api: HttpApi): void {
   const turnAway = (status: 401 | 404) => {
-    answer(response, refuse(status, status === 404 ? 'Not Found' : 'Unauthorized'), api.platform.manners)
+    answer(
+      response,
+      refuse(status, status === 404 ? 'Not Found' : 'Unauthorized'),
+      api.platform.manners,
+    )
   }
   readBotCall(request, api.token, turnAway, (call) => {
     api.onRequest(call)
@@ -21,7 +25,12 @@ export function handle(request: IncomingMessage, response: ServerResponse, api: 
   })
 }
 
-async function respond(method: string, params: Params, response: ServerResponse, { platform, faults, onDone }: HttpApi): Promise<void> {
+async function respond(
+  method: string,
+  params: Params,
+  response: ServerResponse,
+  { platform, faults, onDone }: HttpApi,
+): Promise<void> {
   const fault = faults.take(method, stringOf(params['chat_id']))
   const { manners } = platform
   if (fault && strikeBefore(fault, response, manners)) return
@@ -40,12 +49,18 @@ async function respond(method: string, params: Params, response: ServerResponse,
 function strikeBefore(fault: FaultKind, response: ServerResponse, manners: Manners): boolean {
   if (fault.kind === 'resetBefore') cut(response)
   else if (fault.kind === 'refuse') answer(response, fault.error, manners)
-  else if (fault.kind === 'answer') response.writeHead(fault.status, { ...json, ...fault.headers }).end(fault.body ?? badGateway)
+  else if (fault.kind === 'answer')
+    response.writeHead(fault.status, { ...json, ...fault.headers }).end(fault.body ?? badGateway)
   else return fault.kind === 'hang'
   return true
 }
 
-function strikeAfter(fault: FaultKind, response: ServerResponse, done: Answer, manners: Manners): void {
+function strikeAfter(
+  fault: FaultKind,
+  response: ServerResponse,
+  done: Answer,
+  manners: Manners,
+): void {
   const body = encode(done, manners)
   if (spoil(fault.kind, response, body)) return
   if (fault.kind === 'endless') drip(response, body, 'x'.repeat(300_000))

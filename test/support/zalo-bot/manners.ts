@@ -1,4 +1,7 @@
-/** Where sources disagree on how Zalo behaves, the stand-in can do it either way; to be changed at any time. */
+/**
+ * Where sources disagree on how Zalo behaves, the stand-in can do it either way; to be changed at
+ * any time.
+ */
 export interface Manners {
   /** Webhook calls as seen live, or as documented. */
   shape: 'bare' | 'wrapped'
@@ -20,7 +23,13 @@ export interface Manners {
 }
 
 export function usualManners(): Manners {
-  const usual = { shape: 'bare', ids: 'text', dates: 'ms', idle: 'status408', refusals: 'status' } as const
+  const usual = {
+    shape: 'bare',
+    ids: 'text',
+    dates: 'ms',
+    idle: 'status408',
+    refusals: 'status',
+  } as const
   return { ...usual, marksMentions: false, deliveries: 1, echoes: false, cutAt: undefined }
 }
 

@@ -28,7 +28,13 @@ const maxText = 2000
 const methods: Readonly<Record<string, Method>> = {
   getMe: (_, { world }) => {
     const { id, accountName, displayName } = world.bot
-    return done({ id, account_name: accountName, account_type: 'BASIC', can_join_groups: true, display_name: displayName })
+    return done({
+      id,
+      account_name: accountName,
+      account_type: 'BASIC',
+      can_join_groups: true,
+      display_name: displayName,
+    })
   },
   sendMessage,
   sendPhoto,
@@ -44,11 +50,18 @@ const methods: Readonly<Record<string, Method>> = {
     return done({ url: '', updated_at: now().getTime() })
   },
   getWebhookInfo: (_, { delivery, now }) =>
-    delivery.webhook ? done({ url: delivery.webhook.url, updated_at: now().getTime() }) : refuse(404, 'Not Found'),
+    delivery.webhook
+      ? done({ url: delivery.webhook.url, updated_at: now().getTime() })
+      : refuse(404, 'Not Found'),
 }
 
 /** Does what a call asks for. */
-export function perform(method: string, params: Params, platform: Platform, caller: Caller): Answer | Promise<Answer> {
+export function perform(
+  method: string,
+  params: Params,
+  platform: Platform,
+  caller: Caller,
+): Answer | Promise<Answer> {
   const found = Object.hasOwn(methods, method) ? methods[method] : undefined
   return found ? found(params, platform, caller) : refuse(404, 'Not Found')
 }
@@ -57,14 +70,19 @@ export function perform(method: string, params: Params, platform: Platform, call
 function sendPhoto(params: Params, platform: Platform): Answer {
   const photo = stringOf(params['photo']) ?? ''
   const caption = stringOf(params['caption']) ?? ''
-  if (!URL.canParse(photo) || caption.length > maxText) return refuse(400, 'Bad Request: photo must be an address')
-  return sendMessage({ ...params, text: caption === '' ? photo : `${photo}\n${caption}`.slice(0, maxText) }, platform)
+  if (!URL.canParse(photo) || caption.length > maxText)
+    return refuse(400, 'Bad Request: photo must be an address')
+  return sendMessage(
+    { ...params, text: caption === '' ? photo : `${photo}\n${caption}`.slice(0, maxText) },
+    platform,
+  )
 }
 
 function sendMessage(params: Params, { world, stage, manners, delivery, now }: Platform): Answer {
   const chat = stringOf(params['chat_id']) ?? ''
   const text = stringOf(params['text']) ?? ''
-  if (text.trim() === '' || text.length > maxText) return refuse(400, 'Bad Request: text must have 1 to 2000 characters')
+  if (text.trim() === '' || text.length > maxText)
+    return refuse(400, 'Bad Request: text must have 1 to 2000 characters')
   if (!isReachable(chat, world)) return refuse(404, 'Not Found: chat not found')
   if (!world.spend(now())) return refuse(429, 'Quota exceeded')
   const messageId = world.newMessageId()
@@ -77,13 +95,21 @@ function isReachable(chat: string, world: World): boolean {
   return world.people.get(chat)?.standing === 'known' || world.groups.get(chat)?.hasBot === true
 }
 
-/** Zalo looks at the address at once, with a body that is no event here, and keeps it whatever it finds. */
+/**
+ * Zalo looks at the address at once, with a body that is no event here, and keeps it whatever it
+ * finds.
+ */
 async function setWebhook(params: Params, { delivery, now }: Platform): Promise<Answer> {
   const [url, secret] = [stringOf(params['url']) ?? '', stringOf(params['secret_token']) ?? '']
-  if (!URL.canParse(url) || secret.length < 8 || secret.length > 256) return refuse(400, 'Bad Request')
+  if (!URL.canParse(url) || secret.length < 8 || secret.length > 256)
+    return refuse(400, 'Bad Request')
   delivery.webhook = { url, secret }
   const status = await postWebhook(delivery.webhook, Buffer.from('{"event_name":"webhook.verify"}'))
   const ok = status >= 200 && status <= 299
   const outcome = ok ? 'webhook.ok' : status === 0 ? 'webhook.err.conn' : 'webhook.http.other'
-  return done({ url, updated_at: now().getTime(), verification: { ok, status_code: status, outcome, latency_ms: 1, hint: '' } })
+  return done({
+    url,
+    updated_at: now().getTime(),
+    verification: { ok, status_code: status, outcome, latency_ms: 1, hint: '' },
+  })
 }

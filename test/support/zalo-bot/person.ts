@@ -11,7 +11,10 @@ export interface Said {
 
 export interface SayingOptions {
   readonly in?: Group
-  /** In a group the bot hears only what mentions it, which puts its name before the text, or answers one of its messages. */
+  /**
+   * In a group the bot hears only what mentions it, which puts its name before the text, or answers
+   * one of its messages.
+   */
   readonly how?: 'mention' | 'reply'
 }
 
@@ -48,7 +51,9 @@ export class Person {
     if (options.how !== 'mention') return this.sends('text', { text }, options)
     const { displayName, id } = this.stage.world.bot
     const mention = `@${displayName}`
-    const marks = this.stage.manners.marksMentions ? { mentions: [{ uid: id, pos: 0, len: mention.length }] } : {}
+    const marks = this.stage.manners.marksMentions
+      ? { mentions: [{ uid: id, pos: 0, len: mention.length }] }
+      : {}
     return this.sends('text', { text: `${mention} ${text}`, ...marks }, options)
   }
 
@@ -63,11 +68,15 @@ export class Person {
     return { messageId: String(event.message['message_id']), isHeard: true }
   }
 
-  /** Types what the newest message with lines to choose from asks for: the number of this label, or the label of a single choice. */
+  /**
+   * Types what the newest message with lines to choose from asks for: the number of this label, or
+   * the label of a single choice.
+   */
   chooses(label: string): Said {
     const lines = this.messages().flatMap(({ text }) => text.split('\n'))
     const number = lines.findLast((line) => line.endsWith(`. ${label}`))?.split('.')[0]
-    if (number === undefined && !lines.includes(`→ “${label}”`)) throw new Error(`chat ${this.id}: no choice "${label}"`)
+    if (number === undefined && !lines.includes(`→ “${label}”`))
+      throw new Error(`chat ${this.id}: no choice "${label}"`)
     return this.says(number ?? label)
   }
 

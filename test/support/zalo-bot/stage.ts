@@ -21,13 +21,24 @@ export class Stage {
     const ms = this.now().getTime()
     const date = this.manners.dates === 'ms' ? ms : Math.floor(ms / 1000)
     const type = this.world.groups.has(chat) ? 'GROUP' : 'PRIVATE'
-    const message = { from, chat: { id: chat, chat_type: type }, message_id: this.world.newMessageId(), date, ...content }
+    const message = {
+      from,
+      chat: { id: chat, chat_type: type },
+      message_id: this.world.newMessageId(),
+      date,
+      ...content,
+    }
     return { event_name: `message.${name}.received`, message }
   }
 
   /** What the bot said, as if it had heard it. */
   echo(chat: string, messageId: string, text: string): ZaloEvent {
     const { id, displayName } = this.world.bot
-    return this.event('text', chat, { id, display_name: displayName, is_bot: true }, { message_id: messageId, text })
+    return this.event(
+      'text',
+      chat,
+      { id, display_name: displayName, is_bot: true },
+      { message_id: messageId, text },
+    )
   }
 }

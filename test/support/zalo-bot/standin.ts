@@ -1,4 +1,7 @@
-/** A stand-in of the Zalo Bot API on loopback, with simulated people, a script of faults, and a ledger of what people saw. */
+/**
+ * A stand-in of the Zalo Bot API on loopback, with simulated people, a script of faults, and a
+ * ledger of what people saw.
+ */
 import type { Request } from '../standin/bot-call.ts'
 import { Conditions } from '../standin/conditions.ts'
 import { serve } from '../standin/serve.ts'
@@ -41,7 +44,10 @@ export interface StandIn {
   readonly idle: () => Promise<void>
   /** Resolves once the bot waits in a long poll. */
   readonly polled: () => Promise<void>
-  /** Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`, default 5 s. */
+  /**
+   * Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`,
+   * default 5 s.
+   */
   readonly until: (isSo: () => boolean, waitMs?: number) => Promise<void>
   /** Every text anybody saw, each after its chat id and a tab. */
   readonly everything: () => readonly string[]
@@ -52,9 +58,17 @@ const defaultToken = '1459232241454765289:STANDIN-token-canary-0123456789abcd'
 
 /** Starts a stand-in for one bot on loopback. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { token = defaultToken, displayName = 'Bot Tự Soi', now = () => new Date(), limits = false } = options
+  const {
+    token = defaultToken,
+    displayName = 'Bot Tự Soi',
+    now = () => new Date(),
+    limits = false,
+  } = options
   const bot = { id: token.split(':')[0] ?? '', accountName: 'bot.VDKyGxQvc', displayName }
-  const world = new World(bot, limits === true ? basicLimits : limits === false ? undefined : limits)
+  const world = new World(
+    bot,
+    limits === true ? basicLimits : limits === false ? undefined : limits,
+  )
   const conditions = new Conditions()
   const check = () => {
     conditions.check()

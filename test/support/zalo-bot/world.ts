@@ -1,7 +1,13 @@
-/** Everybody and every chat the stand-in knows, how each stands to the bot, and what of the plan is used up. */
+/**
+ * Everybody and every chat the stand-in knows, how each stands to the bot, and what of the plan is
+ * used up.
+ */
 import { ChatLog } from './chat-log.ts'
 
-/** What the plan allows. Zalo Bot Basic: 50 people, 3 groups, 3,000 messages a month; the rate is not published. */
+/**
+ * What the plan allows. Zalo Bot Basic: 50 people, 3 groups, 3,000 messages a month; the rate is
+ * not published.
+ */
 export interface Limits {
   readonly people: number
   readonly groups: number
@@ -14,7 +20,10 @@ export const basicLimits: Limits = { people: 50, groups: 3, messagesPerMonth: 30
 export interface PersonRecord {
   readonly id: string
   name: string
-  /** Nobody can be written to before they have written; beyond the plan's number of people nobody is heard. */
+  /**
+   * Nobody can be written to before they have written; beyond the plan's number of people nobody is
+   * heard.
+   */
   standing: 'stranger' | 'known' | 'unserved'
 }
 
@@ -62,7 +71,8 @@ export class World {
   /** Lets the bot know this person, if the plan has room. */
   admit(person: PersonRecord): boolean {
     const count = [...this.people.values()].filter(({ standing }) => standing === 'known').length
-    if (person.standing !== 'known') person.standing = count < (this.limits?.people ?? Infinity) ? 'known' : 'unserved'
+    if (person.standing !== 'known')
+      person.standing = count < (this.limits?.people ?? Infinity) ? 'known' : 'unserved'
     return person.standing === 'known'
   }
 
@@ -86,7 +96,10 @@ export class World {
 
   /** Counts one message against the plan; false when it is one too many. */
   spend(at: Date): boolean {
-    const { messagesPerMonth, perSecond } = this.limits ?? { messagesPerMonth: Infinity, perSecond: Infinity }
+    const { messagesPerMonth, perSecond } = this.limits ?? {
+      messagesPerMonth: Infinity,
+      perSecond: Infinity,
+    }
     const month = at.toISOString().slice(0, 7)
     const sent = this.sentByMonth.get(month) ?? 0
     this.recent = this.recent.filter((ms) => ms > at.getTime() - 1000)
@@ -98,6 +111,8 @@ export class World {
 
   /** Every text anybody saw, each after its chat id and a tab. */
   everything(): string[] {
-    return [...this.logs.values()].flatMap(({ chat, messages }) => messages.map(({ text }) => `${chat}\t${text}`))
+    return [...this.logs.values()].flatMap(({ chat, messages }) =>
+      messages.map(({ text }) => `${chat}\t${text}`),
+    )
   }
 }

@@ -7,10 +7,14 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { startStandIn, type StandIn } from './standin.ts'
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8083' }, webhook: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8083' }, webhook: { type: 'string' } },
+})
 const standIn = await startStandIn({ port: Number(values.port), retryUnitMs: 1000 })
 if (values.webhook !== undefined) standIn.setWebhook(values.webhook)
-print(`ZALO_OA_API_ROOT=${standIn.root} ZALO_OA_OAUTH_ROOT=${standIn.root} ZALO_OA_APP_ID=${standIn.appId}`)
+print(
+  `ZALO_OA_API_ROOT=${standIn.root} ZALO_OA_OAUTH_ROOT=${standIn.root} ZALO_OA_APP_ID=${standIn.appId}`,
+)
 print(`ZALO_OA_APP_SECRET=${standIn.appSecret} ZALO_OA_WEBHOOK_KEY=${standIn.webhookKey}`)
 print(`ZALO_OA_REFRESH_TOKEN=${standIn.oauth.issueRefreshToken()}`)
 
@@ -43,7 +47,9 @@ async function watch(chat: string): Promise<void> {
   for (let count = standIn.world.seen(chat).length + 1; ; count += 1) {
     await standIn.world.untilSeen(chat, count)
     const shown = standIn.world.seen(chat)[count - 1]
-    print(`← ${chat}: ${shown?.text ?? ''}${shown?.template ? ` [template ${shown.template.id}]` : ''}`)
+    print(
+      `← ${chat}: ${shown?.text ?? ''}${shown?.template ? ` [template ${shown.template.id}]` : ''}`,
+    )
   }
 }
 

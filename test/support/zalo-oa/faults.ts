@@ -4,15 +4,25 @@ import { Script } from '../standin/script.ts'
 import { badGateway, cut, json, respond, spoil } from '../standin/spoil.ts'
 
 /**
- * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the answer. `halfBody`,
- * `wrongJson`, `huge`, `trickle` (a byte at a time, for ever): done, and the answer is no use. `hang`: nothing done, no
- * answer. `status`: nothing done, an answer of some server in between. `refuse`: Zalo itself says no, with HTTP 200.
+ * `resetBefore`: the connection is cut and nothing was done. `dropAfter`: done, and cut before the
+ * answer. `halfBody`,
+ * `wrongJson`, `huge`, `trickle` (a byte at a time, for ever): done, and the answer is no use.
+ * `hang`: nothing done, no answer. `status`: nothing done, an answer of some server in between.
+ * `refuse`: Zalo itself says no, with HTTP 200.
  * `hold`: nothing yet; done once `until` resolves.
  */
 export type FaultKind =
-  | { readonly kind: 'resetBefore' | 'dropAfter' | 'halfBody' | 'wrongJson' | 'huge' | 'trickle' | 'hang' }
+  | {
+      readonly kind:
+        'resetBefore' | 'dropAfter' | 'halfBody' | 'wrongJson' | 'huge' | 'trickle' | 'hang'
+    }
   | { readonly kind: 'hold'; readonly until: Promise<void> }
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'status'
+      readonly status: number
+      readonly body?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'refuse'; readonly error: number; readonly message?: string }
 
 export interface Fault {
@@ -33,7 +43,10 @@ export class Faults extends Script<Fault> {
   /** The fault that strikes this call, if any; it is then used up by one. */
   take(path: string, chat?: string): FaultKind | undefined {
     return this.takeFirst((fault) => {
-      return (fault.path === undefined || path.endsWith(fault.path)) && (fault.chat === undefined || fault.chat === chat)
+      return (
+        (fault.path === undefined || path.endsWith(fault.path)) &&
+        (fault.chat === undefined || fault.chat === chat)
+      )
     })
   }
 }
@@ -41,8 +54,12 @@ export class Faults extends Script<Fault> {
 /** True when the call goes no further. */
 export function strikeBefore(fault: FaultKind, response: ServerResponse): boolean {
   if (fault.kind === 'resetBefore') cut(response)
-  else if (fault.kind === 'refuse') respond(response, { error: fault.error, message: fault.message })
-  else if (fault.kind === 'status') response.writeHead(fault.status, { 'content-type': 'text/html', ...fault.headers }).end(fault.body ?? badGateway)
+  else if (fault.kind === 'refuse')
+    respond(response, { error: fault.error, message: fault.message })
+  else if (fault.kind === 'status')
+    response
+      .writeHead(fault.status, { 'content-type': 'text/html', ...fault.headers })
+      .end(fault.body ?? badGateway)
   else return fault.kind === 'hang'
   return true
 }

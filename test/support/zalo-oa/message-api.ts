@@ -1,4 +1,7 @@
-/** The message calls of the account's API, done on the world, with Zalo's windows, limits and refusals. */
+/**
+ * The message calls of the account's API, done on the world, with Zalo's windows, limits and
+ * refusals.
+ */
 import { arrayOf, recordOf, stringOf, type Params } from '../standin/params.ts'
 import type { World } from './world.ts'
 
@@ -25,7 +28,9 @@ export function perform(path: string, body: Params, world: World, now: Date): An
 /** Whom a call writes to. */
 export function chatOf(body: Params): string | undefined {
   const recipient = recordOf(body['recipient'])
-  return stringOf(recipient['user_id']) ?? stringOf(recipient['group_id']) ?? stringOf(body['user_id'])
+  return (
+    stringOf(recipient['user_id']) ?? stringOf(recipient['group_id']) ?? stringOf(body['user_id'])
+  )
 }
 
 function sendToPerson(body: Params, world: World, now: Date): Answer {
@@ -41,8 +46,16 @@ function sendToPerson(body: Params, world: World, now: Date): Answer {
   if (silentMs > freeMs && world.paidLeft === 0) return refusal(-211, 'out of quota')
   const isPaid = silentMs > freeMs
   if (isPaid) world.paidLeft -= 1
-  const messageId = world.show(person.id, { text: textOf(body), buttons: buttonsOf(body), ...pictureOf(body) }, now)
-  const quota = { quota_type: isPaid ? 'purchase_quota' : 'reply', remain: isPaid ? String(world.paidLeft) : '8', owner_type: 'OA' }
+  const messageId = world.show(
+    person.id,
+    { text: textOf(body), buttons: buttonsOf(body), ...pictureOf(body) },
+    now,
+  )
+  const quota = {
+    quota_type: isPaid ? 'purchase_quota' : 'reply',
+    remain: isPaid ? String(world.paidLeft) : '8',
+    owner_type: 'OA',
+  }
   return done({ message_id: messageId, user_id: person.id, quota })
 }
 
@@ -53,7 +66,10 @@ function sendToGroup(body: Params, world: World, now: Date): Answer {
   if (!group.isEnabled) return refusal(-237, 'group is disabled')
   const fault = textFault(body)
   if (fault) return fault
-  return done({ message_id: world.show(group.id, { text: textOf(body), buttons: [], ...pictureOf(body) }, now), group_id: group.id })
+  return done({
+    message_id: world.show(group.id, { text: textOf(body), buttons: [], ...pictureOf(body) }, now),
+    group_id: group.id,
+  })
 }
 
 function sendTemplate(body: Params, world: World, now: Date): Answer {
@@ -71,7 +87,8 @@ function sendTemplate(body: Params, world: World, now: Date): Answer {
 function textFault(body: Params): Answer | undefined {
   const text = textOf(body)
   const media = mediaOf(body)
-  if (media !== undefined && !(/^https?:/u.test(media) && URL.canParse(media))) return refusal(-201, 'attachment is invalid')
+  if (media !== undefined && !(/^https?:/u.test(media) && URL.canParse(media)))
+    return refusal(-201, 'attachment is invalid')
   if (text.trim() === '' && media === undefined) return refusal(-201, 'message is invalid')
   return text.length > maxText ? refusal(-210, 'parameter too long') : undefined
 }
@@ -98,7 +115,10 @@ function buttonsOf(body: Params): { title: string; payload: string }[] {
   const { payload } = recordOf(recordOf(body['message'])['attachment'])
   return arrayOf(recordOf(payload)['buttons'])
     .map(recordOf)
-    .map((one) => ({ title: stringOf(one['title']) ?? '', payload: stringOf(one['payload']) ?? '' }))
+    .map((one) => ({
+      title: stringOf(one['title']) ?? '',
+      payload: stringOf(one['payload']) ?? '',
+    }))
 }
 
 function done(data: Answer): Answer {

@@ -1,4 +1,7 @@
-/** Zalo's OAuth server: codes that work once and only with their verifier, refresh tokens that work once and rotate. */
+/**
+ * Zalo's OAuth server: codes that work once and only with their verifier, refresh tokens that work
+ * once and rotate.
+ */
 import { createHash, randomUUID } from 'node:crypto'
 
 /** Seconds an access token lives, as text: 25 hours. */
@@ -51,7 +54,11 @@ export class OauthServer {
   consent(url: string): string {
     const asked = new URL(url).searchParams
     const code = `code-canary-${randomUUID()}`
-    this.codes.set(code, { until: this.now().getTime() + codeLifeMs, isUsed: false, challenge: asked.get('code_challenge') ?? '' })
+    this.codes.set(code, {
+      until: this.now().getTime() + codeLifeMs,
+      isUsed: false,
+      challenge: asked.get('code_challenge') ?? '',
+    })
     const back = new URL(asked.get('redirect_uri') ?? '')
     back.searchParams.set('code', code)
     back.searchParams.set('oa_id', '1646843870823903717')
@@ -61,7 +68,10 @@ export class OauthServer {
   }
 
   isGood(accessToken: string | undefined): boolean {
-    return accessToken !== undefined && (this.accessTokens.get(accessToken)?.until ?? 0) > this.now().getTime()
+    return (
+      accessToken !== undefined &&
+      (this.accessTokens.get(accessToken)?.until ?? 0) > this.now().getTime()
+    )
   }
 
   /** The access tokens no longer work, as after a change of the app's secret. */
@@ -72,21 +82,33 @@ export class OauthServer {
   /** `POST /v4/oa/access_token`. */
   answer(form: URLSearchParams, secret: string | undefined): OauthAnswer {
     this.asked += 1
-    if (secret !== this.secret || form.get('app_id') !== this.appId) return denied(-14004, 'Invalid secret key')
+    if (secret !== this.secret || form.get('app_id') !== this.appId)
+      return denied(-14004, 'Invalid secret key')
     const isCode = form.get('grant_type') === 'authorization_code'
-    const given = isCode ? this.codes.get(form.get('code') ?? '') : this.refreshTokens.get(form.get('refresh_token') ?? '')
+    const given = isCode
+      ? this.codes.get(form.get('code') ?? '')
+      : this.refreshTokens.get(form.get('refresh_token') ?? '')
     const why = isCode ? -14019 : -14014
-    if (!given || given.isUsed || given.until <= this.now().getTime()) return denied(why, isCode ? 'Invalid code' : 'Invalid refresh token')
-    if (isCode && challengeOf(form.get('code_verifier') ?? '') !== given.challenge) return denied(-14010, 'Invalid code verifier')
+    if (!given || given.isUsed || given.until <= this.now().getTime())
+      return denied(why, isCode ? 'Invalid code' : 'Invalid refresh token')
+    if (isCode && challengeOf(form.get('code_verifier') ?? '') !== given.challenge)
+      return denied(-14010, 'Invalid code verifier')
     given.isUsed = true
     this.granted += 1
-    const json = { access_token: this.issueAccessToken(), refresh_token: this.issueRefreshToken(), expires_in: String(accessLifeSeconds) }
+    const json = {
+      access_token: this.issueAccessToken(),
+      refresh_token: this.issueRefreshToken(),
+      expires_in: String(accessLifeSeconds),
+    }
     return { status: 200, json }
   }
 }
 
 function denied(error: number, name: string): OauthAnswer {
-  return { status: 200, json: { error, error_name: name, error_description: `${name}.`, error_reason: '' } }
+  return {
+    status: 200,
+    json: { error, error_name: name, error_description: `${name}.`, error_reason: '' },
+  }
 }
 
 function challengeOf(verifier: string): string {

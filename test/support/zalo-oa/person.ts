@@ -33,13 +33,23 @@ export class Person {
 
   follows(): Promise<boolean> {
     this.isKnown()
-    return this.stage.tell({ event_name: 'follow', oa_id: this.stage.oaId, follower: { id: this.id }, source: 'oa_profile' })
+    return this.stage.tell({
+      event_name: 'follow',
+      oa_id: this.stage.oaId,
+      follower: { id: this.id },
+      source: 'oa_profile',
+    })
   }
 
   unfollows(): Promise<boolean> {
     this.record.isFollowing = false
     this.record.heardAt = 0
-    return this.stage.tell({ event_name: 'unfollow', oa_id: this.stage.oaId, follower: { id: this.id }, source: 'oa_profile' })
+    return this.stage.tell({
+      event_name: 'unfollow',
+      oa_id: this.stage.oaId,
+      follower: { id: this.id },
+      source: 'oa_profile',
+    })
   }
 
   /** Refuses the account's messages; nobody is told. */
@@ -57,7 +67,11 @@ export class Person {
   }
 
   /** Any kind: `image`, `sticker`, `audio` … */
-  sends(kind: string, content: Readonly<Record<string, unknown>> = {}, group?: string): Promise<boolean> {
+  sends(
+    kind: string,
+    content: Readonly<Record<string, unknown>> = {},
+    group?: string,
+  ): Promise<boolean> {
     if (group === undefined) this.record.heardAt = this.stage.now().getTime()
     return this.stage.tell({
       event_name: group === undefined ? `user_send_${kind}` : `user_send_group_${kind}`,
@@ -68,18 +82,27 @@ export class Person {
     })
   }
 
-  /** Taps a button by its number (from 1) on the newest message that has any: its payload comes as if it had been said. */
+  /**
+   * Taps a button by its number (from 1) on the newest message that has any: its payload comes as
+   * if it had been said.
+   */
   taps(number: number): Promise<boolean> {
-    const button = this.messages().findLast(({ buttons }) => buttons.length > 0)?.buttons[number - 1]
+    const button = this.messages().findLast(({ buttons }) => buttons.length > 0)?.buttons[
+      number - 1
+    ]
     if (!button) throw new Error(`chat ${this.id}: no button ${String(number)}`)
     return this.says(button.payload)
   }
 
-  /** Types the number of this label in the newest message that offers it, or the label of a single choice. */
+  /**
+   * Types the number of this label in the newest message that offers it, or the label of a single
+   * choice.
+   */
   chooses(label: string): Promise<boolean> {
     const lines = this.messages().flatMap(({ text }) => text.split('\n'))
     const number = lines.findLast((line) => line.endsWith(`. ${label}`))?.split('.')[0]
-    if (number === undefined && !lines.includes(`→ “${label}”`)) throw new Error(`chat ${this.id}: no choice "${label}"`)
+    if (number === undefined && !lines.includes(`→ “${label}”`))
+      throw new Error(`chat ${this.id}: no choice "${label}"`)
     return this.says(number ?? label)
   }
 
@@ -96,7 +119,9 @@ export class Person {
     this.read += 1
     const stopped = new AbortController()
     const tooLate = setTimeout(waitMs, undefined, { signal: stopped.signal }).then(() => {
-      throw new Error(`chat ${this.id}: no message within ${String(waitMs)} ms; the last was "${this.lastMessage()?.text ?? ''}"`)
+      throw new Error(
+        `chat ${this.id}: no message within ${String(waitMs)} ms; the last was "${this.lastMessage()?.text ?? ''}"`,
+      )
     })
     await Promise.race([this.stage.world.untilSeen(this.id, this.read), tooLate]).finally(() => {
       tooLate.catch(() => undefined)

@@ -68,14 +68,19 @@ export class World {
 
   /** Resolves once a chat has seen `count` messages. */
   async untilSeen(chat: string, count: number): Promise<void> {
-    while (this.seen(chat).length < count) await new Promise<void>((resolve) => this.waiters.push(resolve))
+    while (this.seen(chat).length < count)
+      await new Promise<void>((resolve) => this.waiters.push(resolve))
   }
 
   /** Every text, title and payload anybody could have seen, each after its chat id and a tab. */
   everything(): readonly string[] {
     return [...this.shown].flatMap(([chat, messages]) =>
       messages.flatMap(({ text, buttons, template }) => {
-        const parts = [text, ...buttons.flatMap(({ title, payload }) => [title, payload]), ...(template ? [JSON.stringify(template)] : [])]
+        const parts = [
+          text,
+          ...buttons.flatMap(({ title, payload }) => [title, payload]),
+          ...(template ? [JSON.stringify(template)] : []),
+        ]
         return parts.filter((part) => part !== '').map((part) => `${chat}\t${part}`)
       }),
     )

@@ -1,4 +1,5 @@
-// The notice is answered: what may be done now, and for a secretary without a meeting rule, the question for one.
+// The notice is answered: what may be done now, and for a secretary without a meeting rule, the
+// question for one.
 import { formatPeriod } from '../../../i18n/format.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import { agreesTo } from '../../consented.ts'
@@ -24,13 +25,21 @@ function nextStep(snapshot: Snapshot, { t }: Moment): string {
 /** `isChanged`: the person changed one purpose later; then one line is enough. */
 export function afterConsent(snapshot: Snapshot, moment: Moment, isChanged: boolean): Turn {
   const { t } = moment
-  const free = [{ kind: 'converse', conversation: { ...snapshot.account.conversation, focus: { at: 'nothing' } } }] as const
+  const free = [
+    {
+      kind: 'converse',
+      conversation: { ...snapshot.account.conversation, focus: { at: 'nothing' } },
+    },
+  ] as const
   if (isChanged) return answerWith(message([t('consent.changed')]), free)
   const isSecretary = snapshot.member?.role === 'secretary'
   if (isSecretary && snapshot.branch?.meetingRule === null) {
     const asking = [{ kind: 'converse', conversation: { focus: { at: 'meetingRule' } } }] as const
     return answerWith(
-      message([...closing(moment), t('consent.secretary'), meetingRuleScreen(moment).text], meetingRuleScreen(moment).choices),
+      message(
+        [...closing(moment), t('consent.secretary'), meetingRuleScreen(moment).text],
+        meetingRuleScreen(moment).choices,
+      ),
       asking,
     )
   }
@@ -40,9 +49,19 @@ export function afterConsent(snapshot: Snapshot, moment: Moment, isChanged: bool
     snapshot.assessment.state !== 'submitted' &&
     snapshot.assessment.state !== 'onPaper'
   const hasBegun = snapshot.assessment?.state === 'inProgress'
-  const choices = canBegin ? invitationChoices(snapshot.round.number, moment, hasBegun, snapshot.member.isElder) : []
+  const choices = canBegin
+    ? invitationChoices(snapshot.round.number, moment, hasBegun, snapshot.member.isElder)
+    : []
   return answerWith(
-    message([...closing(moment), scheduleLine(snapshot, moment), nextStep(snapshot, moment), t('consent.help')], choices),
+    message(
+      [
+        ...closing(moment),
+        scheduleLine(snapshot, moment),
+        nextStep(snapshot, moment),
+        t('consent.help'),
+      ],
+      choices,
+    ),
     free,
   )
 }

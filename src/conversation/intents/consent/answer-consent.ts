@@ -1,4 +1,5 @@
-// The notice, purpose by purpose. What is not agreed to is not done; no question is asked before all are answered.
+// The notice, purpose by purpose. What is not agreed to is not done; no question is asked before
+// all are answered.
 import { matchChoice } from '../../../domain/choice-text.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
@@ -12,7 +13,10 @@ import { afterConsent } from './after-consent.ts'
 
 function readVerdict(raw: RawAnswer, moment: Moment): boolean | null {
   if (raw.kind === 'pressed') return raw.choice === 'y'
-  const match = matchChoice(raw.text, yesNo(moment.t('consent.agree'), moment.t('consent.notNow'), moment))
+  const match = matchChoice(
+    raw.text,
+    yesNo(moment.t('consent.agree'), moment.t('consent.notNow'), moment),
+  )
   return match.kind === 'one' ? match.index === 0 : null
 }
 
@@ -22,9 +26,14 @@ function ask(snapshot: Snapshot, index: number, isAgain: boolean, moment: Moment
   return answerWith(consentScreen(index, moment, index === 0), [{ kind: 'converse', conversation }])
 }
 
-/** Shows the first purpose not yet answered under the notice in force; when all are, goes through them once more. */
+/**
+ * Shows the first purpose not yet answered under the notice in force; when all are, goes through
+ * them once more.
+ */
 export function beginConsent(snapshot: Snapshot, moment: Moment): Turn {
-  const open = moment.library.notice.purposes.findIndex(({ id }) => snapshot.member?.consents.has(id) !== true)
+  const open = moment.library.notice.purposes.findIndex(
+    ({ id }) => snapshot.member?.consents.has(id) !== true,
+  )
   return open < 0 ? ask(snapshot, 0, true, moment) : ask(snapshot, open, false, moment)
 }
 
@@ -36,7 +45,12 @@ export function goBack(snapshot: Snapshot, moment: Moment): Turn {
   return focus.index === 0 ? prefaced(turn, moment.t('consent.atStart')) : turn
 }
 
-function granted(snapshot: Snapshot, index: number, isGranted: boolean, { library: { notice } }: Moment): Change | null {
+function granted(
+  snapshot: Snapshot,
+  index: number,
+  isGranted: boolean,
+  { library: { notice } }: Moment,
+): Change | null {
   const purpose = notice.purposes[index]
   if (snapshot.member === null || purpose === undefined) return null
   return {
@@ -49,18 +63,28 @@ function granted(snapshot: Snapshot, index: number, isGranted: boolean, { librar
   }
 }
 
-export function turn(snapshot: Snapshot, { raw, index }: IntentOf<'answerConsent'>, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  { raw, index }: IntentOf<'answerConsent'>,
+  moment: Moment,
+): Turn {
   const { focus } = snapshot.account.conversation
   const isAgain = focus.at === 'consent' && focus.isAgain === true
   const verdict = readVerdict(raw, moment)
-  if (verdict === null) return prefaced(ask(snapshot, index, isAgain, moment), problemText({ code: 'chooseOne', count: 2 }, moment.t))
+  if (verdict === null)
+    return prefaced(
+      ask(snapshot, index, isAgain, moment),
+      problemText({ code: 'chooseOne', count: 2 }, moment.t),
+    )
   const change = granted(snapshot, index, verdict, moment)
   if (change?.kind !== 'consent' || snapshot.member === null) return silence
   const wasComplete = hasAnsweredNotice(snapshot, moment.library)
   const consents = new Map([...snapshot.member.consents, [change.purpose, verdict] as const])
   const after = { ...snapshot, member: { ...snapshot.member, consents } }
-  if (!hasAnsweredNotice(after, moment.library)) return prefaced(beginConsent(after, moment), null, [change])
-  const hasMore = isAgain && index === focus.index && index + 1 < moment.library.notice.purposes.length
+  if (!hasAnsweredNotice(after, moment.library))
+    return prefaced(beginConsent(after, moment), null, [change])
+  const hasMore =
+    isAgain && index === focus.index && index + 1 < moment.library.notice.purposes.length
   if (hasMore) return prefaced(ask(after, index + 1, true, moment), null, [change])
   return prefaced(afterConsent(after, moment, wasComplete), null, [change])
 }

@@ -28,24 +28,47 @@ export function giveCode(snapshot: Snapshot, moment: Moment): Turn {
   return answerWith(message([typed, mention]), [issue, ...allowed.audit])
 }
 
-export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'bindGroup'>, now: Date): Promise<GroupCodeOwner | null> {
+export function load(
+  tables: Tables,
+  { from }: Snapshot,
+  { code }: IntentOf<'bindGroup'>,
+  now: Date,
+): Promise<GroupCodeOwner | null> {
   return code === '' ? Promise.resolve(null) : tables.groupOfCode(code, from.bot, now)
 }
 
 /** The bot serves all the groups its plan allows: the code stays valid, for another bot. */
-function groupFull({ codeId, branchId, branch }: GroupCodeOwner, limit: number, moment: Moment): Turn {
-  const told = tellSecretary(branchId, (t) => t('budget.groupFullPrivately', { branch, limit }), moment, `group-full:${codeId}`)
+function groupFull(
+  { codeId, branchId, branch }: GroupCodeOwner,
+  limit: number,
+  moment: Moment,
+): Turn {
+  const told = tellSecretary(
+    branchId,
+    (t) => t('budget.groupFullPrivately', { branch, limit }),
+    moment,
+    `group-full:${codeId}`,
+  )
   return { changes: [], replies: [say({ text: moment.t('budget.groupFull', { limit }) }), told] }
 }
 
-/** Typed in the group. Whoever types it needs the code and nothing else: it was given to the secretary alone. */
+/**
+ * Typed in the group. Whoever types it needs the code and nothing else: it was given to the
+ * secretary alone.
+ */
 export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: Moment): Turn {
   const { t } = moment
   if (owner === null) return answerWith({ text: t('group.wrongCode') })
-  if (!isServedBy(owner.bots, from.bot)) return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
+  if (!isServedBy(owner.bots, from.bot))
+    return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
   if (owner.fullAt !== null) return groupFull(owner, owner.fullAt, moment)
   const { branchId, codeId, seats } = owner
-  const told = tellSecretary(branchId, (own) => own('group.boundPrivately', { branch: owner.branch }), moment, `group-bound:${codeId}`)
+  const told = tellSecretary(
+    branchId,
+    (own) => own('group.boundPrivately', { branch: owner.branch }),
+    moment,
+    `group-bound:${codeId}`,
+  )
   const greeting = t('group.bound', { branch: owner.branch })
   const isMentioned = owner.bots.some((bot) => bot.id === from.bot && hearsMentionsOnly(bot))
   const said = {
@@ -55,7 +78,8 @@ export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: M
     dedupeKey: `group-greeting:${codeId}`,
   } as const
   return {
-    changes: from.kind === 'group' ? [{ kind: 'bindGroup', branchId, codeId, title: null, seats }] : [],
+    changes:
+      from.kind === 'group' ? [{ kind: 'bindGroup', branchId, codeId, title: null, seats }] : [],
     replies: [said, told],
   }
 }

@@ -1,5 +1,12 @@
-// A one-time code ties a chat to a member. Wrong ones are counted: 5 in an hour lock this chat out, many lock all out.
-import { afterWrongTry, codeGate, hourOf, type LockState, triesLeft } from '../../../domain/lockout.ts'
+// A one-time code ties a chat to a member. Wrong ones are counted: 5 in an hour lock this chat out,
+// many lock all out.
+import {
+  afterWrongTry,
+  codeGate,
+  hourOf,
+  type LockState,
+  triesLeft,
+} from '../../../domain/lockout.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { CodeOwner, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
@@ -10,7 +17,12 @@ import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { botFull } from './bot-full.ts'
 
 /** Whose code this is; null: nobody's, used up, or too old. */
-export function load(tables: Tables, { from }: Snapshot, { code }: IntentOf<'enterCode'>, now: Date): Promise<CodeOwner | null> {
+export function load(
+  tables: Tables,
+  { from }: Snapshot,
+  { code }: IntentOf<'enterCode'>,
+  now: Date,
+): Promise<CodeOwner | null> {
   return tables.memberOfCode(code, from.bot, now)
 }
 
@@ -21,22 +33,39 @@ function introduction({ account }: Snapshot, { t }: Moment): string | null {
 
 function locked(snapshot: Snapshot, until: Date, moment: Moment): Turn {
   const minutes = Math.ceil((until.getTime() - moment.now.getTime()) / 60_000)
-  return answerWith(message([problemText({ code: 'lockedOut', minutes }, moment.t), introduction(snapshot, moment)]))
+  return answerWith(
+    message([
+      problemText({ code: 'lockedOut', minutes }, moment.t),
+      introduction(snapshot, moment),
+    ]),
+  )
 }
 
 function lockOf({ account }: Snapshot): LockState {
-  return { wrongTries: account.wrongTries, lastWrongAt: account.wrongSince, lockedUntil: account.lockedUntil }
+  return {
+    wrongTries: account.wrongTries,
+    lastWrongAt: account.wrongSince,
+    lockedUntil: account.lockedUntil,
+  }
 }
 
 /**
- * A member's wrong codes lock their own chat and nobody else's: the link of a code used long ago is tapped again in good faith,
- * by hundreds on one day, and must not lock a whole province out.
+ * A member's wrong codes lock their own chat and nobody else's: the link of a code used long ago is
+ * tapped again in good faith, by hundreds on one day, and must not lock a whole province out.
  */
 function wrong(snapshot: Snapshot, moment: Moment): Turn {
   const { now, t } = moment
   const { wrongTries, lockedUntil } = afterWrongTry(lockOf(snapshot), now)
   const isMember = snapshot.member !== null
-  const changes = [{ kind: 'countWrongCode', wrongTries, wrongSince: now, lockedUntil, hour: isMember ? null : hourOf(now) }] as const
+  const changes = [
+    {
+      kind: 'countWrongCode',
+      wrongTries,
+      wrongSince: now,
+      lockedUntil,
+      hour: isMember ? null : hourOf(now),
+    },
+  ] as const
   if (lockedUntil !== null) return { ...locked(snapshot, lockedUntil, moment), changes }
   const left = triesLeft({ wrongTries, lastWrongAt: now, lockedUntil }, now)
   const problem = problemText(isMember ? { code: 'codeUsed' } : { code: 'wrongCode', left }, t)
@@ -48,7 +77,12 @@ export function otherBot({ bots }: Pick<CodeOwner, 'bots'>, { t }: Moment): Turn
   return answerWith(message([problemText({ code: 'otherBot', bots: botLines(bots, t) }, t)]))
 }
 
-export function turn(snapshot: Snapshot, _intent: IntentOf<'enterCode'>, owner: CodeOwner | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  _intent: IntentOf<'enterCode'>,
+  owner: CodeOwner | null,
+  moment: Moment,
+): Turn {
   const gate = codeGate(lockOf(snapshot), snapshot.wrongCodesThisHour, moment.now)
   if (!gate.isOpen) return locked(snapshot, gate.until, moment)
   if (owner === null) return wrong(snapshot, moment)

@@ -11,17 +11,28 @@ import { answerWith, choice, message, type Moment, type Turn } from '../../turn.
 
 type Known = readonly AbsenceView[]
 
-export function load(tables: Tables, { member, branch }: Snapshot, { now }: Moment): Promise<Known> {
+export function load(
+  tables: Tables,
+  { member, branch }: Snapshot,
+  { now }: Moment,
+): Promise<Known> {
   if (member === null || branch === null) return Promise.resolve([])
   return tables.absences(member.id, localOf(now, branch.zone).date)
 }
 
 function listed(leaves: Known, { t }: Moment): string {
-  return leaves.map(({ from, to }) => t('absence.leave', { from: formatDate(from), to: formatDate(to) })).join('; ')
+  return leaves
+    .map(({ from, to }) => t('absence.leave', { from: formatDate(from), to: formatDate(to) }))
+    .join('; ')
 }
 
 /** The newest word counts: what overlaps with it is replaced. */
-export function declare(snapshot: Snapshot, { argument }: IntentOf<'declareAbsence'>, known: Known, moment: Moment): Turn {
+export function declare(
+  snapshot: Snapshot,
+  { argument }: IntentOf<'declareAbsence'>,
+  known: Known,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'declareAbsence', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, now } = moment
@@ -29,11 +40,17 @@ export function declare(snapshot: Snapshot, { argument }: IntentOf<'declareAbsen
   if (argument.trim() === '') return answerWith(message([says, t('absence.how')]))
   const today = localOf(now, allowed.branch.zone).date
   const typed = parseLeave(argument, today)
-  if (!typed.ok) return answerWith(message([t(`absence.refused.${typed.reason}`, { typed: typed.typed })]))
+  if (!typed.ok)
+    return answerWith(message([t(`absence.refused.${typed.reason}`, { typed: typed.typed })]))
   const { leave } = typed
   const replaced = known.filter((other) => overlaps(other, leave))
   const memberId = allowed.member.id
-  const put: Change = { kind: 'putAbsence', memberId, leave, replaces: replaced.map(({ id }) => id) }
+  const put: Change = {
+    kind: 'putAbsence',
+    memberId,
+    leave,
+    replaces: replaced.map(({ id }) => id),
+  }
   // What waits for the morning would reach somebody who is away by then.
   const isGone = covers(leave, today) && leave.to > today
   const drop: readonly Change[] = isGone ? [{ kind: 'dropPrompts', memberId, mergeKey: '' }] : []
@@ -54,12 +71,21 @@ export function end(snapshot: Snapshot, known: Known, moment: Moment): Turn {
   const current = leaveOn(known, today)
   const leave = current ?? known[0]
   if (leave === undefined) return answerWith(message([t('absence.none')]))
-  const change: Change = { kind: 'endAbsence', absenceId: leave.id, memberId: allowed.member.id, to: cutShort(leave, today)?.to ?? null }
+  const change: Change = {
+    kind: 'endAbsence',
+    absenceId: leave.id,
+    memberId: allowed.member.id,
+    to: cutShort(leave, today)?.to ?? null,
+  }
   const { round, assessment } = snapshot
-  const waits = round?.closedAt === null && round.closesAt > now && (assessment?.state === 'invited' || assessment?.state === 'inProgress')
+  const waits =
+    round?.closedAt === null &&
+    round.closesAt > now &&
+    (assessment?.state === 'invited' || assessment?.state === 'inProgress')
   const sheet = waits ? [choice(t('commands.tusoi.label'), { kind: 'say', text: '/tusoi' })] : []
-  const said = current === null
-    ? t('absence.cancelled', { from: formatDate(leave.from), to: formatDate(leave.to) })
-    : t('absence.ended')
+  const said =
+    current === null
+      ? t('absence.cancelled', { from: formatDate(leave.from), to: formatDate(leave.to) })
+      : t('absence.ended')
   return answerWith(message([said], sheet), [change])
 }

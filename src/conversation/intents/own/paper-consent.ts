@@ -10,7 +10,11 @@ import { answerWith, choice, message, type Moment, type Turn } from '../../turn.
 const yes = ['dong y', 'co', 'yes']
 const no = ['khong', 'thoi', 'rut', 'no']
 
-export function turn(snapshot: Snapshot, { argument }: IntentOf<'paperConsent'>, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  { argument }: IntentOf<'paperConsent'>,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'agreeToPaperCodes', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, library } = moment
@@ -19,12 +23,26 @@ export function turn(snapshot: Snapshot, { argument }: IntentOf<'paperConsent'>,
   const said = fold(argument)
   const isGranted = yes.includes(said) ? true : no.includes(said) ? false : null
   if (isGranted !== null) {
-    const change: Change = { kind: 'consent', memberId, noticeVersion, noticeHash, purpose: paperPurpose, isGranted }
-    return answerWith(message([t(isGranted ? 'paperConsent.agreed' : 'paperConsent.refused')]), [change])
+    const change: Change = {
+      kind: 'consent',
+      memberId,
+      noticeVersion,
+      noticeHash,
+      purpose: paperPurpose,
+      isGranted,
+    }
+    return answerWith(message([t(isGranted ? 'paperConsent.agreed' : 'paperConsent.refused')]), [
+      change,
+    ])
   }
   const now = t(consents.get(paperPurpose) === true ? 'paperConsent.isOn' : 'paperConsent.isOff')
-  return answerWith(message([t('paperConsent.ask', { line: paper[t.language] }), now], [
-    choice(t('paperConsent.yes'), { kind: 'say', text: '/nhapho dong y' }),
-    choice(t('paperConsent.no'), { kind: 'say', text: '/nhapho khong' }),
-  ]))
+  return answerWith(
+    message(
+      [t('paperConsent.ask', { line: paper[t.language] }), now],
+      [
+        choice(t('paperConsent.yes'), { kind: 'say', text: '/nhapho dong y' }),
+        choice(t('paperConsent.no'), { kind: 'say', text: '/nhapho khong' }),
+      ],
+    ),
+  )
 }

@@ -1,4 +1,5 @@
-// "ở đây": a member with several accounts says which of them is written to; the open sheet comes along.
+// "ở đây": a member with several accounts says which of them is written to; the open sheet comes
+// along.
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { botLines, isServedBy } from '../../screens/bots.ts'
@@ -9,9 +10,12 @@ export function turn(snapshot: Snapshot, { opens }: IntentOf<'preferHere'>, mome
   const { member, branch, account, from } = snapshot
   const { t } = moment
   if (member === null || branch === null) return silence
-  if (!isServedBy(branch.bots, from.bot)) return answerWith(message([t('own.here.otherBot', { bots: botLines(branch.bots, t) })]))
+  if (!isServedBy(branch.bots, from.bot))
+    return answerWith(message([t('own.here.otherBot', { bots: botLines(branch.bots, t) })]))
   const line = t(account.elsewhere === 'nothing' ? 'own.here.only' : 'own.here.preferred')
   const changes = [{ kind: 'preferHere', memberId: member.id }] as const
   const isOpen = account.conversation.sheet !== undefined
-  return opens || isOpen ? prefaced(openSheet.turn(snapshot, moment), line, changes) : answerWith(message([line]), changes)
+  return opens || isOpen
+    ? prefaced(openSheet.turn(snapshot, moment), line, changes)
+    : answerWith(message([line]), changes)
 }

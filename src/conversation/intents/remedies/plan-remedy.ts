@@ -1,4 +1,5 @@
-// A shortcoming admitted without a measure gets one later: its words first, then its day, by the rules of the sheet.
+// A shortcoming admitted without a measure gets one later: its words first, then its day, by the
+// rules of the sheet.
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { isUnplanned } from '../../../domain/remedy.ts'
 import { formatDate } from '../../../i18n/format.ts'
@@ -18,12 +19,17 @@ import { askDate, pickedDate, release, remember, todayOf } from './remedy-date.t
 export function begin(snapshot: Snapshot, remedy: RemedyView, moment: Moment): Turn {
   const { t } = moment
   if (!isUnplanned(remedy)) return answerWith(message([problemText({ code: 'staleButton' }, t)]))
-  if (!agreesTo(snapshot, 'store')) return answerWith(message([problemText({ code: 'storeNotAgreed' }, t)]))
-  return remedy.measure === null ? askMeasure(snapshot, remedy, moment) : askDate(snapshot, remedy.id, 'planDue', moment)
+  if (!agreesTo(snapshot, 'store'))
+    return answerWith(message([problemText({ code: 'storeNotAgreed' }, t)]))
+  return remedy.measure === null
+    ? askMeasure(snapshot, remedy, moment)
+    : askDate(snapshot, remedy.id, 'planDue', moment)
 }
 
 function askMeasure(snapshot: Snapshot, remedy: RemedyView, moment: Moment): Turn {
-  return answerWith(measureScreen(remedy, moment), [remember(snapshot, { at: 'remedy', remedyId: remedy.id, part: 'measure' })])
+  return answerWith(measureScreen(remedy, moment), [
+    remember(snapshot, { at: 'remedy', remedyId: remedy.id, part: 'measure' }),
+  ])
 }
 
 /** The member's own remedy that is being planned; null: done, dropped or withdrawn since. */
@@ -36,28 +42,62 @@ function gone(snapshot: Snapshot, { t }: Moment): Turn {
 }
 
 /** Kept at once, still without a day, so that nothing written is lost where the day never comes. */
-export function giveMeasure(snapshot: Snapshot, raw: RawAnswer, remedyId: string, moment: Moment): Turn {
-  const { t, library: { screening } } = moment
+export function giveMeasure(
+  snapshot: Snapshot,
+  raw: RawAnswer,
+  remedyId: string,
+  moment: Moment,
+): Turn {
+  const {
+    t,
+    library: { screening },
+  } = moment
   const { branch, member } = snapshot
   const remedy = planned(snapshot, remedyId)
   if (branch === null || member === null) return silence
   if (remedy === null) return gone(snapshot, moment)
   const none = { id: 'none', label: t('sheet.measure.none') }
-  const prompt: Prompt = { step: 'measure', paragraphs: [], visibility: 'self', choices: [none], takes: 'text', why: null }
-  const read = readAnswer({ prompt, number: null, today: todayOf(snapshot, moment), screening }, raw)
+  const prompt: Prompt = {
+    step: 'measure',
+    paragraphs: [],
+    visibility: 'self',
+    choices: [none],
+    takes: 'text',
+    why: null,
+  }
+  const read = readAnswer(
+    { prompt, number: null, today: todayOf(snapshot, moment), screening },
+    raw,
+  )
   if (read.kind === 'problem') {
     const counted = refusalCount(read.problem, branch.zone, moment)
     return prefaced(askMeasure(snapshot, remedy, moment), problemText(read.problem, t), counted)
   }
-  if (read.kind !== 'value' || read.value.kind !== 'text') return answerWith(message([t('remedies.plan.later')]), [release(snapshot)])
+  if (read.kind !== 'value' || read.value.kind !== 'text')
+    return answerWith(message([t('remedies.plan.later')]), [release(snapshot)])
   const { cause } = remedy
-  const kept = { kind: 'planRemedy', remedyId, memberId: member.id, cause, measure: read.value.text } as const
-  if (remedy.dueOn === null) return prefaced(askDate(snapshot, remedyId, 'planDue', moment), t('sheet.kept'), [kept])
-  return answerWith(message([keptText(kept.measure, remedy.dueOn, moment)]), [kept, release(snapshot)])
+  const kept = {
+    kind: 'planRemedy',
+    remedyId,
+    memberId: member.id,
+    cause,
+    measure: read.value.text,
+  } as const
+  if (remedy.dueOn === null)
+    return prefaced(askDate(snapshot, remedyId, 'planDue', moment), t('sheet.kept'), [kept])
+  return answerWith(message([keptText(kept.measure, remedy.dueOn, moment)]), [
+    kept,
+    release(snapshot),
+  ])
 }
 
 /** Its first day: no move is counted. “Quay lại” asks for the measure once more. */
-export function giveDay(snapshot: Snapshot, raw: RawAnswer, remedyId: string, moment: Moment): Turn {
+export function giveDay(
+  snapshot: Snapshot,
+  raw: RawAnswer,
+  remedyId: string,
+  moment: Moment,
+): Turn {
   const { t } = moment
   const remedy = planned(snapshot, remedyId)
   if (snapshot.member === null) return silence
@@ -66,8 +106,10 @@ export function giveDay(snapshot: Snapshot, raw: RawAnswer, remedyId: string, mo
   const text = raw.kind === 'typed' ? raw.text : ''
   const picked = pickedDate(snapshot, text, moment)
   const read = picked === null ? readDate(text, todayOf(snapshot, moment)) : null
-  if (read?.kind === 'problem') return prefaced(askDate(snapshot, remedyId, 'planDue', moment), problemText(read.problem, t))
-  const dueOn = picked ?? (read?.kind === 'value' && read.value.kind === 'date' ? read.value.date : null)
+  if (read?.kind === 'problem')
+    return prefaced(askDate(snapshot, remedyId, 'planDue', moment), problemText(read.problem, t))
+  const dueOn =
+    picked ?? (read?.kind === 'value' && read.value.kind === 'date' ? read.value.date : null)
   if (dueOn === null) return silence
   const status = remedy.status === 'inProgress' ? 'inProgress' : 'open'
   return answerWith(message([keptText(remedy.measure ?? '', dueOn, moment)]), [

@@ -21,19 +21,33 @@ export function todayOf({ branch }: Snapshot, { now }: Moment): LocalDate {
   return localOf(now, branch?.zone ?? 'Asia/Ho_Chi_Minh').date
 }
 
-function dates(snapshot: Snapshot, moment: Moment): readonly { readonly id: LocalDate; readonly label: string }[] {
-  return dueDateChoices(todayOf(snapshot, moment), snapshot.meeting?.date ?? null).map(({ id, date }) => ({
-    id: date,
-    label: moment.t(`sheet.due.choices.${id}`, { date: formatShortDate(date) }),
-  }))
+function dates(
+  snapshot: Snapshot,
+  moment: Moment,
+): readonly { readonly id: LocalDate; readonly label: string }[] {
+  return dueDateChoices(todayOf(snapshot, moment), snapshot.meeting?.date ?? null).map(
+    ({ id, date }) => ({
+      id: date,
+      label: moment.t(`sheet.due.choices.${id}`, { date: formatShortDate(date) }),
+    }),
+  )
 }
 
 /** `planDue`: the first day of a promise, `due`: another one. */
-export function askDate(snapshot: Snapshot, remedyId: string, part: 'due' | 'planDue', moment: Moment): Turn {
+export function askDate(
+  snapshot: Snapshot,
+  remedyId: string,
+  part: 'due' | 'planDue',
+  moment: Moment,
+): Turn {
   const { t } = moment
-  const choices = dates(snapshot, moment).map(({ id, label }) => choice(label, { kind: 'say', text: formatDate(id) }))
+  const choices = dates(snapshot, moment).map(({ id, label }) =>
+    choice(label, { kind: 'say', text: formatDate(id) }),
+  )
   const question = t(part === 'due' ? 'sheet.promise.newDate' : 'sheet.due.question')
-  return answerWith(message([question, t('sheet.due.hint')], choices), [remember(snapshot, { at: 'remedy', remedyId, part })])
+  return answerWith(message([question, t('sheet.due.hint')], choices), [
+    remember(snapshot, { at: 'remedy', remedyId, part }),
+  ])
 }
 
 /** One of the days offered, by number or label; null: something else was typed. */

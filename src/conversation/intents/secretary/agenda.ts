@@ -1,5 +1,12 @@
-// The agenda of the coming meeting, `/hop chương trình`: shown, and changed line by line. Each change is kept at once and can be undone.
-import { type AgendaEdit, agendaOf, type AgendaRefusal, editAgenda, type AgendaLine } from '../../../domain/agenda.ts'
+// The agenda of the coming meeting, `/hop chương trình`: shown, and changed line by line. Each
+// change is kept at once and can be undone.
+import {
+  type AgendaEdit,
+  agendaOf,
+  type AgendaRefusal,
+  editAgenda,
+  type AgendaLine,
+} from '../../../domain/agenda.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { MeetingRecord } from '../../../store/meeting-sources.ts'
@@ -11,7 +18,11 @@ import { problemText } from '../../screens/problem.ts'
 import { checkText } from '../../sheet/read-answer.ts'
 import { answerWith, message, type Moment, prefaced, type Turn } from '../../turn.ts'
 
-export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<MeetingRecord | null> {
+export function load(
+  tables: Tables,
+  snapshot: Snapshot,
+  moment: Moment,
+): Promise<MeetingRecord | null> {
   const allowed = office(snapshot, 'setMeeting', moment)
   if (!allowed.isAllowed || snapshot.meeting === null) return Promise.resolve(null)
   return tables.meetingRecord(allowed.branch.id, snapshot.meeting.period, moment.now)
@@ -24,7 +35,12 @@ interface Desk {
   readonly moment: Moment
 }
 
-export function turn(snapshot: Snapshot, { request }: IntentOf<'agenda'>, record: MeetingRecord | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  { request }: IntentOf<'agenda'>,
+  record: MeetingRecord | null,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'setMeeting', moment)
   if (!allowed.isAllowed) return allowed.turn
   if (record === null) return answerWith(message([moment.t('agenda.refused.noMeeting')]))
@@ -50,14 +66,25 @@ export function turn(snapshot: Snapshot, { request }: IntentOf<'agenda'>, record
   }
 }
 
-function shown(record: MeetingRecord, moment: Moment, line: string, changes: readonly Change[] = []): Turn {
+function shown(
+  record: MeetingRecord,
+  moment: Moment,
+  line: string,
+  changes: readonly Change[] = [],
+): Turn {
   return prefaced(answerWith(agendaScreen(record, moment), changes), line)
 }
 
-function put({ branchId, record, moment }: Desk, lines: readonly AgendaLine[] | null, said: string): Turn {
+function put(
+  { branchId, record, moment }: Desk,
+  lines: readonly AgendaLine[] | null,
+  said: string,
+): Turn {
   const { period, version } = record
   const change: Change = { kind: 'putAgenda', branchId, period, version: version + 1, lines }
-  return shown({ ...record, lines, before: record.lines, version: version + 1 }, moment, said, [change])
+  return shown({ ...record, lines, before: record.lines, version: version + 1 }, moment, said, [
+    change,
+  ])
 }
 
 function edit(desk: Desk, edits: readonly AgendaEdit[]): Turn {
@@ -96,7 +123,15 @@ function refusalText(refusal: AgendaRefusal, { t }: Moment): string {
 function chooseType({ branchId, record, moment }: Desk, number: number | null): Turn {
   if (number === null) return answerWith(branchTypeScreen(record, moment))
   const chosen = moment.library.agendas.types[number - 1]
-  if (chosen === undefined) return prefaced(answerWith(branchTypeScreen(record, moment)), moment.t('agenda.refused.noSuchType'))
-  const said = moment.t(record.lines === null ? 'agenda.typeKept' : 'agenda.typeKeptOwn', { type: chosen.name[moment.t.language] })
-  return shown({ ...record, type: chosen.id }, moment, said, [{ kind: 'setBranchType', branchId, type: chosen.id }])
+  if (chosen === undefined)
+    return prefaced(
+      answerWith(branchTypeScreen(record, moment)),
+      moment.t('agenda.refused.noSuchType'),
+    )
+  const said = moment.t(record.lines === null ? 'agenda.typeKept' : 'agenda.typeKeptOwn', {
+    type: chosen.name[moment.t.language],
+  })
+  return shown({ ...record, type: chosen.id }, moment, said, [
+    { kind: 'setBranchType', branchId, type: chosen.id },
+  ])
 }

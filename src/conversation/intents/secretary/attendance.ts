@@ -1,4 +1,5 @@
-// `/diemdanh`: who was at the meeting, by button or by line. What is recorded is added to and never overwritten.
+// `/diemdanh`: who was at the meeting, by button or by line. What is recorded is added to and never
+// overwritten.
 import { type AttendanceState, needsReason } from '../../../domain/attendance.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { localOf } from '../../../domain/local-time.ts'
@@ -10,7 +11,13 @@ import type { AttendanceLine, AttendanceSource } from '../../../store/meeting-so
 import type { Tables } from '../../../store/tables.ts'
 import type { AttendancePress, IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
-import { attendanceScreen, pageOf, rollScreen, stateText, unmarkedOf } from '../../screens/attendance.ts'
+import {
+  attendanceScreen,
+  pageOf,
+  rollScreen,
+  stateText,
+  unmarkedOf,
+} from '../../screens/attendance.ts'
 import { problemText } from '../../screens/problem.ts'
 import { checkText } from '../../sheet/read-answer.ts'
 import { answerWith, message, type Moment, prefaced, type Turn } from '../../turn.ts'
@@ -19,10 +26,15 @@ const longestReason = 200
 const shownNames = 5
 
 export function load(
-  tables: Tables, snapshot: Snapshot, { period }: IntentOf<'attendance'>, moment: Moment,
+  tables: Tables,
+  snapshot: Snapshot,
+  { period }: IntentOf<'attendance'>,
+  moment: Moment,
 ): Promise<AttendanceSource | null> {
   const allowed = office(snapshot, 'takeAttendance', moment)
-  return allowed.isAllowed ? tables.attendance(allowed.branch.id, period, moment.now) : Promise.resolve(null)
+  return allowed.isAllowed
+    ? tables.attendance(allowed.branch.id, period, moment.now)
+    : Promise.resolve(null)
 }
 
 /** The one who takes it, and of which meeting. */
@@ -33,20 +45,34 @@ interface Taking {
   readonly source: AttendanceSource
 }
 
-export function turn(snapshot: Snapshot, intent: IntentOf<'attendance'>, source: AttendanceSource | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  intent: IntentOf<'attendance'>,
+  source: AttendanceSource | null,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'takeAttendance', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, now } = moment
   if (source === null) {
     const { period } = intent
-    return answerWith(message([
-      period === null ? t('attendance.refused.noneHeld') : t('attendance.refused.noMeeting', { period: formatPeriod(period) }),
-    ]))
+    return answerWith(
+      message([
+        period === null
+          ? t('attendance.refused.noneHeld')
+          : t('attendance.refused.noMeeting', { period: formatPeriod(period) }),
+      ]),
+    )
   }
   const when = { time: formatTime(source.startsAt, t.language), date: formatDate(source.date) }
   if (!source.isHeld) return answerWith(message([t('attendance.refused.notHeld', when)]))
   const { branch, member } = allowed
-  const taking = { branchId: branch.id, byMember: member.id, today: localOf(now, branch.zone).date, source }
+  const taking = {
+    branchId: branch.id,
+    byMember: member.id,
+    today: localOf(now, branch.zone).date,
+    source,
+  }
   const { request } = intent
   switch (request.kind) {
     case 'list':
@@ -78,9 +104,14 @@ interface Line {
 function recordLine(taking: Taking, { numbers, state, reason }: Line, moment: Moment): Turn {
   const { lines } = taking.source
   const wrong = numbers.find((number) => lines[number - 1] === undefined)
-  if (wrong !== undefined) return refuse(moment.t('attendance.refused.noSuchNumber', { number: wrong, total: lines.length }))
+  if (wrong !== undefined)
+    return refuse(
+      moment.t('attendance.refused.noSuchNumber', { number: wrong, total: lines.length }),
+    )
   const people = numbers.flatMap((number) => lines[number - 1] ?? [])
-  return record(taking, people, { state, reason }, moment, (source) => attendanceScreen(source, pageOf(numbers[0] ?? 1), moment))
+  return record(taking, people, { state, reason }, moment, (source) =>
+    attendanceScreen(source, pageOf(numbers[0] ?? 1), moment),
+  )
 }
 
 function recordPress(taking: Taking, { who, state }: AttendancePress, moment: Moment): Turn {
@@ -105,7 +136,12 @@ interface Mark {
 }
 
 /** Why these may not be recorded so; null: they may. */
-function refusalOf({ source, today }: Taking, people: readonly AttendanceLine[], { state, reason }: Mark, moment: Moment): string | null {
+function refusalOf(
+  { source, today }: Taking,
+  people: readonly AttendanceLine[],
+  { state, reason }: Mark,
+  moment: Moment,
+): string | null {
   const { t } = moment
   const gone = people.find(({ hasLeft }) => hasLeft)
   if (gone !== undefined) return t('attendance.refused.left', { name: gone.name })
@@ -113,36 +149,58 @@ function refusalOf({ source, today }: Taking, people: readonly AttendanceLine[],
   if (corrected === undefined) return null
   const number = source.lines.indexOf(corrected) + 1
   if (reason === null)
-    return t('attendance.refused.reasonNeeded', { name: corrected.name, state: stateText(corrected.state, moment), number })
-  if (Array.from(reason).length > longestReason) return t('attendance.refused.reasonTooLong', { limit: longestReason })
+    return t('attendance.refused.reasonNeeded', {
+      name: corrected.name,
+      state: stateText(corrected.state, moment),
+      number,
+    })
+  if (Array.from(reason).length > longestReason)
+    return t('attendance.refused.reasonTooLong', { limit: longestReason })
   const problem = checkText(reason, moment.library.screening)
   return problem === null ? null : problemText(problem, t)
 }
 
 function namesText(people: readonly AttendanceLine[], { t }: Moment): string {
-  const names = people.slice(0, shownNames).map(({ name }) => name).join(', ')
-  return people.length <= shownNames ? names : t('attendance.more', { names, count: people.length - shownNames })
+  const names = people
+    .slice(0, shownNames)
+    .map(({ name }) => name)
+    .join(', ')
+  return people.length <= shownNames
+    ? names
+    : t('attendance.more', { names, count: people.length - shownNames })
 }
 
 /** Why somebody was absent is not ours to keep: a reason is kept only with a correction. */
 function record(
-  taking: Taking, people: readonly AttendanceLine[], mark: Mark, moment: Moment, then: (source: AttendanceSource) => Outbound,
+  taking: Taking,
+  people: readonly AttendanceLine[],
+  mark: Mark,
+  moment: Moment,
+  then: (source: AttendanceSource) => Outbound,
 ): Turn {
   const { source, branchId, byMember, today } = taking
   const refusal = refusalOf(taking, people, mark, moment)
   if (refusal !== null) return refuse(refusal)
   const { state } = mark
   const fresh = people.filter((line) => line.state !== state)
-  if (fresh.length === 0) return prefaced(answerWith(then(source)), moment.t('attendance.nothingNew'))
+  if (fresh.length === 0)
+    return prefaced(answerWith(then(source)), moment.t('attendance.nothingNew'))
   const isCorrection = fresh.some((line) => needsReason(line.state, state, source.date, today))
   const ids = new Set(fresh.map(({ memberId }) => memberId))
   const change: Change = {
-    kind: 'markAttendance', branchId, period: source.period, byMember,
+    kind: 'markAttendance',
+    branchId,
+    period: source.period,
+    byMember,
     marks: [...ids].map((memberId) => ({ memberId, state })),
     reason: isCorrection ? mark.reason : null,
   }
   const lines = source.lines.map((line) => (ids.has(line.memberId) ? { ...line, state } : line))
-  const said = moment.t('attendance.recorded', { names: namesText(fresh, moment), state: stateText(state, moment) })
-  const note = mark.reason !== null && !isCorrection ? `${said} ${moment.t('attendance.reasonNotKept')}` : said
+  const said = moment.t('attendance.recorded', {
+    names: namesText(fresh, moment),
+    state: stateText(state, moment),
+  })
+  const note =
+    mark.reason !== null && !isCorrection ? `${said} ${moment.t('attendance.reasonNotKept')}` : said
   return prefaced(answerWith(then({ ...source, lines }), [change]), note)
 }

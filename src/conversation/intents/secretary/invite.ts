@@ -1,4 +1,5 @@
-// `/moi`: a fresh one-time code for everyone of the branch who is not linked yet, to be handed over in person.
+// `/moi`: a fresh one-time code for everyone of the branch who is not linked yet, to be handed over
+// in person.
 import { formatCode } from '../../../domain/code.ts'
 import { formatDate } from '../../../i18n/format.ts'
 import { localOf } from '../../../domain/local-time.ts'
@@ -15,7 +16,11 @@ const codeLifeMs = 14 * 24 * 3_600_000
 /** As many as one message holds; the rest come with the next `/moi`. */
 const atOnce = 30
 
-export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<readonly RosterLine[]> {
+export function load(
+  tables: Tables,
+  snapshot: Snapshot,
+  moment: Moment,
+): Promise<readonly RosterLine[]> {
   const allowed = office(snapshot, 'inviteMembers', moment)
   return allowed.isAllowed ? tables.roster(allowed.branch.id, moment.now) : Promise.resolve([])
 }
@@ -24,7 +29,9 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
   const allowed = office(snapshot, 'inviteMembers', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, now } = moment
-  const waiting = roster.filter(({ isLinked, mustLinkAgain, status }) => (!isLinked || mustLinkAgain) && status !== 'exempt')
+  const waiting = roster.filter(
+    ({ isLinked, mustLinkAgain, status }) => (!isLinked || mustLinkAgain) && status !== 'exempt',
+  )
   if (waiting.length === 0) return answerWith(message([t('invite.nobody')]), allowed.audit)
   const expiresAt = new Date(now.getTime() + codeLifeMs)
   const codes = waiting.slice(0, atOnce).map((line) => ({ line, code: moment.code() }))
@@ -54,6 +61,11 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
     changes: [...issue, ...allowed.audit],
     // Like every export: never sent a second time by itself; asked for again, it brings new codes.
     replies: [{ ...say(message(paragraphs)), class: 'document' }],
-    file: { paper: slipsOf(invited, bots, until, now, t), fileName: t('slips.fileName'), alt: t('slips.alt'), linkLine: t('slips.link') },
+    file: {
+      paper: slipsOf(invited, bots, until, now, t),
+      fileName: t('slips.fileName'),
+      alt: t('slips.alt'),
+      linkLine: t('slips.link'),
+    },
   }
 }

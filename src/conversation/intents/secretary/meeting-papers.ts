@@ -1,6 +1,11 @@
-// “Biên bản đã xong”, “đã đăng tài liệu”: what the secretary answers to the reminders, by button or by words. It stops the asking and
-// counts in the meeting's score.
-import { closingPapers, type MeetingPaper, type PapersDone, papersLeft } from '../../../domain/meeting-papers.ts'
+// “Biên bản đã xong”, “đã đăng tài liệu”: what the secretary answers to the reminders, by button or
+// by words. It stops the asking and counts in the meeting's score.
+import {
+  closingPapers,
+  type MeetingPaper,
+  type PapersDone,
+  papersLeft,
+} from '../../../domain/meeting-papers.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { MeetingPapersSource } from '../../../store/meeting-sources.ts'
@@ -13,7 +18,10 @@ import { formatDate } from '../../../i18n/format.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 
 export function load(
-  tables: Tables, snapshot: Snapshot, { period, paper }: IntentOf<'settlePaper'>, moment: Moment,
+  tables: Tables,
+  snapshot: Snapshot,
+  { period, paper }: IntentOf<'settlePaper'>,
+  moment: Moment,
 ): Promise<MeetingPapersSource | null> {
   const allowed = office(snapshot, 'settlePapers', moment)
   if (!allowed.isAllowed) return Promise.resolve(null)
@@ -26,7 +34,12 @@ function papersOf(paper: PaperTarget): readonly MeetingPaper[] {
   return paper === 'closing' ? closingPapers : [paper]
 }
 
-export function turn(snapshot: Snapshot, intent: IntentOf<'settlePaper'>, source: MeetingPapersSource | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  intent: IntentOf<'settlePaper'>,
+  source: MeetingPapersSource | null,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'settlePapers', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
@@ -35,16 +48,39 @@ export function turn(snapshot: Snapshot, intent: IntentOf<'settlePaper'>, source
   const { period, date } = source
   const papers = papersOf(intent.paper)
   const { isDone } = intent
-  const said: PapersDone = { ...source.said, ...Object.fromEntries(papers.map((paper) => [paper, isDone])) }
-  const put: Change = { kind: 'markPapers', branchId: branch.id, period, byMember: member.id, papers, isDone }
+  const said: PapersDone = {
+    ...source.said,
+    ...Object.fromEntries(papers.map((paper) => [paper, isDone])),
+  }
+  const put: Change = {
+    kind: 'markPapers',
+    branchId: branch.id,
+    period,
+    byMember: member.id,
+    papers,
+    isDone,
+  }
   const values = { papers: paperNames(papers, moment), date: formatDate(date) }
   if (intent.paper === 'documents')
-    return answerWith(message([t(isDone ? 'meetingPapers.documentsDone' : 'meetingPapers.documentsNot', values)]), [put])
+    return answerWith(
+      message([t(isDone ? 'meetingPapers.documentsDone' : 'meetingPapers.documentsNot', values)]),
+      [put],
+    )
   const left = papersLeft(closingPapers, said)
   const kept = t(isDone ? 'meetingPapers.done' : 'meetingPapers.notDone', values)
-  const rest = left.length === 0 ? t('meetingPapers.complete') : t('meetingPapers.left', { papers: paperNames(left, moment) })
-  const quiet: readonly Change[] = left.length > 0 ? [] : ['askMinutes', 'askMinutesLast'].map((rule) => {
-    return { kind: 'dropPrompts', memberId: member.id, mergeKey: `papers:${rule}:${branch.id}` }
-  })
+  const rest =
+    left.length === 0
+      ? t('meetingPapers.complete')
+      : t('meetingPapers.left', { papers: paperNames(left, moment) })
+  const quiet: readonly Change[] =
+    left.length > 0
+      ? []
+      : ['askMinutes', 'askMinutesLast'].map((rule) => {
+          return {
+            kind: 'dropPrompts',
+            memberId: member.id,
+            mergeKey: `papers:${rule}:${branch.id}`,
+          }
+        })
   return answerWith(message([kept, rest], closingChoices(period, said, moment)), [put, ...quiet])
 }

@@ -1,4 +1,5 @@
-// `/thamgia`: who has taken part, by name and state; and one gentle reminder a day to those who have not.
+// `/thamgia`: who has taken part, by name and state; and one gentle reminder a day to those who
+// have not.
 import { localOf } from '../../../domain/local-time.ts'
 import { byState, unfinishedKey } from '../../../domain/participation.ts'
 import type { Reply } from '../../../store/change.ts'
@@ -10,7 +11,11 @@ import { problemText } from '../../screens/problem.ts'
 import { invitationChoices } from '../../screens/sheet.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 
-export function load(tables: Tables, snapshot: Snapshot, moment: Moment): Promise<readonly RosterLine[]> {
+export function load(
+  tables: Tables,
+  snapshot: Snapshot,
+  moment: Moment,
+): Promise<readonly RosterLine[]> {
   const allowed = office(snapshot, 'seeParticipation', moment)
   return allowed.isAllowed ? tables.roster(allowed.branch.id, moment.now) : Promise.resolve([])
 }
@@ -22,7 +27,8 @@ function hasRound(roster: readonly RosterLine[]): boolean {
 export function show(snapshot: Snapshot, roster: readonly RosterLine[], moment: Moment): Turn {
   const allowed = office(snapshot, 'seeParticipation', moment)
   if (!allowed.isAllowed) return allowed.turn
-  if (!hasRound(roster)) return answerWith(message([problemText({ code: 'noRound' }, moment.t)]), allowed.audit)
+  if (!hasRound(roster))
+    return answerWith(message([problemText({ code: 'noRound' }, moment.t)]), allowed.audit)
   return answerWith(participationScreen(roster, snapshot.round, moment), allowed.audit)
 }
 
@@ -33,7 +39,10 @@ function reminder(line: RosterLine, round: RoundView, today: string, moment: Mom
   const choices = line.state === 'inProgress' ? all.slice(0, 1) : all
   return {
     to: { kind: 'member', memberId: line.memberId },
-    message: message([t(line.state === 'inProgress' ? 'participation.nudgeBegun' : 'participation.nudge')], choices),
+    message: message(
+      [t(line.state === 'inProgress' ? 'participation.nudgeBegun' : 'participation.nudge')],
+      choices,
+    ),
     class: 'prompt',
     dedupeKey: `nudge:${round.id}:${line.memberId}:${today}`,
     mergeKey: unfinishedKey(round.id),
@@ -48,18 +57,29 @@ export function remind(snapshot: Snapshot, roster: readonly RosterLine[], moment
   const { round } = snapshot
   const { t, now } = moment
   const today = localOf(now, allowed.branch.zone).date
-  if (round === null || !hasRound(roster)) return answerWith(message([problemText({ code: 'noRound' }, t)]))
-  if (allowed.branch.remindedOn === today) return answerWith(message([t('participation.remindedToday')]))
+  if (round === null || !hasRound(roster))
+    return answerWith(message([problemText({ code: 'noRound' }, t)]))
+  if (allowed.branch.remindedOn === today)
+    return answerWith(message([t('participation.remindedToday')]))
   const { inProgress, notBegun } = byState(roster.map(toParticipant))
   const waiting = [...inProgress, ...notBegun].map(({ line }) => line)
   const reached = waiting.filter(
     ({ isReachable, mustBeCalled, wantsReminders, awayUntil, memberId }) =>
-      isReachable && !mustBeCalled && wantsReminders && awayUntil === null && memberId !== allowed.member.id,
+      isReachable &&
+      !mustBeCalled &&
+      wantsReminders &&
+      awayUntil === null &&
+      memberId !== allowed.member.id,
   )
   const nudges = reached.map((line) => reminder(line, round, today, moment))
-  const told = message([t('participation.reminded', { count: reached.length, others: waiting.length - reached.length })])
+  const told = message([
+    t('participation.reminded', { count: reached.length, others: waiting.length - reached.length }),
+  ])
   return {
-    changes: [...allowed.audit, { kind: 'noteReminded', branchId: allowed.branch.id, localDate: today }],
+    changes: [
+      ...allowed.audit,
+      { kind: 'noteReminded', branchId: allowed.branch.id, localDate: today },
+    ],
     replies: [...answerWith(told).replies, ...nudges],
   }
 }

@@ -1,4 +1,5 @@
-// `/xemgopy`: what members wanted to tell the committee. Anonymous words only of a closed round with at least five respondents.
+// `/xemgopy`: what members wanted to tell the committee. Anonymous words only of a closed round
+// with at least five respondents.
 import { localOf } from '../../../domain/local-time.ts'
 import { fewestRespondents } from '../../../domain/checkpoint.ts'
 import { monthOf, parsePeriod } from '../../../domain/period.ts'
@@ -18,7 +19,10 @@ export async function load(
 ): Promise<VoicesSource | null> {
   const allowed = office(snapshot, 'seeVoices', moment)
   if (!allowed.isAllowed) return null
-  const wanted = intent.period.trim() === '' ? null : parsePeriod(intent.period, monthOf(localOf(moment.now, allowed.branch.zone).date))
+  const wanted =
+    intent.period.trim() === ''
+      ? null
+      : parsePeriod(intent.period, monthOf(localOf(moment.now, allowed.branch.zone).date))
   return tables.voices(allowed.branch.id, wanted?.ok === true ? wanted.period : null)
 }
 
@@ -31,13 +35,24 @@ function whyHidden(source: VoicesSource, { t }: Moment): string | null {
   return t(source.isClosed ? 'voices.fewRespondents' : 'voices.roundOpen')
 }
 
-export function turn(snapshot: Snapshot, _intent: IntentOf<'readVoices'>, source: VoicesSource | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  _intent: IntentOf<'readVoices'>,
+  source: VoicesSource | null,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'seeVoices', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
-  if (source === null) return answerWith(message([problemText({ code: 'noRound' }, t)]), allowed.audit)
+  if (source === null)
+    return answerWith(message([problemText({ code: 'noRound' }, t)]), allowed.audit)
   const hidden = whyHidden(source, moment)
-  const lines = [...source.named, ...(hidden === null ? source.anonymous : [])].map((voice) => line(voice, moment))
+  const lines = [...source.named, ...(hidden === null ? source.anonymous : [])].map((voice) =>
+    line(voice, moment),
+  )
   const title = t('voices.title', { period: formatPeriod(source.period) })
-  return answerWith(message([title, lines.length === 0 ? t('voices.none') : lines.join('\n\n'), hidden]), allowed.audit)
+  return answerWith(
+    message([title, lines.length === 0 ? t('voices.none') : lines.join('\n\n'), hidden]),
+    allowed.audit,
+  )
 }

@@ -1,4 +1,5 @@
-// `/danhsach [MM/YYYY | quý | năm]`: remedies by month as a spreadsheet; without more, the last twelve months. Counts only.
+// `/danhsach [MM/YYYY | quý | năm]`: remedies by month as a spreadsheet; without more, the last
+// twelve months. Counts only.
 import type { Register, RegisterRow } from '../../../documents/register.ts'
 import type { Closing } from '../../../domain/closings.ts'
 import { localOf } from '../../../domain/local-time.ts'
@@ -16,46 +17,89 @@ import { closingsOf, wantedSpan } from './spans.ts'
 const monthsShown = 12
 
 export async function load(
-  tables: Tables, snapshot: Snapshot, intent: IntentOf<'register'>, moment: Moment,
+  tables: Tables,
+  snapshot: Snapshot,
+  intent: IntentOf<'register'>,
+  moment: Moment,
 ): Promise<readonly ClosingSource[]> {
   const allowed = office(snapshot, 'seeSummary', moment)
   const wanted = wantedSpan(snapshot, intent.span, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return []
   const { id, zone } = allowed.branch
-  const { from, to } = wanted?.span ?? lastMonths(monthsShown, monthOf(localOf(moment.now, zone).date))
+  const { from, to } =
+    wanted?.span ?? lastMonths(monthsShown, monthOf(localOf(moment.now, zone).date))
   return tables.closings(id, from, to)
 }
 
 function rowsOf(closings: readonly Closing[]): readonly RegisterRow[] {
   return closings.flatMap(({ period, closedOn, published: { remedies } }) =>
-    (remedies === null ? [] : [{ month: firstDayOf(period), closedOn, ...remedies }]))
+    remedies === null ? [] : [{ month: firstDayOf(period), closedOn, ...remedies }],
+  )
 }
 
 /** Vietnamese, like every paper. */
-function registerOf(branch: string, closings: readonly Closing[], { library: { words: { vi } }, now }: Moment): Register {
+function registerOf(
+  branch: string,
+  closings: readonly Closing[],
+  {
+    library: {
+      words: { vi },
+    },
+    now,
+  }: Moment,
+): Register {
   return {
-    kind: 'register', sheet: vi('register.sheet'), title: vi('register.title'), branch, note: vi('register.note'),
-    total: vi('register.total'), page: vi('register.page'), rows: rowsOf(closings), madeAt: now,
+    kind: 'register',
+    sheet: vi('register.sheet'),
+    title: vi('register.title'),
+    branch,
+    note: vi('register.note'),
+    total: vi('register.total'),
+    page: vi('register.page'),
+    rows: rowsOf(closings),
+    madeAt: now,
     heads: {
-      month: vi('register.heads.month'), closedOn: vi('register.heads.closedOn'), created: vi('register.heads.created'),
-      inProgress: vi('register.heads.inProgress'), overdue: vi('register.heads.overdue'), done: vi('register.heads.done'),
-      dueInPeriod: vi('register.heads.dueInPeriod'), doneOfDue: vi('register.heads.doneOfDue'), share: vi('register.heads.share'),
+      month: vi('register.heads.month'),
+      closedOn: vi('register.heads.closedOn'),
+      created: vi('register.heads.created'),
+      inProgress: vi('register.heads.inProgress'),
+      overdue: vi('register.heads.overdue'),
+      done: vi('register.heads.done'),
+      dueInPeriod: vi('register.heads.dueInPeriod'),
+      doneOfDue: vi('register.heads.doneOfDue'),
+      share: vi('register.heads.share'),
     },
   }
 }
 
-export function turn(snapshot: Snapshot, intent: IntentOf<'register'>, sources: readonly ClosingSource[], moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  intent: IntentOf<'register'>,
+  sources: readonly ClosingSource[],
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'seeSummary', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
   const { branch, audit } = allowed
   const wanted = wantedSpan(snapshot, intent.span, moment)
-  if (wanted?.ok === false) return answerWith(message([t(`report.refused.${wanted.reason}`, { typed: intent.span.slice(0, 20) })]))
+  if (wanted?.ok === false)
+    return answerWith(
+      message([t(`report.refused.${wanted.reason}`, { typed: intent.span.slice(0, 20) })]),
+    )
   if (sources.length === 0) {
     const span = wanted === null ? t('register.recent') : spanName(wanted.span, t)
     return answerWith(message([t('report.refused.noClosing', { span })]), audit)
   }
   const closings = closingsOf(sources)
-  const words = { fileName: t('register.fileName'), alt: t('register.alt'), linkLine: t('register.link') }
-  return exported(registerScreen(branch.name, closings, t), { paper: registerOf(branch.name, closings, moment), ...words }, audit)
+  const words = {
+    fileName: t('register.fileName'),
+    alt: t('register.alt'),
+    linkLine: t('register.link'),
+  }
+  return exported(
+    registerScreen(branch.name, closings, t),
+    { paper: registerOf(branch.name, closings, moment), ...words },
+    audit,
+  )
 }

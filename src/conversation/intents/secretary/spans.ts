@@ -1,4 +1,5 @@
-// A month, a quarter or a year as typed after a command, and what may be seen of the rounds closed in it.
+// A month, a quarter or a year as typed after a command, and what may be seen of the rounds closed
+// in it.
 import type { Closing } from '../../../domain/closings.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import { monthOf } from '../../../domain/period.ts'
@@ -17,12 +18,20 @@ export function wantedSpan({ branch }: Snapshot, typed: string, { now }: Moment)
 }
 
 export function scalesOf(pack: Pack): Scales {
-  return { heads: pack.scale.levels.map(({ id }) => id), groups: pack.manifestationScale.levels.map(({ id }) => id) }
+  return {
+    heads: pack.scale.levels.map(({ id }) => id),
+    groups: pack.manifestationScale.levels.map(({ id }) => id),
+  }
 }
 
 /** What may be seen of closed rounds. */
 export function closingsOf(sources: readonly ClosingSource[]): readonly Closing[] {
   return sources.map(({ period, closedOn, tally, checkpoint, pack }) => {
-    return { period, closedOn, roster: tally.roster, published: publish(tally, scalesOf(pack), 'closing', checkpoint) }
+    return {
+      period,
+      closedOn,
+      roster: tally.roster,
+      published: publish(tally, scalesOf(pack), 'closing', checkpoint),
+    }
   })
 }

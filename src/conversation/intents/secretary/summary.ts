@@ -1,4 +1,5 @@
-// `/tonghop [MM/YYYY | quý | năm]`: counts and what to bring up; no name, no text, nothing that tells of one person.
+// `/tonghop [MM/YYYY | quý | năm]`: counts and what to bring up; no name, no text, nothing that
+// tells of one person.
 import { nextCheckpoint } from '../../../domain/checkpoint.ts'
 import { lastMonths, type PeriodSpan } from '../../../domain/period-span.ts'
 import { summarise } from '../../../domain/summary.ts'
@@ -19,44 +20,82 @@ import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { closingsOf, scalesOf, wantedSpan } from './spans.ts'
 
 export type SummaryFound =
-  | { readonly kind: 'month'; readonly source: SummarySource | null; readonly closings: readonly ClosingSource[] }
+  | {
+      readonly kind: 'month'
+      readonly source: SummarySource | null
+      readonly closings: readonly ClosingSource[]
+    }
   | { readonly kind: 'span'; readonly closings: readonly ClosingSource[] }
 
-export async function load(tables: Tables, snapshot: Snapshot, intent: IntentOf<'summary'>, moment: Moment): Promise<SummaryFound | null> {
+export async function load(
+  tables: Tables,
+  snapshot: Snapshot,
+  intent: IntentOf<'summary'>,
+  moment: Moment,
+): Promise<SummaryFound | null> {
   const allowed = office(snapshot, 'seeSummary', moment)
   const wanted = wantedSpan(snapshot, intent.span, moment)
   if (!allowed.isAllowed || wanted?.ok === false) return null
   const { id } = allowed.branch
   if (wanted !== null && wanted.span.kind !== 'month')
-    return { kind: 'span', closings: await tables.closings(id, trendFrom(wanted.span), wanted.span.to) }
+    return {
+      kind: 'span',
+      closings: await tables.closings(id, trendFrom(wanted.span), wanted.span.to),
+    }
   const source = await tables.summary(id, wanted?.span.from ?? null, moment.now)
-  return { kind: 'month', source, closings: source === null ? [] : await loadPictured(tables, id, source) }
+  return {
+    kind: 'month',
+    source,
+    closings: source === null ? [] : await loadPictured(tables, id, source),
+  }
 }
 
 /** The months that stand beside a summary in its picture. */
-export function loadPictured(tables: Tables, branchId: string, { period }: SummarySource): Promise<readonly ClosingSource[]> {
+export function loadPictured(
+  tables: Tables,
+  branchId: string,
+  { period }: SummarySource,
+): Promise<readonly ClosingSource[]> {
   const { from, to } = lastMonths(picturedMonths, period)
   return tables.closings(branchId, from, to)
 }
 
-/** What may be seen now: at closing the whole; before that the last checkpoint, or a new one when five more have answered. */
-export function publishedOf({ tally, pack, isClosed, checkpoint }: SummarySource): Published | null {
+/**
+ * What may be seen now: at closing the whole; before that the last checkpoint, or a new one when
+ * five more have answered.
+ */
+export function publishedOf({
+  tally,
+  pack,
+  isClosed,
+  checkpoint,
+}: SummarySource): Published | null {
   if (tally === null) return checkpoint
   if (isClosed) return publish(tally, scalesOf(pack), 'closing', checkpoint)
-  return nextCheckpoint(checkpoint?.sheets ?? 0, tally.sheets).isDue ? publish(tally, scalesOf(pack), 'checkpoint', checkpoint) : checkpoint
+  return nextCheckpoint(checkpoint?.sheets ?? 0, tally.sheets).isDue
+    ? publish(tally, scalesOf(pack), 'checkpoint', checkpoint)
+    : checkpoint
 }
 
-/** What is shown of an open round for the first time is kept: nothing later may be subtracted from it. */
+/**
+ * What is shown of an open round for the first time is kept: nothing later may be subtracted from
+ * it.
+ */
 export function freshCheckpoint(source: SummarySource): readonly Change[] {
   const published = publishedOf(source)
   const isFresh = !source.isClosed && published !== null && published !== source.checkpoint
-  return isFresh ? [{ kind: 'publishCheckpoint', roundId: source.roundId, checkpoint: published }] : []
+  return isFresh
+    ? [{ kind: 'publishCheckpoint', roundId: source.roundId, checkpoint: published }]
+    : []
 }
 
 /** The summary of a source, ready for its screen. */
 export function summaryOf(source: SummarySource, branchName: string): SummaryData {
   const { period, isClosed, roster, previous, pack } = source
-  const before = previous === null ? null : publish(previous.tally, previous.scales, 'closing', previous.checkpoint)
+  const before =
+    previous === null
+      ? null
+      : publish(previous.tally, previous.scales, 'closing', previous.checkpoint)
   const summary = summarise({
     period,
     round: isClosed ? 'closed' : 'open',
@@ -69,24 +108,43 @@ export function summaryOf(source: SummarySource, branchName: string): SummaryDat
   return { branchName, summary, pack, attendance: source.attendance }
 }
 
-function spanTurn(span: PeriodSpan, sources: readonly ClosingSource[], branch: string, moment: Moment): Outbound {
+function spanTurn(
+  span: PeriodSpan,
+  sources: readonly ClosingSource[],
+  branch: string,
+  moment: Moment,
+): Outbound {
   const all = closingsOf(sources)
   const closings = within(span, all)
   const pack = sources.at(-1)?.pack
-  if (closings.length === 0 || pack === undefined) return message([moment.t('trend.noClosing', { span: spanName(span, moment.t) })])
+  if (closings.length === 0 || pack === undefined)
+    return message([moment.t('trend.noClosing', { span: spanName(span, moment.t) })])
   return spanSummaryScreen({ branch, span, closings, trend: trendOf(span, all), pack }, moment)
 }
 
-export function turn(snapshot: Snapshot, intent: IntentOf<'summary'>, found: SummaryFound | null, moment: Moment): Turn {
+export function turn(
+  snapshot: Snapshot,
+  intent: IntentOf<'summary'>,
+  found: SummaryFound | null,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'seeSummary', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
   const { branch, audit } = allowed
   const wanted = wantedSpan(snapshot, intent.span, moment)
-  if (wanted?.ok === false) return answerWith(message([t(`summary.refused.${wanted.reason}`, { typed: intent.span.slice(0, 20) })]))
-  if (found?.kind === 'span' && wanted !== null) return answerWith(spanTurn(wanted.span, found.closings, branch.name, moment), audit)
-  if (found?.kind !== 'month' || found.source === null) return answerWith(message([problemText({ code: 'noRound' }, t)]), audit)
+  if (wanted?.ok === false)
+    return answerWith(
+      message([t(`summary.refused.${wanted.reason}`, { typed: intent.span.slice(0, 20) })]),
+    )
+  if (found?.kind === 'span' && wanted !== null)
+    return answerWith(spanTurn(wanted.span, found.closings, branch.name, moment), audit)
+  if (found?.kind !== 'month' || found.source === null)
+    return answerWith(message([problemText({ code: 'noRound' }, t)]), audit)
   const data = summaryOf(found.source, branch.name)
-  const answer = answerWith(summaryScreen(data, moment), [...freshCheckpoint(found.source), ...audit])
+  const answer = answerWith(summaryScreen(data, moment), [
+    ...freshCheckpoint(found.source),
+    ...audit,
+  ])
   return { ...answer, file: pictureFile(data, closingsOf(found.closings), moment) }
 }

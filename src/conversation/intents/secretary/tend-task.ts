@@ -1,5 +1,11 @@
 // What becomes of one task: by the secretary or deputy, or reported done by whoever is responsible.
-import { type BranchTaskState, isActiveTask, longestTaskReason, taskAfter, type TaskDeed } from '../../../domain/branch-task.ts'
+import {
+  type BranchTaskState,
+  isActiveTask,
+  longestTaskReason,
+  taskAfter,
+  type TaskDeed,
+} from '../../../domain/branch-task.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { parseDueDate } from '../../../domain/typed-date.ts'
 import type { Change, Reply } from '../../../store/change.ts'
@@ -8,11 +14,25 @@ import type { BranchTaskLine, BranchTasksSource } from '../../../store/meeting-s
 import type { TaskVerb } from '../../action.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
-import { movedText, ownTasksScreen, taskScreen, taskStateText, tasksScreen } from '../../screens/branch-tasks.ts'
+import {
+  movedText,
+  ownTasksScreen,
+  taskScreen,
+  taskStateText,
+  tasksScreen,
+} from '../../screens/branch-tasks.ts'
 import { problemText } from '../../screens/problem.ts'
 import { checkText } from '../../sheet/read-answer.ts'
 import { shorten } from '../../shorten.ts'
-import { answerWith, message, type Moment, prefaced, silence, tellSecretary, type Turn } from '../../turn.ts'
+import {
+  answerWith,
+  message,
+  type Moment,
+  prefaced,
+  silence,
+  tellSecretary,
+  type Turn,
+} from '../../turn.ts'
 import { answerLines, focusing, isInCharge, ownOf } from './branch-tasks.ts'
 
 type Source = BranchTasksSource | null
@@ -26,10 +46,20 @@ interface Desk {
   readonly moment: Moment
 }
 
-const deeds: Readonly<Record<Exclude<TaskVerb, 'show'>, TaskDeed>> = { done: 'finish', putOff: 'putOff', drop: 'drop', reopen: 'reopen' }
+const deeds: Readonly<Record<Exclude<TaskVerb, 'show'>, TaskDeed>> = {
+  done: 'finish',
+  putOff: 'putOff',
+  drop: 'drop',
+  reopen: 'reopen',
+}
 
 /** The one task that was picked, if it is theirs to see. */
-export function tend(snapshot: Snapshot, { taskId, verb }: IntentOf<'tendTask'>, source: Source, moment: Moment): Turn {
+export function tend(
+  snapshot: Snapshot,
+  { taskId, verb }: IntentOf<'tendTask'>,
+  source: Source,
+  moment: Moment,
+): Turn {
   const allowed = office(snapshot, 'seeOwnTasks', moment)
   if (!allowed.isAllowed) return allowed.turn
   if (source === null) return silence
@@ -39,10 +69,21 @@ export function tend(snapshot: Snapshot, { taskId, verb }: IntentOf<'tendTask'>,
   const task = (inCharge ? source.lines : ownOf(source, member.id)).find(({ id }) => id === taskId)
   if (task === undefined || (!inCharge && verb !== 'done' && verb !== 'show'))
     return answerWith(message([moment.t('branchTasks.refused.gone')]))
-  if (verb === 'show') return answerWith(inCharge ? taskScreen(task, source.today, moment) : ownTasksScreen([task], source.today, moment))
+  if (verb === 'show')
+    return answerWith(
+      inCharge
+        ? taskScreen(task, source.today, moment)
+        : ownTasksScreen([task], source.today, moment),
+    )
   const state = taskAfter(task.state, deeds[verb])
   if (state === null)
-    return answerWith(message([moment.t('branchTasks.refused.already', { state: taskStateText(task, source.today, moment) })]))
+    return answerWith(
+      message([
+        moment.t('branchTasks.refused.already', {
+          state: taskStateText(task, source.today, moment),
+        }),
+      ]),
+    )
   if (verb === 'putOff') return askDay(desk, task.id)
   if (verb === 'drop') return askReason(desk, { at: 'task', taskId: task.id, deed: 'drop' })
   return inCharge ? moved(desk, task, { state, reason: null }) : reported(desk, task)
@@ -50,15 +91,26 @@ export function tend(snapshot: Snapshot, { taskId, verb }: IntentOf<'tendTask'>,
 
 function askDay({ snapshot, moment }: Desk, taskId: string, preface: string | null = null): Turn {
   const focus: Focus = { at: 'task', taskId, deed: 'putOff' }
-  return prefaced(answerWith(message([moment.t('branchTasks.askDay')]), [focusing(snapshot, focus)]), preface)
+  return prefaced(
+    answerWith(message([moment.t('branchTasks.askDay')]), [focusing(snapshot, focus)]),
+    preface,
+  )
 }
 
 function askReason({ snapshot, moment }: Desk, focus: Focus, preface: string | null = null): Turn {
-  return prefaced(answerWith(message([moment.t('branchTasks.askReason')]), [focusing(snapshot, focus)]), preface)
+  return prefaced(
+    answerWith(message([moment.t('branchTasks.askReason')]), [focusing(snapshot, focus)]),
+    preface,
+  )
 }
 
 /** Lines and their confirming, a new day, or a reason. */
-export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerTask'>, source: Source, moment: Moment): Turn {
+export function answer(
+  snapshot: Snapshot,
+  { raw }: IntentOf<'answerTask'>,
+  source: Source,
+  moment: Moment,
+): Turn {
   const { focus } = snapshot.account.conversation
   if (focus.at !== 'task') return answerLines(snapshot, raw, source, moment)
   const allowed = office(snapshot, 'setTasks', moment)
@@ -71,12 +123,19 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerTask'>, sour
     return prefaced(list, moment.t('branchTasks.refused.gone'))
   }
   const text = raw.kind === 'typed' ? raw.text.trim() : ''
-  return focus.deed === 'putOff' && focus.dueOn === undefined ? giveDay(desk, task, text) : giveReason(desk, task, focus, text)
+  return focus.deed === 'putOff' && focus.dueOn === undefined
+    ? giveDay(desk, task, text)
+    : giveReason(desk, task, focus, text)
 }
 
 function giveDay(desk: Desk, task: BranchTaskLine, text: string): Turn {
   const typed = parseDueDate(text, desk.source.today)
-  if (!typed.ok) return askDay(desk, task.id, problemText({ code: typed.reason, typed: text.slice(0, 40) }, desk.moment.t))
+  if (!typed.ok)
+    return askDay(
+      desk,
+      task.id,
+      problemText({ code: typed.reason, typed: text.slice(0, 40) }, desk.moment.t),
+    )
   return askReason(desk, { at: 'task', taskId: task.id, deed: 'putOff', dueOn: typed.date })
 }
 
@@ -86,9 +145,17 @@ function giveReason(desk: Desk, task: BranchTaskLine, focus: Focus, text: string
   if (problem !== null) return askReason(desk, focus, problemText(problem, moment.t))
   if (text === '') return askReason(desk, focus)
   if (Array.from(text).length > longestTaskReason)
-    return askReason(desk, focus, moment.t('branchTasks.refused.reasonTooLong', { limit: longestTaskReason }))
+    return askReason(
+      desk,
+      focus,
+      moment.t('branchTasks.refused.reasonTooLong', { limit: longestTaskReason }),
+    )
   const due = focus.dueOn === undefined ? {} : { dueOn: focus.dueOn as LocalDate }
-  return moved(desk, task, { state: focus.deed === 'putOff' ? 'putOff' : 'dropped', reason: text, ...due })
+  return moved(desk, task, {
+    state: focus.deed === 'putOff' ? 'putOff' : 'dropped',
+    reason: text,
+    ...due,
+  })
 }
 
 interface Move {
@@ -102,7 +169,11 @@ function changesOf({ branch, member }: Desk, task: BranchTaskLine, move: Move): 
   const told = new Set([...task.responsible.map(({ memberId }) => memberId), member.id])
   return [
     { kind: 'moveTask', taskId: task.id, branchId: branch.id, byMember: member.id, ...move },
-    ...[...told].map((memberId): Change => ({ kind: 'dropPrompts', memberId, mergeKey: `task:${task.id}` })),
+    ...[...told].map((memberId): Change => ({
+      kind: 'dropPrompts',
+      memberId,
+      mergeKey: `task:${task.id}`,
+    })),
   ]
 }
 
@@ -110,7 +181,8 @@ function moved(desk: Desk, task: BranchTaskLine, move: Move): Turn {
   const { snapshot, source, moment } = desk
   const lines = source.lines.map((line) => (line.id === task.id ? { ...line, ...move } : line))
   const turn = answerWith(tasksScreen({ ...source, lines }, 1, moment), [
-    ...changesOf(desk, task, move), focusing(snapshot, { at: 'nothing' }),
+    ...changesOf(desk, task, move),
+    focusing(snapshot, { at: 'nothing' }),
   ])
   return prefaced(turn, movedText(task.what, move.state, moment))
 }
@@ -120,9 +192,14 @@ function reported(desk: Desk, task: BranchTaskLine): Turn {
   const { source, branch, member, moment } = desk
   const rest = ownOf(source, member.id).filter((line) => isActiveTask(line) && line.id !== task.id)
   const screen = rest.length === 0 ? message([]) : ownTasksScreen(rest, source.today, moment)
-  const told: Reply = tellSecretary(branch.id, (t) => {
-    return t('branchTasks.told', { name: member.name, what: shorten(task.what) })
-  }, moment, `task-done:${task.id}:${String(moment.now.getTime())}`)
+  const told: Reply = tellSecretary(
+    branch.id,
+    (t) => {
+      return t('branchTasks.told', { name: member.name, what: shorten(task.what) })
+    },
+    moment,
+    `task-done:${task.id}:${String(moment.now.getTime())}`,
+  )
   const turn = answerWith(screen, changesOf(desk, task, { state: 'done', reason: null }))
   const said = moment.t('branchTasks.own.reported')
   const first = rest.length === 0 ? answerWith(message([said]), turn.changes) : prefaced(turn, said)

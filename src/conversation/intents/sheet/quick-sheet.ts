@@ -1,4 +1,5 @@
-// The quick sheet: a page of questions in one message, one line for all of them. What the line leaves open is asked singly.
+// The quick sheet: a page of questions in one message, one line for all of them. What the line
+// leaves open is asked singly.
 import type { AnswerValue } from '../../../domain/answer.ts'
 import type { QuickPage, StepKey } from '../../../domain/conversation.ts'
 import { openStep } from '../../../domain/course.ts'
@@ -20,16 +21,28 @@ import { refuseSheet } from './open-sheet.ts'
 /** A second line that cannot be read: then one question at a time is easier. */
 const patience = 1
 
-/** "phiếu nhanh" or "từng câu": remembered for all their sheets, and the open one goes on that way. */
-export function choose(snapshot: Snapshot, { isQuick }: IntentOf<'chooseQuick'>, moment: Moment): Turn {
+/**
+ * "phiếu nhanh" or "từng câu": remembered for all their sheets, and the open one goes on that way.
+ */
+export function choose(
+  snapshot: Snapshot,
+  { isQuick }: IntentOf<'chooseQuick'>,
+  moment: Moment,
+): Turn {
   const { member } = snapshot
   if (member === null) return silence
   const prefer: Change = { kind: 'preferQuick', memberId: member.id, isQuick }
   const line = moment.t(isQuick ? 'sheet.quick.chosen' : 'sheet.quick.singly')
-  if (refuseSheet(snapshot, moment) !== null || !hasSheet(snapshot)) return answerWith(message([line]), [prefer])
-  if (snapshot.assessment.state === 'submitted' && snapshot.account.conversation.sheet === undefined)
+  if (refuseSheet(snapshot, moment) !== null || !hasSheet(snapshot))
+    return answerWith(message([line]), [prefer])
+  if (
+    snapshot.assessment.state === 'submitted' &&
+    snapshot.account.conversation.sheet === undefined
+  )
     return prefaced(answerWith(sentScreen(snapshot, moment)), line, [prefer])
-  const turn = isQuick ? askQuickly(snapshot, moment) : ask(snapshot, openStep(courseOf(snapshot)), moment)
+  const turn = isQuick
+    ? askQuickly(snapshot, moment)
+    : ask(snapshot, openStep(courseOf(snapshot)), moment)
   return prefaced(turn, line, [prefer])
 }
 
@@ -45,24 +58,43 @@ export function answer(snapshot: Snapshot, { raw }: IntentOf<'answerQuick'>, mom
   if (refused !== null || !hasSheet(snapshot)) return refused ?? silence
   const page = snapshot.account.conversation.sheet?.quick
   if (page === undefined) return askOpen(snapshot, moment)
-  if (raw.kind === 'pressed') return repeatAfter(snapshot, pressed[raw.choice] ?? { code: 'staleButton' }, moment)
+  if (raw.kind === 'pressed')
+    return repeatAfter(snapshot, pressed[raw.choice] ?? { code: 'staleButton' }, moment)
   const items = quickItems(snapshot, page.asked, moment)
-  const reading = readQuickLine(raw.text, items.map(({ number, choices }) => ({ number, choices: choices.length })))
+  const reading = readQuickLine(
+    raw.text,
+    items.map(({ number, choices }) => ({ number, choices: choices.length })),
+  )
   return reading.kind === 'unclear'
     ? misread(snapshot, page, reading.given, moment)
     : accept(snapshot, page, items, reading.chosen, moment)
 }
 
-function misread(snapshot: SheetSnapshot, page: QuickPage, given: number | null, moment: Moment): Turn {
+function misread(
+  snapshot: SheetSnapshot,
+  page: QuickPage,
+  given: number | null,
+  moment: Moment,
+): Turn {
   const { t } = moment
   const count = page.asked.length
   const times = page.misread ?? 0
-  if (times >= patience) return prefaced(ask(snapshot, openStep(courseOf(snapshot)), moment), t('sheet.quick.easier'))
-  const problem: Problem = given === null || given === count ? { code: 'quickUnclear', count } : { code: 'quickCount', count, given }
-  return prefaced(askPage(snapshot, moment, { ...page, misread: times + 1 }), problemText(problem, t))
+  if (times >= patience)
+    return prefaced(ask(snapshot, openStep(courseOf(snapshot)), moment), t('sheet.quick.easier'))
+  const problem: Problem =
+    given === null || given === count
+      ? { code: 'quickUnclear', count }
+      : { code: 'quickCount', count, given }
+  return prefaced(
+    askPage(snapshot, moment, { ...page, misread: times + 1 }),
+    problemText(problem, t),
+  )
 }
 
-/** The same answers, versions and effects as one by one; each knows how long the page was before their eyes. */
+/**
+ * The same answers, versions and effects as one by one; each knows how long the page was before
+ * their eyes.
+ */
 function accept(
   snapshot: SheetSnapshot,
   page: QuickPage,
@@ -86,6 +118,12 @@ function accept(
     effects.push(...effectsOf(before, after, step, value, moment))
   }
   const line = moment.t('sheet.quick.kept', { count: kept.size })
-  const left = open.length === 0 ? line : `${line} ${moment.t('sheet.quick.open', { numbers: open.join(', ') })}`
-  return prefaced(askQuickly(after, moment, page.asked.at(-1)), left, [...answerChanges(snapshot, kept), ...effects])
+  const left =
+    open.length === 0
+      ? line
+      : `${line} ${moment.t('sheet.quick.open', { numbers: open.join(', ') })}`
+  return prefaced(askQuickly(after, moment, page.asked.at(-1)), left, [
+    ...answerChanges(snapshot, kept),
+    ...effects,
+  ])
 }

@@ -1,4 +1,5 @@
-// The branch's plan to mend what its round showed. Causes and measures are promised to be each member's own, so none stands in it.
+// The branch's plan to mend what its round showed. Causes and measures are promised to be each
+// member's own, so none stands in it.
 import type { OfficialPaper, PaperBlock } from '../../../documents/official-paper.ts'
 import { isActiveTask } from '../../../domain/branch-task.ts'
 import type { planShape } from '../../../domain/paper-template.ts'
@@ -9,7 +10,16 @@ import type { Moment } from '../../turn.ts'
 import type { SummaryData } from '../summary.ts'
 import { contentLines, remedyLines } from './shared-parts.ts'
 import { tasksTable } from './tasks-table.ts'
-import { bodyOf, type Drafting, framePaper, issuerOf, planWording, signedBy, spanWords, type Wording } from './wording.ts'
+import {
+  bodyOf,
+  type Drafting,
+  framePaper,
+  issuerOf,
+  planWording,
+  signedBy,
+  spanWords,
+  type Wording,
+} from './wording.ts'
 
 export interface Planning extends Drafting {
   readonly span: PeriodSpan
@@ -24,13 +34,22 @@ const widths = [45, 60, 35, 25]
 /** A row for each head, to be filled in by the branch at its meeting. */
 function measuresTable({ heads }: Pack, { say, styled }: Words): PaperBlock {
   const head = [say('columnHead'), say('columnMeasure'), say('columnWho'), say('columnDue')]
-  return { kind: 'table', head, rows: heads.map(({ name }) => [styled(name.vi), '', '', '']), holds: 'texts', widths }
+  return {
+    kind: 'table',
+    head,
+    rows: heads.map(({ name }) => [styled(name.vi), '', '', '']),
+    holds: 'texts',
+    widths,
+  }
 }
 
 function taskBlocks({ tasks }: Planning, { line, say }: Words): readonly PaperBlock[] {
   const active = tasks.filter(isActiveTask)
   if (active.length === 0) return line('noTasks')
-  return [...line('tasks'), tasksTable(active, { what: say('what'), who: say('who'), due: say('due') })]
+  return [
+    ...line('tasks'),
+    tasksTable(active, { what: say('what'), who: say('who'), due: say('due') }),
+  ]
 }
 
 /** Counts as the summary shows them, withheld where it withholds them. */

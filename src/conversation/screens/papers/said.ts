@@ -1,7 +1,14 @@
 // What is said beside minutes and a plan: enough to do without the file.
 import { attendancePercent, countAttendance } from '../../../domain/attendance.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'
-import { formatDate, formatNumber, formatPercent, formatPeriod, formatTime, formatWeekday } from '../../../i18n/format.ts'
+import {
+  formatDate,
+  formatNumber,
+  formatPercent,
+  formatPeriod,
+  formatTime,
+  formatWeekday,
+} from '../../../i18n/format.ts'
 import type { Outbound } from '../../../messaging/outbound.ts'
 import type { MeetingView } from '../../../store/snapshot.ts'
 import type { AttendanceSource } from '../../../store/meeting-sources.ts'
@@ -10,10 +17,16 @@ import { spanName } from '../report.ts'
 import type { SummaryData } from '../summary.ts'
 
 /** Counts only: the names are in the paper, and in `/diemdanh`. */
-export function minutesScreen({ date, startsAt }: MeetingView, attendance: AttendanceSource | null, { t }: Moment): Outbound {
+export function minutesScreen(
+  { date, startsAt }: MeetingView,
+  attendance: AttendanceSource | null,
+  { t }: Moment,
+): Outbound {
   const { language } = t
   const done = t('minutes.done', {
-    time: formatTime(startsAt, language), weekday: formatWeekday(date, language), date: formatDate(date),
+    time: formatTime(startsAt, language),
+    weekday: formatWeekday(date, language),
+    date: formatDate(date),
   })
   const lines = attendance?.lines ?? []
   if (lines.every(({ state }) => state === null)) return message([done, t('minutes.notTaken')])
@@ -21,21 +34,31 @@ export function minutesScreen({ date, startsAt }: MeetingView, attendance: Atten
   const percent = attendancePercent(counts)
   const number = (value: number): string => formatNumber(value, t.language)
   const values = {
-    present: number(counts.present), expected: number(counts.expected),
-    excused: number(counts.excused), unexcused: number(counts.unexcused),
+    present: number(counts.present),
+    expected: number(counts.expected),
+    excused: number(counts.excused),
+    unexcused: number(counts.unexcused),
     percent: percent === null ? '–' : formatPercent(percent, t.language),
   }
   return message([done, t('minutes.counts', values)])
 }
 
-export function planScreen(branch: string, span: PeriodSpan, { summary: { remedies } }: SummaryData, { t }: Moment): Outbound {
+export function planScreen(
+  branch: string,
+  span: PeriodSpan,
+  { summary: { remedies } }: SummaryData,
+  { t }: Moment,
+): Outbound {
   const done = t('plan.done', { span: spanName(span, t), branch })
   const figures = t('plan.figures', { period: formatPeriod(span.from) })
   if (remedies.kind === 'missing') return message([done, figures])
   const number = (value: number): string => formatNumber(value, t.language)
   const { created, inProgress, overdue, done: finished } = remedies
   const counts = t('plan.counts', {
-    created: number(created), inProgress: number(inProgress), overdue: number(overdue), done: number(finished),
+    created: number(created),
+    inProgress: number(inProgress),
+    overdue: number(overdue),
+    done: number(finished),
   })
   return message([done, counts, figures])
 }

@@ -1,4 +1,5 @@
-// Parts that stand in more than one paper: what the summary shows of heads and remedies, and the branch's own tasks.
+// Parts that stand in more than one paper: what the summary shows of heads and remedies, and the
+// branch's own tasks.
 import type { PaperBlock } from '../../../documents/official-paper.ts'
 import type { planShape } from '../../../domain/paper-template.ts'
 import type { Pack } from '../../../domain/questionnaire.ts'
@@ -10,9 +11,13 @@ import { type Naming, namingOf, rowText, type SummaryData } from '../summary.ts'
 import { numberText, type Wording } from './wording.ts'
 
 /** Wordings that the report and the plan have under the same names. */
-type Shared = Pick<Wording<Pick<typeof planShape, 'frame' | 'inserts'> & { readonly texts: SharedTexts }>, 'line' | 'say' | 'styled'>
+type Shared = Pick<
+  Wording<Pick<typeof planShape, 'frame' | 'inserts'> & { readonly texts: SharedTexts }>,
+  'line' | 'say' | 'styled'
+>
 type SharedTexts = Pick<
-  (typeof planShape)['texts'], 'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason
+  (typeof planShape)['texts'],
+  'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason
 >
 
 export interface NamedRow {
@@ -25,41 +30,78 @@ export function percentText(percent: number | null): string {
   return percent === null ? '–' : formatPercent(percent, 'vi')
 }
 
-/** Heads in the order of the pack, which a summary that was kept has lost; then the groups of manifestations. */
-export function named(heads: readonly SummaryRow[], groups: readonly SummaryRow[], pack: Pack, moment: Moment): readonly NamedRow[] {
+/**
+ * Heads in the order of the pack, which a summary that was kept has lost; then the groups of
+ * manifestations.
+ */
+export function named(
+  heads: readonly SummaryRow[],
+  groups: readonly SummaryRow[],
+  pack: Pack,
+  moment: Moment,
+): readonly NamedRow[] {
   const { t } = moment
-  const [headLevels, groupLevels] = [namingOf(pack.scale, moment), namingOf(pack.manifestationScale, moment)]
+  const [headLevels, groupLevels] = [
+    namingOf(pack.scale, moment),
+    namingOf(pack.manifestationScale, moment),
+  ]
   return [
     ...pack.heads.flatMap(({ id, name }) =>
-      heads.filter((row) => row.id === id).map((row) => ({ name: name[t.language], row, naming: headLevels }))),
-    ...groups.map((row) => ({ name: t('summary.group', { id: row.id }), row, naming: groupLevels })),
+      heads
+        .filter((row) => row.id === id)
+        .map((row) => ({ name: name[t.language], row, naming: headLevels })),
+    ),
+    ...groups.map((row) => ({
+      name: t('summary.group', { id: row.id }),
+      row,
+      naming: groupLevels,
+    })),
   ]
 }
 
 /** What is withheld in the summary is withheld here. */
-export function contentLines({ summary: { content }, pack }: SummaryData, { line, styled }: Shared, moment: Moment): readonly PaperBlock[] {
+export function contentLines(
+  { summary: { content }, pack }: SummaryData,
+  { line, styled }: Shared,
+  moment: Moment,
+): readonly PaperBlock[] {
   if (content.kind === 'missing') return line(content.reason)
   const rows = named(content.heads, content.groups, pack, moment)
   return [
     ...line('content', { count: numberText(content.sheets) }),
-    ...rows.flatMap(({ name, row, naming }) => line('row', { name: styled(name), figures: styled(rowText(row, naming, moment)) })),
+    ...rows.flatMap(({ name, row, naming }) =>
+      line('row', { name: styled(name), figures: styled(rowText(row, naming, moment)) }),
+    ),
     ...line('contentNote'),
   ]
 }
 
 function shareLine(percent: number | null, { line }: Shared): readonly PaperBlock[] {
-  return percent === null ? line('noneDue') : line('share', { percent: percentText(percent), mark: String(doneMark.percent) })
+  return percent === null
+    ? line('noneDue')
+    : line('share', { percent: percentText(percent), mark: String(doneMark.percent) })
 }
 
-function countLine(part: RemediesPart, isOwn: boolean, { line, say }: Shared): readonly PaperBlock[] {
+function countLine(
+  part: RemediesPart,
+  isOwn: boolean,
+  { line, say }: Shared,
+): readonly PaperBlock[] {
   const { created, inProgress, overdue, done } = part
   const of = isOwn ? '' : say('of', { period: formatPeriod(part.of) })
   return line('remedies', {
-    of, created: numberText(created), inProgress: numberText(inProgress), overdue: numberText(overdue), done: numberText(done),
+    of,
+    created: numberText(created),
+    inProgress: numberText(inProgress),
+    overdue: numberText(overdue),
+    done: numberText(done),
   })
 }
 
 export function remedyLines({ remedies, period }: Summary, wording: Shared): readonly PaperBlock[] {
   if (remedies.kind === 'missing') return wording.line(remedies.reason)
-  return [...countLine(remedies, remedies.of === period, wording), ...shareLine(remedies.percent, wording)]
+  return [
+    ...countLine(remedies, remedies.of === period, wording),
+    ...shareLine(remedies.percent, wording),
+  ]
 }

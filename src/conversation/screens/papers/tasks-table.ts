@@ -13,9 +13,15 @@ export interface TaskHeads {
 const widths = [90, 45, 30]
 
 /** What was written stands as it was written. */
-export function tasksTable(tasks: readonly BranchTaskLine[], { what, who, due }: TaskHeads): PaperBlock {
+export function tasksTable(
+  tasks: readonly BranchTaskLine[],
+  { what, who, due }: TaskHeads,
+): PaperBlock {
   const rows = tasks.map((task) => {
-    const people = [...task.responsible.map(({ name }) => name), ...(task.others === null ? [] : [task.others])]
+    const people = [
+      ...task.responsible.map(({ name }) => name),
+      ...(task.others === null ? [] : [task.others]),
+    ]
     return [task.what, people.join(', '), formatDate(task.dueOn)]
   })
   return { kind: 'table', head: [what, who, due], rows, holds: 'texts', widths }

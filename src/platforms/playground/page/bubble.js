@@ -23,12 +23,18 @@ export function makeBubble(entry, scene) {
   const showsName = scene.isGroup && !isMine
   return make(
     'li',
-    { class: `message ${isMine ? 'is-mine' : entry.from === 'bot' ? 'is-bot' : 'is-other'}`, 'data-id': entry.id, tabindex: -1 },
+    {
+      class: `message ${isMine ? 'is-mine' : entry.from === 'bot' ? 'is-bot' : 'is-other'}`,
+      'data-id': entry.id,
+      tabindex: -1,
+    },
     make(
       'div',
       { class: 'bubble' },
       showsName ? make('p', { class: 'author', text: scene.nameOf(entry.from) }) : undefined,
-      entry.what === 'text' ? make('p', { class: 'text', text: entry.text }) : makeAttachment(entry, scene),
+      entry.what === 'text'
+        ? make('p', { class: 'text', text: entry.text })
+        : makeAttachment(entry, scene),
       makeFile(entry),
       makeMeta(entry, scene),
     ),
@@ -42,14 +48,21 @@ function makeMeta(entry, { words }) {
     'p',
     { class: 'meta' },
     entry.edition > 0 ? make('span', { text: words.say('chat.edited') }) : undefined,
-    entry.standing === 'failed' ? make('span', { class: 'not-arrived', text: words.say('chat.notArrived') }) : undefined,
+    entry.standing === 'failed'
+      ? make('span', { class: 'not-arrived', text: words.say('chat.notArrived') })
+      : undefined,
     make('time', { datetime: entry.at, text: words.time(entry.at) }),
   )
 }
 
 /** @param {Entry} entry @param {Scene} scene */
 function makeAttachment(entry, { words }) {
-  return make('p', { class: 'text attachment' }, icon(entry.what), make('span', { text: words.say(`attachment.${entry.what}`) }))
+  return make(
+    'p',
+    { class: 'text attachment' },
+    icon(entry.what),
+    make('span', { text: words.say(`attachment.${entry.what}`) }),
+  )
 }
 
 /** A picture is seen, a document is saved. @param {Entry} entry */
@@ -57,13 +70,23 @@ function makeFile({ id, file }) {
   if (file === undefined) return undefined
   const address = `/play/file?id=${encodeURIComponent(id)}`
   const isPicture = file.mediaType.startsWith('image/')
-  const label = isPicture ? make('img', { src: address, alt: file.alt }) : make('span', { text: file.name })
-  return make('p', { class: 'file' }, make('a', { href: address, download: file.name }, isPicture ? undefined : icon('file'), label))
+  const label = isPicture
+    ? make('img', { src: address, alt: file.alt })
+    : make('span', { text: file.name })
+  return make(
+    'p',
+    { class: 'file' },
+    make('a', { href: address, download: file.name }, isPicture ? undefined : icon('file'), label),
+  )
 }
 
 /** @param {Entry} entry @param {Scene} scene */
 function makeChoices(entry, { words, press }) {
-  const list = make('div', { class: 'choices', role: 'group', 'aria-label': words.say('chat.choices') })
+  const list = make('div', {
+    class: 'choices',
+    role: 'group',
+    'aria-label': words.say('chat.choices'),
+  })
   for (const { label, payload } of entry.choices) {
     const isPressed = payload === entry.pressed
     // A click made by Enter or Space has no click count.
@@ -73,7 +96,9 @@ function makeChoices(entry, { words, press }) {
         'button',
         { type: 'button', class: isPressed ? 'choice is-pressed' : 'choice', on: { click } },
         make('span', { text: label }),
-        isPressed ? make('span', { class: 'unseen', text: `, ${words.say('chat.chosen')}` }) : undefined,
+        isPressed
+          ? make('span', { class: 'unseen', text: `, ${words.say('chat.chosen')}` })
+          : undefined,
       ),
     )
   }
@@ -84,10 +109,18 @@ function makeChoices(entry, { words, press }) {
 /** @param {Entry} entry @param {Scene} scene */
 function makeSlip(entry, { words, useCode }) {
   const { code } = entry
-  const withCode = code === undefined ? [] : [
-    make('p', { class: 'slip-code', text: code }),
-    make('button', { type: 'button', class: 'slip-use', text: words.say('chat.useCode'), on: { click: () => useCode(code) } }),
-  ]
+  const withCode =
+    code === undefined
+      ? []
+      : [
+          make('p', { class: 'slip-code', text: code }),
+          make('button', {
+            type: 'button',
+            class: 'slip-use',
+            text: words.say('chat.useCode'),
+            on: { click: () => useCode(code) },
+          }),
+        ]
   return make(
     'li',
     { class: 'message is-slip', 'data-id': entry.id, tabindex: -1 },

@@ -1,5 +1,6 @@
 // @ts-check
-// What the page knows: who there is, which chat each phone shows, what has been said, what has not been seen.
+// What the page knows: who there is, which chat each phone shows, what has been said, what has not
+// been seen.
 
 /** @typedef {import('../entry.ts').PlaygroundEntry} Entry */
 /** @typedef {'member' | 'secretary' | 'group'} PhoneName */
@@ -35,11 +36,14 @@ export function createChats(state, words, choices) {
   const members = state.members
   const people = members.filter(({ chat }) => chat !== state.secretaryChat)
   /** @param {string} chat */
-  const personOf = (chat) => members.find((member) => member.chat === chat || member.textOnly.chat === chat)
+  const personOf = (chat) =>
+    members.find((member) => member.chat === chat || member.textOnly.chat === chat)
   if (personOf(choices.member) === undefined) choices.member = people[0]?.chat ?? ''
-  const memberChat = () => (choices.isTextOnly ? (personOf(choices.member)?.textOnly.chat ?? '') : choices.member)
+  const memberChat = () =>
+    choices.isTextOnly ? (personOf(choices.member)?.textOnly.chat ?? '') : choices.member
   /** @param {PhoneName} phone */
-  const chatOf = (phone) => ({ member: memberChat(), secretary: state.secretaryChat, group: state.groupChat })[phone]
+  const chatOf = (phone) =>
+    ({ member: memberChat(), secretary: state.secretaryChat, group: state.groupChat })[phone]
   /** @param {string} chat */
   const chatsOfPerson = (chat) => [chat, personOf(chat)?.textOnly.chat ?? '']
   /** @param {'member' | 'secretary'} phone */

@@ -18,8 +18,14 @@ const attachments = ['photo', 'file', 'voice']
  */
 export function createComposer({ phone, title, words, send, attach }) {
   const box = make('textarea', {
-    class: 'box', rows: 1, autocomplete: 'off', maxlength: 20_000, enterkeyhint: 'send', id: `box-${phone}`,
-    'aria-label': words.say('composer.label', { title }), placeholder: words.say('composer.placeholder'),
+    class: 'box',
+    rows: 1,
+    autocomplete: 'off',
+    maxlength: 20_000,
+    enterkeyhint: 'send',
+    id: `box-${phone}`,
+    'aria-label': words.say('composer.label', { title }),
+    placeholder: words.say('composer.placeholder'),
   })
   const submit = async () => {
     const text = box.value.trim()
@@ -43,7 +49,11 @@ export function createComposer({ phone, title, words, send, attach }) {
     { class: 'composer', on: { submit: onSubmit } },
     makeAttach(words, attach),
     box,
-    make('button', { class: 'round is-send', 'aria-label': words.say('composer.send') }, icon('send')),
+    make(
+      'button',
+      { class: 'round is-send', 'aria-label': words.say('composer.send') },
+      icon('send'),
+    ),
   )
   const chips = makeChips(phone, words, send)
   const typable = make('p', { class: 'typable', hidden: true, text: words.say('composer.typable') })
@@ -62,12 +72,27 @@ export function createComposer({ phone, title, words, send, attach }) {
   }
 }
 
-/** @param {string} phone @param {import('./words.js').Words} words @param {(text: string) => Promise<boolean>} send */
+/**
+ * @param {string} phone @param {import('./words.js').Words} words @param {(text: string) =>
+ * Promise<boolean>} send
+ */
 function makeChips(phone, words, send) {
-  const list = make('div', { class: 'chips', role: 'group', 'aria-label': words.say('composer.quick') })
+  const list = make('div', {
+    class: 'chips',
+    role: 'group',
+    'aria-label': words.say('composer.quick'),
+  })
   for (const [command, label] of words.chips(phone)) {
     const click = () => void send(`/${command}`)
-    list.append(make('button', { type: 'button', class: 'chip', text: label, title: `/${command}`, on: { click } }))
+    list.append(
+      make('button', {
+        type: 'button',
+        class: 'chip',
+        text: label,
+        title: `/${command}`,
+        on: { click },
+      }),
+    )
   }
   moveByArrows(list)
   return list
@@ -75,10 +100,23 @@ function makeChips(phone, words, send) {
 
 /** @param {import('./words.js').Words} words @param {(what: string) => void} attach */
 function makeAttach(words, attach) {
-  const menu = make('div', { class: 'attach-menu', role: 'menu', hidden: true, 'aria-label': words.say('composer.attach') })
-  const opener = make('button', {
-    type: 'button', class: 'round is-attach', 'aria-label': words.say('composer.attach'), 'aria-haspopup': 'menu', 'aria-expanded': 'false',
-  }, icon('attach'))
+  const menu = make('div', {
+    class: 'attach-menu',
+    role: 'menu',
+    hidden: true,
+    'aria-label': words.say('composer.attach'),
+  })
+  const opener = make(
+    'button',
+    {
+      type: 'button',
+      class: 'round is-attach',
+      'aria-label': words.say('composer.attach'),
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+    },
+    icon('attach'),
+  )
   /** @param {boolean} isOpen */
   const open = (isOpen) => {
     menu.hidden = !isOpen
@@ -93,7 +131,14 @@ function makeAttach(words, attach) {
       attach(what)
     }
     const label = make('span', { text: words.say(`composer.${what}`) })
-    menu.append(make('button', { type: 'button', role: 'menuitem', on: { click: choose } }, icon(what), label))
+    menu.append(
+      make(
+        'button',
+        { type: 'button', role: 'menuitem', on: { click: choose } },
+        icon(what),
+        label,
+      ),
+    )
   }
   moveByArrows(menu)
   opener.addEventListener('click', () => open(menu.hidden !== false))
@@ -104,7 +149,11 @@ function makeAttach(words, attach) {
     open(false)
   })
   wrapper.addEventListener('focusout', (event) => {
-    if (event.relatedTarget !== null && !wrapper.contains(/** @type {Node} */ (event.relatedTarget))) open(false)
+    if (
+      event.relatedTarget !== null &&
+      !wrapper.contains(/** @type {Node} */ (event.relatedTarget))
+    )
+      open(false)
   })
   document.addEventListener('click', (event) => {
     if (!menu.hidden && !wrapper.contains(/** @type {Node} */ (event.target))) open(false)

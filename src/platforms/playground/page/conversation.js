@@ -19,7 +19,12 @@ export function createConversation(scene, title) {
   const list = make('ol', { class: 'message-list' })
   const empty = make('p', { class: 'empty', text: words.say('chat.empty') })
   const label = words.say('chat.messages', { title })
-  const scroller = make('div', { class: 'messages', tabindex: 0, role: 'region', 'aria-label': label }, empty, list)
+  const scroller = make(
+    'div',
+    { class: 'messages', tabindex: 0, role: 'region', 'aria-label': label },
+    empty,
+    list,
+  )
   const jump = make(
     'button',
     { type: 'button', class: 'jump', hidden: true, on: { click: () => toEnd() } },
@@ -30,7 +35,8 @@ export function createConversation(scene, title) {
   let last
 
   let isAtEnd = true
-  const isNearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEndPx
+  const isNearEnd = () =>
+    scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEndPx
   const toEnd = () => {
     scroller.scrollTop = scroller.scrollHeight
     isAtEnd = true
@@ -49,7 +55,10 @@ export function createConversation(scene, title) {
   const append = (entry) => {
     if (last === undefined || words.date(last.at) !== words.date(entry.at)) {
       list.append(make('li', { class: 'day', text: words.date(entry.at) }))
-    } else if (last.from === entry.from && Date.parse(entry.at) - Date.parse(last.at) < togetherMs) {
+    } else if (
+      last.from === entry.from &&
+      Date.parse(entry.at) - Date.parse(last.at) < togetherMs
+    ) {
       list.lastElementChild?.classList.add('is-followed')
     }
     list.append(makeBubble(entry, scene))
@@ -85,7 +94,8 @@ export function createConversation(scene, title) {
 }
 
 /**
- * A pressed button goes with its keyboard; the focus stays at its message, so that Tab leads on to the next one.
+ * A pressed button goes with its keyboard; the focus stays at its message, so that Tab leads on to
+ * the next one.
  * @param {Element} old
  * @param {HTMLElement} bubble
  */

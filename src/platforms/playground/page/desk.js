@@ -11,12 +11,25 @@ import { act } from './service.js'
 /** @typedef {import('./chats.js').PhoneName} PhoneName */
 /** @typedef {import('./words.js').Words} Words */
 
-/** @param {{ state: any, words: Words, choices: import('./chats.js').Choices, announce: (text: string) => void }} options */
+/**
+ * @param {{ state: any, words: Words, choices: import('./chats.js').Choices, announce: (text:
+ * string) => void }} options
+ */
 export function createDesk({ state, words, choices, announce }) {
   const chats = createChats(state, words, choices)
-  const menu = createPersonMenu({ chats, choices, label: words.say('chat.choosePerson'), picked: () => pickPerson() })
+  const menu = createPersonMenu({
+    chats,
+    choices,
+    label: words.say('chat.choosePerson'),
+    picked: () => pickPerson(),
+  })
   const apps = createApps({ chats, choices, words, picked: () => showMember() })
-  const typists = createTypists({ chats, choices, label: words.say('chat.typeAs'), picked: () => showChat('group') })
+  const typists = createTypists({
+    chats,
+    choices,
+    label: words.say('chat.typeAs'),
+    picked: () => showChat('group'),
+  })
   const tabs = createTabs({ chats, choices, words, picked: (name) => choosePhone(name).focus() })
   const phones = {
     member: wirePhone(chats, words, 'member', { header: menu.element, below: apps.element }),
@@ -69,17 +82,32 @@ export function createDesk({ state, words, choices, announce }) {
       showUnread()
     } else if (entry.from !== chats.typistOf(name)) {
       const phone = words.say(`phones.${name}.title`)
-      announce(words.say('chat.arrived', { phone, name: chats.nameOf(entry.from), text: entry.text.slice(0, 300) }))
+      announce(
+        words.say('chat.arrived', {
+          phone,
+          name: chats.nameOf(entry.from),
+          text: entry.text.slice(0, 300),
+        }),
+      )
     }
   }
 
   return {
     element: make('main', { class: 'phones' }, ...phoneNames.map((name) => phones[name].element)),
     tabs: tabs.element,
-    /** Fills the phones; called once they are on the page, because a list can only scroll where it is shown. */
+    /**
+     * Fills the phones; called once they are on the page, because a list can only scroll where it
+     * is shown.
+     */
     open() {
-      phones.secretary.showWho(chats.nameOf(state.secretaryChat), chats.describe(state.secretaryChat))
-      phones.group.showWho(state.branch, words.say('phones.people', { count: state.members.length }))
+      phones.secretary.showWho(
+        chats.nameOf(state.secretaryChat),
+        chats.describe(state.secretaryChat),
+      )
+      phones.group.showWho(
+        state.branch,
+        words.say('phones.people', { count: state.members.length }),
+      )
       choosePhone(choices.phone)
       showPerson()
       showChat('secretary')
@@ -105,7 +133,14 @@ export function createDesk({ state, words, choices, announce }) {
  */
 function wirePhone(chats, words, name, parts) {
   /** @type {import('./bubble.js').Scene} */
-  const scene = { words, me: chats.typistOf(name), isGroup: name === 'group', nameOf: chats.nameOf, press, useCode: () => undefined }
+  const scene = {
+    words,
+    me: chats.typistOf(name),
+    isGroup: name === 'group',
+    nameOf: chats.nameOf,
+    press,
+    useCode: () => undefined,
+  }
   const phone = createPhone({
     phone: name,
     ...parts,
@@ -126,7 +161,9 @@ function wirePhone(chats, words, name, parts) {
       phone.showFault('')
       return true
     } catch (error) {
-      phone.showFault(words.say(`fault.${fault}`, { code: error instanceof Error ? error.message : '' }))
+      phone.showFault(
+        words.say(`fault.${fault}`, { code: error instanceof Error ? error.message : '' }),
+      )
       return false
     }
   }

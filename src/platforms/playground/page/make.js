@@ -2,8 +2,8 @@
 // Elements without a framework. Text always goes in as text, never as markup.
 
 /**
- * An element: `text` is its text, `on` its listeners, `class` its classes; everything else is an attribute, left out
- * when it is undefined or false.
+ * An element: `text` is its text, `on` its listeners, `class` its classes; everything else is an
+ * attribute, left out when it is undefined or false.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, any>} [given]
@@ -14,7 +14,8 @@ export function make(tag, given = {}, ...children) {
   const { text, on = {}, ...attributes } = given
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value))
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? '' : String(value))
   }
   if (text !== undefined) element.textContent = text
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener)
@@ -30,7 +31,8 @@ const paths = {
   photo: 'M4 6h16v12H4zM4 15l4-4 4 4 3-3 5 5M15 9h.01',
   file: 'M7 3h7l4 4v14H7zM14 3v4h4',
   voice: 'M12 4a3 3 0 0 1 3 3v4a3 3 0 0 1-6 0V7a3 3 0 0 1 3-3zM6 11a6 6 0 0 0 12 0M12 17v4',
-  group: 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M18 14a6 6 0 0 1 3 6',
+  group:
+    'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 20a6 6 0 0 1 12 0M16 5a3 3 0 0 1 0 6M18 14a6 6 0 0 1 3 6',
 }
 
 /** @param {string} name */
@@ -54,7 +56,14 @@ export function moveByArrows(list) {
   list.addEventListener('keydown', (event) => {
     const buttons = [...list.querySelectorAll('button')]
     const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement))
-    const steps = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }
+    const steps = {
+      ArrowDown: at + 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    }
     const to = steps[/** @type {keyof typeof steps} */ (event.key)]
     if (at < 0 || to === undefined) return
     event.preventDefault()

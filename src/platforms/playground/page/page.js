@@ -17,7 +17,9 @@ const choices = recall()
 
 /** @typedef {ReturnType<typeof createDesk>} Desk */
 /** @typedef {ReturnType<typeof createStrip>} Strip */
-/** @type {{ state: any, words: import('./words.js').Words, desk: Desk, strip: Strip } | undefined} */
+/**
+ * @type {{ state: any, words: import('./words.js').Words, desk: Desk, strip: Strip } | undefined}
+ */
 let shown
 /** Entries that arrive while the state is being fetched. @type {Entry[] | undefined} */
 let waiting
@@ -59,14 +61,26 @@ function build(state) {
   const words = createWords(state.strings, choices.language, state.clock.zone)
   const drafts = [...document.querySelectorAll('textarea')].map(({ id, value }) => ({ id, value }))
   const focused = document.activeElement?.id ?? ''
-  const desk = createDesk({ state, words, choices, announce: (text) => (announcer.textContent = text) })
-  const strip = createStrip({ words, advance: (by) => void advance(by), fresh: () => void beginAnew(), switchLanguage })
+  const desk = createDesk({
+    state,
+    words,
+    choices,
+    announce: (text) => (announcer.textContent = text),
+  })
+  const strip = createStrip({
+    words,
+    advance: (by) => void advance(by),
+    fresh: () => void beginAnew(),
+    switchLanguage,
+  })
   document.documentElement.lang = choices.language
   document.title = words.say('shell.title')
   shell.hidden = true
   document.querySelector('#all')?.remove()
   const notice = make('p', { class: 'notice', text: state.notice })
-  document.body.prepend(make('div', { id: 'all' }, strip.element, desk.tabs, fault, desk.element, notice))
+  document.body.prepend(
+    make('div', { id: 'all' }, strip.element, desk.tabs, fault, desk.element, notice),
+  )
   shown = { state, words, desk, strip }
   showClock(state.clock)
   desk.open()
@@ -123,18 +137,30 @@ async function actOnAll(what, body) {
 
 function switchLanguage() {
   choices.language = choices.language === 'vi' ? 'en' : 'vi'
-  void load().then(() => /** @type {HTMLElement | null} */ (document.querySelector('[data-act=language]'))?.focus())
+  void load().then(() =>
+    /** @type {HTMLElement | null} */ (document.querySelector('[data-act=language]'))?.focus(),
+  )
 }
 
 /** @param {string} key Empty: nothing is wrong. @param {string} [code] */
 function showFault(key, code = '') {
-  fault.replaceChildren(...(key === '' || shown === undefined ? [] : [make('p', { text: shown.words.say(key, { code }) })]))
+  fault.replaceChildren(
+    ...(key === '' || shown === undefined
+      ? []
+      : [make('p', { text: shown.words.say(key, { code }) })]),
+  )
 }
 
 /** The last choices of this browser; nothing personal, and nothing lost without it. */
 function recall() {
   /** @type {import('./chats.js').Choices & { language: 'vi' | 'en' }} */
-  const usual = { member: '', isTextOnly: false, typesAs: 'member', phone: 'member', language: 'vi' }
+  const usual = {
+    member: '',
+    isTextOnly: false,
+    typesAs: 'member',
+    phone: 'member',
+    language: 'vi',
+  }
   addEventListener('pagehide', () => localStorage.setItem('choices', JSON.stringify(choices)))
   try {
     return { ...usual, ...JSON.parse(localStorage.getItem('choices') ?? '{}') }

@@ -1,5 +1,6 @@
 // @ts-check
-// What chooses a phone, the person whose phone it is and the app on it, and the person who types in the group.
+// What chooses a phone, the person whose phone it is and the app on it, and the person who types in
+// the group.
 import { make } from './make.js'
 
 /** @typedef {import('./chats.js').Chats} Chats */
@@ -19,7 +20,11 @@ export function createPersonMenu({ chats, choices, label, picked }) {
     element: menu,
     show() {
       const options = chats.people.map(({ chat, name }) =>
-        make('option', { value: chat, text: chats.withUnread(name, chats.chatsOfPerson(chat)), selected: chat === choices.member }),
+        make('option', {
+          value: chat,
+          text: chats.withUnread(name, chats.chatsOfPerson(chat)),
+          selected: chat === choices.member,
+        }),
       )
       menu.replaceChildren(...options)
     },
@@ -28,7 +33,8 @@ export function createPersonMenu({ chats, choices, label, picked }) {
 
 /**
  * Which app is open on the member's phone: the one with buttons, or the text-only one.
- * @param {{ chats: Chats, choices: Choices, words: import('./words.js').Words, picked: () => void }} options
+ * @param {{ chats: Chats, choices: Choices, words: import('./words.js').Words, picked: () => void
+ * }} options
  */
 export function createApps({ chats, choices, words, picked }) {
   /** @param {'buttons' | 'text'} name */
@@ -38,7 +44,13 @@ export function createApps({ chats, choices, words, picked }) {
       choices.isTextOnly = isTextOnly
       picked()
     }
-    const radio = make('input', { type: 'radio', name: 'app', id: `app-${name}`, value: name, on: { change } })
+    const radio = make('input', {
+      type: 'radio',
+      name: 'app',
+      id: `app-${name}`,
+      value: name,
+      on: { change },
+    })
     const label = make('span')
     const show = () => {
       radio.checked = choices.isTextOnly === isTextOnly
@@ -65,17 +77,38 @@ export function createTypists({ chats, choices, label, picked }) {
       choices.typesAs = phone
       picked()
     }
-    const radio = make('input', { type: 'radio', name: 'typist', value: phone, checked: choices.typesAs === phone, on: { change } })
+    const radio = make('input', {
+      type: 'radio',
+      name: 'typist',
+      value: phone,
+      checked: choices.typesAs === phone,
+      on: { change },
+    })
     return make('label', {}, radio, make('span', { text: chats.nameOf(chats.personOn(phone)) }))
   }
-  return { element, show: () => element.replaceChildren(legend, typist('member'), typist('secretary')) }
+  return {
+    element,
+    show: () => element.replaceChildren(legend, typist('member'), typist('secretary')),
+  }
 }
 
-/** @param {{ chats: Chats, choices: Choices, words: import('./words.js').Words, picked: (phone: PhoneName) => void }} options */
+/**
+ * @param {{ chats: Chats, choices: Choices, words: import('./words.js').Words, picked: (phone:
+ * PhoneName) => void }} options
+ */
 export function createTabs({ chats, choices, words, picked }) {
-  const tabs = new Map(phoneNames.map((phone) => [phone, make('button', { type: 'button', on: { click: () => picked(phone) } })]))
+  const tabs = new Map(
+    phoneNames.map((phone) => [
+      phone,
+      make('button', { type: 'button', on: { click: () => picked(phone) } }),
+    ]),
+  )
   return {
-    element: make('nav', { class: 'tabs', 'aria-label': words.say('phones.label') }, ...tabs.values()),
+    element: make(
+      'nav',
+      { class: 'tabs', 'aria-label': words.say('phones.label') },
+      ...tabs.values(),
+    ),
     show() {
       for (const [phone, tab] of tabs) {
         tab.textContent = chats.withUnread(words.say(`phones.${phone}.short`), chats.chatsOf(phone))

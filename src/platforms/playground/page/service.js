@@ -15,13 +15,16 @@ export const fetchState = async (language) => fetchJson(`/play/state?language=${
 export const fetchClock = async (language) => fetchJson(`/play/clock?language=${language}`)
 
 /**
- * Does one thing: `say`, `press`, `attach`, `clock`, `fresh`. Throws an error whose message is a short code.
+ * Does one thing: `say`, `press`, `attach`, `clock`, `fresh`. Throws an error whose message is a
+ * short code.
  * @param {string} what
  * @param {object} body
  */
 export async function act(what, body) {
   const headers = { 'content-type': 'application/json' }
-  await read(await request(`/play/${what}`, { method: 'POST', headers, body: JSON.stringify(body) }))
+  await read(
+    await request(`/play/${what}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+  )
 }
 
 /** @param {string} path @param {RequestInit} options */
@@ -42,7 +45,8 @@ async function read(response) {
 
 /**
  * Follows the service for as long as the page lives; the browser resumes where it was cut.
- * @param {{ onEntry(entry: Entry): void, onClock(): void, onReload(): void, onLost(): void, onBack(): void }} listener
+ * @param {{ onEntry(entry: Entry): void, onClock(): void, onReload(): void, onLost(): void,
+ * onBack(): void }} listener
  */
 export function follow(listener) {
   const source = new EventSource('/play/events')

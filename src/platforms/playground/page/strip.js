@@ -4,8 +4,10 @@ import { icon, make } from './make.js'
 /** @typedef {import('./words.js').Words} Words */
 
 /**
- * The clock strip: the branch's date and time, what comes next, and the buttons that move the service's clock.
- * @param {{ words: Words, advance: (by: string) => void, fresh: () => void, switchLanguage: () => void }} options
+ * The clock strip: the branch's date and time, what comes next, and the buttons that move the
+ * service's clock.
+ * @param {{ words: Words, advance: (by: string) => void, fresh: () => void, switchLanguage: () =>
+ * void }} options
  */
 export function createStrip({ words, advance, fresh, switchLanguage }) {
   const branch = make('p', { class: 'branch' })
@@ -17,7 +19,13 @@ export function createStrip({ words, advance, fresh, switchLanguage }) {
   const movers = ['next', 'hour', 'day'].map((by) => {
     // Not `disabled` while it moves: that would throw the focus away.
     const click = () => element.getAttribute('aria-busy') !== 'true' && advance(by)
-    return make('button', { type: 'button', class: `button is-${by}`, 'data-advance': by, text: words.say(`strip.${by}`), on: { click } })
+    return make('button', {
+      type: 'button',
+      class: `button is-${by}`,
+      'data-advance': by,
+      text: words.say(`strip.${by}`),
+      on: { click },
+    })
   })
   const brand = make(
     'h1',
@@ -26,8 +34,17 @@ export function createStrip({ words, advance, fresh, switchLanguage }) {
     make('span', { text: words.say('strip.brand') }),
     make('span', { class: 'mode', text: words.say('strip.mode') }),
   )
-  const when = make('p', { class: 'next-when' }, make('span', { text: words.say('strip.nextEvent') }), local)
-  const language = { 'data-act': 'language', lang: words.language === 'vi' ? 'en' : 'vi', text: words.say('strip.language') }
+  const when = make(
+    'p',
+    { class: 'next-when' },
+    make('span', { text: words.say('strip.nextEvent') }),
+    local,
+  )
+  const language = {
+    'data-act': 'language',
+    lang: words.language === 'vi' ? 'en' : 'vi',
+    text: words.say('strip.language'),
+  }
   const anew = { 'data-act': 'fresh', text: words.say('strip.fresh') }
   const element = make(
     'header',
@@ -35,18 +52,30 @@ export function createStrip({ words, advance, fresh, switchLanguage }) {
     make('div', { class: 'brand' }, brand, branch),
     make('div', { class: 'now' }, time, date),
     make('div', { class: 'next' }, when, label),
-    make('div', { class: 'movers', role: 'group', 'aria-label': words.say('strip.advance') }, ...movers),
+    make(
+      'div',
+      { class: 'movers', role: 'group', 'aria-label': words.say('strip.advance') },
+      ...movers,
+    ),
     make(
       'div',
       { class: 'extras' },
-      make('button', { type: 'button', class: 'plain', ...language, on: { click: switchLanguage } }),
+      make('button', {
+        type: 'button',
+        class: 'plain',
+        ...language,
+        on: { click: switchLanguage },
+      }),
       make('button', { type: 'button', class: 'plain', ...anew, on: { click: fresh } }),
     ),
     status,
   )
   return {
     element,
-    /** @param {{ iso: string, nextEvent: { label: string, local: string } | null }} clock @param {string} branchName */
+    /**
+     * @param {{ iso: string, nextEvent: { label: string, local: string } | null }} clock @param
+     * {string} branchName
+     */
     show(clock, branchName) {
       branch.textContent = branchName
       time.textContent = words.fullTime(clock.iso)
@@ -81,8 +110,17 @@ export async function confirmFresh(words) {
       make(
         'div',
         { class: 'dialog-buttons' },
-        make('button', { class: 'button', autofocus: true, text: words.say('fresh.no'), on: { click: () => close(false) } }),
-        make('button', { class: 'button is-grave', text: words.say('fresh.yes'), on: { click: () => close(true) } }),
+        make('button', {
+          class: 'button',
+          autofocus: true,
+          text: words.say('fresh.no'),
+          on: { click: () => close(false) },
+        }),
+        make('button', {
+          class: 'button is-grave',
+          text: words.say('fresh.yes'),
+          on: { click: () => close(true) },
+        }),
       ),
     )
     dialog.addEventListener('close', () => {

@@ -10,20 +10,32 @@
  */
 export function createWords(strings, language, zone) {
   const parts = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    timeZone: zone, hourCycle: 'h23',
-    weekday: 'long', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit',
+    timeZone: zone,
+    hourCycle: 'h23',
+    weekday: 'long',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
   })
   /** @param {string} iso @returns {Record<string, string>} */
-  const read = (iso) => Object.fromEntries(parts.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]))
+  const read = (iso) =>
+    Object.fromEntries(parts.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]))
 
   return {
     language,
     /** @param {string} key @param {Record<string, string | number>} [values] */
     say(key, values = {}) {
       const found = find(strings, key)
-      return typeof found === 'string' ? found.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name] ?? '')) : key
+      return typeof found === 'string'
+        ? found.replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name] ?? ''))
+        : key
     },
-    /** The commands offered on a phone, as `[command, label]`. @param {string} phone @returns {[string, string][]} */
+    /**
+     * The commands offered on a phone, as `[command, label]`. @param {string} phone @returns
+     * {[string, string][]}
+     */
     chips: (phone) => Object.entries(find(strings, `chips.${phone}`) ?? {}),
     /** `19 giờ 30`, `20 giờ`; in English `19:30`. @param {string} iso */
     time(iso) {
