@@ -2,6 +2,13 @@ import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
+/** A test leans on no day but one it names. */
+const message = 'Name the instant; what needs the clock asks test/support/today.ts.'
+const today = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message },
+  { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message },
+]
+
 /**
  * What the house forbids in any TypeScript file; test/architecture.test.ts checks imports, cycles
  * and budgets.
@@ -107,6 +114,11 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/today.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...Object.values(forbidden), ...today] },
+  },
   { files: ['vitest.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
@@ -117,6 +129,7 @@ export default defineConfig(
         Buffer: 'readonly',
         WebAssembly: 'readonly',
         console: 'readonly',
+        fetch: 'readonly',
       },
     },
   },

@@ -36,6 +36,8 @@ export interface TryModeOptions {
   readonly log: Log
   /** Begin anew, whatever was played. */
   readonly isFresh: boolean
+  /** Milliseconds of the real clock, on which the try mode's goes; tests begin on other days. */
+  readonly realNow?: () => number
 }
 
 export interface TryMode {
@@ -67,7 +69,7 @@ function stringsOf(root: string, language: 'vi' | 'en'): { readonly shell: Shell
  * The service on the playground, with its clock; filled with the made-up branch on its first start.
  */
 async function openPlayground(
-  { config, database, log, isFresh }: TryModeOptions,
+  { config, database, log, isFresh, realNow = Date.now }: TryModeOptions,
   metrics: MetricsBook,
   root: string,
   linkBase: () => string,
@@ -78,7 +80,7 @@ async function openPlayground(
   const keyring = await openInstallationKeys(config, database)
   const isHalfMade = !(await isSeeded(database))
   if (isFresh || isHalfMade) await clearEverything(database)
-  const clock = await openTryClock(database)
+  const clock = await openTryClock(database, realNow)
   const hands = createPlayground({
     ledger: createEntryStore<PlaygroundEntry>(database, keyring),
     now: clock.now,
@@ -110,7 +112,7 @@ async function openPlayground(
   const restart = async (): Promise<void> => {
     await clearEverything(database)
     await hands.clear()
-    await clock.moveTo(new Date())
+    await clock.moveTo(new Date(realNow()))
     await fill()
   }
   if (isFresh || isHalfMade) await fill()

@@ -5,7 +5,7 @@ import { toFailure } from '../../src/cli/compose.ts'
 import type { Database } from '../../src/database/database.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { createZaloTokenVault } from '../../src/store/zalo-tokens.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { startStandIn } from '../support/zalo-oa/standin.ts'
 import { fresh, tusoi } from './tusoi.ts'
 
@@ -35,7 +35,7 @@ describe('without an account', () => {
   })
 })
 
-onEveryDatabase('authorising an official account', (open) => {
+onOneDatabase('authorising an official account', (open) => {
   let database: Database
   beforeAll(async () => {
     ;({ database } = await open())

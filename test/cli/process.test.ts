@@ -9,7 +9,7 @@ import { ensureBuilt, root } from '../../scripts/build.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'tu-soi-process-'))
 beforeAll(() => {
   ensureBuilt()
-}, 180_000)
+})
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
@@ -69,4 +69,4 @@ it('ends by itself, with what it printed, after a command that opened a database
   const { code, out } = await tusoi(env, 'doctor')
   expect(code).toBe(1)
   expect(out).toMatch(/fail {2}bots {12}telegram: the platform does not answer/)
-}, 120_000)
+})

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { rosterColumns } from '../../src/domain/roster-words.ts'
+import { today } from '../support/today.ts'
 
 /** Of this worker, whose files share it: it goes with the process. */
 export const folder = mkdtempSync(join(tmpdir(), 'tu-soi-cli-'))
@@ -22,12 +23,11 @@ export interface Result {
 export async function tusoi(env: Env, ...argv: readonly string[]): Promise<Result> {
   const out: string[] = []
   const err: string[] = []
-  const now = (): Date => new Date()
   const ask = (): Promise<undefined> => Promise.resolve(undefined)
   const io = {
     out: (text: string) => void out.push(text),
     err: (text: string) => void err.push(text),
-    now,
+    now: today,
     ask,
     randomBytes,
   }

@@ -18,6 +18,7 @@ import { chance } from '../support/stutter.ts'
 import { invites, setsUp } from '../support/telegram-branch.ts'
 import { startStandIn, type StandIn } from '../support/telegram/standin.ts'
 import { TelegramMember } from '../support/telegram-member.ts'
+import { today } from '../support/today.ts'
 
 const total = 20
 const kills = Number(process.env['TUSOI_KILLS'] ?? 8)
@@ -36,7 +37,7 @@ describe.skipIf(inject('postgresql') === undefined)(
       Database?,
       (() => Promise<void>)?,
     ] = []
-    const zone = zoneOfNoon(new Date())
+    const zone = zoneOfNoon(today())
     const walkers: TelegramMember[] = []
     let env: Record<string, string> = {}
 

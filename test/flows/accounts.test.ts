@@ -3,7 +3,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { assignBots, keepBots, type KnownBot } from '../../src/store/bots.ts'
 import type { Address } from '../../src/messaging/address.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, memberIdOf } from '../support/reveal.ts'
 import { answers } from '../support/walk.ts'
@@ -21,7 +21,7 @@ const both: readonly KnownBot[] = [
   { id: 'zalo-bot', platform: 'zalo-bot' },
 ]
 
-onEveryDatabase('many bots, many accounts', (open) => {
+onOneDatabase('many bots, many accounts', (open) => {
   let house: House
   const keep = (bots: readonly KnownBot[]): Promise<void> =>
     keepBots(house.database, bots, house.now())

@@ -1,6 +1,6 @@
 // `/diemdanh`, and “vắng từ … đến …”: who was there, who said they would not be.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
@@ -15,7 +15,7 @@ const members = [
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const refused = /^Việc này do đồng chí khác/u
 
-onEveryDatabase('attendance', (open) => {
+onOneDatabase('attendance', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import type { Address } from '../../src/messaging/address.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
 import { createTurns } from '../../src/store/turns.ts'
 import { createReceive, type Received } from '../../src/usecases/receive.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { bot, buildHouse, type House, openHouse, type Said, words } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
@@ -58,7 +58,7 @@ function typed(person: string, text: string, from: Address): Inbound {
 
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('a bot that is full', (open) => {
+onOneDatabase('a bot that is full', (open) => {
   let house: House
   let codes: ReadonlyMap<string, string>
   beforeAll(async () => {

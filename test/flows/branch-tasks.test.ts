@@ -1,7 +1,7 @@
 // `/congviec`: tasks of a resolution, typed as lines, confirmed, tended, and reported done by
 // whoever is responsible.
 import { beforeEach, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 
 const members = [
@@ -15,7 +15,7 @@ const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).j
 const three =
   '3 – Thăm hộ neo đơn – 20/12\n3, 4 - Rà soát "hộ nghèo" - hết tháng\nchi ủy - =HYPERLINK("x") <b>chuyên đề</b> - 31/12'
 
-onEveryDatabase('tasks of the branch', (open) => {
+onOneDatabase('tasks of the branch', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

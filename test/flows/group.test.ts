@@ -1,7 +1,7 @@
 // The branch's group: bound by a code, followed wherever it goes, and nothing in it but dates.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Address } from '../../src/messaging/address.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, everythingStored } from '../support/reveal.ts'
 import { answers, askedIn } from '../support/walk.ts'
@@ -15,7 +15,7 @@ const members = [
 ]
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('the branch’s group', (open) => {
+onOneDatabase('the branch’s group', (open) => {
   let house: House
   let number = 0
   let group: Address

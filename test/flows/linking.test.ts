@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { unseal } from '../../src/sealing/seal.ts'
 import { contexts } from '../../src/store/contexts.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, openHouse, questionnaires, type Said } from '../support/house.ts'
 import { answersOf, everythingStored, memberIdOf, remediesOf, voicesOf } from '../support/reveal.ts'
 import { answers, submits, walks } from '../support/walk.ts'
@@ -18,7 +18,7 @@ const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).j
 const start = '2026-11-20T02:00:00Z'
 const { consent: notice } = questionnaires
 
-onEveryDatabase('linking and consent', (open) => {
+onOneDatabase('linking and consent', (open) => {
   let house: House
   let [lam, ref, code] = ['', '', '']
   const left = [...refs].slice(1)

@@ -1,13 +1,13 @@
 // `/danhgia`: the hundred points of a meeting, one criterion at a time, and what the secretary says
 // of its papers.
 import { beforeEach, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 
 const members = ['A1|Trần Văn Lâm|secretary', 'A2|Nguyễn Thị Hoa|deputy', 'A3|Vũ Thị An']
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('the score of a meeting', (open) => {
+onOneDatabase('the score of a meeting', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

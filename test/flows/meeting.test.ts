@@ -1,13 +1,13 @@
 // `/hop`: the branch's rule and its meeting, one question at a time, and the month that follows
 // from them.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 
 const members = ['A1|Trần Văn Lâm|secretary', 'A2|Nguyễn Thị Hoa|deputy', 'A3|Lê Văn Thọ']
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('the meeting', (open) => {
+onOneDatabase('the meeting', (open) => {
   let at: TestDatabase | undefined
   let house: House
   const begin = async (start = '2026-11-20T02:00:00Z'): Promise<void> => {

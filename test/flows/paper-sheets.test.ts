@@ -2,7 +2,7 @@
 // entered with a signed consent.
 import JSZip from 'jszip'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, memberIdOf, sheetOf } from '../support/reveal.ts'
 
@@ -19,7 +19,7 @@ const members = [
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const refused = /^Việc này do đồng chí khác/u
 
-onEveryDatabase('sheets on paper', (open) => {
+onOneDatabase('sheets on paper', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

@@ -3,7 +3,7 @@
 import exceljs from 'exceljs'
 import JSZip from 'jszip'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { verifiedAudit } from '../support/reveal.ts'
 
@@ -22,7 +22,7 @@ async function partsOf(said: Said | undefined): Promise<string> {
   return [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, text]) => text).join('\n')
 }
 
-onEveryDatabase('papers', (open) => {
+onOneDatabase('papers', (open) => {
   let house: House
   const say = async (typed: string): Promise<string> =>
     (await house.says('lam', typed)).map(({ text }) => text).join('\n')

@@ -1,7 +1,7 @@
 // The quick sheet: all choice questions in one message, one line for an answer; whatever the line
 // leaves open is asked singly.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, remediesOf, sheetOf } from '../support/reveal.ts'
 import { answers, askedIn, walks } from '../support/walk.ts'
@@ -14,7 +14,7 @@ const members = refs.map(
 )
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('the quick sheet', (open) => {
+onOneDatabase('the quick sheet', (open) => {
   let house: House
   let [lam, ref] = ['', '']
   const left = [...refs]

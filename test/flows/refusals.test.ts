@@ -1,6 +1,6 @@
 // What is not taken, kindly, with what to do instead; and that nothing of it is kept.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, everythingStored, remediesOf, sheetOf, voicesOf } from '../support/reveal.ts'
 import { answers, askedIn, walks } from '../support/walk.ts'
@@ -12,7 +12,7 @@ const members = refs.map(
 )
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('what is refused', (open) => {
+onOneDatabase('what is refused', (open) => {
   let house: House
   let [lam, ref] = ['', '']
   const left = [...refs].slice(4)

@@ -1,7 +1,7 @@
 // `/xoayvong`: who reviews themselves at the coming meeting; swapping and postponing, by buttons
 // and by words.
 import { beforeEach, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
@@ -19,7 +19,7 @@ const chosenIn = (text: string): readonly string[] =>
     .split('\n')
     .map((line) => line.replace(/^\d\. (.*) – .*$/u, '$1'))
 
-onEveryDatabase('the rotation of self-reviews', (open) => {
+onOneDatabase('the rotation of self-reviews', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

@@ -2,7 +2,7 @@
 // leaves its row in the audit.
 import { beforeAll, expect, it } from 'vitest'
 import { type Actor, type Deed, mayDo, needsAudit } from '../../src/domain/rights.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { memberIdOf, verifiedAudit } from '../support/reveal.ts'
 import { submits } from '../support/walk.ts'
@@ -56,7 +56,7 @@ const people = [
   ['A6', 'member'],
 ] as const
 
-onEveryDatabase('rights', (open) => {
+onOneDatabase('rights', (open) => {
   let house: House
   beforeAll(async () => {
     const { database } = await open()

@@ -1,7 +1,7 @@
 // `/hop chương trình` and `/buoihop`: the agenda is prepared, and the meeting is run by it.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readMeetingRecord } from '../../src/store/tables/meeting-record.ts'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
@@ -9,7 +9,7 @@ const members = ['A1|Trần Văn Lâm|secretary', 'A2|Nguyễn Thị Hoa|deputy'
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const refused = /^Việc này do đồng chí khác/u
 
-onEveryDatabase('running a meeting', (open) => {
+onOneDatabase('running a meeting', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { period } from '../../src/domain/period.ts'
 import { findBranch } from '../../src/store/organisations.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { verifiedAudit } from '../support/reveal.ts'
 import { answers, type Pick, submits } from '../support/walk.ts'
@@ -38,7 +38,7 @@ const choosing =
     return step === 'voice.text' && voice !== undefined ? { say: voice[1] } : undefined
   }
 
-onEveryDatabase('the secretary', (open) => {
+onOneDatabase('the secretary', (open) => {
   let house: House
   const summary = async (typed = '/tonghop'): Promise<string> =>
     textOf(await house.says(lam, typed))

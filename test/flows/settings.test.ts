@@ -1,7 +1,7 @@
 // `/caidat`: each change previewed, agreed to, recorded, and for a day put back; elder mode; the
 // office handed over.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { memberIdOf, verifiedAudit } from '../support/reveal.ts'
 
@@ -16,7 +16,7 @@ const members = [
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const refused = /^Việc này do đồng chí khác/u
 
-onEveryDatabase('settings', (open) => {
+onOneDatabase('settings', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

@@ -1,7 +1,7 @@
 // What the answers of a sheet bring about: remedies, promises kept or moved, a word to the
 // committee, the gentle question, paper.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import {
   answersOf,
@@ -40,7 +40,7 @@ const admitting: Pick = (step) => {
   return part === 'due' ? { say: october[head] ?? '' } : undefined
 }
 
-onEveryDatabase('what a sheet brings about', (open) => {
+onOneDatabase('what a sheet brings about', (open) => {
   let house: House
   let [lam, ref] = ['', '']
   const left = [...refs]

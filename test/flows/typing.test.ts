@@ -1,7 +1,7 @@
 // The words that steer work wherever one is, and a number never means a list and a question at
 // once.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, shortOf, voicesOf } from '../support/reveal.ts'
 import { askedIn } from '../support/walk.ts'
@@ -13,7 +13,7 @@ const members = refs.map(
 )
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 
-onEveryDatabase('typing', (open) => {
+onOneDatabase('typing', (open) => {
   let house: House
   let [lam, ref] = ['', '']
   const left = [...refs].slice(1)

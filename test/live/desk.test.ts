@@ -72,7 +72,7 @@ beforeAll(async () => {
   })
   await month.live.settles()
   await month.liveUntil('2026-11-28T02:00:00Z')
-}, 120_000)
+})
 
 afterAll(async () => {
   await month.close()
@@ -82,4 +82,4 @@ afterAll(async () => {
 it('on Telegram: both meetings prepared, held and reported', async () => {
   await twoMeetings(desk)
   await month.expectSettled()
-}, 300_000)
+})

@@ -15,6 +15,7 @@ import { freePort, ServiceProcess, zoneOfNoon } from '../support/service-process
 import { invites, setsUp } from '../support/telegram-branch.ts'
 import { startStandIn } from '../support/telegram/standin.ts'
 import { TelegramMember } from '../support/telegram-member.ts'
+import { today } from '../support/today.ts'
 
 const branches = 5
 
@@ -49,7 +50,7 @@ describe.skipIf(inject('postgresql') === undefined)('five branches at once', () 
       after.push(() => database.close())
       const standIn = await startStandIn({ keepsRequests: false })
       after.push(standIn.close)
-      const [port, zone] = [String(await freePort()), zoneOfNoon(new Date())]
+      const [port, zone] = [String(await freePort()), zoneOfNoon(today())]
       const env = {
         PATH: '',
         DATABASE_URL: clone.url,

@@ -68,7 +68,7 @@ describe.each([
       }
       walkers.push(new TelegramMember(world().person(1001 + index), options))
     })
-  }, 120_000)
+  })
   afterAll(async () => {
     await month?.close()
     await stutter?.close()
@@ -89,7 +89,7 @@ describe.each([
       expect(text).toContain('Chi bộ họp thường kỳ vào ngày nào hằng tháng?')
     })
     await held().expectLinked()
-  }, 400_000)
+  })
 
   it('each secretary sets the meeting and binds the group', async () => {
     for (const [index, code] of branchCodes.entries()) {
@@ -110,7 +110,7 @@ describe.each([
       expect(group.lastMessage()?.text).toMatch(/^Kính gửi các đồng chí đảng viên Chi bộ/u)
       expect(person.lastMessage()?.text).toMatch(/^Đã nối nhóm với/u)
     }
-  }, 60_000)
+  })
 
   it('at D-7 all are invited, answer, and send; no answer is lost, none doubled', async () => {
     service().moveTo(new Date('2026-11-26T01:00:30Z'))
@@ -129,7 +129,7 @@ describe.each([
     expect(
       await held().rows(`SELECT count(*)::int AS count, count(member_id)::int AS named FROM voice`),
     ).toEqual([{ count: spoken, named: refs.filter((_, index) => index % 10 === 0).length }])
-  }, 600_000)
+  })
 
   it('the month goes by: each reminder once in the group, the summary to the secretary, whatever the wire does', async () => {
     const { faults } = world()
@@ -169,5 +169,5 @@ describe.each([
     ).toEqual([])
     await held().expectSettled()
     expect(stutter?.passed()).toBeGreaterThan(30 * total)
-  }, 400_000)
+  })
 })

@@ -2,6 +2,7 @@
 // a week of the branch's month: from the evening before the round opens to the morning before it
 // closes.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { databaseKinds } from '../support/database.ts'
 import { type Gate, startGate } from '../support/gate.ts'
 import { writeLink } from '../support/house.ts'
 import { eventually, type Live } from '../support/live-service.ts'
@@ -60,7 +61,7 @@ beforeAll(async () => {
   zaloOa = await startZaloOa({ now })
   gate = await startGate(zaloBot.apiRoot)
   month = await Month.open({
-    kind: 'embedded',
+    kind: databaseKinds[0] ?? 'embedded',
     branchCodes: ['CB5'],
     total: 7,
     mode: 'webhook',
@@ -95,7 +96,7 @@ beforeAll(async () => {
   await service().settles()
   people.set('group', group)
   expect(texts('group')).toHaveLength(1)
-}, 120_000)
+})
 afterAll(async () => {
   await month?.close()
   await gate?.shut()
@@ -129,8 +130,8 @@ it('one down for a week: the others are on time every day, what waits is bounded
       await eventually(() => texts(chat).length > heard)
     }
     await at(`2026-${day}T13:01:00Z`)
-    const [{ count } = { count: 0 }] = await waiting()
-    expect(count, day).toBeLessThanOrEqual(2 * 3)
+    // Two reminders of one kind become one when the sender next looks, in its own time.
+    await eventually(async () => ((await waiting())[0]?.count ?? 0) <= 2 * 3)
   }
   expect(['person-3', 'person-4', 'person-7'].flatMap(since)).toEqual([])
   // The member with two chats was asked in the other one, after an hour.
@@ -159,4 +160,4 @@ it('one down for a week: the others are on time every day, what waits is bounded
   expect(await held().rows(`SELECT 1 FROM outbox WHERE state NOT IN ('sent', 'skipped')`)).toEqual(
     [],
   )
-}, 300_000)
+})

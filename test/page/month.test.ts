@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readConfig } from '../../src/config.ts'
 import { connect } from '../../src/database/connect.ts'
 import type { Database } from '../../src/database/database.ts'
 import { migrate } from '../../src/database/migrate.ts'
-import { createLog } from '../../src/log.ts'
-import { openTryMode, type TryMode } from '../../src/try-mode/try-mode.ts'
-import { openBrowser } from '../support/browser.ts'
+import type { TryMode } from '../../src/try-mode/try-mode.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { openPlaygroundAt } from '../support/playground-desk.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tu-soi-month-'))
 const pictures = process.env['TUSOI_PICTURES']
@@ -21,17 +20,11 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  const config = readConfig({ DATA_DIR: dataDir, PORT: '0' })
   database = await connect({ dataDir })
   await migrate(database)
-  tryMode = await openTryMode({
-    config,
-    database,
-    log: createLog({ level: 'silent' }),
-    isFresh: false,
-  })
+  tryMode = await openPlaygroundAt(database, dataDir, new Date('2026-11-26T02:00:00Z'))
   browser = await openBrowser()
-  page = await (await browser.newContext({ viewport: usual, locale: 'vi-VN' })).newPage()
+  page = await openPage(browser, { viewport: usual, locale: 'vi-VN' })
   await page.goto(tryMode.url)
   await page.locator('.message').first().waitFor()
 })
@@ -165,11 +158,9 @@ async function labelOf(name: string): Promise<string> {
 it('tells the group each thing once, the owner of a remedy in private, and the secretary what was counted', async () => {
   const clock = page.locator('.clock, time').first()
   expect(await clock.count()).toBe(1)
-  for (let step = 0; step < 45; step += 1) {
-    const { clock: now } = (await (
-      await page.request.get(`${tryMode.url}/play/state?language=vi`)
-    ).json()) as { clock: { iso: string } }
-    if (now.iso > monthLater()) break
+  const { iso } = await readClock()
+  const monthLater = new Date(new Date(iso).getTime() + 40 * 86_400_000).toISOString()
+  for (let step = 0; step < 60 && (await readClock()).iso < monthLater; step += 1) {
     await page.request.post(`${tryMode.url}/play/clock`, {
       data: { advance: 'next' },
       headers: { origin: tryMode.url },
@@ -207,9 +198,7 @@ it('tells the group each thing once, the owner of a remedy in private, and the s
   await picture('month', 'group', { size: { width: 1440, height: 1040 } })
 })
 
-/** A month after the first day of the try mode: read once, when the page first told the time. */
-let first: string | undefined
-function monthLater(): string {
-  first ??= new Date(Date.now() + 40 * 86_400_000).toISOString()
-  return first
+async function readClock(): Promise<{ readonly iso: string }> {
+  const answer = await page.request.get(`${tryMode.url}/play/clock?language=vi`)
+  return (await answer.json()) as { readonly iso: string }
 }

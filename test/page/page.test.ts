@@ -5,7 +5,7 @@ import type { Route } from '../../src/http/route.ts'
 import type { Http } from '../../src/http/server.ts'
 import { createHttp } from '../../src/http/server.ts'
 import { readPage } from '../../src/platforms/playground/page-files.ts'
-import { openBrowser } from '../support/browser.ts'
+import { openBrowser, openPage } from '../support/browser.ts'
 import { poorContrasts } from '../support/contrast.ts'
 import type { FakePlay } from '../support/fake-play.ts'
 import { createFakePlay, readWords } from '../support/fake-play.ts'
@@ -39,7 +39,7 @@ const wide = { width: 1440, height: 900 }
 const narrow = { width: 390, height: 844 }
 
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: wide, ...options })).newPage()
+  const page = await openPage(browser, { viewport: wide, ...options })
   page.on('pageerror', ({ message }) => complaints.push(message))
   page.on('request', (request) => {
     if (!request.url().startsWith(`${url}/`)) complaints.push(`asked elsewhere: ${request.url()}`)
@@ -342,7 +342,7 @@ describe('what happens elsewhere', () => {
       handle: async () => Promise.resolve({ status: 200, headers, body: '<p>' }),
     }
     const elsewhere = createHttp({ host: '127.0.0.1', port: 0, routes: [bare] })
-    const page = await (await browser.newContext()).newPage()
+    const page = await openPage(browser, {})
     await page.goto((await elsewhere.listen()).url)
     const body = JSON.stringify(JSON.stringify({ person: 'm:lam', chat: 'm:lam', text: 'giả' }))
     const attempt = async (path: string, options: string) =>

@@ -7,6 +7,7 @@ import type { Inbound } from '../../src/messaging/inbound.ts'
 import { createPlayground } from '../../src/platforms/playground/playground.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { memoryLedger } from '../support/fake-play.ts'
+import { today } from '../support/today.ts'
 
 const secret = 'webhook-secret_1'
 const levels = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phục'].map((label) => ({ label }))
@@ -54,14 +55,14 @@ async function fromTelegram(typed: string): Promise<readonly Inbound[]> {
     telegram.read({
       headers: { 'x-telegram-bot-api-secret-token': secret },
       body,
-      receivedAt: new Date(),
+      receivedAt: today(),
     }) ?? [],
   )
 }
 
 async function fromPlayground(typed: string, textOnly: boolean): Promise<readonly Inbound[]> {
   const heard: Inbound[] = []
-  const playground = createPlayground({ ledger: memoryLedger(), now: () => new Date() })
+  const playground = createPlayground({ ledger: memoryLedger(), now: today })
   await playground.poll?.(async (inbound) => Promise.resolve(void heard.push(inbound)))
   const chat = textOnly ? 't:lam' : 'm:lam'
   await playground.says(chat, chat, typed)

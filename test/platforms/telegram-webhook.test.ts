@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Inbound } from '../../src/messaging/inbound.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { startStandIn, type StandIn } from '../support/telegram/standin.ts'
+import { today } from '../support/today.ts'
 
 const running: (() => Promise<unknown>)[] = []
 
@@ -28,7 +29,7 @@ async function service(
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     )
-    const found = telegram.read({ headers, body: Buffer.concat(chunks), receivedAt: new Date() })
+    const found = telegram.read({ headers, body: Buffer.concat(chunks), receivedAt: today() })
     if (!found) return 401
     for (const inbound of found) await receive(inbound, telegram)
     return 200

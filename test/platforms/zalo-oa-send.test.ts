@@ -5,6 +5,7 @@ import type { ZaloOaEvent } from '../../src/platforms/zalo-oa/event.ts'
 import { createZaloOa, type ZaloOaOptions } from '../../src/platforms/zalo-oa/zalo-oa.ts'
 import { fixedTokens } from '../support/zalo-oa/fixed-tokens.ts'
 import { startStandIn } from '../support/zalo-oa/standin.ts'
+import { today } from '../support/today.ts'
 
 const standIn = await startStandIn()
 const events: ZaloOaEvent[] = []
@@ -172,7 +173,7 @@ test('a tapped button comes back as a press with its payload', async () => {
     recipient: { id: standIn.oaId },
     message: { msg_id: 'm', text: shown?.buttons[1]?.payload },
   }
-  expect(withButtons.read({ ...standIn.sign(event), receivedAt: new Date() })).toMatchObject([
+  expect(withButtons.read({ ...standIn.sign(event), receivedAt: today() })).toMatchObject([
     { kind: 'press', payload: 'a2' },
   ])
 })
@@ -323,7 +324,7 @@ test('a person silent for 8 days: refused as such, or the template where there i
 })
 
 test('one template a day and person, and another when the first did not go', async () => {
-  let now = new Date()
+  let now = today()
   const platform = adapter({ template, now: () => now })
   const to = known(8 * 24)
   const say = () => platform.send(to, { text: 'a' })

@@ -7,6 +7,7 @@ import { createZaloOa } from '../../src/platforms/zalo-oa/zalo-oa.ts'
 import { fixedTokens } from '../support/zalo-oa/fixed-tokens.ts'
 import { startStandIn } from '../support/zalo-oa/standin.ts'
 import { signCall } from '../support/zalo-oa/webhook.ts'
+import { today } from '../support/today.ts'
 
 const running: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -34,7 +35,7 @@ async function service(
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     )
-    const found = zalo.read({ headers, body: Buffer.concat(chunks), receivedAt: new Date() })
+    const found = zalo.read({ headers, body: Buffer.concat(chunks), receivedAt: today() })
     for (const inbound of found ?? []) await receive(inbound, request.headers)
     return found ? 200 : 401
   }
@@ -104,7 +105,7 @@ test('what could not be taken comes again, under the same key', async () => {
     [key, '1'],
     [key, '2'],
   ])
-}, 20_000)
+})
 
 test('whatever Zalo may sign, reading does not throw, and ids and texts are text', () => {
   const zalo = createZaloOa({

@@ -2,10 +2,10 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { nextEvent } from '../../src/schedule/next-event.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type World } from '../usecases/world.ts'
 
-onEveryDatabase('the next event', (open) => {
+onOneDatabase('the next event', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

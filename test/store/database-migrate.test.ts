@@ -50,7 +50,7 @@ const hasTable = async (database: Database, table: string): Promise<boolean> =>
 
 test('the migrations make the schema', async () => {
   expect(await schemaDifference(migrationsFolder, `${root}/prisma/schema.prisma`)).toBe('')
-}, 60_000)
+})
 
 describe.each(databaseKinds)('migrate (%s)', (kind) => {
   const ends: (() => Promise<void>)[] = []

@@ -1,7 +1,8 @@
 // A headless browser out of an npm package: nothing is downloaded, and it talks to loopback only.
 import chromium from '@sparticuz/chromium'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
+import { patienceMs } from './patience.ts'
 
 /**
  * Its own arguments are for one process in a cloud function, and switch off what protects a page
@@ -25,4 +26,11 @@ export async function openBrowser(): Promise<Browser> {
     ],
     headless: true,
   })
+}
+
+/** A page in a context of its own. */
+export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options)
+  context.setDefaultTimeout(patienceMs)
+  return context.newPage()
 }

@@ -34,7 +34,15 @@ export function onEveryDatabase(
   name: string,
   tests: (open: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
 ): void {
-  describe.each(databaseKinds)(`${name} (%s)`, (kind) => {
+  onDatabases(databaseKinds, name, tests)
+}
+
+function onDatabases(
+  kinds: readonly DatabaseKind[],
+  name: string,
+  tests: (open: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
+): void {
+  describe.each(kinds)(`${name} (%s)`, (kind) => {
     const opened: TestDatabase[] = []
     afterAll(async () => {
       await Promise.all(opened.map((each) => each.close()))
@@ -88,17 +96,65 @@ async function openEmbedded(): Promise<TestDatabase> {
   return { kind: 'embedded', database, url: undefined, close: () => database.close() }
 }
 
-/** Removes every row but the record of the migrations. */
+/**
+ * `tests` once, on PostgreSQL where there is one: for what asks little of the database itself. The
+ * embedded one runs the same statements (test/store, test/outbox) at several times the cost.
+ */
+export function onOneDatabase(
+  name: string,
+  tests: (open: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
+): void {
+  onDatabases(databaseKinds.slice(0, 1), name, tests)
+}
+
+/**
+ * Removes every row but the record of the migrations. Tables are emptied row by row, those that
+ * refer to others first: a test leaves few rows, and truncating all tables took 31 ms of each test
+ * where this takes 5 to 9.
+ */
 export async function emptyTables(database: Database): Promise<void> {
-  const rows = await database.query<{ name: string }>({
+  const script = emptyings.get(database) ?? (await writeEmptying(database))
+  emptyings.set(database, script)
+  const session = await database.openSession()
+  await session.script(script)
+  await session.close()
+}
+
+const emptyings = new WeakMap<Database, string>()
+
+async function writeEmptying(database: Database): Promise<string> {
+  const tables = await database.query<{ name: string; refersTo: readonly string[] }>({
     name: 'test-tables',
-    text: `SELECT quote_ident(tablename) AS name FROM pg_tables
-      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+    text: `SELECT c.oid::regclass::text AS name, ARRAY(SELECT f.confrelid::regclass::text
+        FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f'
+        AND f.confrelid <> c.oid) AS "refersTo"
+      FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+        AND c.relname <> '_prisma_migrations'`,
     values: [],
   })
-  const session = await database.openSession()
-  await session.script(
-    `TRUNCATE ${rows.map(({ name }) => name).join(', ')} RESTART IDENTITY CASCADE`,
-  )
-  await session.close()
+  const sequences = await database.query<{ name: string }>({
+    name: 'test-sequences',
+    text: `SELECT c.oid::regclass::text AS name FROM pg_class c
+      WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace`,
+    values: [],
+  })
+  return [
+    ...referringFirst(tables).map((name) => `DELETE FROM ${name};`),
+    ...sequences.map(({ name }) => `SELECT setval('${name}', 1, false);`),
+  ].join(' ')
+}
+
+function referringFirst(
+  tables: readonly { name: string; refersTo: readonly string[] }[],
+): readonly string[] {
+  const left = new Map(tables.map(({ name, refersTo }) => [name, refersTo]))
+  const order: string[] = []
+  while (left.size > 0) {
+    const referredTo = new Set([...left.values()].flat())
+    const free = [...left.keys()].filter((name) => !referredTo.has(name))
+    if (free.length === 0) throw new Error('tables refer to each other in a circle')
+    order.push(...free)
+    for (const name of free) left.delete(name)
+  }
+  return order
 }

@@ -282,7 +282,9 @@ async function reports(
     file: /\.xlsx$/u,
     picture: 'danh-sach-diem-danh',
   })
-  expect(register).toContain('1 buổi sinh hoạt')
+  const year = /^Bảng điểm danh năm (\d{4})/u.exec(register)?.[1] ?? 'no year'
+  const inYear = [before?.meeting, meeting].filter((date) => date?.startsWith(year) === true)
+  expect(register).toContain(`: ${String(inYear.length)} buổi sinh hoạt`)
   const summary = await secretary.says('/tonghop', /TỔNG HỢP TỰ SOI, TỰ SỬA/u, {
     file: /\.png$/u,
     picture: 'tong-hop',

@@ -20,6 +20,8 @@ import { createService } from '../../src/composition.ts'
 import { keepBots } from '../../src/store/bots.ts'
 import { papers, questionnaires, words } from './house.ts'
 import type { StoodIn } from './stood-in.ts'
+import { runningClock } from './running-clock.ts'
+import { patienceMs } from './patience.ts'
 
 export interface LiveOptions {
   readonly database: Database
@@ -51,8 +53,8 @@ export interface Live {
 
 export async function startLive(options: LiveOptions): Promise<Live> {
   const { database, keyring, standIns, mode, log } = options
-  let offset = new Date(options.start).getTime() - Date.now()
-  const now = (): Date => new Date(Date.now() + offset)
+  const clock = runningClock(new Date(options.start))
+  const { now } = clock
   const bots = standIns.map(({ plan, connect }) => ({
     plan,
     platform: connect({ database, keyring, now }),
@@ -61,7 +63,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   await keepBots(
     database,
     [...platforms.values()].map(({ bot, name }) => ({ id: bot, platform: name })),
-    new Date(),
+    now(),
   )
   const metrics = createMetrics()
   const menus = createMenus(platforms, words, log)
@@ -130,7 +132,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     url,
     now,
     down,
-    moveTo: (instant) => void (offset = instant.getTime() - Date.now()),
+    moveTo: clock.moveTo,
     settles,
     runs: async () => {
       await runDue(service.app)
@@ -158,7 +160,7 @@ async function unsettled(database: Database, now: Date, down: readonly string[])
  */
 export async function eventually(
   isSo: () => Promise<boolean> | boolean,
-  withinMs = 60_000,
+  withinMs = patienceMs,
 ): Promise<void> {
   const until = performance.now() + withinMs
   while (!(await isSo())) {

@@ -4,6 +4,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { root } from '../../scripts/build.mjs'
+import { patienceMs } from './patience.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -19,7 +20,7 @@ export class ServiceProcess {
   }
 
   /** Resolves once it says that it is ready. */
-  start(withinMs = 60_000): Promise<void> {
+  start(withinMs = patienceMs): Promise<void> {
     const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
       env: { ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],

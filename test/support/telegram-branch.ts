@@ -6,6 +6,7 @@ import { eventually } from './live-service.ts'
 import { tusoi } from './service-process.ts'
 import type { Group } from './telegram/group.ts'
 import type { TelegramMember } from './telegram-member.ts'
+import { today } from './today.ts'
 
 export interface RosterLine {
   readonly branch: string
@@ -51,7 +52,7 @@ export function invites(
 /** As it is typed to the assistant: `dd/mm` of the day so many days ahead. */
 export function localDay(days: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, day: '2-digit', month: '2-digit' }).format(
-    new Date(Date.now() + days * 86_400_000),
+    new Date(today().getTime() + days * 86_400_000),
   )
 }
 

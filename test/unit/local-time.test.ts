@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, test, vi } from 'vitest'
+import { afterEach, describe, expect, it, test } from 'vitest'
 import { addDays, localDate } from '../../src/domain/local-date.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import {
@@ -14,8 +14,6 @@ import {
 } from '../../src/domain/local-time.ts'
 
 // Hundreds of years of dates: seconds on a machine whose cores are taken by other tests.
-vi.setConfig({ testTimeout: 30_000 })
-
 const hoChiMinh = 'Asia/Ho_Chi_Minh'
 const minute = 60_000
 const changing = [

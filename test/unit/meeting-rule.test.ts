@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test, vi } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { holidayOn } from '../../src/domain/holidays.ts'
 import { localDate, weekdayOf } from '../../src/domain/local-date.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
@@ -13,8 +13,6 @@ import type { HeldMeeting, MeetingRule } from '../../src/domain/meeting-rule.ts'
 import { addPeriods, monthOf, nextPeriod, period } from '../../src/domain/period.ts'
 
 // Hundreds of years of dates: seconds on a machine whose cores are taken by other tests.
-vi.setConfig({ testTimeout: 30_000 })
-
 const fixed = (day: number): MeetingRule => ({ kind: 'fixedDay', day })
 const nth = (which: 1 | 2 | 3 | 4 | 'last', weekday: Weekday): MeetingRule => ({
   kind: 'nthWeekday',

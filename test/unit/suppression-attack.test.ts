@@ -134,7 +134,7 @@ describe('any sequence of publications', () => {
       }),
       { numRuns: 40 },
     )
-  }, 30_000)
+  })
 
   it.each([[[5, 5, 1]], [[5, 5, 4]], [[6, 5, 2]]])('%j on three levels', (cohorts) => {
     expect(attack(cohorts, 3).filter(isExposed)).toEqual([])

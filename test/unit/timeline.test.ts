@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test, vi } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { holidayOn } from '../../src/domain/holidays.ts'
 import { addDays, localDate } from '../../src/domain/local-date.ts'
 import type { LocalDate, Weekday } from '../../src/domain/local-date.ts'
@@ -11,8 +11,6 @@ import { defaultMonth, overrideFaults, rulesOf, timelineOf } from '../../src/dom
 import type { Moment, RuleId, Timeline, TimelineOverrides } from '../../src/domain/timeline.ts'
 
 // Hundreds of years of dates: seconds on a machine whose cores are taken by other tests.
-vi.setConfig({ testTimeout: 30_000 })
-
 const zone = 'Asia/Ho_Chi_Minh'
 const evening = localTime('19:30')
 

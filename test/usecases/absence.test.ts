@@ -3,10 +3,10 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type World } from './world.ts'
 
-onEveryDatabase('a member who is away', (open) => {
+onOneDatabase('a member who is away', (open) => {
   let database: Database
   let world: World
   let away = ''

@@ -5,7 +5,7 @@ import { closeRounds } from '../../src/usecases/close-rounds.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
 import { tellSummaries } from '../../src/usecases/tell-summaries.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type BranchSpec, type World } from './world.ts'
 
 const members: BranchSpec['members'] = [
@@ -19,7 +19,7 @@ const members: BranchSpec['members'] = [
   { status: 'exempt' },
 ]
 
-onEveryDatabase('closing a round', (open) => {
+onOneDatabase('closing a round', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

@@ -1,14 +1,11 @@
 // A branch's month, tick by tick: who hears what and when.
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { localOf } from '../../src/domain/local-time.ts'
 import { nextEvent } from '../../src/schedule/next-event.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type BranchSpec, type Delivered, type World, zone } from './world.ts'
-
-// Weeks are lived through, an event at a time.
-vi.setConfig({ testTimeout: 90_000 })
 
 const third: BranchSpec = {
   code: 'CB5',
@@ -23,7 +20,7 @@ const third: BranchSpec = {
 }
 const hour = 3_600_000
 
-onEveryDatabase('a branch’s month', (open) => {
+onOneDatabase('a branch’s month', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

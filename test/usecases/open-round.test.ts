@@ -2,13 +2,13 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type MemberSpec, type World } from './world.ts'
 
 const third = { kind: 'fixedDay', day: 3 } as const
 const secretary: MemberSpec = { role: 'secretary', name: 'Trần Văn Lâm' }
 
-onEveryDatabase('opening a round', (open) => {
+onOneDatabase('opening a round', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

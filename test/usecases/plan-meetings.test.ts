@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/database.ts'
 import { json } from '../../src/database/statement.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type BranchSpec, type World } from './world.ts'
 
 const third: BranchSpec = {
@@ -14,7 +14,7 @@ const third: BranchSpec = {
   members: [{ role: 'secretary' }],
 }
 
-onEveryDatabase('planning meetings', (open) => {
+onOneDatabase('planning meetings', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

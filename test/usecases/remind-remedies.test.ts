@@ -3,10 +3,10 @@ import type { Database } from '../../src/database/database.ts'
 import { localOf } from '../../src/domain/local-time.ts'
 import { nextEvent } from '../../src/schedule/next-event.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type Delivered, type World, zone } from './world.ts'
 
-onEveryDatabase('reminders of remedies', (open) => {
+onOneDatabase('reminders of remedies', (open) => {
   let database: Database
   let world: World
   let branchId: string

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { localOf } from '../../src/domain/local-time.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, type BranchSpec, createWorld, type Delivered, type World, zone } from './world.ts'
 
 const rotating: BranchSpec = {
@@ -13,7 +13,7 @@ const rotating: BranchSpec = {
   members: [{ role: 'secretary' }, {}, {}, { status: 'exempt' }],
 }
 
-onEveryDatabase('those whose turn it is to review themselves', (open) => {
+onOneDatabase('those whose turn it is to review themselves', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

@@ -8,10 +8,10 @@ import { localOf } from '../../src/domain/local-time.ts'
 import { seal } from '../../src/sealing/seal.ts'
 import { contexts } from '../../src/store/contexts.ts'
 import { remindTasks } from '../../src/usecases/remind-tasks.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type Delivered, type MemberSpec, type World, zone } from './world.ts'
 
-onEveryDatabase('reminders of tasks', (open) => {
+onOneDatabase('reminders of tasks', (open) => {
   let database: Database
   let world: World
   let branchId: string

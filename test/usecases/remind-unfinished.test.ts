@@ -2,10 +2,10 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { json } from '../../src/database/statement.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type Delivered, type World } from './world.ts'
 
-onEveryDatabase('the reminder of an unfinished sheet', (open) => {
+onOneDatabase('the reminder of an unfinished sheet', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type World } from './world.ts'
 
-onEveryDatabase('an offer of the office of secretary that is not answered', (open) => {
+onOneDatabase('an offer of the office of secretary that is not answered', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { whyOf } from '../../src/usecases/screens/undelivered.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type Delivered, type World } from './world.ts'
 
 it.each([
@@ -21,7 +21,7 @@ it.each([
   expect(whyOf(reason)).toBe(why)
 })
 
-onEveryDatabase('a group notice that failed', (open) => {
+onOneDatabase('a group notice that failed', (open) => {
   let world: World
   let database: Database
   const branch = {

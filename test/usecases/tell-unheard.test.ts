@@ -5,10 +5,10 @@ import { participationScreen } from '../../src/conversation/screens/participatio
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { speaking } from '../../src/usecases/posting.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type Delivered, type World } from './world.ts'
 
-onEveryDatabase('members outside the window', (open) => {
+onOneDatabase('members outside the window', (open) => {
   let world: World
   let database: Database
   const members = [

@@ -3,12 +3,12 @@ import type { Database } from '../../src/database/database.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 import { closeRounds } from '../../src/usecases/close-rounds.ts'
 import { keptDays, tidy } from '../../src/usecases/tidy.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, createWorld, type World } from './world.ts'
 
 const day = 86_400_000
 
-onEveryDatabase('tidying', (open) => {
+onOneDatabase('tidying', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

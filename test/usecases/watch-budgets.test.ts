@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import type { Plan } from '../../src/domain/message-budget.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { at, bot, type BranchSpec, createWorld, type Delivered, type World } from './world.ts'
 
 const third: BranchSpec = {
@@ -19,7 +19,7 @@ const other: BranchSpec = {
   members: [{ role: 'secretary' }, {}],
 }
 
-onEveryDatabase('the message budget of a month', (open) => {
+onOneDatabase('the message budget of a month', (open) => {
   let database: Database
   let world: World
   beforeAll(async () => {

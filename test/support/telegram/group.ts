@@ -2,6 +2,7 @@
 import type { Shown } from './chat-log.ts'
 import type { Actor, Place, Stage } from './stage.ts'
 import type { GroupRecord } from './world.ts'
+import { patienceMs } from '../patience.ts'
 
 export class Group implements Place {
   private readonly stage: Stage
@@ -75,7 +76,7 @@ export class Group implements Place {
   }
 
   /** The next message of the bot not asked for before; refuses after `waitMs`. */
-  nextMessage(waitMs = 30_000): Promise<Shown> {
+  nextMessage(waitMs = patienceMs): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 

@@ -2,6 +2,7 @@
 import type { Shown } from './chat-log.ts'
 import type { Place, Stage } from './stage.ts'
 import type { PersonRecord } from './world.ts'
+import { patienceMs } from '../patience.ts'
 
 /**
  * Something a person did. `updateId` is undefined when the bot does not get to hear of it (privacy
@@ -132,7 +133,7 @@ export class Person {
   }
 
   /** The next message of the private chat not asked for before; refuses after `waitMs`. */
-  nextMessage(waitMs = 30_000): Promise<Shown> {
+  nextMessage(waitMs = patienceMs): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 

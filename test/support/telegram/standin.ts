@@ -17,6 +17,8 @@ import { Stage } from './stage.ts'
 import { Updates } from './updates.ts'
 import { WebhookDelivery } from './webhook-delivery.ts'
 import { World } from './world.ts'
+import { today } from '../today.ts'
+import { patienceMs } from '../patience.ts'
 
 export interface StandInOptions {
   readonly port?: number
@@ -59,7 +61,7 @@ export interface StandIn {
   readonly idle: () => Promise<void>
   /**
    * Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`,
-   * default 5 s.
+   * default `patienceMs`.
    */
   readonly until: (isSo: () => boolean, waitMs?: number) => Promise<void>
   /** Every text and button anybody saw, each after its chat id and a tab. */
@@ -74,7 +76,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const {
     token = defaultToken,
     username = 'tusoi_standin_bot',
-    now = () => new Date(),
+    now = today,
     keepsRequests = true,
   } = options
   const world = new World({ id: Number(token.split(':')[0]), username })
@@ -120,7 +122,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     confirmed: (updateId) =>
       updateId === undefined ? Promise.resolve() : updates.whenConfirmed(updateId),
     idle: () => updates.whenIdle(),
-    until: (isSo, waitMs = 30_000) => conditions.until(isSo, waitMs),
+    until: (isSo, waitMs = patienceMs) => conditions.until(isSo, waitMs),
     everything: () => world.everything(),
     close: () => {
       webhook.stop()

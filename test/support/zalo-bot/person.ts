@@ -2,6 +2,7 @@
 import type { Shown } from './chat-log.ts'
 import type { Stage } from './stage.ts'
 import type { GroupRecord, PersonRecord } from './world.ts'
+import { patienceMs } from '../patience.ts'
 
 /** Something a person did. `isHeard`: the bot gets it, if it listens. */
 export interface Said {
@@ -90,7 +91,7 @@ export class Person {
   }
 
   /** The next message of the private chat not asked for before; refuses after `waitMs`. */
-  nextMessage(waitMs = 30_000): Promise<Shown> {
+  nextMessage(waitMs = patienceMs): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 }
@@ -123,7 +124,7 @@ export class Group {
     return this.messages().at(-1)
   }
 
-  nextMessage(waitMs = 30_000): Promise<Shown> {
+  nextMessage(waitMs = patienceMs): Promise<Shown> {
     return this.stage.world.log(this.id).next(waitMs)
   }
 }

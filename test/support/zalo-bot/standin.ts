@@ -12,6 +12,8 @@ import { usualManners, type Manners } from './manners.ts'
 import { Group, Person } from './person.ts'
 import { Stage } from './stage.ts'
 import { basicLimits, World, type Limits } from './world.ts'
+import { today } from '../today.ts'
+import { patienceMs } from '../patience.ts'
 
 export interface StandInOptions {
   readonly port?: number
@@ -46,7 +48,7 @@ export interface StandIn {
   readonly polled: () => Promise<void>
   /**
    * Resolves once `isSo` is true, looked at now and after every call; refuses after `waitMs`,
-   * default 5 s.
+   * default `patienceMs`.
    */
   readonly until: (isSo: () => boolean, waitMs?: number) => Promise<void>
   /** Every text anybody saw, each after its chat id and a tab. */
@@ -58,12 +60,7 @@ const defaultToken = '1459232241454765289:STANDIN-token-canary-0123456789abcd'
 
 /** Starts a stand-in for one bot on loopback. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const {
-    token = defaultToken,
-    displayName = 'Bot Tự Soi',
-    now = () => new Date(),
-    limits = false,
-  } = options
+  const { token = defaultToken, displayName = 'Bot Tự Soi', now = today, limits = false } = options
   const bot = { id: token.split(':')[0] ?? '', accountName: 'bot.VDKyGxQvc', displayName }
   const world = new World(
     bot,
@@ -83,7 +80,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const { port, close } = await serve(options.port ?? 0, (request, response) => {
     handle(request, response, { ...api, onRequest, onDone: check })
   })
-  const until = (isSo: () => boolean, waitMs = 30_000) => conditions.until(isSo, waitMs)
+  const until = (isSo: () => boolean, waitMs = patienceMs) => conditions.until(isSo, waitMs)
 
   return {
     ...{ token, world, delivery, faults, manners, requests, port, until },

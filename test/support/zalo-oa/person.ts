@@ -1,6 +1,7 @@
 /** A simulated person: follows, writes, taps, blocks; and sees what the account sends. */
 import { setTimeout } from 'node:timers/promises'
 import type { PersonRecord, Shown, World } from './world.ts'
+import { patienceMs } from '../patience.ts'
 
 /** Posts an event to the webhook, if there is one. */
 export type Tell = (event: Readonly<Record<string, unknown>>) => Promise<boolean>
@@ -115,7 +116,7 @@ export class Person {
   }
 
   /** The next message not asked for before; refuses after `waitMs`. */
-  async nextMessage(waitMs = 30_000): Promise<Shown> {
+  async nextMessage(waitMs = patienceMs): Promise<Shown> {
     this.read += 1
     const stopped = new AbortController()
     const tooLate = setTimeout(waitMs, undefined, { signal: stopped.signal }).then(() => {

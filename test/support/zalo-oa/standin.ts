@@ -13,6 +13,7 @@ import { OauthServer } from './oauth-server.ts'
 import { Person } from './person.ts'
 import { deliver, signCall, type SignedCall } from './webhook.ts'
 import { World } from './world.ts'
+import { today } from '../today.ts'
 
 export interface StandInOptions {
   readonly port?: number
@@ -64,7 +65,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const {
     appId = '50554360515256678',
     oaId = '1646843870823903717',
-    now = () => new Date(),
+    now = today,
     retryUnitMs = 1,
     deliveries = 1,
   } = options

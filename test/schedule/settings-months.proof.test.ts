@@ -180,7 +180,7 @@ async function checkNow(house: House): Promise<void> {
   expect(stale, `stale at ${now.toISOString()}`).toEqual([])
 }
 
-it('settings and roster change, and the months follow', { timeout: 300_000 }, async () => {
+it('settings and roster change, and the months follow', async () => {
   const opened = await openTestDatabase(databaseKinds[0] ?? 'embedded')
   try {
     await fc.assert(
