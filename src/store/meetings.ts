@@ -12,7 +12,7 @@ import { seal, unseal } from '../sealing/seal.ts'
 import { contexts } from './contexts.ts'
 import type { MeetingView } from './snapshot.ts'
 import { openMeeting } from './turns/open.ts'
-import type { MeetingRow } from './turns/read.ts'
+import type { MeetingRow } from './turns/snapshot-row.ts'
 
 /** A branch with a rule, and its meetings from a day on. */
 export interface PlanningBranch {

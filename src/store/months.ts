@@ -11,7 +11,7 @@ import { contexts } from './contexts.ts'
 import type { Chat } from './reminders.ts'
 import type { MeetingView } from './snapshot.ts'
 import { openMeeting } from './turns/open.ts'
-import type { MeetingRow } from './turns/read.ts'
+import type { MeetingRow } from './turns/snapshot-row.ts'
 
 export interface MonthBranch {
   readonly id: string

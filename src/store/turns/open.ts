@@ -26,7 +26,7 @@ import type {
   RoundView,
   Snapshot,
 } from '../snapshot.ts'
-import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './read.ts'
+import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './snapshot-row.ts'
 import { StoredAnswer, StoredConversation, StoredRemedy, StoredUnit } from './schema.ts'
 
 /** The keys of a turn: the member's own and the branch's. They never leave the store. */
