@@ -43,7 +43,7 @@ import type { RemedyStatus } from '../../src/domain/remedy.ts'
 import type { RestReason } from '../../src/domain/review-rotation.ts'
 import { rights } from '../../src/domain/rights.ts'
 import { unitParts } from '../../src/domain/unit.ts'
-import { itemWords } from '../../src/conversation/screens/settings.ts'
+import { itemWords } from '../../src/conversation/screens/settings-desk.ts'
 import type { MissingReason, NextStep } from '../../src/domain/summary.ts'
 import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
 import {

@@ -8,7 +8,7 @@ import type { GroupView, Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { scheduleLine } from '../../screens/schedule.ts'
 import { hasSheet } from '../../sheet/course.ts'
-import { promptOf } from '../../sheet/prompt.ts'
+import { promptOf } from '../../sheet/ask-step.ts'
 import { answerWith, message, type Moment, silence, tellSecretary, type Turn } from '../../turn.ts'
 
 export function schedule(snapshot: Snapshot, moment: Moment): Turn {

@@ -15,7 +15,7 @@ import {
   handoverWords,
   offerScreen,
 } from '../../screens/handover.ts'
-import { type Desk, personOf } from '../../screens/settings.ts'
+import { type Desk, personOf } from '../../screens/settings-desk.ts'
 import { answerWith, message, type Moment, prefaced, say, type Turn } from '../../turn.ts'
 import { readAgreement } from './change-setting.ts'
 
