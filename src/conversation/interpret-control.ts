@@ -1,6 +1,6 @@
 // Words that steer: back, edit, pause, help, submit and so on; heard wherever the person is, unless
 // there they are part of an answer.
-import { readControl } from '../domain/choice-text.ts'
+import { readControl } from '../domain/control-text.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import type { Vocabulary } from './commands.ts'
 import type { Intent } from './intent.ts'

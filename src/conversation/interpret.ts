@@ -1,7 +1,8 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent →
 // consent; a command; a word that steers; an answer to what is being asked.
 import { readAttendanceLine } from '../domain/attendance-line.ts'
-import { fold, matchChoice } from '../domain/choice-text.ts'
+import { matchChoice } from '../domain/choice-text.ts'
+import { fold } from '../domain/folded-words.ts'
 import { review } from '../domain/course.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'

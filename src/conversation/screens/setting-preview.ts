@@ -1,13 +1,8 @@
 // What a setting would change, before it is agreed to.
 import { localOf } from '../../domain/local-time.ts'
 import { ruleOf, type SettingKey, type SettingValue, withSetting } from '../../domain/settings.ts'
-import {
-  defaultMonth,
-  type Moment as DueMoment,
-  type RuleId,
-  timelineOf,
-  type TimelineOverrides,
-} from '../../domain/timeline.ts'
+import { type Moment as DueMoment, timelineOf } from '../../domain/timeline.ts'
+import { defaultMonth, type RuleId, type TimelineOverrides } from '../../domain/timeline-rules.ts'
 import { formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import { choice, message, type Moment } from '../turn.ts'

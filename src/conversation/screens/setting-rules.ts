@@ -1,5 +1,5 @@
 // The branch's calendar: its rules, and one of them.
-import { defaultMonth, type RuleId, rulesOf } from '../../domain/timeline.ts'
+import { defaultMonth, type RuleId, rulesOf } from '../../domain/timeline-rules.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { BranchView } from '../../store/snapshot.ts'
 import { message, type Moment } from '../turn.ts'

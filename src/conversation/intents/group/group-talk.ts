@@ -1,6 +1,6 @@
 // The little that is said in a group, and what happens to the group itself, told to the secretary
 // in private.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { review } from '../../../domain/course.ts'
 import type { Translator } from '../../../i18n/translator.ts'
 import type { Change } from '../../../store/change.ts'

@@ -1,5 +1,5 @@
 // The answers that set a meeting: rule, date, time, place; each is kept at once.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { holidayOn } from '../../../domain/holidays.ts'
 import { localOf, parseLocalTime } from '../../../domain/local-time.ts'
 import {

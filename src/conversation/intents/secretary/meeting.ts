@@ -1,7 +1,7 @@
 // `/hop`: the meeting and the branch's rule for it, one question at a time; each answer is kept at
 // once.
 import { localOf } from '../../../domain/local-time.ts'
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import type { BranchView, MeetingView, Snapshot } from '../../../store/snapshot.ts'
 import type { Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'

@@ -1,7 +1,7 @@
 // `/phieugiay`: sheets on paper for members without a smartphone, that they were done, and the
 // letters entered from them.
 import { readCode } from '../../../domain/code.ts'
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { type PaperVerb, readPaperRequest } from '../../../domain/paper-codes.ts'
 import { unfinishedKey } from '../../../domain/participation.ts'
 import { paperPurpose } from '../../../domain/questionnaire.ts'

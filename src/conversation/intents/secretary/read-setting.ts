@@ -1,5 +1,5 @@
 // What is typed behind `/caidat`: words or numbers of its lists.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import type { SettingsPerson } from '../../../store/tables.ts'
 import { itemsOf } from '../../screens/settings.ts'
 import { type Desk, type ItemId, itemWords } from '../../screens/settings-desk.ts'

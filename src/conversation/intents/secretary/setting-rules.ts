@@ -1,7 +1,7 @@
 // The branch's calendar: which reminders come, and when.
 import { parseRuleLine } from '../../../domain/settings-line.ts'
 import { type SettingKey, type SettingValue, timelineFaults } from '../../../domain/settings.ts'
-import { defaultMonth, type RuleId } from '../../../domain/timeline.ts'
+import { defaultMonth, type RuleId } from '../../../domain/timeline-rules.ts'
 import { boundText } from '../../screens/settings-words.ts'
 import { ruleScreen, rulesScreen, rulesShown } from '../../screens/setting-rules.ts'
 import type { Desk } from '../../screens/settings-desk.ts'

@@ -1,5 +1,5 @@
 // How the branch's unit is written on its papers.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { toneMarks } from '../../../domain/tone-marks.ts'
 import { parseUnitPart, type UnitPart, unitParts } from '../../../domain/unit.ts'
 import { unitScreen, unitsScreen } from '../../screens/setting-unit.ts'

@@ -1,6 +1,6 @@
 // `/caidat`: lists and values by number or by words. Nothing changes here: a value is previewed,
 // then agreed to (change-setting.ts).
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { ruleOf, type SettingKey, unitPartOf } from '../../../domain/settings.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { SettingsSource, Tables } from '../../../store/tables.ts'
