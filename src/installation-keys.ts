@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { ensureWritable } from './database/embedded-directory.ts'
 import { createKeyring, type Keyring } from './sealing/keyring.ts'
 import { loadMasterKey, loadOrMakeMasterKey } from './sealing/master-key.ts'
 import { claimKey, isKeyClaimed } from './store/installation.ts'
+import { masterKeyPath } from './config/master-key-path.ts'
 
 /**
  * Why the keys in hand are not those of this data. Starting all the same would seal with two keys,
@@ -21,14 +21,6 @@ export class InstallationKeyProblem extends Error {
     this.code = code
     this.path = path
   }
-}
-
-/** Where the master key is, or would be made. */
-export function masterKeyPath({
-  masterKeyFile,
-  dataDir,
-}: Pick<Config, 'masterKeyFile' | 'dataDir'>): string {
-  return masterKeyFile ?? join(dataDir, 'master.key')
 }
 
 /**

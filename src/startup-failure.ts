@@ -2,7 +2,7 @@
 // its kind.
 import { ConfigFaults } from './config.ts'
 import { exitCode } from './cli/exit-code.ts'
-import { toFailure } from './cli/compose.ts'
+import { toFailure } from './cli/compose/to-failure.ts'
 import { QuestionnaireFaults } from './questionnaires/fault.ts'
 import { TemplateFaults } from './templates/fault.ts'
 import { safeError } from './log.ts'

@@ -39,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   usecases: ['app', 'conversation', 'domain', 'messaging', 'i18n', 'store'],
   schedule: ['app', 'usecases', 'messaging'],
   http: ['app', 'usecases', 'messaging'],
-  cli: ['app', 'config', 'usecases', 'messaging', 'store', 'documents'],
+  cli: ['app', 'config', 'log', 'usecases', 'messaging', 'store', 'documents'],
 }
 
 /**
@@ -47,7 +47,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * imports it.
  */
 const roots =
-  /^src\/((main|composition|outbox-budget|bots|menus|observe|installation-keys|startup-failure|count-statements|unsafe-server|cli\/compose)\.ts$|try-mode\/)/
+  /^src\/((main|composition|outbox-budget|bots|menus|observe|installation-keys|startup-failure|count-statements|unsafe-server)\.ts$|(try-mode|cli\/compose)\/)/
 
 const database = /^src\/database\//
 /**
@@ -207,36 +207,12 @@ function lineFaults(file: SourceFile): readonly string[] {
 
 /** What the layout at 100 columns made longer than it may be, until it is split. */
 const yetToSplit = new Set([
-  'src/cli/compose.ts',
-  'src/conversation/intents/secretary/meeting.ts',
-  'src/conversation/intents/secretary/paper-sheets.ts',
-  'src/conversation/intents/secretary/settings.ts',
-  'src/conversation/interpret.ts',
-  'src/conversation/screens/settings.ts',
-  'src/conversation/sheet/prompt.ts',
-  'src/documents/official-paper.ts',
-  'src/documents/picture-svg.ts',
-  'src/domain/choice-text.ts',
-  'src/domain/screening.ts',
-  'src/domain/timeline.ts',
   'src/outbox/bot-sender.ts',
   'src/outbox/deliver.ts',
-  'src/store/turns.ts',
-  'src/usecases/open-round.ts',
   'createService',
-  'turn',
-  'rotationScreen',
-  'drawSlips',
   'createMetrics',
   'startService',
   'claim',
-  'createHands',
-  'createAccount',
-  'createSend',
-  'readRoster',
-  'readSnapshot',
-  'createZaloTokenVault',
-  'tell',
 ])
 
 function fileFaults(file: SourceFile): readonly string[] {

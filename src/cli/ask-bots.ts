@@ -1,5 +1,5 @@
-import { botStanding } from './compose.ts'
-import type { BotConfig, Config } from './compose.ts'
+import { botStanding } from './compose/bot-standing.ts'
+import type { BotConfig, Config } from '../config.ts'
 import { texts } from './texts.ts'
 
 export interface BotAnswer {

@@ -1,6 +1,6 @@
 import { findBranch } from '../store/organisations.ts'
 import type { BranchLine } from '../store/organisations.ts'
-import type { Opened } from './compose.ts'
+import type { Opened } from './compose/installation.ts'
 import { exitCode } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import { texts } from './texts.ts'

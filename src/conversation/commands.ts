@@ -2,7 +2,8 @@
 // languages always heard.
 import { attendanceStates } from '../domain/attendance.ts'
 import type { AttendanceWords } from '../domain/attendance-line.ts'
-import { controlKinds, type ControlWords, fold } from '../domain/choice-text.ts'
+import { controlKinds, type ControlWords } from '../domain/control-text.ts'
+import { fold } from '../domain/folded-words.ts'
 import { languages, type MessageKey, type Translators } from '../i18n/translator.ts'
 
 /**

@@ -1,7 +1,8 @@
 // What each command means, whatever is being asked.
 import { readAgendaRequest } from '../domain/agenda-line.ts'
 import { readAttendanceRequest } from '../domain/attendance-line.ts'
-import { fold, readControl } from '../domain/choice-text.ts'
+import { readControl } from '../domain/control-text.ts'
+import { fold } from '../domain/folded-words.ts'
 import { readCode } from '../domain/code.ts'
 import { readCourseRequest } from '../domain/course-line.ts'
 import type { CommandName, TypedCommand, Vocabulary } from './commands.ts'

@@ -1,6 +1,6 @@
 import type { Inbound } from '../messaging/inbound.ts'
 import type { Snapshot } from '../store/snapshot.ts'
-import { readControl } from '../domain/choice-text.ts'
+import { readControl } from '../domain/control-text.ts'
 import { readCode } from '../domain/code.ts'
 import { readCommand, type Vocabulary } from './commands.ts'
 import type { Intent } from './intent.ts'

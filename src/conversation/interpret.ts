@@ -1,154 +1,27 @@
 // From a message and where the person is to what it means. Order: not linked → code; no consent →
 // consent; a command; a word that steers; an answer to what is being asked.
 import { readAttendanceLine } from '../domain/attendance-line.ts'
-import { fold, matchChoice, readControl } from '../domain/choice-text.ts'
-import { quick, review } from '../domain/course.ts'
-import type { Focus } from '../domain/conversation.ts'
+import { matchChoice } from '../domain/choice-text.ts'
+import { fold } from '../domain/folded-words.ts'
+import { review } from '../domain/course.ts'
 import { readCode } from '../domain/code.ts'
 import type { Inbound, InboundOf } from '../messaging/inbound.ts'
 import type { Snapshot } from '../store/snapshot.ts'
-import { decodeAction, type PaperTarget, type SheetVerb } from './action.ts'
+import { decodeAction, type PaperTarget } from './action.ts'
 import { type CommandName, type PaperPhrase, readCommand, type Vocabulary } from './commands.ts'
 import { hasAnsweredNotice } from './consented.ts'
-import type { Intent, RawAnswer } from './intent.ts'
+import type { Intent } from './intent.ts'
 import { agendaIntent, interpretCommand } from './interpret-command.ts'
 import { interpretGroup } from './interpret-group.ts'
 import type { Library } from './turn.ts'
+import { answerTo, takesWords } from './interpret-answer.ts'
+import { steer } from './interpret-control.ts'
+import { pressIntent } from './interpret-press.ts'
 
 /** `action` is the button's meaning once its signature was found good; null when it was not. */
 export interface Heard {
   readonly inbound: Inbound
   readonly action: string | null
-}
-
-const sheetIntents: Record<SheetVerb, Intent> = {
-  start: { kind: 'openSheet' },
-  resume: { kind: 'openSheet' },
-  later: { kind: 'postponeSheet' },
-  paper: { kind: 'takePaper' },
-  submit: { kind: 'submitSheet' },
-  edit: { kind: 'editItem', number: null },
-  pause: { kind: 'pauseSheet' },
-  quick: { kind: 'chooseQuick', isQuick: true },
-  single: { kind: 'chooseQuick', isQuick: false },
-}
-
-/**
- * Steps that take free words: there a bare command word ("góp ý") may be an answer, and only a
- * slash makes it a command.
- */
-const textSteps = ['measure', 'text', 'result', 'reason', 'cause']
-
-function takesWords(focus: Focus): boolean {
-  if (focus.at === 'sheet') return textSteps.some((part) => focus.step.endsWith(`.${part}`))
-  return (
-    focus.at === 'remedy' ||
-    focus.at === 'voice' ||
-    focus.at === 'meetingPlace' ||
-    focus.at === 'reviewReason' ||
-    focus.at === 'taskLines' ||
-    focus.at === 'taskCheck' ||
-    focus.at === 'task' ||
-    isUnitName(focus)
-  )
-}
-
-/** “Góp ý” may be the name of nothing, but an organisation's name may begin with any word. */
-function isUnitName(focus: Focus): boolean {
-  return focus.at === 'setting' && focus.of.startsWith('unit.')
-}
-
-/** An answer given to whatever has the focus. */
-function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
-  const { focus } = account.conversation
-  switch (focus.at) {
-    case 'nothing':
-      return { kind: 'unclear' }
-    case 'confirmLink':
-      return { kind: 'confirmLink', raw }
-    case 'consent':
-      return { kind: 'answerConsent', raw, index: focus.index }
-    case 'sheet':
-      if (focus.step === quick) return { kind: 'answerQuick', raw }
-      return { kind: 'answerStep', round: round?.number ?? 0, step: focus.step, raw }
-    case 'remedy':
-      return { kind: 'answerRemedy', raw }
-    case 'voice':
-      return { kind: 'answerVoice', raw }
-    case 'confirmErase':
-      return { kind: 'erase', raw }
-    case 'confirmWithdraw':
-      return { kind: 'withdraw', raw }
-    case 'meetingRule':
-    case 'meetingTime':
-    case 'meetingPlace':
-    case 'meetingDate':
-      return { kind: 'answerMeeting', raw }
-    case 'paperCodes':
-      return { kind: 'answerPaperCodes', raw }
-    case 'setting':
-    case 'confirmSetting':
-    case 'confirmHandover':
-      return { kind: 'answerSetting', raw }
-    case 'reviewSwap':
-    case 'reviewReason':
-      return { kind: 'answerReviewRotation', raw }
-    case 'taskLines':
-    case 'taskCheck':
-    case 'task':
-      return { kind: 'answerTask', raw }
-    case 'score':
-      return { kind: 'answerScore', raw }
-  }
-}
-
-function steer(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent | null {
-  const control = readControl(text, vocabulary.controls)
-  if (control === null) return null
-  const { focus, sheet } = snapshot.account.conversation
-  switch (control.kind) {
-    case 'back':
-      if (focus.at === 'consent') return { kind: 'goBackInConsent' }
-      if (focus.at === 'score') return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
-      if (focus.at === 'remedy' && focus.part === 'planDue')
-        return answerTo({ kind: 'pressed', choice: 'back' }, snapshot)
-      return focus.at === 'sheet' ? { kind: 'goBack' } : { kind: 'cancel' }
-    case 'edit':
-      if (focus.at === 'score')
-        return answerTo(
-          { kind: 'pressed', choice: `edit ${String(control.number ?? '')}` },
-          snapshot,
-        )
-      return { kind: 'editItem', number: control.number }
-    case 'pause':
-      return focus.at === 'sheet' ? { kind: 'pauseSheet' } : { kind: 'cancel' }
-    case 'resume':
-      return { kind: 'openSheet' }
-    case 'help':
-      return { kind: 'help', argument: '' }
-    case 'submit':
-      // Nothing written yet where words are asked for outside the sheet: "gửi" is none of them, and
-      // does not send the sheet.
-      if (focus.at === 'voice' || focus.at === 'remedy')
-        return answerTo({ kind: 'pressed', choice: 'submit' }, snapshot)
-      return sheet !== undefined || focus.at === 'nothing' ? { kind: 'submitSheet' } : null
-    case 'paper':
-      return focus.at === 'nothing' || (focus.at === 'sheet' && !takesWords(focus))
-        ? { kind: 'takePaper' }
-        : null
-    case 'skip':
-    case 'keep':
-    case 'why': {
-      const isHeard =
-        ['sheet', 'remedy', 'voice'].includes(focus.at) ||
-        (control.kind === 'skip' && focus.at === 'meetingPlace')
-      if (isHeard) return answerTo({ kind: 'pressed', choice: control.kind }, snapshot)
-      // Nothing is asked: whether a sheet waits, and how to take it up.
-      return focus.at === 'nothing' ? { kind: 'pauseSheet' } : null
-    }
-    case 'here':
-      return takesWords(focus) ? null : { kind: 'preferHere', opens: false }
-  }
 }
 
 /** A number or a label of the list shown last. */
@@ -201,60 +74,9 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
 function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const meaning = action === null ? null : decodeAction(action)
   if (meaning === null) return { kind: 'staleButton' }
-  switch (meaning.kind) {
-    case 'say':
-      return interpretWords(meaning.text, snapshot, vocabulary)
-    case 'step':
-      return {
-        kind: 'answerStep',
-        round: meaning.round,
-        step: meaning.step,
-        raw: { kind: 'pressed', choice: meaning.choice },
-      }
-    case 'sheet':
-      return meaning.round === snapshot.round?.number
-        ? sheetIntents[meaning.verb]
-        : { kind: 'staleButton' }
-    case 'consent':
-      return {
-        kind: 'answerConsent',
-        index: meaning.index,
-        raw: { kind: 'pressed', choice: meaning.isGranted ? 'y' : 'n' },
-      }
-    case 'remedy':
-      return { kind: 'tendRemedy', remedyId: meaning.remedyId, verb: meaning.verb }
-    case 'attendance':
-      return {
-        kind: 'attendance',
-        period: meaning.period,
-        request: { kind: 'press', who: meaning.who, state: meaning.state },
-      }
-    case 'task':
-      return { kind: 'tendTask', taskId: meaning.taskId, verb: meaning.verb }
-    case 'paper':
-      return {
-        kind: 'settlePaper',
-        period: meaning.period,
-        paper: meaning.paper,
-        isDone: meaning.isDone,
-      }
-    case 'score':
-      return {
-        kind: 'pressScore',
-        period: meaning.period,
-        criterion: meaning.criterion,
-        points: meaning.points,
-      }
-    case 'paperSheet':
-      return {
-        kind: 'paperPress',
-        round: meaning.round,
-        memberId: meaning.memberId,
-        verb: meaning.verb,
-      }
-    case 'delivery':
-      return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
-  }
+  return meaning.kind === 'say'
+    ? interpretWords(meaning.text, snapshot, vocabulary)
+    : pressIntent(meaning, snapshot)
 }
 
 /** What a person without a link can mean: a code, or an answer to "đúng là đồng chí?". */

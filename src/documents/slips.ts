@@ -1,6 +1,7 @@
 // A page of slips to cut out and hand over: a name, a code, a QR code, three steps.
-import type { IRunOptions } from 'docx'
+import type * as Docx from 'docx'
 import { repack } from './repack.ts'
+import { twips } from './twips.ts'
 
 export interface Slip {
   readonly name: string
@@ -19,8 +20,6 @@ export interface Slips {
   readonly slips: readonly Slip[]
 }
 
-/** A twentieth of a point is Word's measure: 1440 to the inch. */
-const twips = (millimetres: number): number => Math.round((millimetres / 25.4) * 1440)
 /** A4 with margins a home printer can keep, eight slips a page. */
 const page = {
   width: twips(210),
@@ -34,89 +33,15 @@ const perRow = 2
 /** Pixels at 96 to the inch: 26 mm, which a phone reads from a hand's breadth. */
 const qrPixels = 98
 
+type Paragraph = InstanceType<typeof Docx.Paragraph>
+
 /** As `.docx`. */
-export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): Promise<Uint8Array> {
+export async function drawSlips(sheet: Slips): Promise<Uint8Array> {
   const docx = await import('docx')
-  const {
-    AlignmentType,
-    BorderStyle,
-    Document,
-    HeightRule,
-    ImageRun,
-    Packer,
-    Paragraph,
-    Table,
-    TableCell,
-    TableRow,
-    TextRun,
-  } = docx
-  const cut = { style: BorderStyle.DASHED, size: 4, color: '808080' }
-  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' }
-  const line = (text: string, size: number, bold = false) => {
-    const run: IRunOptions = { text, size: size * 2, bold }
-    return new Paragraph({ spacing: { after: 40 }, children: [new TextRun(run)] })
-  }
-  const cell = (
-    width: number,
-    isLeft: boolean,
-    children: readonly InstanceType<typeof Paragraph>[],
-  ) =>
-    new TableCell({
-      width: { size: width, type: docx.WidthType.DXA },
-      verticalAlign: docx.VerticalAlign.CENTER,
-      borders: { top: cut, bottom: cut, left: isLeft ? cut : none, right: isLeft ? none : cut },
-      margins: { left: 113, right: isLeft ? 0 : 113, top: 57, bottom: 57 },
-      children: [...children],
-    })
-  const words = ({ name, code }: Slip) => [
-    line(title, 11),
-    line(name, 14, true),
-    line(code, 20, true),
-    ...steps.map((step, index) => line(`${String(index + 1)}. ${step}`, 11)),
-    line(note, 10),
-  ]
-  const codes = await Promise.all(
-    slips.map(async ({ link }) => (link === null ? null : drawQr(link))),
-  )
-  const picture = (index: number) => {
-    const data = codes[index] ?? null
-    const transformation = { width: qrPixels, height: qrPixels }
-    // The library counts its pictures over the life of the process; the id is the slip's place
-    // instead.
-    const altText = {
-      id: String(index + 1),
-      name: `QR ${String(index + 1)}`,
-      description: title,
-      title: '',
-    }
-    const children =
-      data === null ? [] : [new ImageRun({ type: 'png', data, transformation, altText })]
-    return new Paragraph({ alignment: AlignmentType.CENTER, children })
-  }
-  const pair = (index: number) => {
-    const slip = slips[index]
-    if (slip === undefined)
-      return [
-        cell(page.words, true, [new Paragraph({})]),
-        cell(page.code, false, [new Paragraph({})]),
-      ]
-    return [cell(page.words, true, words(slip)), cell(page.code, false, [picture(index)])]
-  }
-  const rows = Array.from(
-    { length: Math.ceil(slips.length / perRow) },
-    (_, row) =>
-      new TableRow({
-        cantSplit: true,
-        height: { value: page.row, rule: HeightRule.ATLEAST },
-        children: Array.from({ length: perRow }, (__, column) =>
-          pair(row * perRow + column),
-        ).flat(),
-      }),
-  )
   const { width, height, margin } = page
-  const document = new Document({
+  const document = new docx.Document({
     creator: 'Tự soi',
-    title,
+    title: sheet.title,
     styles: { default: { document: { run: { font: 'Times New Roman', size: 22 } } } },
     sections: [
       {
@@ -127,8 +52,8 @@ export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): P
           },
         },
         children: [
-          new Table({
-            rows,
+          new docx.Table({
+            rows: await rowsOf(docx, sheet),
             layout: docx.TableLayoutType.FIXED,
             columnWidths: Array.from({ length: perRow }, () => [page.words, page.code]).flat(),
             width: { size: perRow * (page.words + page.code), type: docx.WidthType.DXA },
@@ -137,7 +62,86 @@ export async function drawSlips({ title, steps, note, madeAt, slips }: Slips): P
       },
     ],
   })
-  return repack(await Packer.toBuffer(document), madeAt)
+  return repack(await docx.Packer.toBuffer(document), sheet.madeAt)
+}
+
+async function rowsOf(docx: typeof Docx, sheet: Slips): Promise<Docx.TableRow[]> {
+  const { slips, title } = sheet
+  const codes = await Promise.all(
+    slips.map(async ({ link }) => (link === null ? null : drawQr(link))),
+  )
+  const pair = (place: number) => {
+    const slip = slips[place]
+    const words = slip === undefined ? [new docx.Paragraph({})] : wordsOf(docx, slip, sheet)
+    const code =
+      slip === undefined
+        ? new docx.Paragraph({})
+        : pictureOf(docx, codes[place] ?? null, place, title)
+    return [cellOf(docx, page.words, true, words), cellOf(docx, page.code, false, [code])]
+  }
+  return Array.from(
+    { length: Math.ceil(slips.length / perRow) },
+    (_, row) =>
+      new docx.TableRow({
+        cantSplit: true,
+        height: { value: page.row, rule: docx.HeightRule.ATLEAST },
+        children: Array.from({ length: perRow }, (__, column) =>
+          pair(row * perRow + column),
+        ).flat(),
+      }),
+  )
+}
+
+/** Half a slip, with the line to cut along. */
+function cellOf(
+  docx: typeof Docx,
+  width: number,
+  isLeft: boolean,
+  children: readonly Paragraph[],
+): Docx.TableCell {
+  const cut = { style: docx.BorderStyle.DASHED, size: 4, color: '808080' }
+  const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' }
+  return new docx.TableCell({
+    width: { size: width, type: docx.WidthType.DXA },
+    verticalAlign: docx.VerticalAlign.CENTER,
+    borders: { top: cut, bottom: cut, left: isLeft ? cut : none, right: isLeft ? none : cut },
+    margins: { left: 113, right: isLeft ? 0 : 113, top: 57, bottom: 57 },
+    children: [...children],
+  })
+}
+
+function wordsOf(
+  docx: typeof Docx,
+  { name, code }: Slip,
+  { title, steps, note }: Slips,
+): readonly Paragraph[] {
+  const line = (text: string, size: number, bold = false) => {
+    const run: Docx.IRunOptions = { text, size: size * 2, bold }
+    return new docx.Paragraph({ spacing: { after: 40 }, children: [new docx.TextRun(run)] })
+  }
+  return [
+    line(title, 11),
+    line(name, 14, true),
+    line(code, 20, true),
+    ...steps.map((step, index) => line(`${String(index + 1)}. ${step}`, 11)),
+    line(note, 10),
+  ]
+}
+
+function pictureOf(
+  docx: typeof Docx,
+  data: Buffer | null,
+  place: number,
+  description: string,
+): Paragraph {
+  const transformation = { width: qrPixels, height: qrPixels }
+  // The library counts its pictures over the life of the process; the id is the slip's place
+  // instead.
+  const number = String(place + 1)
+  const altText = { id: number, name: `QR ${number}`, description, title: '' }
+  const children =
+    data === null ? [] : [new docx.ImageRun({ type: 'png', data, transformation, altText })]
+  return new docx.Paragraph({ alignment: docx.AlignmentType.CENTER, children })
 }
 
 async function drawQr(link: string): Promise<Buffer> {

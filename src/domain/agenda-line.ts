@@ -1,7 +1,7 @@
 // What a secretary types to change an agenda: “mục 3 20 phút”, “thêm mục Văn nghệ 10 phút”, “chuyển
 // mục 5 lên 2”; several lines at once.
 import type { AgendaEdit } from './agenda.ts'
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 
 export type AgendaRequest =
   | { readonly kind: 'show' }

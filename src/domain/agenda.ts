@@ -1,6 +1,6 @@
 // The agenda of a meeting: lines with time boxes, the standard one of a branch's type, and what
 // editing does to it.
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 import { minutesOf as clockMinutes, type LocalTime, timeOfMinutes } from './local-time.ts'
 import type { Localised } from './questionnaire.ts'
 

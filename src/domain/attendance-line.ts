@@ -1,7 +1,7 @@
 // What a secretary types to take attendance: “3 vắng có lý do”, “3 5 7 có mặt”, “11/2026 3 có mặt
 // vì ghi nhầm”.
 import type { AttendanceState } from './attendance.ts'
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 import { leadingMonth } from './leading-month.ts'
 import type { Period } from './period.ts'
 

@@ -1,7 +1,7 @@
 // What a secretary types of a resolution: “3 – Rà soát hộ nghèo – 20/12”, who, what and by when,
 // one task a line.
 import { longestTask, mostTaskLines } from './branch-task.ts'
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 import type { LocalDate } from './local-date.ts'
 import { type DueDateRefusal, parseDueDate } from './typed-date.ts'
 

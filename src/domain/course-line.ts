@@ -1,6 +1,6 @@
 // What stands behind `/buoihop`: a month or none, and then what the secretary does: “xong 3”, “kết
 // thúc 21h15”.
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 import { leadingMonth } from './leading-month.ts'
 import { type LocalTime, parseLocalTime } from './local-time.ts'
 import type { Period } from './period.ts'

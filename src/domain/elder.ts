@@ -2,7 +2,7 @@
 // does not change. Choices are digits (`Outbound.isByDigits`); one question a message, never a
 // quick sheet; no hints and no controls that have a word of their own; nothing that concerns
 // another matter goes along; and there is more time between two reminders.
-import type { RuleId } from './timeline.ts'
+import type { RuleId } from './timeline-rules.ts'
 
 /**
  * From the invitation the next word about the sheet is the last reminder: five days instead of

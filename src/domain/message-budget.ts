@@ -1,7 +1,8 @@
 // What a bot's plan allows in a month, what a month will cost, and how tight that makes it. Counts
 // only, no clock.
 import { monthOf, type Period } from './period.ts'
-import type { Moment, RuleId, TimelineAction } from './timeline.ts'
+import type { Moment } from './timeline.ts'
+import type { RuleId, TimelineAction } from './timeline-rules.ts'
 
 /** What one bot account may do; what is absent has no limit. */
 export interface Plan {

@@ -1,8 +1,8 @@
 // What a secretary types for a rule of the month or for the quiet hours.
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 import { parseLocalTime } from './local-time.ts'
 import type { QuietHours } from './quiet-hours.ts'
-import type { RuleOverride } from './timeline.ts'
+import type { RuleOverride } from './timeline-rules.ts'
 import { foldTyped } from './typed-date.ts'
 
 export type TypedRule =

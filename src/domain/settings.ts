@@ -2,14 +2,13 @@
 // value is what is kept of a change.
 import type { QuietHours } from './quiet-hours.ts'
 import { minutesOf } from './local-time.ts'
+import { type OverrideFault, overrideFaults } from './timeline-faults.ts'
 import {
   defaultMonth,
-  type OverrideFault,
-  overrideFaults,
   type RuleId,
   type RuleOverride,
   type TimelineOverrides,
-} from './timeline.ts'
+} from './timeline-rules.ts'
 import { type Unit, type UnitPart, unitParts } from './unit.ts'
 
 export interface BranchSettings {

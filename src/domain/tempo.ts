@@ -1,6 +1,6 @@
 // The two signs of a formal answer that are noticed, privately and gently: haste, and last month's
 // words again.
-import { fold } from './choice-text.ts'
+import { fold } from './folded-words.ts'
 
 /** All levels good in less than this earns one further question (issue "the main job", §3). */
 export const tooQuickMs = 20_000

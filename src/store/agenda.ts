@@ -5,7 +5,8 @@ import { sql } from '../database/statement.ts'
 import { localDate, type LocalDate } from '../domain/local-date.ts'
 import { localTime } from '../domain/local-time.ts'
 import { period, type Period } from '../domain/period.ts'
-import type { MeetingTime, NeighbouringMeetings, TimelineOverrides } from '../domain/timeline.ts'
+import type { MeetingTime, NeighbouringMeetings } from '../domain/timeline.ts'
+import type { TimelineOverrides } from '../domain/timeline-rules.ts'
 
 /**
  * One meeting with what its timeline is made of, and the slots of its days that are there already.

@@ -14,7 +14,8 @@ import {
   type Plan,
 } from '../domain/message-budget.ts'
 import { addPeriods, firstDayOf, lastDayOf, monthOf, type Period } from '../domain/period.ts'
-import { timelineOf, type TimelineOverrides } from '../domain/timeline.ts'
+import { timelineOf } from '../domain/timeline.ts'
+import type { TimelineOverrides } from '../domain/timeline-rules.ts'
 
 /** One branch's part in the month of a bot. */
 export interface BranchBudget {

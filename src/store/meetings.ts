@@ -6,13 +6,13 @@ import { localTime, type LocalTime } from '../domain/local-time.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { MeetingRule } from '../domain/meeting-rule.ts'
 import type { Period } from '../domain/period.ts'
-import type { TimelineOverrides } from '../domain/timeline.ts'
+import type { TimelineOverrides } from '../domain/timeline-rules.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { seal, unseal } from '../sealing/seal.ts'
 import { contexts } from './contexts.ts'
 import type { MeetingView } from './snapshot.ts'
 import { openMeeting } from './turns/open.ts'
-import type { MeetingRow } from './turns/read.ts'
+import type { MeetingRow } from './turns/snapshot-row.ts'
 
 /** A branch with a rule, and its meetings from a day on. */
 export interface PlanningBranch {

@@ -5,13 +5,13 @@ import { sql } from '../database/statement.ts'
 import { localTime } from '../domain/local-time.ts'
 import { period, type Period } from '../domain/period.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
-import type { TimelineOverrides } from '../domain/timeline.ts'
+import type { TimelineOverrides } from '../domain/timeline-rules.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { contexts } from './contexts.ts'
 import type { Chat } from './reminders.ts'
 import type { MeetingView } from './snapshot.ts'
 import { openMeeting } from './turns/open.ts'
-import type { MeetingRow } from './turns/read.ts'
+import type { MeetingRow } from './turns/snapshot-row.ts'
 
 export interface MonthBranch {
   readonly id: string

@@ -12,7 +12,7 @@ import { chatOf, languageOf } from './months.ts'
 import type { Chat } from './reminders.ts'
 import type { RemedyView } from './snapshot.ts'
 import { openRemedy } from './turns/open.ts'
-import type { RemedyRow } from './turns/read.ts'
+import type { RemedyRow } from './turns/snapshot-row.ts'
 
 /** Where its owner is and what they agreed to; sealed still. */
 export interface DueRemedy {

@@ -9,7 +9,7 @@ import type { Pack } from '../domain/questionnaire.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Sheet } from '../domain/sheet.ts'
-import type { TimelineOverrides } from '../domain/timeline.ts'
+import type { TimelineOverrides } from '../domain/timeline-rules.ts'
 import type { Unit } from '../domain/unit.ts'
 import type { Address } from '../messaging/address.ts'
 

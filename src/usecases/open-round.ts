@@ -1,18 +1,12 @@
 import type { App } from '../app.ts'
-import { unfinishedKey } from '../domain/participation.ts'
-import { addDays } from '../domain/local-date.ts'
-import { instantOf, localOf, localTime } from '../domain/local-time.ts'
-import { monthOf, type Period, periodIndex } from '../domain/period.ts'
+import { type Period, periodIndex } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { mostDueFirst } from '../domain/remedy.ts'
 import { buildSheet, startsQuarter } from '../domain/sheet.ts'
-import { timelineOf } from '../domain/timeline.ts'
-import type { Outbound } from '../messaging/outbound.ts'
-import { readNextMeeting } from '../store/meetings.ts'
-import { type Month, type MonthRound, readMonth } from '../store/months.ts'
+import type { Month, MonthRound } from '../store/months.ts'
 import { keepPack } from '../store/questionnaires.ts'
-import { queueReminders, type Reminder } from '../store/reminders.ts'
+import { queueReminders } from '../store/reminders.ts'
 import {
   hasPack,
   insertAssessments,
@@ -23,18 +17,11 @@ import {
 } from '../store/rounds.ts'
 import { claimSlot, endSlots, skipSlot, type Slot } from '../store/slots.ts'
 import { type Joinable, remediesOfToday, takeAlong } from './join-remedies.ts'
-import { postingOf, speaking } from './posting.ts'
-import { invitationScreens } from './screens/invitation.ts'
-import type { Beside } from './screens/remedies-due.ts'
+import { postingOf } from './posting.ts'
+import { invitationsTo, isInvited } from './round-invitations.ts'
+import { type MonthTerms, monthToOpen } from './month-to-open.ts'
 
-export interface OpeningTerms {
-  /** Absent: that of the next meeting within 21 days, else the current month. */
-  readonly period?: Period
-  /**
-   * Absent: as the timeline of the period's meeting has it; without one ahead, 20:00 seven days
-   * from now.
-   */
-  readonly closesAt?: Date
+export interface OpeningTerms extends MonthTerms {
   /** Of the timeline, when it is the timeline that opens. */
   readonly slot?: Slot
 }
@@ -50,10 +37,6 @@ export type Opening =
       readonly kind: 'refused'
       readonly reason: 'noBranch' | 'alreadyOpen' | 'alreadyOver' | 'nobody' | 'takenElsewhere'
     }
-
-const daysToMeeting = 21
-const daysWithoutMeeting = 7
-const closingTime = localTime('20:00')
 
 /**
  * Opens the branch's round of a period, once, whoever asks and however often: the roster and the
@@ -103,44 +86,6 @@ export async function openRound(
 
 type Unnumbered = Omit<MonthRound, 'number'>
 
-interface MonthToOpen {
-  readonly month: Month
-  readonly period: Period
-  readonly closesAt: Date
-}
-
-async function monthToOpen(
-  app: App,
-  branchId: string,
-  terms: OpeningTerms,
-  now: Date,
-): Promise<MonthToOpen | null> {
-  const period = terms.period ?? (await periodOfToday(app, branchId, now))
-  const month =
-    period === null ? null : await readMonth(app.database, app.keyring, branchId, period)
-  if (period === null || month === null) return null
-  const { zone } = month.branch
-  const later = instantOf(addDays(localOf(now, zone).date, daysWithoutMeeting), closingTime, zone)
-  return { month, period, closesAt: terms.closesAt ?? closingOf(month, now) ?? later }
-}
-
-async function periodOfToday(app: App, branchId: string, now: Date): Promise<Period | null> {
-  const month = await readMonth(app.database, app.keyring, branchId, null)
-  if (month === null) return null
-  const today = localOf(now, month.branch.zone).date
-  const next = await readNextMeeting(app.database, branchId, today)
-  return next !== null && next.date <= addDays(today, daysToMeeting) ? next.period : monthOf(today)
-}
-
-/** As the timeline of the period's own meeting has it, where that is still ahead. */
-function closingOf({ meeting, branch }: Month, now: Date): Date | null {
-  const closesAt =
-    meeting === null
-      ? null
-      : (timelineOf(meeting, branch.overrides, branch.zone).round?.closesAt ?? null)
-  return closesAt !== null && closesAt > now ? closesAt : null
-}
-
 /** A pack whose file is gone is no reason for a month without a round. */
 function packOf(app: App, { branch }: Month): Pack {
   const own = app.library.packs.get(branch.pack)
@@ -173,14 +118,6 @@ interface Invited {
   readonly invitees: readonly Invitee[]
   /** Remedies of the day, to be said in the invitation. */
   readonly joinables: readonly Joinable[]
-}
-
-/**
- * Whoever is away finds the sheet when they are back: the reminders of the round are theirs again
- * from that day.
- */
-function isInvited({ chat, mayRemind, isAway }: Invitee): boolean {
-  return chat !== null && mayRemind && !isAway
 }
 
 /** Only with what leaves at once, as in remind-unfinished.ts. */
@@ -244,58 +181,6 @@ function write(
     )
     return { kind: 'opened', round: numbered, roster: invitees.length, invited: invitations.length }
   })
-}
-
-/**
- * A private one to each who can be reached and agreed to be reminded; none where all would sleep
- * until it is over.
- */
-function invitationsTo(
-  app: App,
-  invitees: readonly Invitee[],
-  month: Month,
-  round: MonthRound,
-  besides: ReadonlyMap<string, Beside>,
-): readonly Reminder[] {
-  const notBefore = afterQuiet(round.openedAt, month.branch.quiet, month.branch.zone)
-  if (notBefore >= round.closesAt) return []
-  const screens = new Map<string, ReturnType<typeof invitationScreens>>()
-  const screenFor = ({ language, mayStore, isElder, name }: Invitee, bot: string): Outbound => {
-    const key = `${language} ${String(mayStore)} ${String(isElder)} ${bot}`
-    const moment = speaking(app, language, round.openedAt, bot)
-    const screen =
-      screens.get(key) ?? invitationScreens({ ...month, round, mayStore, isElder }, moment)
-    screens.set(key, screen)
-    return screen(name)
-  }
-  return invitees.flatMap((invitee): readonly Reminder[] => {
-    const { memberId, chat } = invitee
-    if (chat === null || !isInvited(invitee)) return []
-    const beside = besides.get(memberId)
-    const merge = beside === undefined ? { mergeKey: unfinishedKey(round.id) } : {}
-    const keys = { dedupeKey: `invitation:${round.id}:${memberId}`, ...merge }
-    const message = joined(screenFor(invitee, chat.bot), beside)
-    return [
-      {
-        to: chat,
-        message,
-        class: 'prompt',
-        ...keys,
-        notBefore,
-        notAfter: round.closesAt,
-        memberId,
-      },
-    ]
-  })
-}
-
-function joined(screen: Outbound, beside: Beside | undefined): Outbound {
-  if (beside === undefined) return screen
-  return {
-    ...screen,
-    text: `${screen.text}\n\n${beside.text}`,
-    choices: [...(screen.choices ?? []), beside.choice],
-  }
 }
 
 function announce(

@@ -6,7 +6,9 @@ import type { Library, QuickOffer } from '../conversation/turn.ts'
 import type { Address } from '../messaging/address.ts'
 import type { Inbound } from '../messaging/inbound.ts'
 import type { Tables } from '../store/tables.ts'
-import type { BegunTurn, Commit, Turns } from '../store/turns.ts'
+import type { Turns } from '../store/turns.ts'
+import type { Commit } from '../store/turns/commit.ts'
+import type { BegunTurn } from '../store/turns/begin.ts'
 
 /** What came of a message. `busy`: nothing was taken, the platform shall try again. */
 export type Received = 'done' | 'duplicate' | 'busy'

@@ -14,7 +14,7 @@ import { papersLeft } from '../domain/meeting-papers.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import { rotationAt } from '../domain/review-rotation.ts'
 import type { Deed } from '../domain/rights.ts'
-import { rulesOf } from '../domain/timeline.ts'
+import { rulesOf } from '../domain/timeline-rules.ts'
 import type { Outbound } from '../messaging/outbound.ts'
 import { recordLook } from '../store/looks.ts'
 import {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { authorise } from '../../src/cli/commands/bot-authorise.ts'
-import { toFailure } from '../../src/cli/compose.ts'
+import { toFailure } from '../../src/cli/compose/to-failure.ts'
 import type { Database } from '../../src/database/database.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { createZaloTokenVault } from '../../src/store/zalo-tokens.ts'

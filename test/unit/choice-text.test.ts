@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type ControlWords,
-  fold,
-  matchChoice,
-  readAddressed,
-  readControl,
-} from '../../src/domain/choice-text.ts'
+import { matchChoice } from '../../src/domain/choice-text.ts'
+import { readAddressed } from '../../src/domain/addressed-answer.ts'
+import { type ControlWords, readControl } from '../../src/domain/control-text.ts'
+import { fold } from '../../src/domain/folded-words.ts'
 import { numberWords } from '../../src/domain/number-words.ts'
 
 const levels = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phục']

@@ -19,13 +19,9 @@ import type { LeaveRefusal } from '../../src/domain/absence.ts'
 import { attendanceStates } from '../../src/domain/attendance.ts'
 import { branchTaskStates } from '../../src/domain/branch-task.ts'
 import type { TaskLineFault } from '../../src/domain/branch-task-line.ts'
-import {
-  type ControlKind,
-  controlKinds,
-  fold,
-  matchChoice,
-  readControl,
-} from '../../src/domain/choice-text.ts'
+import { matchChoice } from '../../src/domain/choice-text.ts'
+import { type ControlKind, controlKinds, readControl } from '../../src/domain/control-text.ts'
+import { fold } from '../../src/domain/folded-words.ts'
 import type { DueDateChoice, RemedyMoment } from '../../src/domain/due-date.ts'
 import type { HolidayId } from '../../src/domain/holidays.ts'
 import type { CourseRefusal } from '../../src/domain/meeting-course.ts'
@@ -43,9 +39,9 @@ import type { RemedyStatus } from '../../src/domain/remedy.ts'
 import type { RestReason } from '../../src/domain/review-rotation.ts'
 import { rights } from '../../src/domain/rights.ts'
 import { unitParts } from '../../src/domain/unit.ts'
-import { itemWords } from '../../src/conversation/screens/settings.ts'
+import { itemWords } from '../../src/conversation/screens/settings-desk.ts'
 import type { MissingReason, NextStep } from '../../src/domain/summary.ts'
-import { type TimelineAction, defaultMonth } from '../../src/domain/timeline.ts'
+import { type TimelineAction, defaultMonth } from '../../src/domain/timeline-rules.ts'
 import {
   type Language,
   type MessageKey,

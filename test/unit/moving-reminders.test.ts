@@ -21,7 +21,8 @@ import {
   withSetting,
 } from '../../src/domain/settings.ts'
 import { parseQuietLine, parseRuleLine } from '../../src/domain/settings-line.ts'
-import { defaultMonth, rulesOf, timelineOf } from '../../src/domain/timeline.ts'
+import { timelineOf } from '../../src/domain/timeline.ts'
+import { defaultMonth, rulesOf } from '../../src/domain/timeline-rules.ts'
 import { type AgendaEntry, slotName } from '../../src/store/agenda.ts'
 import { dueNow } from '../../src/usecases/due-moments.ts'
 

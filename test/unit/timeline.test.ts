@@ -7,8 +7,11 @@ import { instantOf, localOf, localTime, timeOfMinutes } from '../../src/domain/l
 import { nextMeetings } from '../../src/domain/meeting-rule.ts'
 import type { MeetingRule } from '../../src/domain/meeting-rule.ts'
 import { isQuiet, nightRest } from '../../src/domain/quiet-hours.ts'
-import { defaultMonth, overrideFaults, rulesOf, timelineOf } from '../../src/domain/timeline.ts'
-import type { Moment, RuleId, Timeline, TimelineOverrides } from '../../src/domain/timeline.ts'
+import { timelineOf } from '../../src/domain/timeline.ts'
+import { overrideFaults } from '../../src/domain/timeline-faults.ts'
+import { defaultMonth, rulesOf } from '../../src/domain/timeline-rules.ts'
+import type { Moment, Timeline } from '../../src/domain/timeline.ts'
+import type { RuleId, TimelineOverrides } from '../../src/domain/timeline-rules.ts'
 
 // Hundreds of years of dates: seconds on a machine whose cores are taken by other tests.
 const zone = 'Asia/Ho_Chi_Minh'

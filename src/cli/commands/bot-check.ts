@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
-import { readConfig, reckonPlans } from '../compose.ts'
+import { reckonPlans } from '../compose/plans.ts'
+import { readConfig } from '../../config.ts'
 import { askBots } from '../ask-bots.ts'
 import { exitCode } from '../exit-code.ts'
 import { Failure } from '../failure.ts'

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { migrateOnly } from '../compose.ts'
+import { migrateOnly } from '../compose/migrations.ts'
 import { exitCode } from '../exit-code.ts'
 import { texts } from '../texts.ts'
 

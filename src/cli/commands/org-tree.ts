@@ -1,7 +1,7 @@
 import { organisationTree } from '../../store/organisations.ts'
 import type { OrganisationLine } from '../../store/organisations.ts'
 import type { Command } from '../command.ts'
-import { withInstallation } from '../compose.ts'
+import { withInstallation } from '../compose/installation.ts'
 import { exitCode } from '../exit-code.ts'
 import { texts } from '../texts.ts'
 

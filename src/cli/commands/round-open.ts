@@ -1,6 +1,7 @@
 import { openRound } from '../../usecases/open-round.ts'
 import type { Command } from '../command.ts'
-import { openApp, withInstallation } from '../compose.ts'
+import { openApp } from '../compose/open-app.ts'
+import { withInstallation } from '../compose/installation.ts'
 import { exitCode } from '../exit-code.ts'
 import { Failure } from '../failure.ts'
 import { requireBranch } from '../require-branch.ts'

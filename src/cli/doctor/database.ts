@@ -7,15 +7,12 @@ import {
   readServer,
 } from '../../store/installation.ts'
 import { organisationTree } from '../../store/organisations.ts'
-import {
-  compareMigrations,
-  hasDatabase,
-  masterKeyPath,
-  openDatabase,
-  readKeyring,
-  toFailure,
-} from '../compose.ts'
-import type { Config, Opened } from '../compose.ts'
+import { toFailure } from '../compose/to-failure.ts'
+import { compareMigrations } from '../compose/migrations.ts'
+import { hasDatabase, openDatabase, readKeyring } from '../compose/installation.ts'
+import { masterKeyPath } from '../../config/master-key-path.ts'
+import type { Opened } from '../compose/installation.ts'
+import type { Config } from '../../config.ts'
 import { fail, failIn, ok, warn } from './finding.ts'
 import type { Check, Finding } from './finding.ts'
 import { words } from './texts.ts'

@@ -1,13 +1,10 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import {
-  masterKeyPath,
-  readKeyring,
-  questionnaireFaults,
-  templateFaults,
-  toFailure,
-} from '../compose.ts'
-import type { Config } from '../compose.ts'
+import { toFailure } from '../compose/to-failure.ts'
+import { questionnaireFaults, templateFaults } from '../compose/content-faults.ts'
+import { readKeyring } from '../compose/installation.ts'
+import { masterKeyPath } from '../../config/master-key-path.ts'
+import type { Config } from '../../config.ts'
 import { fail, failIn, ok } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { words } from './texts.ts'

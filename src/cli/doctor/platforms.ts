@@ -1,5 +1,5 @@
 import { askBots } from '../ask-bots.ts'
-import type { Config } from '../compose.ts'
+import type { Config } from '../../config.ts'
 import { fail, failIn, ok, warn } from './finding.ts'
 import type { Check, Finding } from './finding.ts'
 import { words } from './texts.ts'

@@ -1,6 +1,7 @@
 // What secretary, deputy and committee ask about their branch.
 import * as branchRemedies from '../intents/secretary/branch-remedies.ts'
 import * as invite from '../intents/secretary/invite.ts'
+import * as paperCodes from '../intents/secretary/enter-paper-codes.ts'
 import * as paper from '../intents/secretary/paper-sheets.ts'
 import * as participation from '../intents/secretary/participation.ts'
 import * as voices from '../intents/secretary/read-voices.ts'
@@ -21,7 +22,7 @@ export const branchDeciders = {
   paperPress: async (snapshot, intent, moment, tables) =>
     paper.press(snapshot, intent, await paper.load(tables, snapshot, moment), moment),
   answerPaperCodes: async (snapshot, intent, moment, tables) =>
-    paper.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment),
+    paperCodes.enter(snapshot, intent, await paper.load(tables, snapshot, moment), moment),
   summary: async (snapshot, intent, moment, tables) =>
     summary.turn(snapshot, intent, await summary.load(tables, snapshot, intent, moment), moment),
   register: async (snapshot, intent, moment, tables) =>

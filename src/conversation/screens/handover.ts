@@ -3,7 +3,7 @@ import { formatDate } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { SettingsPerson } from '../../store/tables.ts'
 import { choice, message, type Moment } from '../turn.ts'
-import { type Desk, personOf } from './settings.ts'
+import { type Desk, personOf } from './settings-desk.ts'
 
 /** What the buttons under its preview say: heard there and nowhere else. */
 export const handoverWords = { yes: 'dong y ban giao', no: 'khong ban giao' } as const

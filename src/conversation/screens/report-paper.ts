@@ -1,7 +1,8 @@
 // The branch's report in the Party's layout: seven parts (domain reference §6.4), a draft for a
 // person to complete and sign. It is Vietnamese whatever language its reader speaks with the
 // assistant, worded by templates/report.yaml.
-import type { OfficialPaper, PaperBlock } from '../../documents/official-paper.ts'
+import type { OfficialPaper } from '../../documents/official-paper.ts'
+import type { PaperBlock } from '../../documents/official-body.ts'
 import type { BranchTaskCounts } from '../../domain/branch-task.ts'
 import { type Closing, type SummedClosings, sumClosings } from '../../domain/closings.ts'
 import { percentOf, tookPart } from '../../domain/participation.ts'

@@ -1,9 +1,10 @@
 import type { Labelled } from '../../domain/choice-text.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
 import { restReason, type RotationAt } from '../../domain/review-rotation.ts'
 import { formatDate } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { MeetingView } from '../../store/snapshot.ts'
-import type { RotationSource } from '../../store/meeting-sources.ts'
+import type { RotationPerson, RotationSource } from '../../store/meeting-sources.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { meetingLine } from './schedule.ts'
 
@@ -51,68 +52,116 @@ function choicesOf({ rotation, at }: RotationShown, moment: Moment): readonly Ch
   ]
 }
 
-/** Who is next, who comes after, who was put off and why, and who has had their turn when. */
-export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
-  const { rotation, at, meeting } = shown
-  const { t } = moment
-  const person = (id: string) => rotation.members.find(({ memberId }) => memberId === id)
-  const nameOf = (id: string): string => person(id)?.name ?? ''
-  const had = rotation.reviewees
+interface Turned {
+  readonly memberId: string
+  readonly on: LocalDate
+}
+
+function personIn({ rotation }: RotationShown, id: string): RotationPerson | undefined {
+  return rotation.members.find(({ memberId }) => memberId === id)
+}
+
+function nameIn(shown: RotationShown, id: string): string {
+  return personIn(shown, id)?.name ?? ''
+}
+
+/** Those who had their turn before this meeting, the last first. */
+function hadTurn(shown: RotationShown): readonly Turned[] {
+  const { rotation, meeting } = shown
+  return rotation.reviewees
     .flatMap(({ memberId, state, on }) =>
       state === 'named' && on !== null && on < meeting.date ? [{ memberId, on }] : [],
     )
-    .filter(({ memberId }) => person(memberId) !== undefined)
+    .filter(({ memberId }) => personIn(shown, memberId) !== undefined)
     .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
-  const missed = rotation.reviewees.filter(
-    ({ state, on }) => state === 'absent' && on !== null && on <= meeting.date,
+}
+
+/** When a member had their last turn, or was away from it. */
+function lastText(
+  { rotation, meeting }: RotationShown,
+  id: string,
+  had: readonly Turned[],
+  { t }: Moment,
+): string {
+  const absent = rotation.reviewees.find(
+    ({ memberId, state, on }) =>
+      state === 'absent' &&
+      on !== null &&
+      on <= meeting.date &&
+      memberId === id &&
+      !had.some((turn) => turn.memberId === id && turn.on > on),
   )
-  const whenOf = (id: string): string => {
-    const absent = missed.find(
-      ({ memberId, on }) =>
-        memberId === id && !had.some((turn) => turn.memberId === id && turn.on > (on ?? '')),
-    )
-    const missedOn = absent?.on ?? null
-    if (missedOn !== null) return t('reviewRotation.absent', { date: formatDate(missedOn) })
-    const last = had.find(({ memberId }) => memberId === id)
-    return last === undefined
-      ? t('reviewRotation.never')
-      : t('reviewRotation.last', { date: formatDate(last.on) })
-  }
-  const numbered = (ids: readonly string[], from = 1) =>
-    ids.map((id, place) =>
-      t('reviewRotation.line', { number: place + from, name: nameOf(id), when: whenOf(id) }),
-    )
-  const untold = at.chosen.filter((id) => person(id)?.canBeTold === false).map(nameOf)
-  const took = at.chosen
-    .filter((id) => person(id)?.canBeTold === true && person(id)?.tookTurnOn === meeting.date)
-    .map(nameOf)
-  const putOff = rotation.reviewees.filter(
-    ({ state, period, memberId }) =>
-      state === 'putOff' && period === meeting.period && person(memberId) !== undefined,
+  const missedOn = absent?.on ?? null
+  if (missedOn !== null) return t('reviewRotation.absent', { date: formatDate(missedOn) })
+  const last = had.find(({ memberId }) => memberId === id)
+  return last === undefined
+    ? t('reviewRotation.never')
+    : t('reviewRotation.last', { date: formatDate(last.on) })
+}
+
+function numbered(shown: RotationShown, ids: readonly string[], moment: Moment): readonly string[] {
+  const had = hadTurn(shown)
+  return ids.map((id, place) =>
+    moment.t('reviewRotation.line', {
+      number: place + 1,
+      name: nameIn(shown, id),
+      when: lastText(shown, id, had, moment),
+    }),
   )
+}
+
+/** Whose turn it is, whom the bot cannot tell, and who took theirs. */
+function chosenParts(shown: RotationShown, moment: Moment): readonly (string | null)[] {
+  const { at, meeting } = shown
+  const { t } = moment
+  if (at.chosen.length === 0) return [t('reviewRotation.nobody')]
+  const people = at.chosen.flatMap((id) => personIn(shown, id) ?? [])
+  const untold = people.filter(({ canBeTold }) => !canBeTold)
+  const took = people.filter(
+    ({ canBeTold, tookTurnOn }) => canBeTold && tookTurnOn === meeting.date,
+  )
+  const names = (of: readonly RotationPerson[]): string => of.map(({ name }) => name).join(', ')
+  return [
+    [t('reviewRotation.chosen'), ...numbered(shown, at.chosen, moment)].join('\n'),
+    untold.length === 0 ? null : t('reviewRotation.untold', { names: names(untold) }),
+    took.length === 0 ? null : t('reviewRotation.took', { names: names(took) }),
+  ]
+}
+
+function putOffLines(shown: RotationShown, { t }: Moment): readonly string[] {
+  return shown.rotation.reviewees
+    .filter(
+      ({ state, period, memberId }) =>
+        state === 'putOff' &&
+        period === shown.meeting.period &&
+        personIn(shown, memberId) !== undefined,
+    )
+    .map(({ memberId, reason }) =>
+      t('reviewRotation.putOffLine', { name: nameIn(shown, memberId), reason: reason ?? '' }),
+    )
+}
+
+function hadLines(shown: RotationShown, { t }: Moment): readonly string[] {
+  return hadTurn(shown)
+    .slice(0, shownNames)
+    .map(({ memberId, on }) =>
+      t('reviewRotation.hadLine', { name: nameIn(shown, memberId), date: formatDate(on) }),
+    )
+}
+
+/** Who is next, who comes after, who was put off and why, and who has had their turn when. */
+export function rotationScreen(shown: RotationShown, moment: Moment): Outbound {
+  const { at, meeting } = shown
+  const { t } = moment
   const next = at.order.filter((id) => !at.chosen.includes(id)).slice(0, shownNames)
   return message(
     [
       t('reviewRotation.meeting', { meeting: meetingLine(meeting, moment) }),
-      at.chosen.length === 0
-        ? t('reviewRotation.nobody')
-        : [t('reviewRotation.chosen'), ...numbered(at.chosen)].join('\n'),
-      untold.length === 0 ? null : t('reviewRotation.untold', { names: untold.join(', ') }),
-      took.length === 0 ? null : t('reviewRotation.took', { names: took.join(', ') }),
-      list(
-        t('reviewRotation.putOff'),
-        putOff.map(({ memberId, reason }) => {
-          return t('reviewRotation.putOffLine', { name: nameOf(memberId), reason: reason ?? '' })
-        }),
-      ),
-      list(t('reviewRotation.next'), numbered(next)),
+      ...chosenParts(shown, moment),
+      list(t('reviewRotation.putOff'), putOffLines(shown, moment)),
+      list(t('reviewRotation.next'), numbered(shown, next, moment)),
       list(t('reviewRotation.resting'), restingOf(shown, moment)),
-      list(
-        t('reviewRotation.had'),
-        had.slice(0, shownNames).map(({ memberId, on }) => {
-          return t('reviewRotation.hadLine', { name: nameOf(memberId), date: formatDate(on) })
-        }),
-      ),
+      list(t('reviewRotation.had'), hadLines(shown, moment)),
     ],
     choicesOf(shown, moment),
   )

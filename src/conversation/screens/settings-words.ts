@@ -14,7 +14,7 @@ import {
   type RuleOverride,
   rulesOf,
   type TimelineRule,
-} from '../../domain/timeline.ts'
+} from '../../domain/timeline-rules.ts'
 import { usualToneMark } from '../../domain/unit.ts'
 import { formatTime } from '../../i18n/format.ts'
 import type { Moment } from '../turn.ts'

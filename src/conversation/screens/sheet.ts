@@ -1,7 +1,8 @@
 import type { StepKey } from '../../domain/conversation.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { SheetSnapshot } from '../sheet/course.ts'
-import { progressOf, promptOf, type Prompt } from '../sheet/prompt.ts'
+import { progressOf, type Prompt } from '../sheet/prompt.ts'
+import { promptOf } from '../sheet/ask-step.ts'
 import { aboutLine } from '../sheet/quick-page.ts'
 import { choice, message, type Moment } from '../turn.ts'
 

@@ -7,7 +7,8 @@ import type { SheetItem } from '../../domain/sheet.ts'
 import type { Change } from '../../store/change.ts'
 import type { Moment } from '../turn.ts'
 import { levelOf, type SheetSnapshot } from './course.ts'
-import { causesOf, itemOf } from './prompt.ts'
+import { itemOf } from './prompt.ts'
+import { causesOf } from './ask-remedy.ts'
 
 function promiseEffects(
   snapshot: SheetSnapshot,

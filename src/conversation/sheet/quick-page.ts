@@ -9,7 +9,9 @@ import type { Translator } from '../../i18n/translator.ts'
 import { shorten } from '../shorten.ts'
 import type { Moment } from '../turn.ts'
 import { courseOf, type SheetSnapshot } from './course.ts'
-import { itemOf, promiseText, type PromptChoice, promptOf } from './prompt.ts'
+import { itemOf, type PromptChoice } from './prompt.ts'
+import { promiseText } from './ask-promise.ts'
+import { promptOf } from './ask-step.ts'
 
 /**
  * The smallest platform takes 2,000 UTF-16 units; the rest is for a line before the page: a no, a

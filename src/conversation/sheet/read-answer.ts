@@ -1,9 +1,11 @@
 // From what was pressed or typed to an answer, or to the reason why it is none.
 import type { AnswerValue } from '../../domain/answer.ts'
-import { matchChoice, readAddressed, type Typing } from '../../domain/choice-text.ts'
+import { matchChoice, type Typing } from '../../domain/choice-text.ts'
+import { readAddressed } from '../../domain/addressed-answer.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { type Problem, longestText } from '../../domain/problems.ts'
-import { type Screening, screen } from '../../domain/screening.ts'
+import { screen } from '../../domain/screening.ts'
+import type { Screening } from '../../domain/screening-words.ts'
 import { parseDueDate } from '../../domain/typed-date.ts'
 import type { RawAnswer } from '../intent.ts'
 import type { Prompt } from './prompt.ts'

@@ -5,7 +5,8 @@ import type { Receive } from '../../messaging/platform.ts'
 import type { Conversations, EntryListener } from './conversations.ts'
 import { createTurns } from './conversations.ts'
 import type { PlaygroundEntry } from './entry.ts'
-import { messageInbound, pressInbound } from './to-inbound.ts'
+import { createLine } from './line.ts'
+import { pressInbound } from './to-inbound.ts'
 
 /**
  * `person` is that person's private chat, in either app; `chat` the same, or a group. Each promise
@@ -41,23 +42,12 @@ export interface HandsAndIntake {
 
 export function createHands({ conversations, now, newId }: HandsOptions): HandsAndIntake {
   const inTurn = createTurns()
-  let receiver: Receive | undefined
-
+  const line = createLine(conversations, inTurn)
   const blank = () => ({ ...empty, id: newId(), at: now().toISOString() })
-  const handOver = async (entry: PlaygroundEntry) => {
-    if (receiver === undefined) return
-    try {
-      await receiver(messageInbound(entry))
-    } catch (error) {
-      await conversations.change(entry.id, (known) => ({ ...known, standing: 'failed' }))
-      throw error
-    }
-    await conversations.change(entry.id, (known) => ({ ...known, standing: 'arrived' }))
-  }
   const writes = async (entry: PlaygroundEntry) =>
     inTurn(async () => {
       await conversations.append(entry)
-      await handOver(entry)
+      await line.tell(entry)
     })
   const hands: PlaygroundHands = {
     says: async (person, chat, text) =>
@@ -69,17 +59,22 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
           ...known,
           pressed: payload,
         }))
-        const label = entry?.choices.find((choice) => choice.payload === payload)?.label
-        const shown =
-          entry === undefined || label === undefined ? {} : { shown: { text: entry.text, label } }
-        await receiver?.(
-          pressInbound({ id: newId(), person, chat, messageId, payload, at: now(), ...shown }),
+        await line.press(
+          pressInbound({
+            id: newId(),
+            person,
+            chat,
+            messageId,
+            payload,
+            at: now(),
+            ...shownOf(entry, payload),
+          }),
         )
       }),
     edits: async (messageId, text) =>
       inTurn(async () => {
         const edited = await conversations.change(messageId, (entry) => edit(entry, text))
-        if (edited !== undefined) await handOver(edited)
+        if (edited !== undefined) await line.tell(edited)
       }),
     slip: async (chat, text, code) =>
       conversations.append({
@@ -96,24 +91,20 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
     subscribe: (listener) => conversations.subscribe(listener),
     clear: async () => inTurn(async () => conversations.clear()),
   }
-  const intake = async (receive: Receive) => {
-    receiver = receive
-    await inTurn(async () => {
-      for (const entry of await conversations.all()) {
-        // One that fails is marked, and must not keep the service from starting.
-        if (entry.standing === 'waiting') await handOver(entry).catch(() => undefined)
-      }
-    })
-    return async () => {
-      receiver = undefined
-      await inTurn(async () => Promise.resolve())
-    }
-  }
-  return { hands, intake }
+  return { hands, intake: line.intake }
 }
 
 const empty = { what: 'text', text: '', choices: [], edition: 0, standing: 'waiting' } as const
 
 function edit(entry: PlaygroundEntry, text: string): PlaygroundEntry {
   return { ...entry, text: cleanText(text), edition: entry.edition + 1, standing: 'waiting' }
+}
+
+/** The button's words and the text they stood under, as the person saw them. */
+function shownOf(
+  entry: PlaygroundEntry | undefined,
+  payload: string,
+): Pick<Parameters<typeof pressInbound>[0], 'shown'> {
+  const label = entry?.choices.find((choice) => choice.payload === payload)?.label
+  return entry === undefined || label === undefined ? {} : { shown: { text: entry.text, label } }
 }

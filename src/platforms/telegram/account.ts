@@ -1,9 +1,8 @@
 /** The bot account itself: its name, where its updates go, its command menus. */
-import type { Opts } from 'telegraf/types'
 import type { MenuCommand, MenuScope } from '../../messaging/platform.ts'
 import type { Call } from './call.ts'
-import { chatId } from './compose.ts'
 import { faultOf, TelegramFault } from './fault.ts'
+import { setMenu } from './menu.ts'
 import { allowedUpdates, Me } from './schema.ts'
 
 export interface AccountOptions {
@@ -71,35 +70,13 @@ export function createAccount({
       const fault = (await learnName()) ?? (await pointAt(url))
       if (fault) throw fault
     },
-    async setMenu(scope, language, commands) {
-      // Without a language code the menu is everybody's whose app speaks neither of ours: they see
-      // the Vietnamese one.
-      const languages =
-        language === 'vi' ? [{ language_code: 'vi' }, {}] : [{ language_code: language }]
-      const list = commands.map(({ name, description }) => ({ command: name, description }))
-      await Promise.all(
-        languages.map((code) =>
-          call('setMyCommands', { commands: list, scope: menuScope(scope), ...code }, limits),
-        ),
-      )
-    },
+    setMenu: (scope, language, commands) =>
+      setMenu({ call, deadlineMs }, scope, language, commands),
     startLink(code) {
       const isPayload = /^[A-Za-z0-9_-]{1,64}$/.test(code)
       return username === undefined || !isPayload
         ? undefined
         : `https://t.me/${username}?start=${code}`
     },
-  }
-}
-
-/** https://core.telegram.org/bots/api#botcommandscope */
-function menuScope(scope: MenuScope): NonNullable<Opts<'setMyCommands'>['scope']> {
-  switch (scope.kind) {
-    case 'private':
-      return { type: 'all_private_chats' }
-    case 'group':
-      return { type: 'all_group_chats' }
-    case 'chat':
-      return { type: 'chat', chat_id: chatId(scope.chat) }
   }
 }

@@ -2,8 +2,9 @@ import type { Address } from '../../messaging/address.ts'
 import { payloadsFit, type Attachment, type Outbound } from '../../messaging/outbound.ts'
 import type { SendOutcome } from '../../messaging/platform.ts'
 import type { Call } from './call.ts'
-import { composeEdit, composeMessages, composeUpload } from './compose.ts'
+import { composeMessages, composeUpload } from './compose.ts'
 import { outcomeOf } from './outcome.ts'
+import { replaceKeyboard } from './replace-keyboard.ts'
 import type { Reply } from './reply.ts'
 import { createThrottleScope } from './throttle-scope.ts'
 
@@ -13,9 +14,6 @@ export interface SendOptions {
   readonly deadlineMs: number
   readonly now: () => Date
 }
-
-/** An edit is only tidying up; it must not hold the next message back for long (ms). */
-const editDeadlineMs = 5000
 
 /**
  * Sends one message, and takes the keyboard off the one it replaces. Never throws; see
@@ -70,19 +68,10 @@ export function createSend({
     return outcomeOf(reply, to, isThrottled ? scopeOf(to.chat, reply.retryAfterMs ?? 0) : 'chat')
   }
 
-  async function replaceKeyboard(to: Address, replaces: Outbound['replaces']): Promise<void> {
-    if (!replaces) return
-    const edit = composeEdit(to, replaces)
-    const limits = { deadlineMs: Math.min(editDeadlineMs, deadlineMs) }
-    await (edit.method === 'editMessageText'
-      ? call(edit.method, edit.payload, limits)
-      : call(edit.method, edit.payload, limits))
-  }
-
   return async (to, message) => {
     const [outcome] = await Promise.all([
       sendWhole(to, message),
-      replaceKeyboard(to, message.replaces),
+      replaceKeyboard({ call, deadlineMs }, to, message.replaces),
     ])
     return outcome
   }

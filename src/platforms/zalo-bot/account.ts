@@ -3,7 +3,8 @@ import type { Call, CallLimits } from './call.ts'
 import type { OnEvent } from './event.ts'
 import { faultOf, ZaloBotFault } from './fault.ts'
 import { isNoWebhook } from './report-failures.ts'
-import { Me, SetWebhook } from './schema.ts'
+import { Me } from './schema.ts'
+import { fitSecret, setWebhook } from './set-webhook.ts'
 
 export interface AccountOptions {
   readonly call: Call
@@ -56,16 +57,11 @@ export function createAccount({
     return isWebhookGone ? undefined : faultOf(reply, 'deleteWebhook')
   }
 
-  async function setWebhook(url: string, limits: CallLimits): Promise<ZaloBotFault | undefined> {
-    const secret = webhookSecret ?? ''
-    if (secret.length < 8 || secret.length > 256)
-      return new ZaloBotFault('unfitWebhookSecret', 'setWebhook')
+  async function pointAt(url: string, limits: CallLimits): Promise<ZaloBotFault | undefined> {
+    const secret = fitSecret(webhookSecret)
+    if (secret === undefined) return new ZaloBotFault('unfitWebhookSecret', 'setWebhook')
     isWebhookGone = false
-    const reply = await call('setWebhook', { url, secret_token: secret }, limits)
-    const told = SetWebhook.safeParse(reply.kind === 'ok' ? reply.result : undefined)
-    if (told.success && !told.data.verification.ok)
-      onEvent({ code: 'webhookUnverified', outcome: wordOf(told.data.verification.outcome) })
-    return faultOf(reply, 'setWebhook')
+    return setWebhook({ call, onEvent }, url, secret, limits)
   }
 
   return {
@@ -81,15 +77,10 @@ export function createAccount({
       const limits = { deadlineMs }
       const stranger = await learnNames(limits)
       if (stranger?.code === 'tokenRefused') throw stranger
-      const fault = url === undefined ? await removeWebhook(limits) : await setWebhook(url, limits)
+      const fault = url === undefined ? await removeWebhook(limits) : await pointAt(url, limits)
       // A webhook still standing is taken away before the first fetch; one not set nobody would set
       // again.
       if (fault && (url !== undefined || fault.code === 'tokenRefused')) throw fault
     },
   }
-}
-
-/** `webhook.err.tls`, and nothing that could be more than a word. */
-function wordOf(outcome = ''): string {
-  return /^[\w.]{1,40}$/.test(outcome) ? outcome : 'unknown'
 }

@@ -1,5 +1,5 @@
 import { json } from '../../database/statement.ts'
-import type { TimelineOverrides } from '../../domain/timeline.ts'
+import type { TimelineOverrides } from '../../domain/timeline-rules.ts'
 import { seal } from '../../sealing/seal.ts'
 import type { ChangeOf } from '../change.ts'
 import { contexts } from '../contexts.ts'

@@ -11,7 +11,7 @@ import { contexts } from '../contexts.ts'
 import type { MeetingView } from '../snapshot.ts'
 import type { UnknownDelivery, VoiceLine, VoicesSource } from '../tables.ts'
 import { openMeeting } from '../turns/open.ts'
-import type { MeetingRow } from '../turns/read.ts'
+import type { MeetingRow } from '../turns/snapshot-row.ts'
 
 interface VoiceRow {
   readonly round_id: string

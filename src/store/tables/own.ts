@@ -10,7 +10,7 @@ import { contexts } from '../contexts.ts'
 import type { RemedyView } from '../snapshot.ts'
 import type { AbsenceView, AuditLine, OwnAnswers } from '../tables.ts'
 import { openRemedy } from '../turns/open.ts'
-import type { RemedyRow } from '../turns/read.ts'
+import type { RemedyRow } from '../turns/snapshot-row.ts'
 
 interface AnswerRow {
   readonly id: string

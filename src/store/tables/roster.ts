@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts'
-import { sql } from '../../database/statement.ts'
+import { sql, type Statement } from '../../database/statement.ts'
 import { byGivenName } from '../../domain/given-name.ts'
 import { localDate } from '../../domain/local-date.ts'
 import { unfinishedKey } from '../../domain/participation.ts'
@@ -31,18 +31,8 @@ interface Row {
 
 const roles: readonly Role[] = ['secretary', 'deputy', 'committee', 'member']
 
-/**
- * The branch by name, officers first, with where each stands in its newest round. Names and states,
- * no content.
- */
-export async function readRoster(
-  database: Database,
-  keyring: Keyring,
-  noticeHash: string,
-  branchId: string,
-  now: Date,
-): Promise<readonly RosterLine[]> {
-  const rows = await database.query(sql<Row>('roster-read', { isIdempotent: true })`
+function rosterOf(noticeHash: string, branchId: string, now: Date): Statement<Row> {
+  return sql<Row>('roster-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
       s.recorded_by IS NOT NULL AS is_recorded,
       a.id IS NOT NULL AS is_linked, a.id IS NOT NULL AND b.bot_ids <> '{}' AND NOT EXISTS (SELECT
@@ -76,8 +66,11 @@ export async function readRoster(
           AND o.merge_key = ${unfinishedKey('')} || s.round_id::text
         AND NOT EXISTS (SELECT FROM outbox w WHERE w.member_id = m.id AND w.state = 'sent'
           AND w.settled_at > o.settled_at - interval '1 day')) f ON true
-    WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL`)
-  const lines = rows.map((row): RosterLine => ({
+    WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL`
+}
+
+function lineOf(row: Row, keyring: Keyring): RosterLine {
+  return {
     memberId: row.member_id,
     name: unseal(
       keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id)),
@@ -97,7 +90,22 @@ export async function readRoster(
     language: row.language === 'en' ? 'en' : 'vi',
     isAway: row.is_away,
     awayUntil: row.away_until === null ? null : localDate(row.away_until),
-  }))
+  }
+}
+
+/**
+ * The branch by name, officers first, with where each stands in its newest round. Names and states,
+ * no content.
+ */
+export async function readRoster(
+  database: Database,
+  keyring: Keyring,
+  noticeHash: string,
+  branchId: string,
+  now: Date,
+): Promise<readonly RosterLine[]> {
+  const rows = await database.query(rosterOf(noticeHash, branchId, now))
+  const lines = rows.map((row) => lineOf(row, keyring))
   return lines.toSorted(
     (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name),
   )

@@ -8,7 +8,7 @@ import { period } from '../../domain/period.ts'
 import type { Pack } from '../../domain/questionnaire.ts'
 import type { RemedyStatus } from '../../domain/remedy.ts'
 import type { Sheet } from '../../domain/sheet.ts'
-import type { TimelineOverrides } from '../../domain/timeline.ts'
+import type { TimelineOverrides } from '../../domain/timeline-rules.ts'
 import type { Address } from '../../messaging/address.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
@@ -26,7 +26,7 @@ import type {
   RoundView,
   Snapshot,
 } from '../snapshot.ts'
-import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './read.ts'
+import type { AnswerRow, MeetingRow, RemedyRow, SnapshotRow } from './snapshot-row.ts'
 import { StoredAnswer, StoredConversation, StoredRemedy, StoredUnit } from './schema.ts'
 
 /** The keys of a turn: the member's own and the branch's. They never leave the store. */

@@ -8,7 +8,7 @@ import {
 import { choice, message, type Moment } from '../../conversation/turn.ts'
 import { localOf } from '../../domain/local-time.ts'
 import { closingPapers, type PapersDone, papersLeft } from '../../domain/meeting-papers.ts'
-import { defaultMonth } from '../../domain/timeline.ts'
+import { defaultMonth } from '../../domain/timeline-rules.ts'
 import { formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { MeetingView } from '../../store/snapshot.ts'

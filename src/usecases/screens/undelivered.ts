@@ -1,6 +1,6 @@
 // A group notice that did not arrive: why, and its text to pass on.
 import { message, type Moment } from '../../conversation/turn.ts'
-import { defaultMonth } from '../../domain/timeline.ts'
+import { defaultMonth } from '../../domain/timeline-rules.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 
 export interface UndeliveredNotice {

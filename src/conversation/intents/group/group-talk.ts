@@ -1,6 +1,6 @@
 // The little that is said in a group, and what happens to the group itself, told to the secretary
 // in private.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { review } from '../../../domain/course.ts'
 import type { Translator } from '../../../i18n/translator.ts'
 import type { Change } from '../../../store/change.ts'
@@ -8,7 +8,7 @@ import type { GroupView, Snapshot } from '../../../store/snapshot.ts'
 import type { IntentOf } from '../../intent.ts'
 import { scheduleLine } from '../../screens/schedule.ts'
 import { hasSheet } from '../../sheet/course.ts'
-import { promptOf } from '../../sheet/prompt.ts'
+import { promptOf } from '../../sheet/ask-step.ts'
 import { answerWith, message, type Moment, silence, tellSecretary, type Turn } from '../../turn.ts'
 
 export function schedule(snapshot: Snapshot, moment: Moment): Turn {

@@ -1,5 +1,5 @@
 // `/nhapho`: a member lets the secretary enter the letters of their sheet on paper, or no longer.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { paperPurpose } from '../../../domain/questionnaire.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'

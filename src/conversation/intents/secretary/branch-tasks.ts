@@ -6,7 +6,8 @@ import {
   type TaskLine,
   type TypedTaskLines,
 } from '../../../domain/branch-task-line.ts'
-import { fold, matchChoice } from '../../../domain/choice-text.ts'
+import { matchChoice } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { mayDo } from '../../../domain/rights.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'

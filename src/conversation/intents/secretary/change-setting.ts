@@ -18,17 +18,9 @@ import type { Change } from '../../../store/change.ts'
 import type { Follow } from '../../../store/setting-change.ts'
 import type { BranchView } from '../../../store/snapshot.ts'
 import { office } from '../../office.ts'
-import {
-  agreeWords,
-  capital,
-  currentOf,
-  type Desk,
-  type Draft,
-  nameIn,
-  personOf,
-  previewScreen,
-  settingsScreen,
-} from '../../screens/settings.ts'
+import { settingsScreen } from '../../screens/settings.ts'
+import { agreeWords, type Draft, previewScreen } from '../../screens/setting-preview.ts'
+import { capital, currentOf, type Desk, nameIn, personOf } from '../../screens/settings-desk.ts'
 import type { handoverWords } from '../../screens/handover.ts'
 import { settingName, valueText } from '../../screens/settings-words.ts'
 import { answerWith, message, type Moment, prefaced, type Turn } from '../../turn.ts'

@@ -1,6 +1,6 @@
 // Handing over the office of secretary: offered by who has it, taken by the other in their own
 // chat.
-import { fold } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import { addDays } from '../../../domain/local-date.ts'
 import { instantOf, localOf, localTime } from '../../../domain/local-time.ts'
 import { formatDate } from '../../../i18n/format.ts'
@@ -15,7 +15,7 @@ import {
   handoverWords,
   offerScreen,
 } from '../../screens/handover.ts'
-import { type Desk, personOf } from '../../screens/settings.ts'
+import { type Desk, personOf } from '../../screens/settings-desk.ts'
 import { answerWith, message, type Moment, prefaced, say, type Turn } from '../../turn.ts'
 import { readAgreement } from './change-setting.ts'
 

@@ -3,7 +3,7 @@
 import type { WantedMeeting } from '../../../domain/choose-meeting.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import { monthOf, nextPeriod, parsePeriod } from '../../../domain/period.ts'
-import { rulesOf } from '../../../domain/timeline.ts'
+import { rulesOf } from '../../../domain/timeline-rules.ts'
 import { formatDate } from '../../../i18n/format.ts'
 import type { BranchView, Snapshot } from '../../../store/snapshot.ts'
 import type { PaperSource } from '../../../store/meeting-sources.ts'

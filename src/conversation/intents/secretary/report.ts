@@ -5,14 +5,14 @@ import { localOf } from '../../../domain/local-time.ts'
 import { type Period, previousPeriod } from '../../../domain/period.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'
 import { turnsAt } from '../../../domain/review-turns.ts'
-import { rulesOf } from '../../../domain/timeline.ts'
+import { rulesOf } from '../../../domain/timeline-rules.ts'
 import { trendFrom, trendOf, within } from '../../../domain/trend.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { PaperSource } from '../../../store/meeting-sources.ts'
 import type { ClosingSource, SummarySource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
-import { office } from '../../office.ts'
+import { office, type Office } from '../../office.ts'
 import { problemText } from '../../screens/problem.ts'
 import { turnNames } from '../../screens/papers/minutes-paper.ts'
 import {
@@ -111,6 +111,60 @@ export function exported(
   return { changes, replies: [{ ...say(outbound), class: 'document' }], file }
 }
 
+function fileOf(span: PeriodSpan, paper: FileDraft['paper'], { t }: Moment): FileDraft {
+  const fileName = t('report.fileName', { span: spanName(span, t).replace('/', '-') })
+  return { paper, fileName, alt: t('report.alt'), linkLine: t('report.link') }
+}
+
+type Allowed = Extract<Office, { isAllowed: true }>
+
+function spanTurn(
+  snapshot: Snapshot,
+  { branch, member, audit }: Allowed,
+  span: PeriodSpan,
+  found: Extract<ReportSource, { kind: 'closings' }>,
+  moment: Moment,
+): Turn {
+  const { t } = moment
+  const all = closingsOf(found.closings)
+  const closings = within(span, all)
+  const pack = closings.length === 0 ? undefined : found.closings.at(-1)?.pack
+  if (pack === undefined)
+    return answerWith(message([t('report.refused.noClosing', { span: spanName(span, t) })]), audit)
+  const reporting: Reporting = {
+    branch,
+    member,
+    span,
+    trend: trendOf(span, all),
+    ...extrasOf(snapshot, found.paper, span, moment),
+  }
+  return exported(
+    spanReportScreen(branch.name, span, closings, t),
+    fileOf(span, spanReport(reporting, closings, pack, moment), moment),
+    audit,
+  )
+}
+
+function monthTurn(
+  snapshot: Snapshot,
+  { branch, member, audit }: Allowed,
+  source: SummarySource,
+  paper: PaperSource | null,
+  moment: Moment,
+): Turn {
+  const span: PeriodSpan = { kind: 'month', from: source.period, to: source.period }
+  const extras = extrasOf(snapshot, paper, span, moment)
+  const report = monthlyReport(
+    { branch, member, span, ...extras },
+    summaryOf(source, branch.name),
+    moment,
+  )
+  return exported(monthlyReportScreen(branch.name, span, moment.t), fileOf(span, report, moment), [
+    ...freshCheckpoint(source),
+    ...audit,
+  ])
+}
+
 export function turn(
   snapshot: Snapshot,
   intent: IntentOf<'report'>,
@@ -120,56 +174,18 @@ export function turn(
   const allowed = office(snapshot, 'seeSummary', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t } = moment
-  const { branch, member, audit } = allowed
   const wanted = wantedSpan(snapshot, intent.span, moment)
   if (wanted?.ok === false)
     return answerWith(
       message([t(`report.refused.${wanted.reason}`, { typed: intent.span.slice(0, 20) })]),
     )
-  const file = (span: PeriodSpan, paper: FileDraft['paper']): FileDraft => {
-    const fileName = t('report.fileName', { span: spanName(span, t).replace('/', '-') })
-    return { paper, fileName, alt: t('report.alt'), linkLine: t('report.link') }
-  }
-  if (found?.kind === 'closings' && wanted !== null) {
-    const { span } = wanted
-    const all = closingsOf(found.closings)
-    const closings = within(span, all)
-    const pack = closings.length === 0 ? undefined : found.closings.at(-1)?.pack
-    if (pack === undefined)
-      return answerWith(
-        message([t('report.refused.noClosing', { span: spanName(span, t) })]),
-        audit,
-      )
-    const reporting: Reporting = {
-      branch,
-      member,
-      span,
-      trend: trendOf(span, all),
-      ...extrasOf(snapshot, found.paper, span, moment),
-    }
-    return exported(
-      spanReportScreen(branch.name, span, closings, t),
-      file(span, spanReport(reporting, closings, pack, moment)),
-      audit,
-    )
-  }
-  const source = found?.kind === 'month' ? found.source : null
-  if (source === null) {
-    const text =
-      wanted === null
-        ? problemText({ code: 'noRound' }, t)
-        : t('report.refused.noRound', { span: spanName(wanted.span, t) })
-    return answerWith(message([text]), audit)
-  }
-  const span: PeriodSpan = { kind: 'month', from: source.period, to: source.period }
-  const extras = extrasOf(snapshot, found?.paper ?? null, span, moment)
-  const paper = monthlyReport(
-    { branch, member, span, ...extras },
-    summaryOf(source, branch.name),
-    moment,
-  )
-  return exported(monthlyReportScreen(branch.name, span, t), file(span, paper), [
-    ...freshCheckpoint(source),
-    ...audit,
-  ])
+  if (found?.kind === 'closings' && wanted !== null)
+    return spanTurn(snapshot, allowed, wanted.span, found, moment)
+  if (found?.kind === 'month' && found.source !== null)
+    return monthTurn(snapshot, allowed, found.source, found.paper, moment)
+  const text =
+    wanted === null
+      ? problemText({ code: 'noRound' }, t)
+      : t('report.refused.noRound', { span: spanName(wanted.span, t) })
+  return answerWith(message([text]), allowed.audit)
 }

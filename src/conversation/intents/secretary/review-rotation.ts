@@ -1,6 +1,7 @@
 // `/xoayvong`: who reviews themselves at the coming meeting; the secretary swaps or postpones with
 // a reason.
-import { fold, matchChoice } from '../../../domain/choice-text.ts'
+import { matchChoice } from '../../../domain/choice-text.ts'
+import { fold } from '../../../domain/folded-words.ts'
 import type { Conversation } from '../../../domain/conversation.ts'
 import { daysBetween } from '../../../domain/local-date.ts'
 import { instantOf, localOf } from '../../../domain/local-time.ts'
@@ -10,7 +11,7 @@ import {
   rotationAt,
   type RotationAt,
 } from '../../../domain/review-rotation.ts'
-import { rulesOf } from '../../../domain/timeline.ts'
+import { rulesOf } from '../../../domain/timeline-rules.ts'
 import type { Change, Reply } from '../../../store/change.ts'
 import type { BranchView, MeetingView, Snapshot } from '../../../store/snapshot.ts'
 import type { RotationSource } from '../../../store/meeting-sources.ts'

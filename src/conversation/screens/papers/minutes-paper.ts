@@ -1,6 +1,7 @@
 // The skeleton of a meeting's minutes: who was there, what was on the agenda, whose turn it was.
 // What was said is never with us.
-import type { OfficialPaper, PaperBlock } from '../../../documents/official-paper.ts'
+import type { OfficialPaper } from '../../../documents/official-paper.ts'
+import type { PaperBlock } from '../../../documents/official-body.ts'
 import { agendaOf } from '../../../domain/agenda.ts'
 import { attendanceOf, attendancePercent, countAttendance } from '../../../domain/attendance.ts'
 import { isActiveTask } from '../../../domain/branch-task.ts'

@@ -1,6 +1,7 @@
 // The branch's plan to mend what its round showed. Causes and measures are promised to be each
 // member's own, so none stands in it.
-import type { OfficialPaper, PaperBlock } from '../../../documents/official-paper.ts'
+import type { OfficialPaper } from '../../../documents/official-paper.ts'
+import type { PaperBlock } from '../../../documents/official-body.ts'
 import { isActiveTask } from '../../../domain/branch-task.ts'
 import type { planShape } from '../../../domain/paper-template.ts'
 import type { PeriodSpan } from '../../../domain/period-span.ts'

@@ -1,6 +1,6 @@
 // Parts that stand in more than one paper: what the summary shows of heads and remedies, and the
 // branch's own tasks.
-import type { PaperBlock } from '../../../documents/official-paper.ts'
+import type { PaperBlock } from '../../../documents/official-body.ts'
 import type { planShape } from '../../../domain/paper-template.ts'
 import type { Pack } from '../../../domain/questionnaire.ts'
 import { doneMark } from '../../../domain/remedy.ts'

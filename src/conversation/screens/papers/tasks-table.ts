@@ -1,5 +1,5 @@
 // The branch's tasks on paper: what, who, by when.
-import type { PaperBlock } from '../../../documents/official-paper.ts'
+import type { PaperBlock } from '../../../documents/official-body.ts'
 import { formatDate } from '../../../i18n/format.ts'
 import type { BranchTaskLine } from '../../../store/meeting-sources.ts'
 

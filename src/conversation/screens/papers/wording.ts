@@ -1,6 +1,8 @@
 // A paper's wording with its fields filled in, its tone marks where the branch puts them. People's
 // names are left as they are written.
-import type { OfficialPaper, PaperBlock, PaperEnding } from '../../../documents/official-paper.ts'
+import type { OfficialPaper } from '../../../documents/official-paper.ts'
+import type { PaperBlock } from '../../../documents/official-body.ts'
+import type { PaperEnding } from '../../../documents/official-ending.ts'
 import { localOf } from '../../../domain/local-time.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { fillFields, roomAfter } from '../../../domain/paper-template.ts'
