@@ -81,8 +81,6 @@ export interface OpenSheet {
   readonly isAnonymous?: boolean
   /** A text of this sheet is the same as last month's: one gentle question follows. */
   readonly hasSameText?: boolean
-  /** The person said "stop": typed words no longer go to the sheet until they resume. */
-  readonly isPaused?: boolean
   /** While `step` is the quick page. */
   readonly quick?: QuickPage
 }

@@ -3,6 +3,7 @@
 // shortcoming brings cause, measure and date with it.
 import { type Answers, isChoice } from './answer.ts'
 import type { StepKey } from './conversation.ts'
+import { freeMoves } from './remedy.ts'
 import type { Sheet, SheetItem } from './sheet.ts'
 
 export type Part =
@@ -29,8 +30,6 @@ export const gentleKey = 'gentle'
 export const review = 'review'
 /** In place of a step: several questions shown together, answered in one line. */
 export const quick = 'quick'
-/** A date may be moved this often before a reason is asked for. */
-const freeMoves = 2
 
 export function itemKeyOf(step: StepKey): string {
   return step.slice(0, step.lastIndexOf('.'))

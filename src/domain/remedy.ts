@@ -6,88 +6,16 @@ import type { LocalDate } from './local-date.ts'
  */
 export type RemedyStatus = 'open' | 'inProgress' | 'done' | 'dropped' | 'withdrawn' | 'noMeasure'
 
-/**
- * What can happen to a remedy. `plan`: a measure and a date at last. `reopen`: a slip of the finger
- * taken back.
- */
-export type RemedyDeed = 'finish' | 'continue' | 'move' | 'drop' | 'withdraw' | 'plan' | 'reopen'
-
 export interface RemedyState {
   readonly status: RemedyStatus
   /** The day it is to be done by; null only without a measure. */
   readonly dueOn: LocalDate | null
-  /** How often the date has been moved. */
-  readonly moves: number
 }
-
-export interface RemedyStep {
-  readonly deed: RemedyDeed
-  /** The new date of `move` and `plan`. */
-  readonly dueOn?: LocalDate
-  readonly hasReason?: boolean
-}
-
-export type RemedyRefusal = 'notNow' | 'dateNeeded' | 'pastDate' | 'reasonNeeded'
-export type RemedyChange =
-  | { readonly ok: true; readonly remedy: RemedyState }
-  | { readonly ok: false; readonly reason: RemedyRefusal }
 
 /** A date is moved so often for the asking; from then on a reason is needed (issue 2 §3). */
 export const freeMoves = 2
 /** A month opens with at most so many promises, the most due first. */
 export const promisesAsked = 3
-
-const active: Readonly<Partial<Record<RemedyDeed, RemedyStatus | 'same'>>> = {
-  finish: 'done',
-  continue: 'inProgress',
-  move: 'same',
-  drop: 'dropped',
-  withdraw: 'withdrawn',
-}
-const closed: typeof active = { reopen: 'inProgress', withdraw: 'withdrawn' }
-
-/**
- * What each status allows, and what comes of it. Nothing leads out of `withdrawn`: its words are
- * gone.
- */
-export const remedySteps: Readonly<Record<RemedyStatus, typeof active>> = {
-  open: active,
-  inProgress: active,
-  noMeasure: {
-    plan: 'open',
-    continue: 'inProgress',
-    finish: 'done',
-    drop: 'dropped',
-    withdraw: 'withdrawn',
-  },
-  done: closed,
-  dropped: closed,
-  withdrawn: {},
-}
-
-/**
- * The remedy after one step, or why not. `today` is the branch's own date; a new date may be today,
- * not before.
- */
-export function changeRemedy(
-  remedy: RemedyState,
-  step: RemedyStep,
-  today: LocalDate,
-): RemedyChange {
-  const outcome = remedySteps[remedy.status][step.deed]
-  if (outcome === undefined) return { ok: false, reason: 'notNow' }
-  const status = outcome === 'same' ? remedy.status : outcome
-  if (step.deed !== 'move' && step.deed !== 'plan')
-    return { ok: true, remedy: { ...remedy, status } }
-  if (step.dueOn === undefined) return { ok: false, reason: 'dateNeeded' }
-  if (step.dueOn < today) return { ok: false, reason: 'pastDate' }
-  if (step.deed === 'move' && remedy.moves >= freeMoves && step.hasReason !== true)
-    return { ok: false, reason: 'reasonNeeded' }
-  return {
-    ok: true,
-    remedy: { status, dueOn: step.dueOn, moves: remedy.moves + (step.deed === 'move' ? 1 : 0) },
-  }
-}
 
 /** Still to be done: promised with a date and not closed. */
 export function isActive({ status }: Pick<RemedyState, 'status'>): boolean {

@@ -18,6 +18,8 @@ export interface RetentionLimits {
   readonly wrongCodesBefore: Date
   /** Waiting messages whose time was over before are given up, whoever was to send them. */
   readonly staleBefore: Date
+  /** Notices in doubt since before can no longer be sent again: their texts go. */
+  readonly doubtBefore: Date
   readonly now: Date
 }
 
@@ -96,6 +98,11 @@ const sweeps: Readonly<Record<string, Sweep>> = {
     UPDATE outbox SET body = NULL WHERE id IN (SELECT id FROM outbox
       WHERE state = 'failed' AND body IS NOT NULL
       AND settled_at < ${staleBefore} LIMIT ${atOnce}::int) RETURNING id`),
+  doubtfulTexts: (queryable, { doubtBefore }) =>
+    queryable.query(sql('retention-doubtful-texts')`
+    UPDATE outbox SET body = NULL WHERE id IN (SELECT id FROM outbox
+      WHERE state = 'unknown' AND body IS NOT NULL
+      AND settled_at < ${doubtBefore} LIMIT ${atOnce}::int) RETURNING id`),
   outbox: (queryable, { traffic }) =>
     queryable.query(sql('retention-outbox')`
     DELETE FROM outbox WHERE id IN (SELECT id FROM outbox

@@ -8,7 +8,7 @@ const dayMs = 86_400_000
  * purpose of the notice reaches further (reliability.md §5.2, 9). Traffic: no platform repeats an
  * update after so long. Slots outlive the year they belong to, so that nothing of it can be said a
  * second time; so do the counts of messages, for whoever asks what a year has cost. A lock-out
- * looks at one hour.
+ * looks at one hour. A notice in doubt can be sent again for a week.
  */
 export const keptDays = {
   answers: 365,
@@ -17,6 +17,7 @@ export const keptDays = {
   counts: 400,
   wrongCodes: 2,
   stale: 1,
+  doubtful: 7,
 } as const
 
 /** Deletes what is past its time, a bounded number at once, and tells the operator how much. */
@@ -30,6 +31,7 @@ export async function tidy(app: App): Promise<void> {
     countsBefore: before(keptDays.counts),
     wrongCodesBefore: before(keptDays.wrongCodes),
     staleBefore: before(keptDays.stale),
+    doubtBefore: before(keptDays.doubtful),
     now,
   })
   for (const [kind, count] of counts)

@@ -105,6 +105,7 @@ onEveryDatabase('files laid out for one fetch', (open) => {
       slotsBefore: never,
       wrongCodesBefore: never,
       staleBefore: never,
+      doubtBefore: never,
       countsBefore: never,
       now,
     }

@@ -3,16 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { type LocalDate, addDays, localDate } from '../../src/domain/local-date.ts'
 import {
   type CountedRemedy,
-  type RemedyDeed,
   type RemedyState,
   type RemedyStatus,
-  changeRemedy,
   countRemedies,
   isOverdue,
   isUnplanned,
   mostDueFirst,
   reachesMark,
-  remedySteps,
 } from '../../src/domain/remedy.ts'
 
 const today = localDate('2026-12-03')
@@ -25,19 +22,9 @@ const statuses: readonly RemedyStatus[] = [
   'withdrawn',
   'noMeasure',
 ]
-const deeds: readonly RemedyDeed[] = [
-  'finish',
-  'continue',
-  'move',
-  'drop',
-  'withdraw',
-  'plan',
-  'reopen',
-]
-const at = (status: RemedyStatus, dueOn: LocalDate | null = today, moves = 0): RemedyState => ({
+const at = (status: RemedyStatus, dueOn: LocalDate | null = today): RemedyState => ({
   status,
   dueOn,
-  moves,
 })
 
 const planned: readonly (readonly [RemedyStatus, string | null, string | null, boolean])[] = [
@@ -58,68 +45,6 @@ it.each(planned)(
     )
   },
 )
-
-describe('changeRemedy', () => {
-  // One row a status, one column a deed, in the order of `deeds`; '.' is refused.
-  it.each<[RemedyStatus, string]>([
-    ['open', 'done inProgress open dropped withdrawn . .'],
-    ['inProgress', 'done inProgress inProgress dropped withdrawn . .'],
-    ['noMeasure', 'done inProgress . dropped withdrawn open .'],
-    ['done', '. . . . withdrawn . inProgress'],
-    ['dropped', '. . . . withdrawn . inProgress'],
-    ['withdrawn', '. . . . . . .'],
-  ])('%s', (status, row) => {
-    const outcomes = deeds.map((deed) => changeRemedy(at(status), { deed, dueOn: later }, today))
-    expect(outcomes.map((outcome) => (outcome.ok ? outcome.remedy.status : '.')).join(' ')).toBe(
-      row,
-    )
-    expect(outcomes.every((outcome) => outcome.ok || outcome.reason === 'notNow')).toBe(true)
-  })
-
-  it('moves the date twice for the asking and the third time with a reason', () => {
-    const move = { deed: 'move', dueOn: later } as const
-    expect(changeRemedy(at('open', today, 0), move, today)).toEqual({
-      ok: true,
-      remedy: at('open', later, 1),
-    })
-    expect(changeRemedy(at('open', today, 1), move, today)).toEqual({
-      ok: true,
-      remedy: at('open', later, 2),
-    })
-    expect(changeRemedy(at('open', today, 2), move, today)).toEqual({
-      ok: false,
-      reason: 'reasonNeeded',
-    })
-    expect(changeRemedy(at('open', today, 2), { ...move, hasReason: true }, today)).toEqual({
-      ok: true,
-      remedy: at('open', later, 3),
-    })
-  })
-
-  it.each([
-    ['no date', undefined, 'dateNeeded'],
-    ['yesterday', addDays(today, -1), 'pastDate'],
-    ['today', today, null],
-  ])('moved to %s', (_, dueOn, reason) => {
-    const outcome = changeRemedy(
-      at('open'),
-      dueOn === undefined ? { deed: 'move' } : { deed: 'move', dueOn },
-      today,
-    )
-    expect(outcome.ok ? null : outcome.reason).toBe(reason)
-  })
-
-  it('planning does not count as moving', () => {
-    expect(changeRemedy(at('noMeasure', null), { deed: 'plan', dueOn: later }, today)).toEqual({
-      ok: true,
-      remedy: at('open', later, 0),
-    })
-  })
-
-  it('has a row for every status', () => {
-    expect(Object.keys(remedySteps).toSorted()).toEqual([...statuses].toSorted())
-  })
-})
 
 describe('isOverdue', () => {
   it.each(statuses)('%s', (status) => {

@@ -60,7 +60,7 @@ onOneDatabase('the reminder of an unfinished sheet', (open) => {
     }))
     await begun(paused, (round) => ({
       focus: { at: 'nothing' },
-      sheet: { round, step: 'h.duties.level', isPaused: true },
+      sheet: { round, step: 'h.duties.level' },
     }))
     await begun(elsewhere, (round) => ({
       focus: { at: 'sheet', step: 'h.duties.level' },

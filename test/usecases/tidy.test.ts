@@ -165,4 +165,19 @@ onOneDatabase('tidying', (open) => {
     await tidy(world.app)
     expect(await count('outbox')).toBe(0)
   })
+
+  it('keeps the text of a notice in doubt seven days, so that it can be sent again', async () => {
+    const { id } = await world.addBranch({ code: 'CB5', members: [{}] })
+    await openRound(world.app, id)
+    await world.rows(`UPDATE outbox SET state = 'unknown', settled_at = $1`, at('2026-11-02 09:00'))
+    const texts = async () => {
+      await tidy(world.app)
+      return (await world.rows('SELECT 1 FROM outbox WHERE body IS NOT NULL')).length
+    }
+    world.setClock(at('2026-11-09 08:59'))
+    expect(await texts()).toBe(1)
+    world.setClock(at('2026-11-09 09:01'))
+    expect(await texts()).toBe(0)
+    expect(await count('outbox')).toBe(1)
+  })
 })

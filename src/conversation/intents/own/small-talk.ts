@@ -54,7 +54,7 @@ export function language(
 /** `/huy`: leaves whatever is being asked; an open sheet waits. */
 export function cancel(snapshot: Snapshot, { t }: Moment): Turn {
   const { sheet } = snapshot.account.conversation
-  const paused = sheet === undefined ? {} : { sheet: { ...sheet, isPaused: true } }
+  const waiting = sheet === undefined ? {} : { sheet }
   const resume =
     sheet === undefined || snapshot.round === null
       ? []
@@ -66,7 +66,7 @@ export function cancel(snapshot: Snapshot, { t }: Moment): Turn {
           }),
         ]
   return answerWith(message([t('own.cancelled')], resume), [
-    { kind: 'converse', conversation: { focus: { at: 'nothing' }, ...paused } },
+    { kind: 'converse', conversation: { focus: { at: 'nothing' }, ...waiting } },
   ])
 }
 

@@ -1,4 +1,5 @@
 // A promise tended outside the sheet: from its reminder or from the list.
+import { freeMoves } from '../../../domain/remedy.ts'
 import { parseDueDate } from '../../../domain/typed-date.ts'
 import { formatDate } from '../../../i18n/format.ts'
 import type { Change } from '../../../store/change.ts'
@@ -19,9 +20,6 @@ import {
 } from '../../turn.ts'
 import * as plan from './plan-remedy.ts'
 import { askDate, pickedDate, release, remember, todayOf } from './remedy-date.ts'
-
-/** Moves that need no reason (issue "the main job", §3): the third asks for one. */
-const freeMoves = 2
 
 /** How many tasks of the branch wait for the member beside their own promises. */
 export function loadTasks(tables: Tables, { member, branch }: Snapshot): Promise<number> {

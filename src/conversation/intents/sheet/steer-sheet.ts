@@ -96,7 +96,7 @@ export function pauseSheet(snapshot: Snapshot, { t }: Moment): Turn {
     round: snapshot.round.number,
     verb: 'resume',
   })
-  const conversation = { focus: { at: 'nothing' }, sheet: { ...sheet, isPaused: true } } as const
+  const conversation = { focus: { at: 'nothing' }, sheet } as const
   return answerWith(
     message([t('sheet.paused', { left: remaining(courseOf(snapshot)) })], [resume]),
     [{ kind: 'converse', conversation }],

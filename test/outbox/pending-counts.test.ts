@@ -1,5 +1,4 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { cleanOutbox } from '../../src/outbox/cleaner.ts'
 import { pendingCounts } from '../../src/outbox/pending-counts.ts'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
 import { accept, type Script } from './fake-platform.ts'
@@ -7,7 +6,7 @@ import { World } from './world.ts'
 
 const day = 86_400_000
 
-onEveryDatabase('upkeep', (open) => {
+onEveryDatabase('pending counts', (open) => {
   let opened: TestDatabase
   let world: World
   afterEach(() => world.end())
@@ -26,31 +25,6 @@ onEveryDatabase('upkeep', (open) => {
           delivered: true,
         }
       : accept(sending)
-
-  test('settled rows and inbox keys go after 30 days, a text in doubt after 7; what waits stays', async () => {
-    world.bot.script = doubtful
-    await world.queue([
-      world.draft('a'),
-      world.notice('n'),
-      world.draft('later', { notBefore: world.clock.in(60 * day) }),
-    ])
-    await world.database.query({
-      name: 'test-inbox',
-      text: `INSERT INTO inbox (bot_id, key, at) VALUES ('bot', '1', $1)`,
-      values: [world.clock.now()],
-    })
-    const sender = world.sender()
-    await world.clock.until(sender.drain())
-    const clean = (days: number): Promise<unknown> =>
-      cleanOutbox(world.database, world.clock.in(days * day))
-    expect(await clean(6.9)).toEqual({ messages: 0, inboxKeys: 0, bodies: 0 })
-    expect(await clean(7.1)).toEqual({ messages: 0, inboxKeys: 0, bodies: 1 })
-    expect(await clean(29.9)).toEqual({ messages: 0, inboxKeys: 0, bodies: 0 })
-    expect(await clean(30.1)).toEqual({ messages: 2, inboxKeys: 1, bodies: 0 })
-    expect((await world.rows()).map(({ state, hasBody }) => [state, hasBody])).toEqual([
-      ['pending', true],
-    ])
-  })
 
   test('counts say what waits, what is under way and what is in doubt', async () => {
     world.bot.script = doubtful
