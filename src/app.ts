@@ -9,7 +9,7 @@ import type { Budgets } from './store/budgets.ts'
 import type { Tables } from './store/tables.ts'
 
 /** What the operator is told: in the log, and counted in the metrics. */
-export type EventCode =
+type EventCode =
   | 'botNeedsAuthorisation'
   | 'budgetForecast'
   | 'budgetMarkPassed'

@@ -118,7 +118,7 @@ function createOa(
   })
 }
 
-export interface PlatformPorts extends Omit<Ports, 'onEvent'> {
+interface PlatformPorts extends Omit<Ports, 'onEvent'> {
   readonly log: Log
 }
 
@@ -176,7 +176,7 @@ export async function keepLink(database: Database, platform: Platform): Promise<
   if (link !== undefined) await keepProfile(database, platform.bot, link)
 }
 
-export interface Hearing {
+interface Hearing {
   stop(): Promise<void>
 }
 

@@ -70,7 +70,7 @@ export interface Service {
   receive(inbound: Inbound): Promise<Received>
 }
 
-export function libraryOf(
+function libraryOf(
   words: Translators,
   questionnaires: Questionnaires,
   papers: PaperTemplates,

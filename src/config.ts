@@ -8,18 +8,10 @@ import type { ConfigFault, Environment } from './config/reading.ts'
 import type { Secret } from './config/secret.ts'
 import * as values from './config/values.ts'
 
-export type {
-  BotConfig,
-  BotPlan,
-  OaTemplate,
-  TelegramConfig,
-  ZaloBotConfig,
-  ZaloOaConfig,
-} from './config/bot-config.ts'
-export type { ConfigFault, Environment } from './config/reading.ts'
-export { Secret } from './config/secret.ts'
+export type { BotConfig, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from './config/bot-config.ts'
+export type { Environment } from './config/reading.ts'
 
-export type LogLevel = (typeof values.logLevels)[number]
+type LogLevel = (typeof values.logLevels)[number]
 
 /** Holds secrets as `Secret` only, so that it can be printed. */
 export interface Config {

@@ -13,7 +13,7 @@ export interface Speaker {
   readonly commands: readonly CommandName[]
 }
 
-export interface Menus {
+interface Menus {
   atStart(): Promise<void>
   readonly forOfficer: (speaker: Speaker) => void
 }

@@ -2,11 +2,13 @@
 // checks those of a single line. Every fault is told as path:line.
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { exportsOf, takenNames } from './support/exports.ts'
 import { importCycles } from './support/import-cycles.ts'
 import { functionsOf, lineOf, readSources, walk } from './support/source-files.ts'
 import type { SourceFile } from './support/source-files.ts'
 
 const files = readSources('src')
+const taken = takenNames([...files, ...['test', 'bench'].flatMap(readSources)])
 
 /**
  * Which folder (or file at the top) may import which, types included; its own folder always. `type
@@ -226,6 +228,13 @@ function functionFaults(file: SourceFile): readonly string[] {
     .map(({ name, line, lines }) => at(file, line, `${name} has ${String(lines)} lines`))
 }
 
+/** No declarations are emitted, so a type need not be exported to stand in a signature. */
+function exportFaults(file: SourceFile): readonly string[] {
+  return exportsOf(file)
+    .filter(({ name }) => !taken.has(`${file.path}#${name}`))
+    .map(({ name, line }) => at(file, line, `exports ${name}, which no other file imports`))
+}
+
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
@@ -240,6 +249,7 @@ const rules: readonly (readonly [rule: string, faults: (file: SourceFile) => rea
     ['lines have at most 100 characters', lineFaults],
     ['files have at most 300 lines', fileFaults],
     ['functions have at most 60 lines', functionFaults],
+    ['nothing is exported that nobody else imports', exportFaults],
   ]
 
 describe('architecture', () => {

@@ -2,7 +2,7 @@ import { botStanding } from './compose/bot-standing.ts'
 import type { BotConfig, Config } from '../config.ts'
 import { texts } from './texts.ts'
 
-export interface BotAnswer {
+interface BotAnswer {
   readonly isKnown: boolean
   readonly line: string
 }

@@ -5,7 +5,7 @@ import type { Secret } from './secret.ts'
 /**
  * What the account's plan allows; a limit that is absent is the platform's own default, or none.
  */
-export interface BotPlan {
+interface BotPlan {
   readonly people?: number
   readonly groups?: number
   readonly messagesPerMonth?: number
@@ -43,7 +43,7 @@ export interface ZaloBotConfig extends BotBase {
  * The approved template that calls a person back outside the days in which messages may be sent,
  * and what stands in its places.
  */
-export interface OaTemplate {
+interface OaTemplate {
   readonly id: string
   readonly data: Readonly<Record<string, string>>
 }

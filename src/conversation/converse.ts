@@ -12,7 +12,7 @@ import type { Intent } from './intent.ts'
 import { type Heard, interpret } from './interpret.ts'
 import type { Library, Moment, QuickOffer, Turn } from './turn.ts'
 
-export interface Circumstances {
+interface Circumstances {
   readonly library: Library
   readonly vocabulary: Vocabulary
   readonly now: Date

@@ -15,7 +15,7 @@ interface Holder {
   readonly host: string
 }
 
-export interface DataDirLock {
+interface DataDirLock {
   release(): void
 }
 

@@ -6,7 +6,7 @@ import { DatabaseProblem, DatabaseUnknownOutcome, StatementFailed } from './prob
  * of others; repeating is safe. `unknown`: the connection went while it was under way. `refused`:
  * the statement itself is at fault.
  */
-export type Fate = 'unsent' | 'undone' | 'unknown' | 'refused'
+type Fate = 'unsent' | 'undone' | 'unknown' | 'refused'
 
 const serializationFailure = '40001'
 const deadlock = '40P01'

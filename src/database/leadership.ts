@@ -6,7 +6,7 @@ export interface Leadership {
   release(): Promise<void>
 }
 
-export interface LeadershipOptions {
+interface LeadershipOptions {
   /**
    * How often one that stands by asks, and one that leads makes sure of its connection; 2000 unless
    * told.

@@ -19,7 +19,7 @@ interface Applied {
   readonly isFinished: boolean
 }
 
-export interface MigrateOptions {
+interface MigrateOptions {
   readonly migrations?: readonly Migration[]
   readonly log?: (event: DatabaseEvent) => void
 }

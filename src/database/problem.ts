@@ -2,7 +2,7 @@
 // password or a value of a row.
 
 /** Each is one thing an operator can act on; docs/operating.md lists them. */
-export type DatabaseProblemCode =
+type DatabaseProblemCode =
   | 'bad-database-url'
   | 'unreachable'
   | 'busy'
@@ -21,7 +21,7 @@ export type DatabaseProblemCode =
   | 'migration-locked'
 
 /** What happened, what was kept, what to do next: in English, for a terminal or a log. */
-export type Account = readonly [happened: string, kept: string, next: string]
+type Account = readonly [happened: string, kept: string, next: string]
 
 export class DatabaseProblem extends Error {
   readonly code: DatabaseProblemCode

@@ -2,7 +2,7 @@
  * How often and how long: four tries within about two seconds, so that a webhook is still answered
  * in time.
  */
-export interface Patience {
+interface Patience {
   readonly tries: number
   readonly baseMs: number
   readonly capMs: number
@@ -11,7 +11,7 @@ export interface Patience {
   readonly chance: () => number
 }
 
-export const patience: Patience = {
+const patience: Patience = {
   tries: 4,
   baseMs: 50,
   capMs: 1000,
@@ -23,7 +23,7 @@ export const patience: Patience = {
  * Full jitter: many callers that failed together do not come back together. `attempt` counts from
  * 1.
  */
-export function backOffMs(attempt: number, { baseMs, capMs, chance }: Patience): number {
+function backOffMs(attempt: number, { baseMs, capMs, chance }: Patience): number {
   return Math.ceil(chance() * Math.min(capMs, baseMs * 4 ** (attempt - 1)))
 }
 

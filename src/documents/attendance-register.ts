@@ -6,7 +6,7 @@ import { cellText } from './plain-text.ts'
 import { repack } from './repack.ts'
 import { dayOf, font, frame, headRow, printOnA4, writeTitles } from './sheet-layout.ts'
 
-export interface AttendanceRegisterRow {
+interface AttendanceRegisterRow {
   readonly name: string
   /** One a meeting; empty: nothing was recorded. */
   readonly marks: readonly string[]

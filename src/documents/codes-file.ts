@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 
-export interface CodeRow {
+interface CodeRow {
   readonly memberRef: string
   readonly fullName: string
   readonly code: string

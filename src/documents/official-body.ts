@@ -24,7 +24,7 @@ export type PaperBlock =
   | { readonly kind: 'dots'; readonly lines: number }
   | PaperTable
 
-export interface PaperTable {
+interface PaperTable {
   readonly kind: 'table'
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]

@@ -13,7 +13,7 @@ import type { SummaryPicture } from './summary-picture.ts'
 export type Paper =
   AttendanceRegister | Calendar | OfficialPaper | PaperSheets | Register | Slips | SummaryPicture
 
-export interface DrawnPaper {
+interface DrawnPaper {
   readonly mediaType: string
   readonly bytes: Uint8Array
 }

@@ -18,7 +18,7 @@ export interface RegisterRow {
   readonly doneOfDue: number
 }
 
-export type RegisterColumn = keyof RegisterRow | 'share'
+type RegisterColumn = keyof RegisterRow | 'share'
 
 export interface Register {
   readonly kind: 'register'

@@ -9,7 +9,7 @@ import type { UnreadableReason } from './unreadable-roster.ts'
 export type { RosterFault, RosterReason } from '../domain/roster-row.ts'
 export type { RosterPlan } from '../domain/roster.ts'
 
-export type RosterReading =
+type RosterReading =
   | RosterCheck
   | { readonly ok: false; readonly unreadable: UnreadableReason; readonly line?: number }
 

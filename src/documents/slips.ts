@@ -3,7 +3,7 @@ import type * as Docx from 'docx'
 import { repack } from './repack.ts'
 import { twips } from './twips.ts'
 
-export interface Slip {
+interface Slip {
   readonly name: string
   /** As it is read out: `7KMQ 2RTB`. */
   readonly code: string

@@ -10,7 +10,7 @@ export interface Leave {
 
 export type LeaveRefusal =
   'notALeave' | 'notADate' | 'endsBeforeStart' | 'tooLong' | 'past' | 'tooFar'
-export type TypedLeave =
+type TypedLeave =
   | { readonly ok: true; readonly leave: Leave }
   | { readonly ok: false; readonly reason: LeaveRefusal; readonly typed: string }
 

@@ -5,7 +5,7 @@ import { isFiller, numberNamed, politeWords, readingsOf } from './polite-words.t
 
 const questionWords = ['câu', 'question']
 
-export interface Addressed {
+interface Addressed {
   readonly question: number
   /** What is said of it. */
   readonly answer: string

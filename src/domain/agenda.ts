@@ -43,7 +43,7 @@ export interface AgendaLine {
 }
 
 /** All in minutes but `lines` and `title`, which count lines and characters. */
-export interface AgendaRules {
+interface AgendaRules {
   /**
    * Together; what a competent committee sets for a small branch may be less (HD 42), so that
    * falling short is only said.
@@ -56,7 +56,7 @@ export interface AgendaRules {
   readonly title: number
 }
 
-export interface StandardAgenda {
+interface StandardAgenda {
   readonly id: BranchType
   readonly name: Localised
   readonly lines: readonly AgendaLine[]
@@ -73,7 +73,7 @@ export interface StandardAgendas {
 }
 
 /** Of a meeting: `lines` as its secretary made them; null: nothing was changed. */
-export interface AgendaSubject {
+interface AgendaSubject {
   readonly type: BranchType
   readonly kind: 'regular' | 'thematic'
   readonly lines: readonly AgendaLine[] | null
@@ -89,7 +89,7 @@ export type AgendaNote =
       readonly to: number
     }
 
-export interface Agenda {
+interface Agenda {
   readonly lines: readonly AgendaLine[]
   readonly minutes: number
   readonly isStandard: boolean
@@ -183,7 +183,7 @@ export type AgendaRefusal =
   | { readonly reason: 'noTitle' }
   | { readonly reason: 'titleTooLong'; readonly atMost: number }
 
-export type EditedAgenda =
+type EditedAgenda =
   | { readonly ok: true; readonly lines: readonly AgendaLine[] }
   | { readonly ok: false; readonly refusal: AgendaRefusal }
 

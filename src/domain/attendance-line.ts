@@ -9,7 +9,7 @@ import type { Period } from './period.ts'
 export type AttendanceWords = ReadonlyMap<string, AttendanceState>
 
 /** Members by their numbers in the list shown, and what is recorded of them. */
-export interface AttendanceLine {
+interface AttendanceLine {
   readonly numbers: readonly number[]
   readonly state: AttendanceState
   readonly reason: string | null

@@ -13,7 +13,7 @@ export interface AttendanceYearPerson {
 }
 
 /** `expected` and `present`: meetings. What was not recorded counts for nobody. */
-export interface AttendanceShare {
+interface AttendanceShare {
   readonly present: number
   readonly expected: number
 }

@@ -82,7 +82,7 @@ export function reachesAttendanceMark(counts: AttendanceCounts): boolean | null 
 /** Members gather before it begins, and that is when the list is gone through. */
 const minutesBefore = 30
 
-export interface HeldAt {
+interface HeldAt {
   readonly date: LocalDate
   readonly startsAt: LocalTime
 }

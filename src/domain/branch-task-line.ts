@@ -6,7 +6,7 @@ import type { LocalDate } from './local-date.ts'
 import { type DueDateRefusal, parseDueDate } from './typed-date.ts'
 
 /** Whom a line may name, in the order of the list: numbers count from 1. */
-export interface Nameable {
+interface Nameable {
   readonly memberId: string
   readonly name: string
 }

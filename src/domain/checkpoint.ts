@@ -30,7 +30,7 @@ export interface Block {
   readonly count: number
 }
 
-export interface Checkpoint {
+interface Checkpoint {
   readonly isDue: boolean
   /** How many more respondents until the next. 0 when due. */
   readonly missing: number

@@ -10,7 +10,7 @@ import {
   readingsOf,
 } from './polite-words.ts'
 
-export type ChoiceMatch =
+type ChoiceMatch =
   | { readonly kind: 'one'; readonly index: number }
   | { readonly kind: 'none' }
   | { readonly kind: 'several' }

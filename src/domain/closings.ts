@@ -19,7 +19,7 @@ export interface Closing {
 }
 
 /** `months`: how many closings gave figures. `withheld`: none did, or none that go together. */
-export type SummedRow =
+type SummedRow =
   | {
       readonly kind: 'figures'
       readonly months: number

@@ -8,7 +8,7 @@
  * lockout.ts carry the difference.
  */
 export const codeAlphabet = '0123456789BCFGHJKMNPQRSTVXZ'
-export const codeLength = 8
+const codeLength = 8
 /** Days from issue to expiry. */
 export const codeDays = 14
 

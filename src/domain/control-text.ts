@@ -18,7 +18,7 @@ export const controlKinds = [
 export type ControlKind = (typeof controlKinds)[number]
 /** The words of each control in the person's language. `edit` may be followed by a number. */
 export type ControlWords = Readonly<Record<ControlKind, readonly string[]>>
-export type Control =
+type Control =
   | { readonly kind: Exclude<ControlKind, 'edit'> }
   | { readonly kind: 'edit'; readonly number: number | null }
 

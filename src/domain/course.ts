@@ -6,7 +6,7 @@ import type { StepKey } from './conversation.ts'
 import { freeMoves } from './remedy.ts'
 import type { Sheet, SheetItem } from './sheet.ts'
 
-export type Part =
+type Part =
   'state' | 'reason' | 'due' | 'result' | 'level' | 'cause' | 'measure' | 'read' | 'text' | 'choice'
 
 export interface Course {
@@ -88,7 +88,7 @@ function partsOf(course: Course, item: SheetItem): readonly Part[] {
 }
 
 /** The steps an item comes to, in order, as answered so far. */
-export function stepsOf(course: Course, item: SheetItem): readonly StepKey[] {
+function stepsOf(course: Course, item: SheetItem): readonly StepKey[] {
   return partsOf(course, item).map((part) => `${item.key}.${part}`)
 }
 

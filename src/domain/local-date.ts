@@ -9,7 +9,7 @@ export type LocalDate = string & { readonly [realDay]: true }
 /** Monday is 1 and Sunday is 7: the week starts on Monday in Viet Nam (domain.md §6.2). */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
 
-export interface DateParts {
+interface DateParts {
   readonly year: number
   readonly month: number
   readonly day: number
@@ -53,11 +53,6 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** How many days `to` is after `from`; negative when it is before. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return epochDay(to) - epochDay(from)
-}
-
-/** Below 0 when `a` is before `b`, 0 on the same day, above 0 after: for sorting. */
-export function compareDates(a: LocalDate, b: LocalDate): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Monday 1 … Sunday 7. */

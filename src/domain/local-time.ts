@@ -8,7 +8,7 @@ declare const realTime: unique symbol
 export type LocalTime = string & { readonly [realTime]: true }
 
 /** Where a wall calendar and a wall clock stand at one instant. */
-export interface LocalMoment {
+interface LocalMoment {
   readonly date: LocalDate
   readonly time: LocalTime
 }
@@ -42,16 +42,6 @@ export function timeOfMinutes(minutes: number): LocalTime {
   return localTime(
     `${String(Math.floor(within / 60)).padStart(2, '0')}:${String(within % 60).padStart(2, '0')}`,
   )
-}
-
-/** Whether this machine knows the zone ('Asia/Ho_Chi_Minh'). */
-export function isTimeZone(zone: string): boolean {
-  try {
-    formatterOf(zone)
-    return true
-  } catch {
-    return false
-  }
 }
 
 // Building a formatter costs about a hundred times what using it does, and a tick asks for

@@ -11,7 +11,7 @@ export interface LockState {
 
 export const freshLock: LockState = { wrongTries: 0, lastWrongAt: null, lockedUntil: null }
 
-export const lockLimits = {
+const lockLimits = {
   /** Wrong tries of one chat before it is locked. */
   triesPerChat: 5,
   /**
@@ -22,7 +22,7 @@ export const lockLimits = {
   hourMs: 3_600_000,
 } as const
 
-export type CodeGate =
+type CodeGate =
   | { readonly isOpen: true }
   | { readonly isOpen: false; readonly scope: 'chat' | 'installation'; readonly until: Date }
 

@@ -22,7 +22,7 @@ export type MeetingRule =
   | { readonly kind: 'nthWeekday'; readonly nth: 1 | 2 | 3 | 4 | 'last'; readonly weekday: Weekday }
   | { readonly kind: 'byHand' }
 
-export interface PlannedMeeting {
+interface PlannedMeeting {
   readonly date: LocalDate
   /** The day the rule names, before holidays. */
   readonly nominalDate: LocalDate
@@ -36,7 +36,7 @@ export interface HeldMeeting {
 }
 
 export type MeetingRuleRefusal = 'notARule' | 'noSuchDay' | 'whichWeek'
-export type TypedMeetingRule =
+type TypedMeetingRule =
   | { readonly ok: true; readonly rule: MeetingRule }
   | { readonly ok: false; readonly reason: MeetingRuleRefusal }
 

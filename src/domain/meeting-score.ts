@@ -12,13 +12,13 @@ export const scoreFacts = ['duration', 'attendance', 'documents', 'tasks', 'clos
 export type ScoreFact = (typeof scoreFacts)[number]
 
 /** Reached from `from` percent on; `isClean`: and nothing amiss. */
-export interface ScoreStep {
+interface ScoreStep {
   readonly from: number
   readonly isClean?: boolean | undefined
   readonly points: number
 }
 
-export interface ScoreCriterion {
+interface ScoreCriterion {
   readonly id: string
   readonly max: number
   readonly name: Localised
@@ -26,7 +26,7 @@ export interface ScoreCriterion {
   readonly suggests: { readonly of: ScoreFact; readonly steps: readonly ScoreStep[] } | null
 }
 
-export interface ScoreBand {
+interface ScoreBand {
   readonly id: string
   readonly from: number
   readonly label: Localised
@@ -44,7 +44,7 @@ export interface ScoreSheet {
 }
 
 /** The real beginning and end of a meeting. */
-export interface MeetingTimes {
+interface MeetingTimes {
   readonly startedAt: Date
   readonly endedAt: Date | null
 }
@@ -62,12 +62,12 @@ export interface ScoreSource {
 }
 
 /** Known of a criterion: a share in percent, and whether nothing was amiss. */
-export interface KnownFact {
+interface KnownFact {
   readonly percent: number
   readonly isClean: boolean
 }
 
-export type KnownFacts = Readonly<Partial<Record<ScoreFact, KnownFact>>>
+type KnownFacts = Readonly<Partial<Record<ScoreFact, KnownFact>>>
 
 const msPerMinute = 60_000
 
@@ -182,7 +182,7 @@ export function bandOf(total: number, { bands }: Pick<ScoreSheet, 'bands'>): Sco
 }
 
 export type PointsRefusal = 'notANumber' | 'negative' | 'fraction' | 'tooMany'
-export type TypedPoints =
+type TypedPoints =
   | { readonly ok: true; readonly points: number }
   | { readonly ok: false; readonly reason: PointsRefusal }
 

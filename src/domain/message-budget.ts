@@ -12,7 +12,7 @@ export interface Plan {
 }
 
 /** Up to how many messages of the month each kind may go: `bulk` ≤ `replies` ≤ `all`. */
-export interface Allowance {
+interface Allowance {
   readonly bulk: number
   readonly replies: number
   readonly all: number

@@ -3,12 +3,12 @@
 import { readQuickLine } from './quick-line.ts'
 
 /** A question with letters; `choices`: how many it has. */
-export interface PaperQuestionSize {
+interface PaperQuestionSize {
   readonly number: number
   readonly choices: number
 }
 
-export type PaperCodes =
+type PaperCodes =
   /** Places in the list of questions, from 0, with the place of the letter. */
   | { readonly kind: 'taken'; readonly chosen: ReadonlyMap<number, number> }
   /** Numbers of questions that have no such letter: nothing is taken of the line. */
@@ -87,7 +87,7 @@ const words: Readonly<Record<string, PaperVerb>> = {
   withdraw: 'withdraw',
 }
 
-export type PaperRequest =
+type PaperRequest =
   | { readonly kind: 'list' }
   | { readonly kind: 'all' }
   /** `names`: as typed, where it is no number and no code. */

@@ -45,16 +45,6 @@ export interface RosterCounts {
   readonly entered?: number
 }
 
-/**
- * A branch with fewer official members elects a secretary only, no committee (Điều lệ Đảng, Điều
- * 24; domain.md §4.2).
- */
-export const officialMembersForCommittee = 9
-
-export function hasCommittee(officialMembers: number): boolean {
-  return officialMembers >= officialMembersForCommittee
-}
-
 /** Away, and not done: neither expected nor reminded. */
 export function isCountedAway({ isExempt, isAway, state }: Participant): boolean {
   return !isExempt && isAway === true && (state === 'inProgress' || state === 'notBegun')

@@ -49,12 +49,12 @@ export interface Head extends Question {
   readonly causes: readonly Cause[]
 }
 
-export interface ManifestationQuestion extends Question {
+interface ManifestationQuestion extends Question {
   readonly causes: readonly Cause[]
 }
 
 /** Group III is read and acknowledged as a whole; `confirm` is the label of the only choice. */
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly text: Localised
   readonly confirm: Localised
   readonly visibility: Visibility
@@ -62,14 +62,14 @@ export interface Acknowledgement {
 }
 
 /** What follows, once and in private, on a sheet that looks hurried or repeated. Never a block. */
-export interface GentleQuestions {
+interface GentleQuestions {
   readonly allGood: readonly Localised[]
   readonly sameText: readonly Localised[]
 }
 
 export type ManifestationGroupId = 'I' | 'II' | 'III'
 
-export interface ManifestationGroup {
+interface ManifestationGroup {
   readonly id: ManifestationGroupId
   readonly name: Localised
 }
@@ -119,10 +119,10 @@ export interface Pack extends PackContent {
   readonly hash: string
 }
 
-export type PurposeId = 'remind' | 'store' | 'remedies'
+type PurposeId = 'remind' | 'store' | 'remedies'
 
 /** One purpose of processing, agreed to or not by itself. */
-export interface ConsentPurpose {
+interface ConsentPurpose {
   readonly id: PurposeId
   readonly text: Localised
   readonly whoSees: Localised
@@ -160,7 +160,7 @@ export interface ScreeningWords {
   readonly personalData: Readonly<Record<'identityWords', readonly string[]>>
 }
 
-export type ClassifiedList = 'marks' | 'harmless' | 'phrases' | 'numberMarks' | 'bracketMarks'
+type ClassifiedList = 'marks' | 'harmless' | 'phrases' | 'numberMarks' | 'bracketMarks'
 
 export type AccusationList =
   | 'titles'

@@ -9,7 +9,7 @@ export interface QuickQuestion {
   readonly choices: number
 }
 
-export type QuickReading =
+type QuickReading =
   /**
    * Places in the list of questions, from 0, with the place of the choice; `unclear`: named, but
    * with no choice it has.

@@ -14,11 +14,9 @@ export interface RemedyState {
 
 /** A date is moved so often for the asking; from then on a reason is needed (issue 2 §3). */
 export const freeMoves = 2
-/** A month opens with at most so many promises, the most due first. */
-export const promisesAsked = 3
 
 /** Still to be done: promised with a date and not closed. */
-export function isActive({ status }: Pick<RemedyState, 'status'>): boolean {
+function isActive({ status }: Pick<RemedyState, 'status'>): boolean {
   return status === 'open' || status === 'inProgress'
 }
 
@@ -75,7 +73,7 @@ export interface CountedRemedy extends Pick<RemedyState, 'status' | 'dueOn'> {
 }
 
 /** A stretch of days, both ends included. `to` is also the day that "overdue" is judged by. */
-export interface Span {
+interface Span {
   readonly from: LocalDate
   readonly to: LocalDate
 }

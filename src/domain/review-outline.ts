@@ -4,7 +4,7 @@ import type { LocalDate } from './local-date.ts'
 import type { Period } from './period.ts'
 import { isOverdue, type RemedyState } from './remedy.ts'
 
-export interface OwnRound {
+interface OwnRound {
   readonly period: Period
   readonly answers: readonly { readonly question: string; readonly text: string }[]
 }

@@ -50,7 +50,7 @@ export const settlingDays = 60
  * A roster is taken in over some weeks; who came within them was in the branch before and has not
  * newly moved.
  */
-export const takingInDays = 30
+const takingInDays = 30
 
 export type RestReason = 'exempt' | 'newlyMoved' | 'away' | 'temporary'
 

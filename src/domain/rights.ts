@@ -17,7 +17,7 @@ export type Actor =
   | { readonly kind: 'operator' }
 
 /** What is asked about: a branch, and the member where it is about one. */
-export interface Target {
+interface Target {
   readonly branchId: string
   readonly memberId?: string
 }
@@ -26,18 +26,18 @@ export interface Target {
  * What an actor is to a branch. An exempt member is that and nothing else there, whatever their
  * role was.
  */
-export type Standing = RosterRole | 'exempt' | 'follower' | 'outsider' | 'operator'
+type Standing = RosterRole | 'exempt' | 'follower' | 'outsider' | 'operator'
 
-export type Denial = 'otherBranch' | 'otherPerson' | 'exempt' | 'role' | 'operator'
+type Denial = 'otherBranch' | 'otherPerson' | 'exempt' | 'role' | 'operator'
 export type Verdict = 'allowed' | { readonly denied: Denial }
 
 /**
  * `always`: it looks at what members gave, or decides who gets in. `denied`: only the attempt is
  * worth a row.
  */
-export type Audit = 'always' | 'denied'
+type Audit = 'always' | 'denied'
 
-export interface Right {
+interface Right {
   readonly who: readonly Standing[]
   readonly audit: Audit
   /** Only about the actor's own person. */
@@ -122,7 +122,7 @@ export function needsAudit(deed: Deed, verdict: Verdict): boolean {
 }
 
 /** What an actor is to a branch: one thing, or two for a follower of their own branch. */
-export function standingsOf(actor: Actor, branchId: string): readonly Standing[] {
+function standingsOf(actor: Actor, branchId: string): readonly Standing[] {
   if (actor.kind === 'operator') return ['operator']
   const within: readonly Standing[] =
     actor.branchId === branchId ? [actor.isExempt ? 'exempt' : actor.role] : []

@@ -60,8 +60,8 @@ export interface RosterFault {
 }
 
 /** Longest name and longest key, in characters. */
-export const longestName = 120
-export const longestRef = 64
+const longestName = 120
+const longestRef = 64
 
 const organisationCode = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,31}$/u
 /** Control characters, lone surrogates, and what turns the direction of text (F29). */

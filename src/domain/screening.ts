@@ -6,8 +6,8 @@ import { isClassified } from './classified-marks.ts'
 import { holdsIdentifier } from './personal-identifiers.ts'
 import { accuses } from './accusation.ts'
 
-export type RefusedReason = 'classified' | 'accusation' | 'personalData'
-export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: RefusedReason }
+type RefusedReason = 'classified' | 'accusation' | 'personalData'
+type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: RefusedReason }
 
 /**
  * Whether a text a person typed may be stored, and if not, why. Takes any text; the caller has

@@ -5,7 +5,7 @@ import type { QuietHours } from './quiet-hours.ts'
 import type { RuleOverride } from './timeline-rules.ts'
 import { foldTyped } from './typed-date.ts'
 
-export type TypedRule =
+type TypedRule =
   | { readonly ok: true; readonly change: RuleOverride | null }
   | { readonly ok: false; readonly reason: 'notARule' | 'notATime' }
 
@@ -52,7 +52,7 @@ export function parseRuleLine(text: string, known: RuleOverride | null): TypedRu
   return { ok: true, change: { ...known, ...day, ...(at === null ? {} : { at }), on: true } }
 }
 
-export type TypedQuiet =
+type TypedQuiet =
   | { readonly ok: true; readonly quiet: QuietHours }
   | { readonly ok: false; readonly reason: 'notQuiet' | 'notATime' }
 

@@ -174,7 +174,7 @@ export function isSameValue(a: SettingValue, b: SettingValue): boolean {
 /** Quiet for longer, and a day has no room for what is due; for shorter, and there is no night. */
 const [shortestQuiet, longestQuiet] = [6 * 60, 14 * 60]
 
-export type QuietFault = 'wholeDay' | 'quietTooLong' | 'quietTooShort'
+type QuietFault = 'wholeDay' | 'quietTooLong' | 'quietTooShort'
 
 /** Why a branch cannot have these quiet hours; null: it can. */
 export function quietFault({ from, to }: QuietHours): QuietFault | null {

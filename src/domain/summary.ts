@@ -14,7 +14,7 @@ import type { LevelOrder } from './tally.ts'
 /** Why a part of the summary is not there. `roundOpen`: it comes with the closing. */
 export type MissingReason = 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'
 
-export interface Missing {
+interface Missing {
   readonly kind: 'missing'
   readonly reason: MissingReason
 }
@@ -82,7 +82,7 @@ export interface SummaryRow {
 }
 
 /** A block that stands in both months: its number then, and how much it grew. */
-export interface Change {
+interface Change {
   readonly levels: readonly string[]
   readonly before: number
   readonly difference: number
@@ -99,7 +99,7 @@ export interface RemediesPart extends PublishedRemedies {
   readonly reachesMark: boolean | null
 }
 
-export interface VoicesPart {
+interface VoicesPart {
   readonly kind: 'shown'
   readonly count: number
   readonly areAnonymousTextsShown: boolean
@@ -158,7 +158,7 @@ export function suggestTopic(published: Published, previous: Published | null): 
 }
 
 /** Changes since last month of the blocks that stand, with the same levels, in both. */
-export function changesOf(row: PublishedRow, before: PublishedRow | undefined): readonly Change[] {
+function changesOf(row: PublishedRow, before: PublishedRow | undefined): readonly Change[] {
   if (row.kind !== 'figures' || before?.kind !== 'figures') return []
   const same = (a: Block, b: Block) => isSameOrder(a.levels, b.levels)
   return row.blocks.flatMap((block) => {

@@ -30,7 +30,7 @@ export type PublishedRow =
   | { readonly kind: 'mixed'; readonly respondents: number; readonly said: readonly Said[] }
   | { readonly kind: 'fewRespondents' }
 
-export type Stage = 'checkpoint' | 'closing'
+type Stage = 'checkpoint' | 'closing'
 
 /**
  * Without `noMeasure`: new remedies and those without a measure add up to the admitted levels,

@@ -33,7 +33,7 @@ export interface Tally extends ContentCounts {
   readonly voices: VoiceCounts
 }
 
-export interface ContentCounts {
+interface ContentCounts {
   /** Respondents with content: not those on paper, not the late. */
   readonly sheets: number
   readonly heads: Readonly<Record<string, LevelCounts>>
@@ -59,7 +59,7 @@ export interface TallyRow extends Participant {
   readonly content: SheetContent | null
 }
 
-export interface TallyInput {
+interface TallyInput {
   readonly period: Period
   readonly scales: Scales
   /** Ids in the pack's order; a head nobody answered counts zero. */

@@ -3,7 +3,7 @@
 import { fold } from './folded-words.ts'
 
 /** All levels good in less than this earns one further question (issue "the main job", §3). */
-export const tooQuickMs = 20_000
+const tooQuickMs = 20_000
 
 /**
  * True when every level chosen is a good one and all of them took under `limitMs`.

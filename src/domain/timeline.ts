@@ -44,9 +44,9 @@ export interface Moment {
   readonly usefulUntil: Date
 }
 
-export type DropReason = 'tooCloseToPrevious' | 'outsideRound' | 'afterStart' | 'afterNextOpening'
+type DropReason = 'tooCloseToPrevious' | 'outsideRound' | 'afterStart' | 'afterNextOpening'
 
-export interface DroppedMoment {
+interface DroppedMoment {
   readonly ruleId: RuleId
   readonly localDate: LocalDate
   readonly reason: DropReason

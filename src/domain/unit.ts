@@ -24,27 +24,18 @@ export const unitParts = [
 ] as const satisfies readonly (keyof Unit)[]
 export type UnitPart = (typeof unitParts)[number]
 
-/** Symbols of the papers a branch may issue (domain reference §6.3). */
-export type PaperSymbol = 'BC' | 'BB' | 'CTr' | 'CV' | 'KH' | 'NQ' | 'TB' | 'TTr'
-
 export const usualToneMark: ToneMark = 'ủy'
-const usualSymbol = 'CB'
-
-/** `BC/CB`, as it stands behind a number's hyphen. */
-export function numberSymbol({ symbol }: Unit, of: PaperSymbol): string {
-  return `${of}/${symbol ?? usualSymbol}`
-}
 
 /** The text with its tone marks where the branch puts them. */
 export function toneMarked(text: string, { toneMark = usualToneMark }: Unit): string {
   return placeToneMarks(text, toneMark)
 }
 
-export const longestUnitName = 120
+const longestUnitName = 120
 const longestSymbol = 20
 
-export type UnitRefusal = 'empty' | 'tooLong' | 'strangeLetters' | 'notASymbol' | 'notAToneMark'
-export type TypedUnit =
+type UnitRefusal = 'empty' | 'tooLong' | 'strangeLetters' | 'notASymbol' | 'notAToneMark'
+type TypedUnit =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly reason: UnitRefusal }
 

@@ -11,7 +11,7 @@ interface LaidOutFile {
   readonly bytes: Uint8Array
 }
 
-export interface DownloadOptions {
+interface DownloadOptions {
   readonly links: {
     look(token: string): Promise<'document' | 'picture' | null>
     take(token: string): Promise<LaidOutFile | null>

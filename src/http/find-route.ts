@@ -1,7 +1,7 @@
 import type { Route } from './route.ts'
 import { Refusal } from './route.ts'
 
-export interface FoundRoute {
+interface FoundRoute {
   readonly route: Route
   readonly params: Readonly<Record<string, string>>
 }

@@ -1,7 +1,7 @@
 import type { Route } from './route.ts'
 import { json } from './route.ts'
 
-export interface HealthOptions {
+interface HealthOptions {
   /**
    * Whether the service can take a message now: its database answers and its migrations are done.
    */

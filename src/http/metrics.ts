@@ -5,7 +5,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
  * not import this one. Labels are words of ours (a bot's name, a class, a reason), never the id of
  * a person or a chat.
  */
-export interface Metrics {
+interface Metrics {
   readonly countInbound: (bot: string, kind: string) => void
   readonly countDuplicate: () => void
   readonly countRefusedCall: (bot: string) => void

@@ -2,7 +2,7 @@
 
 export type PlayLanguage = 'vi' | 'en'
 export type PlayAdvance = 'hour' | 'day' | 'next'
-export type PlayAttachment = 'photo' | 'file' | 'voice' | 'video' | 'sticker'
+type PlayAttachment = 'photo' | 'file' | 'voice' | 'video' | 'sticker'
 
 /** A message as the page shows it; the playground's own entry fits. */
 export interface PlayMessage {

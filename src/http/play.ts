@@ -7,7 +7,7 @@ import { Refusal, json } from './route.ts'
 import { attachBody, clockBody, freshBody, pressBody, sayBody } from './schema.ts'
 
 /** A static file of the page, read at start. */
-export interface PageFile {
+interface PageFile {
   readonly path: string
   readonly contentType: string
   readonly text: string

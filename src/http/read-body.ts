@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from './route.ts'
 
-export interface BodyLimits {
+interface BodyLimits {
   readonly bytes: number
   /** For the whole body, however steadily it drips. */
   readonly deadlineMs: number

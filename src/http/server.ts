@@ -43,7 +43,7 @@ export type HttpEvent =
       readonly error: unknown
     }
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly host: string
   /** 0 takes any free port; `listen` says which. */
   readonly port: number

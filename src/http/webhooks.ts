@@ -4,7 +4,7 @@ import { createRefusedCalls } from './refused-calls.ts'
 import type { Reply, Route } from './route.ts'
 import { Refusal, json } from './route.ts'
 
-export interface WebhookOptions {
+interface WebhookOptions {
   /** By our id of the bot. */
   readonly platforms: ReadonlyMap<string, Platform>
   /**

@@ -12,7 +12,7 @@ export const languages: readonly Language[] = ['vi', 'en']
  * What a sentence may be filled with. Already formatted: numbers and dates are made text by
  * `format.ts`.
  */
-export type Values = Readonly<Record<string, string | number>>
+type Values = Readonly<Record<string, string | number>>
 
 /** The words of one language. */
 export interface Translator {

@@ -15,7 +15,7 @@ const frame = /^ {4}at .*(?::\d+:\d+\)?|\(<anonymous>\)|\(native\)|\(index \d+\)
 const mostFrames = 12
 const mostCauses = 4
 
-export interface SafeError {
+interface SafeError {
   readonly name: string
   readonly code?: string
   readonly status?: number

@@ -20,7 +20,7 @@ import { nameOf, type Settled, type Task } from './settled.ts'
 import { judge, messagesOf } from './settlement.ts'
 import type { Timer } from './timer.ts'
 
-export interface BotSenderPorts extends ChannelPorts {
+interface BotSenderPorts extends ChannelPorts {
   readonly database: Database
   readonly keyring: Keyring
   readonly instance: string

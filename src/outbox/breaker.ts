@@ -17,7 +17,7 @@ export interface Breaker {
 export const closedBreaker: Breaker = { failures: 0, trips: 0, openUntil: -Infinity }
 
 /** `probing`: one message may go, and its outcome decides. */
-export type BreakerPhase = 'closed' | 'open' | 'probing'
+type BreakerPhase = 'closed' | 'open' | 'probing'
 
 export function breakerPhase({ failures, openUntil }: Breaker, at: number): BreakerPhase {
   if (failures < breakerThreshold) return 'closed'

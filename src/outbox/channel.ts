@@ -12,7 +12,7 @@ import { nameOf, type SenderEvent } from './settled.ts'
 const bulkShare = 0.8
 
 /** What came of a call, and the chance (0 to below 1) that decides its jitter everywhere. */
-export interface Answer {
+interface Answer {
   readonly outcome: SendOutcome
   readonly chance: number
 }

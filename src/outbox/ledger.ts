@@ -16,7 +16,7 @@ interface Noted<E> {
   readonly written: (isOurs: boolean) => void
 }
 
-export interface LedgerPorts<E> {
+interface LedgerPorts<E> {
   /** Writes the entries in one transaction and says of each whether it was still ours to write. */
   readonly write: (entries: readonly E[]) => Promise<(entry: E) => boolean>
   readonly timer: Timer

@@ -6,7 +6,7 @@ import { sql } from '../database/statement.ts'
 /** Of a message that belongs to no branch: a stranger who is asked for a code. */
 export const noBranch = '00000000-0000-0000-0000-000000000000'
 
-export interface Usage {
+interface Usage {
   /** Messages sent; what may have arrived counts as sent. */
   readonly used: number
   /** Private chats that have heard the closing word, in hex. */

@@ -7,7 +7,7 @@ import { type Allowance, type OutboxBudget, withhold, type Withholding } from '.
 import { readUsage } from './message-count.ts'
 import type { Letter, Parcel } from './parcel.ts'
 
-export interface MeterPorts {
+interface MeterPorts {
   readonly database: Database
   readonly now: () => Date
   readonly budget: OutboxBudget

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { Lane } from './pace.ts'
 
-export interface PendingCount {
+interface PendingCount {
   readonly bot: string
   readonly lane: Lane
   readonly state: 'pending' | 'sending' | 'unknown'

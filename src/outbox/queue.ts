@@ -12,7 +12,7 @@ export interface DirectSender {
   isDirect(bot: string): boolean
 }
 
-export interface QueueTerms {
+interface QueueTerms {
   readonly keyring: Keyring
   readonly now: Date
   /** Absent: all rows wait in the table. */
@@ -32,7 +32,7 @@ export interface QueuedRow {
  * Rows in one parameter; the embedded database parses it in one piece, so 500 keeps a chunk below a
  * megabyte.
  */
-export const rowsPerChunk = 500
+const rowsPerChunk = 500
 
 /** The jsonb parameter of `queueSql`, rows sealed. Rows are queued in the order given. */
 export function queueParameter(drafts: readonly OutboxDraft[], terms: QueueTerms): string {

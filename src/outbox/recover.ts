@@ -6,7 +6,7 @@ import { noBranch } from './message-count.ts'
 import type { Lane } from './pace.ts'
 import type { Subject } from './parcel.ts'
 
-export interface RecoveredRow extends Subject {
+interface RecoveredRow extends Subject {
   readonly id: string
   readonly state: 'pending' | 'unknown'
   readonly bot: string
@@ -17,7 +17,7 @@ export interface RecoveredRow extends Subject {
   readonly createdAt: Date
 }
 
-export interface Recovery {
+interface Recovery {
   readonly bot: string
   readonly owner: string
   /**

@@ -6,7 +6,7 @@ import type { Parcel } from './parcel.ts'
 import { settledOf, type Entry, type Ruling } from './settle.ts'
 import type { SenderEvent, Settled } from './settled.ts'
 
-export interface RulingsPorts {
+interface RulingsPorts {
   readonly ledger: Ledger<Entry>
   readonly elapsed: () => number
   readonly tell: (event: SenderEvent) => void

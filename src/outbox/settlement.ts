@@ -5,7 +5,7 @@ import type { GoneReason, SendOutcome, UnreachableReason } from '../messaging/pl
 import { backOffMs } from './back-off.ts'
 
 /** What already happened to a message that is sent again. */
-export interface Marks {
+interface Marks {
   /** An earlier attempt may have been delivered: the one re-send after that is this one. */
   readonly isUnsure: boolean
   /** It was already sent on to the group's new chat. */
@@ -19,7 +19,7 @@ export interface Attempt extends Marks {
   readonly notAfter?: Date
 }
 
-export type WaitReason = 'throttled' | 'unreachable' | 'resend'
+type WaitReason = 'throttled' | 'unreachable' | 'resend'
 
 export type Verdict =
   | { readonly kind: 'sent'; readonly externalId: string }
@@ -41,7 +41,7 @@ export type Verdict =
   | { readonly kind: 'gone'; readonly reason: GoneReason }
 
 /** `chance`: 0 to below 1, decides the jitter. */
-export interface Moment {
+interface Moment {
   readonly now: Date
   readonly chance: number
 }

@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { runJob } from './run-due.ts'
 import { type Job, timetable } from './timetable.ts'
 
-export interface Clock {
+interface Clock {
   /**
    * Resolves when every job has run once: what waits from before an outage is then put in order,
    * and may be sent.

@@ -1,1 +1,1 @@
-export { type EventName, type NextEvent, nextEvent } from '../usecases/next-event.ts'
+export { nextEvent } from '../usecases/next-event.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** Bytes of a key. */
 export const keyLength = 32
 
-export type MasterKeyProblemCode = 'missing' | 'unreadable' | 'not-a-key' | 'unwritable'
+type MasterKeyProblemCode = 'missing' | 'unreadable' | 'not-a-key' | 'unwritable'
 
 /** Why there is no master key, with what to do; never a byte of the file. */
 export class MasterKeyProblem extends Error {

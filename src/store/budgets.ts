@@ -50,7 +50,7 @@ export interface Budgets {
   reckon(bot: string, month: Period): Promise<BotBudget>
 }
 
-export interface BudgetsOptions {
+interface BudgetsOptions {
   readonly database: Queryable
   readonly plans: ReadonlyMap<string, Plan>
   readonly zone: string

@@ -206,7 +206,7 @@ export type Change =
   | { readonly kind: 'publishCheckpoint'; readonly roundId: string; readonly checkpoint: unknown }
 
 /** `sheet` and `sheetOnly` find a sheet on paper; the latter links nobody. */
-export type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
+type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 
@@ -214,7 +214,7 @@ export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
  * Who hears a reply: the chat the message came from, a member's preferred account, or a branch's
  * secretary.
  */
-export type Recipient =
+type Recipient =
   | { readonly kind: 'here' }
   | { readonly kind: 'member'; readonly memberId: string }
   | { readonly kind: 'secretary'; readonly branchId: string }

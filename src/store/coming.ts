@@ -4,7 +4,7 @@ import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import { localDate, type LocalDate } from '../domain/local-date.ts'
 
-export interface Coming {
+interface Coming {
   readonly closing: { readonly at: Date; readonly branchId: string } | null
   readonly message: { readonly at: Date; readonly branchId: string | null } | null
   readonly remedies: readonly {

@@ -7,7 +7,7 @@ import type { Keyring } from '../sealing/keyring.ts'
  * `first`: nothing has been sealed here yet. `other`: what is stored was sealed with another master
  * key.
  */
-export type KeyStanding = 'first' | 'same' | 'other'
+type KeyStanding = 'first' | 'same' | 'other'
 
 export async function readKeyStanding(database: Database, keyring: Keyring): Promise<KeyStanding> {
   const [row] = await database.query(sql<{ fingerprint: string }>('read-key-standing', {
@@ -57,7 +57,7 @@ export async function readAppliedMigrations(database: Database): Promise<readonl
   return rows.map(({ name }) => name)
 }
 
-export interface ServerFacts {
+interface ServerFacts {
   readonly version: string
   /** `on` or `off`; with one off, a crash may lose what was acknowledged (reliability.md §3). */
   readonly fsync: string
@@ -75,7 +75,7 @@ export async function readServer(database: Database): Promise<ServerFacts | unde
   return row
 }
 
-export interface OutboxStanding {
+interface OutboxStanding {
   /** Being sent by an instance whose lease has run out. */
   readonly stuck: number
   /** Due for over 15 minutes and still waiting. */

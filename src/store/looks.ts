@@ -5,7 +5,7 @@ import { sql } from '../database/statement.ts'
 import type { Deed } from '../domain/rights.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 
-export interface Look {
+interface Look {
   /** The member who is shown it. */
   readonly actor: string
   readonly deed: Deed

@@ -141,7 +141,7 @@ async function putMeeting(
       AND EXISTS (SELECT FROM put)`)
 }
 
-export type NextMeeting = Pick<MeetingView, 'period' | 'date' | 'startsAt'>
+type NextMeeting = Pick<MeetingView, 'period' | 'date' | 'startsAt'>
 
 /** The next meeting on or after a day. */
 export async function readNextMeeting(

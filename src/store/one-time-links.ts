@@ -21,9 +21,9 @@ const terms = {
   picture: { lifeMs: 10 * minuteMs, uses: 20 },
 } as const
 
-export type LinkKind = Attachment['kind']
+type LinkKind = Attachment['kind']
 
-export interface LaidOutFile {
+interface LaidOutFile {
   readonly fileName: string
   readonly mediaType: string
   readonly bytes: Uint8Array

@@ -15,7 +15,7 @@ export interface RosterPerson {
   readonly fullName: string
 }
 
-export type ImportOutcome =
+type ImportOutcome =
   | {
       readonly ok: true
       readonly organisations: { readonly added: number; readonly changed: number }

@@ -12,7 +12,7 @@ interface Entry {
   readonly chat: string
 }
 
-export interface EntryStore<E extends Entry> {
+interface EntryStore<E extends Entry> {
   append(entry: E): Promise<void>
   update(entry: E): Promise<void>
   all(): Promise<readonly E[]>

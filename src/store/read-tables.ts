@@ -19,7 +19,7 @@ import { readSettings } from './tables/settings.ts'
 import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
 import type { Tables } from './tables.ts'
 
-export interface TablesOptions {
+interface TablesOptions {
   readonly database: Database
   readonly keyring: Keyring
   readonly noticeHash: string

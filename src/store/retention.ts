@@ -3,7 +3,7 @@
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 
-export interface RetentionLimits {
+interface RetentionLimits {
   /**
    * Of rounds closed before, answers and words to the committee go; so do remedies closed before,
    * attendance taken before, agendas and times of meetings made before and absences over before.

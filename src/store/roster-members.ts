@@ -8,7 +8,7 @@ import type { Keyring } from '../sealing/keyring.ts'
 import { keyIdOf, seal, unseal } from '../sealing/seal.ts'
 import { contexts, lookups } from './contexts.ts'
 
-export interface MemberRow {
+interface MemberRow {
   readonly id: string
   readonly branchId: string
   readonly refHash: Uint8Array

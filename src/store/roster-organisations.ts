@@ -18,7 +18,7 @@ interface Node {
   readonly isBranch: boolean
 }
 
-export interface OrganisationsWritten {
+interface OrganisationsWritten {
   readonly added: number
   readonly changed: number
   /** By code. */

@@ -135,7 +135,7 @@ export async function hasPack(queryable: Queryable, hash: string): Promise<boole
   return rows.length > 0
 }
 
-export interface NewRound {
+interface NewRound {
   readonly id: string
   readonly branchId: string
   readonly path: string

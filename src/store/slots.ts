@@ -53,7 +53,7 @@ export async function skipSlot(
   return (await claimSlot(queryable, slot, { state: 'skipped', reason }, terms)) !== null
 }
 
-export interface ClaimedSlot {
+interface ClaimedSlot {
   readonly id: string
   readonly subject: string
 }

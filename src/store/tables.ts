@@ -144,7 +144,7 @@ export interface VoicesSource {
 }
 
 /** A change that can still be undone by whoever made it. */
-export interface SettingChangeView {
+interface SettingChangeView {
   readonly id: string
   /** Whose setting it is; null: the branch's. */
   readonly memberId: string | null
@@ -164,7 +164,7 @@ export interface SettingsPerson {
 }
 
 /** The office of secretary on offer, to the member or by them. */
-export interface HandoverView {
+interface HandoverView {
   readonly id: string
   readonly fromMember: string
   readonly toMember: string
@@ -196,7 +196,7 @@ export interface OwnAnswers {
 }
 
 /** A sheet that was recorded from paper. */
-export interface OwnPaper {
+interface OwnPaper {
   readonly period: Period
   readonly at: Date
   readonly byName: string | null

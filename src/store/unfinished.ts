@@ -81,7 +81,7 @@ export async function lockUnfinished(
   return new Set(rows.map(({ member_id }) => member_id))
 }
 
-export interface SheetReading {
+interface SheetReading {
   readonly pack: Pack
   readonly noticeHash: string
   readonly now: Date

@@ -16,7 +16,7 @@ export interface UnheardRound {
   readonly period: string
 }
 
-export interface UnheardWhen {
+interface UnheardWhen {
   readonly rule: string
   /** Refused since. */
   readonly since: Date

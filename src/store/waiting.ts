@@ -4,7 +4,7 @@ import { sql } from '../database/statement.ts'
 import { localTime } from '../domain/local-time.ts'
 import type { QuietHours } from '../domain/quiet-hours.ts'
 
-export interface QuietZone {
+interface QuietZone {
   readonly zone: string
   readonly quiet: QuietHours
 }

@@ -7,7 +7,7 @@ import { seal, unseal } from '../sealing/seal.ts'
 import { contexts, lookups } from './contexts.ts'
 
 /** The refresh token works once; using it gives both anew. */
-export interface ZaloTokens {
+interface ZaloTokens {
   readonly accessToken: string
   readonly refreshToken: string
   readonly obtainedAt: Date
@@ -19,7 +19,7 @@ export interface ZaloTokens {
  * off.
  * `needsAuthorisation`: the refresh token is spent (`tusoi bot authorise`).
  */
-export type ZaloTokenState = 'ready' | 'refreshing' | 'needsAuthorisation'
+type ZaloTokenState = 'ready' | 'refreshing' | 'needsAuthorisation'
 
 export interface StoredZaloTokens {
   readonly tokens: ZaloTokens
@@ -35,7 +35,7 @@ export interface StoredZaloTokens {
  * Every change names the refresh token it is about, and does nothing where that is no longer the
  * stored one.
  */
-export interface ZaloTokenVault {
+interface ZaloTokenVault {
   read(): Promise<StoredZaloTokens | undefined>
   seed(refreshToken: string, now: Date): Promise<void>
   beginRefresh(refreshToken: string, now: Date, until: Date): Promise<boolean>

@@ -69,7 +69,7 @@ function textsOf(
 }
 
 /** What an operator's own file may change: any part of it; in `texts` the sentences it names. */
-export type Overlay<P extends PaperName> = {
+type Overlay<P extends PaperName> = {
   readonly [K in Exclude<keyof PaperTemplate, 'texts'>]?: PaperTemplate<ShapeOf<P>>[K]
 } & { readonly texts?: Partial<PaperTemplate<ShapeOf<P>>['texts']> }
 

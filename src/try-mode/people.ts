@@ -8,7 +8,7 @@ import type { RosterLine } from '../store/tables.ts'
 import type { DemoBranch } from './demo-branch.ts'
 
 /** By member, the bots they are linked with; reminders come to the first. */
-export type Links = ReadonlyMap<string, readonly string[]>
+type Links = ReadonlyMap<string, readonly string[]>
 
 /**
  * In the order of preference that reminders keep (src/store/unfinished.ts); both bots serve the

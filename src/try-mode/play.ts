@@ -21,7 +21,7 @@ import type { DemoBranch } from './demo-branch.ts'
 import { describePeople, readLinks } from './people.ts'
 import type { TryClock } from './try-clock.ts'
 
-export interface PlayOptions {
+interface PlayOptions {
   readonly app: App
   readonly clock: TryClock
   readonly demo: DemoBranch

@@ -63,7 +63,7 @@ function planOf(demo: DemoBranch): RosterPlan {
  * The day the player comes in: five days before the meeting of the month after, two days after its
  * round has opened.
  */
-export function firstDay(today: LocalDate, { meeting }: DemoBranch): LocalDate {
+function firstDay(today: LocalDate, { meeting }: DemoBranch): LocalDate {
   const here = addDays(firstDayOf(addPeriods(monthOf(today), 1)), meeting.day - 1 - 5)
   return here >= today
     ? here

@@ -30,7 +30,7 @@ import { createPlay } from './play.ts'
 import { keepPlaygroundBots, seed, type SeedOptions } from './seed.ts'
 import { openTryClock } from './try-clock.ts'
 
-export interface TryModeOptions {
+interface TryModeOptions {
   readonly config: Config
   readonly database: Database
   readonly log: Log
@@ -47,7 +47,7 @@ export interface TryMode {
   close(): Promise<void>
 }
 
-export class NotForProduction extends Error {
+class NotForProduction extends Error {
   override readonly name = 'NotForProduction'
 }
 

@@ -16,7 +16,7 @@ export interface MissedSlot extends Slot {
   readonly reason: string
 }
 
-export interface DueNow {
+interface DueNow {
   /** To be done, in the order of their times. */
   readonly due: readonly DueMoment[]
   /** To be written down with the reason. */

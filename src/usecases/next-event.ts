@@ -9,9 +9,9 @@ import { readComing } from '../store/coming.ts'
 import { dayInUtc } from './day-in-utc.ts'
 
 /** `message`: something already decided waits for its time, the end of the quiet hours. */
-export type EventName = TimelineAction | 'remedy' | 'message'
+type EventName = TimelineAction | 'remedy' | 'message'
 
-export interface NextEvent {
+interface NextEvent {
   readonly at: Date
   readonly what: EventName
   readonly branchId: string | null

@@ -21,7 +21,7 @@ import { postingOf } from './posting.ts'
 import { invitationsTo, isInvited } from './round-invitations.ts'
 import { type MonthTerms, monthToOpen } from './month-to-open.ts'
 
-export interface OpeningTerms extends MonthTerms {
+interface OpeningTerms extends MonthTerms {
   /** Of the timeline, when it is the timeline that opens. */
   readonly slot?: Slot
 }

@@ -13,7 +13,7 @@ import type { BegunTurn } from '../store/turns/begin.ts'
 /** What came of a message. `busy`: nothing was taken, the platform shall try again. */
 export type Received = 'done' | 'duplicate' | 'busy'
 
-export interface ReceiveOptions {
+interface ReceiveOptions {
   readonly turns: Turns
   readonly tables: Tables
   readonly library: Library

@@ -97,7 +97,7 @@ function specifier(
     : undefined
 }
 
-function targetOf(path: string, specifier: string): string {
+export function targetOf(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return join(dirname(path), specifier)
   if (specifier.startsWith('node:')) return specifier
   return specifier

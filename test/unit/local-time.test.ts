@@ -5,7 +5,6 @@ import type { LocalDate } from '../../src/domain/local-date.ts'
 import {
   instantOf,
   isLocalTime,
-  isTimeZone,
   localOf,
   localTime,
   minutesOf,
@@ -138,15 +137,6 @@ describe('wall time and instants', () => {
       }),
       { numRuns: 1500 },
     )
-  })
-
-  it('knows which zones there are', () => {
-    expect([hoChiMinh, 'Europe/Paris', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ])
   })
 })
 

@@ -5,7 +5,6 @@ import {
   type SheetState,
   byState,
   countRoster,
-  hasCommittee,
   percentOf,
   tookPart,
   unfinished,
@@ -135,13 +134,4 @@ describe('percentOf', () => {
       }),
     )
   })
-})
-
-it.each([
-  [3, false],
-  [8, false],
-  [9, true],
-  [30, true],
-])('a branch of %i official members has a committee: %s', (members, expected) => {
-  expect(hasCommittee(members)).toBe(expected)
 })

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { numberSymbol, parseUnitPart, toneMarked } from '../../src/domain/unit.ts'
+import { parseUnitPart, toneMarked } from '../../src/domain/unit.ts'
 
 describe("a paper's unit", () => {
-  it('a number has the symbol of the paper and of the branch', () => {
-    expect(numberSymbol({}, 'BC')).toBe('BC/CB')
-    expect(numberSymbol({ symbol: 'CB-TDP5' }, 'KH')).toBe('KH/CB-TDP5')
-  })
-
   it.each([
     ['Đảng uỷ phường An Hoà', 'Đảng ủy phường An Hòa'],
     ['CHI UỶ, THUỶ LỢI, HOẠ SĨ', 'CHI ỦY, THỦY LỢI, HỌA SĨ'],

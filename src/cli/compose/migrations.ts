@@ -16,7 +16,7 @@ export async function migrateOnly(env: Environment | undefined): Promise<readonl
   }
 }
 
-export interface MigrationStanding {
+interface MigrationStanding {
   /** Of this program, and not yet in the database. */
   readonly pending: readonly string[]
   /** Of the database, and not of this program. */

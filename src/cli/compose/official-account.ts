@@ -33,7 +33,7 @@ export function officialAccounts({ bots }: Config): readonly OfficialAccount[] {
 /**
  * An account's consent under way: the page for its administrator, and what comes back from there.
  */
-export interface Authorisation {
+interface Authorisation {
   readonly url: string
   /**
    * Exchanges what was pasted for tokens and stores them; gives the end of the first. Throws

@@ -7,7 +7,7 @@ import { nextPeriod } from '../../domain/period.ts'
 import { type BotBudget, createBudgets } from '../../store/budgets.ts'
 import { lookInto } from './installation.ts'
 
-export interface PlanStanding {
+interface PlanStanding {
   readonly now: BotBudget
   readonly next: BotBudget
 }

@@ -39,7 +39,7 @@ export function taskStateText(
 }
 
 /** `1. Thăm hộ neo đơn – Vũ Thị An, chi ủy – hạn 20/12/2026 – đang làm`. */
-export function taskLineText(
+function taskLineText(
   task: BranchTaskLine,
   number: number,
   today: LocalDate,
@@ -170,7 +170,7 @@ export function taskScreen(task: BranchTaskLine, today: LocalDate, moment: Momen
 }
 
 /** Whoever is responsible reports; nothing else is theirs to say. */
-export function doneChoices(tasks: readonly BranchTaskLine[], { t }: Moment): readonly Choice[] {
+function doneChoices(tasks: readonly BranchTaskLine[], { t }: Moment): readonly Choice[] {
   return tasks.slice(0, linesOfPage).map(({ id }, place) => {
     return choice(t('branchTasks.own.done', { number: place + 1 }), {
       kind: 'task',

@@ -56,7 +56,7 @@ export function handoverChoices({ t }: Moment): readonly Choice[] {
   ]
 }
 
-export interface Offer {
+interface Offer {
   readonly from: string
   readonly branch: string
   readonly date: string

@@ -25,7 +25,7 @@ export const memberCommandNames: readonly CommandName[] = [
  * What help is divided into for an officer: a list of all their commands is no message for a phone.
  */
 export const helpTopics = ['month', 'meeting', 'papers', 'own'] as const
-export type HelpTopic = (typeof helpTopics)[number]
+type HelpTopic = (typeof helpTopics)[number]
 
 /** An officer's commands, each with the right it takes and the topic it is explained under. */
 const officerCommands: Partial<Record<CommandName, readonly [Deed, Exclude<HelpTopic, 'own'>]>> = {

@@ -15,7 +15,7 @@ import { choice, message, type Moment } from '../turn.ts'
 import { meetingText } from './agenda.ts'
 
 /** A meeting that has begun, in the zone of its branch. */
-export interface Running {
+interface Running {
   readonly record: MeetingRecord
   readonly course: MeetingCourse
   readonly zone: string

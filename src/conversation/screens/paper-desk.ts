@@ -12,7 +12,7 @@ import { codedOf, letterOf, type PaperCoded, paperSheetPage } from './paper-shee
 /** The long list of a large branch is cut, the number stays true. */
 const shownNames = 40
 
-export interface NamedSheet {
+interface NamedSheet {
   readonly line: PaperLine
   /** Not formatted. */
   readonly code: string
@@ -92,7 +92,7 @@ export function deskScreen(source: PaperSheetSource, line: PaperLine, moment: Mo
   return message([what, refusalText(line, 'record', moment)], verbs(source, line, may, moment))
 }
 
-export interface Printed {
+interface Printed {
   readonly refused: readonly string[]
   /** Not printed: too many at once. */
   readonly left: number
@@ -180,7 +180,7 @@ export function askCodesScreen(
   ])
 }
 
-export interface Entered {
+interface Entered {
   readonly entered: readonly { readonly number: number; readonly at: number }[]
   readonly missing: readonly PaperCoded[]
 }

@@ -12,7 +12,7 @@ import { choiceWords } from '../sheet/quick-page.ts'
 
 const letters = 'abcdefghi'
 
-export interface PaperChoice {
+interface PaperChoice {
   readonly id: string
   readonly label: string
 }
@@ -105,7 +105,7 @@ function groupsOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperGr
   return groups
 }
 
-export interface PaperSheetOf {
+interface PaperSheetOf {
   readonly name: string
   readonly period: Period
   readonly sheet: Sheet

@@ -8,7 +8,7 @@ import type { RotationPerson, RotationSource } from '../../store/meeting-sources
 import { choice, message, type Moment } from '../turn.ts'
 import { meetingLine } from './schedule.ts'
 
-export interface RotationShown {
+interface RotationShown {
   readonly rotation: RotationSource
   readonly at: RotationAt
   readonly meeting: MeetingView

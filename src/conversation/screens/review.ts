@@ -129,7 +129,7 @@ export function sentScreen(snapshot: SheetSnapshot, moment: Moment): Outbound {
   return message([listOf(snapshot, moment), editableLine(snapshot, moment)], [edit])
 }
 
-export function editableLine({ round, branch }: SheetSnapshot, { t, now }: Moment): string {
+function editableLine({ round, branch }: SheetSnapshot, { t, now }: Moment): string {
   if (round.closedAt !== null || now >= round.closesAt) return t('review.editableLate')
   const closes = localOf(round.closesAt, branch.zone)
   return t('review.editable', {

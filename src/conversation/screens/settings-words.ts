@@ -29,7 +29,7 @@ export function settingName(key: SettingKey, { t }: Moment, name: string | null 
 }
 
 /** The rule as it is, off or on, whatever else the branch has. */
-export function ruleWith(id: RuleId, override: RuleOverride | null): TimelineRule | undefined {
+function ruleWith(id: RuleId, override: RuleOverride | null): TimelineRule | undefined {
   return rulesOf(override === null ? {} : { [id]: override }).find((rule) => rule.id === id)
 }
 
@@ -63,7 +63,7 @@ function rotationText({ size, reviewFirst, reviewLast }: RotationSetting, { t }:
   return t(size === 2 ? 'settings.values.two' : 'settings.values.one')
 }
 
-export function quietText({ from, to }: QuietHours, { t }: Moment): string {
+function quietText({ from, to }: QuietHours, { t }: Moment): string {
   if (minutesOf(from) === minutesOf(to)) return t('settings.values.none')
   return t('settings.values.quiet', {
     from: formatTime(from, t.language),

@@ -5,7 +5,7 @@ import type { Translator } from '../../i18n/translator.ts'
 import type { PlatformName } from '../../messaging/platform.ts'
 import type { BotFace } from '../../store/snapshot.ts'
 
-export interface Invited {
+interface Invited {
   readonly name: string
   /** Not formatted. */
   readonly code: string

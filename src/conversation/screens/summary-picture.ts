@@ -166,7 +166,7 @@ export function summaryPicture(
 }
 
 /** Everything in the picture, for whoever hears it read or sees no picture. */
-export function pictureInWords(
+function pictureInWords(
   { months, heads, note, branch }: SummaryPicture,
   period: Period,
   { t }: Moment,

@@ -11,7 +11,7 @@ import { choice, message, type Moment } from '../turn.ts'
 import { spanName } from './report.ts'
 import { type Naming, namingOf, rowText } from './summary.ts'
 
-export interface SpanSummary {
+interface SpanSummary {
   readonly branch: string
   readonly span: PeriodSpan
   /** At least one. */

@@ -8,7 +8,7 @@ import type { SheetSnapshot } from './course.ts'
 import { type Asking, type Body, isElder, type PromptChoice } from './prompt.ts'
 
 /** The dates offered, by their own ISO text. */
-export function dueChoices({
+function dueChoices({
   snapshot,
   moment,
 }: Pick<Asking, 'snapshot' | 'moment'>): readonly PromptChoice[] {

@@ -42,7 +42,7 @@ function promiseEffects(
 }
 
 /** The words of a cause: a choice's label, or what was typed. */
-export function causeText(snapshot: SheetSnapshot, step: StepKey, moment: Moment): string | null {
+function causeText(snapshot: SheetSnapshot, step: StepKey, moment: Moment): string | null {
   const answer = snapshot.assessment.answers.get(`${itemKeyOf(step)}.cause`)?.value
   if (answer?.kind === 'text') return answer.text
   if (answer?.kind !== 'choice') return null

@@ -10,7 +10,7 @@ import { parseDueDate } from '../../domain/typed-date.ts'
 import type { RawAnswer } from '../intent.ts'
 import type { Prompt } from './prompt.ts'
 
-export type ReadAnswer =
+type ReadAnswer =
   | { readonly kind: 'value'; readonly value: AnswerValue }
   | { readonly kind: 'why' }
   | { readonly kind: 'keep' }
@@ -97,7 +97,7 @@ function readTyped(
     : no(problem)
 }
 
-export interface Answering {
+interface Answering {
   readonly prompt: Prompt
   /** The number of the question in its sheet; null for one that has none. */
   readonly number: number | null

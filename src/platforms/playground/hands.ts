@@ -28,13 +28,13 @@ export interface PlaygroundHands {
   clear(): Promise<void>
 }
 
-export interface HandsOptions {
+interface HandsOptions {
   readonly conversations: Conversations
   readonly now: () => Date
   readonly newId: () => string
 }
 
-export interface HandsAndIntake {
+interface HandsAndIntake {
   readonly hands: PlaygroundHands
   /** Begins handing over, first what has not arrived. Returns how to stop. */
   readonly intake: (receive: Receive) => Promise<() => Promise<void>>

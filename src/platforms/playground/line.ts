@@ -5,7 +5,7 @@ import type { Conversations, createTurns } from './conversations.ts'
 import type { PlaygroundEntry } from './entry.ts'
 import { messageInbound } from './to-inbound.ts'
 
-export interface Line {
+interface Line {
   tell(entry: PlaygroundEntry): Promise<void>
   press(pressed: Inbound): Promise<void>
   /** Begins handing over, first what has not arrived. Returns how to stop. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
 /** A static file of the page: where it is served, as what, and its text. */
-export interface PageFile {
+interface PageFile {
   readonly path: string
   readonly contentType: string
   readonly text: string

@@ -20,7 +20,7 @@ export function messageInbound(entry: PlaygroundEntry): Inbound {
   return { ...arrival, kind: 'text', text: entry.text, edited: entry.edition > 0 }
 }
 
-export interface Press {
+interface Press {
   readonly id: string
   readonly person: string
   readonly chat: string

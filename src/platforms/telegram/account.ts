@@ -5,7 +5,7 @@ import { faultOf, TelegramFault } from './fault.ts'
 import { setMenu } from './menu.ts'
 import { allowedUpdates, Me } from './schema.ts'
 
-export interface AccountOptions {
+interface AccountOptions {
   readonly call: Call
   readonly deadlineMs: number
   readonly webhookSecret: string | undefined
@@ -13,7 +13,7 @@ export interface AccountOptions {
   readonly maxConnections: number
 }
 
-export interface Account {
+interface Account {
   readonly username: string | undefined
   /** Learns the user name if it is not yet known; says nothing if that fails. */
   readonly introduce: (signal: AbortSignal) => Promise<void>

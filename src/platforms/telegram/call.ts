@@ -15,14 +15,14 @@ export type Call = <M extends keyof Methods>(
   limits: CallLimits,
 ) => Promise<Reply>
 
-export interface CallLimits {
+interface CallLimits {
   /** From the start of the call to the last byte of the answer. */
   readonly deadlineMs: number
   /** Gives up early. */
   readonly signal?: AbortSignal
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly token: string
   readonly apiRoot: string
   /**

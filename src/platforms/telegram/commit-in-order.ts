@@ -3,7 +3,7 @@ import type { Inbound } from '../../messaging/inbound.ts'
 import type { Receive } from '../../messaging/platform.ts'
 import type { OnEvent } from './event.ts'
 
-export interface CommitOptions {
+interface CommitOptions {
   readonly receive: Receive
   readonly sleep: Sleep
   /** From 0 to 1, for the back-off. */
@@ -21,7 +21,7 @@ export interface CommitOptions {
 }
 
 /** With the back-off of `backOffMs`, about four minutes. */
-export const poisonAttempts = 10
+const poisonAttempts = 10
 
 export interface CommitInOrder {
   enqueue(updateId: number, inbound: Inbound): void

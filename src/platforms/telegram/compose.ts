@@ -30,7 +30,7 @@ export function composeMessages(to: Address, message: Outbound): readonly Opts<'
   }))
 }
 
-export type Upload =
+type Upload =
   | { readonly method: 'sendDocument'; readonly payload: Opts<'sendDocument'> }
   | { readonly method: 'sendPhoto'; readonly payload: Opts<'sendPhoto'> }
 

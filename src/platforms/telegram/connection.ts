@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts'
 /**
  * Gives the agent that carries `attempt`; its request must be begun before anything else can run.
  */
-export type Line = (attempt: Attempt) => http.Agent
+type Line = (attempt: Attempt) => http.Agent
 
 /**
  * Connections are kept and shared. No limit on their number: the sender bounds what is under way,

@@ -2,7 +2,7 @@ import { isTokenRefused } from './outcome.ts'
 import type { Reply } from './reply.ts'
 
 /** Why the bot could not be announced. `unreachable` may pass; the other two need the operator. */
-export type TelegramFaultCode = 'tokenRefused' | 'refused' | 'unreachable' | 'noWebhookSecret'
+type TelegramFaultCode = 'tokenRefused' | 'refused' | 'unreachable' | 'noWebhookSecret'
 
 /**
  * An error that may be shown and logged: a code, the method and the status, never the token or a

@@ -9,7 +9,7 @@ import type { Reply } from './reply.ts'
 import { allowedUpdates, UpdateBatch, type NumberedUpdate } from './schema.ts'
 import type { Ignored } from './translate-update.ts'
 
-export interface PollOptions {
+interface PollOptions {
   readonly call: Call
   /** Called before each fetch; learns the bot's user name if that is not yet known. */
   readonly introduce: (signal: AbortSignal) => Promise<void>

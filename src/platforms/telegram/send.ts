@@ -8,7 +8,7 @@ import { replaceKeyboard } from './replace-keyboard.ts'
 import type { Reply } from './reply.ts'
 import { createThrottleScope } from './throttle-scope.ts'
 
-export interface SendOptions {
+interface SendOptions {
   readonly call: Call
   /** For one request, in ms (F16). */
   readonly deadlineMs: number

@@ -6,7 +6,7 @@ import { isNoWebhook } from './report-failures.ts'
 import { Me } from './schema.ts'
 import { fitSecret, setWebhook } from './set-webhook.ts'
 
-export interface AccountOptions {
+interface AccountOptions {
   readonly call: Call
   readonly token: string
   readonly deadlineMs: number
@@ -14,7 +14,7 @@ export interface AccountOptions {
   readonly onEvent: OnEvent
 }
 
-export interface Account {
+interface Account {
   readonly ownIds: ReadonlySet<string>
   readonly ownNames: readonly string[]
   /**

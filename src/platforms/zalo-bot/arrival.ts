@@ -19,14 +19,6 @@ export interface Reading {
   readonly receivedAt: Date
 }
 
-/** What is common to everything that arrives. */
-export interface Arrival {
-  readonly key: string
-  readonly from: Address
-  readonly sender: Sender
-  readonly sentAt: Date
-}
-
 /**
  * Where a message comes from; undefined for a kind of chat not known here. Without a kind only the
  * sender's own chat is private: what was said before others must never be answered as if nobody

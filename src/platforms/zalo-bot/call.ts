@@ -36,7 +36,7 @@ export interface CallLimits {
   readonly signal?: AbortSignal
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly token: string
   readonly apiRoot: string
 }

@@ -2,7 +2,7 @@ import { isTokenRefused } from './outcome.ts'
 import type { Reply } from './reply.ts'
 
 /** Why the bot could not be announced. `unreachable` may pass; the others need the operator. */
-export type ZaloBotFaultCode = 'tokenRefused' | 'refused' | 'unreachable' | 'unfitWebhookSecret'
+type ZaloBotFaultCode = 'tokenRefused' | 'refused' | 'unreachable' | 'unfitWebhookSecret'
 
 /**
  * An error that may be shown and logged: a code, the method and the status, never the token or a

@@ -6,7 +6,7 @@ import type { OnEvent } from './event.ts'
 import type { Reply } from './reply.ts'
 import { eventsOf } from './translate-update.ts'
 
-export interface PollOptions {
+interface PollOptions {
   readonly call: Call
   /** Called before each fetch; see `Account`. */
   readonly prepare: (signal: AbortSignal) => Promise<void>
@@ -29,7 +29,7 @@ const quickPauseMs = 100
 const quotaPauseMs = 60_000
 
 /** With the back-off of `backOffMs`, about four minutes. */
-export const poisonAttempts = 10
+const poisonAttempts = 10
 
 /**
  * Fetches messages, one a call, until the function it returns is called, which ends the long poll

@@ -1,7 +1,7 @@
 const firstMs = 60_000
 const longestMs = 3_600_000
 
-export interface QuotaPause {
+interface QuotaPause {
   /**
    * How long to rest after a 429 now, in ms. Those of one pause count once: several requests were
    * under way.

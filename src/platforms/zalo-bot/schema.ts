@@ -20,7 +20,7 @@ export type User = z.infer<typeof User>
 
 /** `PRIVATE` or `GROUP`; older copies of the documentation leave it out. */
 const Chat = z.object({ id, chat_type: optionalText })
-export type Chat = z.infer<typeof Chat>
+type Chat = z.infer<typeof Chat>
 
 /**
  * Where a mention stands in the text, in UTF-16 units. Not documented for bots; the names are those

@@ -6,7 +6,7 @@ import { composeMessages, composePhoto } from './compose.ts'
 import { outcomeOf } from './outcome.ts'
 import { createQuotaPause } from './quota-pause.ts'
 
-export interface SendOptions {
+interface SendOptions {
   readonly call: Call
   /** For one request, in ms (F16). */
   readonly deadlineMs: number

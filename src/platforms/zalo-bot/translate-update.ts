@@ -4,7 +4,7 @@ import { addressOf, senderOf, timeOf, type IgnoredReason, type Reading } from '.
 import { BareBody, Envelope, Update } from './schema.ts'
 import { stripMention } from './strip-mention.ts'
 
-export interface Ignored {
+interface Ignored {
   readonly kind: 'ignored'
   readonly why: IgnoredReason
 }

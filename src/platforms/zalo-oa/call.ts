@@ -18,7 +18,7 @@ export type Answer =
  */
 export type Call = (request: Request) => Promise<Answer>
 
-export interface CallOptions {
+interface CallOptions {
   readonly post: Post
   readonly tokens: TokenSource
   readonly apiRoot: string

@@ -1,5 +1,5 @@
 /** `unreachable` may pass by itself; the others need the operator. */
-export type ZaloOaFaultCode =
+type ZaloOaFaultCode =
   'unreachable' | 'refused' | 'codeRefused' | 'needsAuthorisation' | 'noPublicUrl'
 
 /**

@@ -7,7 +7,7 @@ import { decodeBody } from '../../messaging/decode-body.ts'
 import type { UnreachableReason } from '../../messaging/platform.ts'
 import { createWire, type Progress } from './wire.ts'
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string

@@ -8,9 +8,9 @@ import { challengeOf } from './pkce.ts'
 import { Denied, Granted } from './schema.ts'
 import type { Tokens } from './tokens.ts'
 
-export const publicOauthRoot = 'https://oauth.zaloapp.com'
+const publicOauthRoot = 'https://oauth.zaloapp.com'
 
-export interface OauthOptions {
+interface OauthOptions {
   readonly appId: string
   readonly appSecret: string
   readonly oauthRoot?: string | undefined
@@ -29,7 +29,7 @@ export type Grant =
   | { readonly kind: 'denied'; readonly error: number; readonly isSpent: boolean }
   | Unreachable
 
-export interface Oauth {
+interface Oauth {
   refresh(refreshToken: string): Promise<Grant>
   /** For a code from the consent page, within ten minutes, once. */
   exchange(authorisationCode: string, verifier: string): Promise<Grant>
@@ -96,7 +96,7 @@ export function tokensOrFault(grant: Grant): Tokens {
     : new ZaloOaFault('unreachable')
 }
 
-export interface Consent {
+interface Consent {
   readonly appId: string
   /** As it is registered for the app, to the letter. */
   readonly redirectUri: string
@@ -126,7 +126,7 @@ export function consentUrl({
   return `${withoutSlash(oauthRoot)}/v4/oa/permission?${query.toString()}`
 }
 
-export type Pasted =
+type Pasted =
   { readonly code: string; readonly oaId?: string } | { readonly wrong: 'nothing' | 'state' }
 
 /**

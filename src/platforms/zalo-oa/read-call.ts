@@ -6,7 +6,7 @@ import { Stamp } from './schema.ts'
 import { findSigner, type SignaturePrefix } from './signature.ts'
 import { translateEvent } from './translate-event.ts'
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly bot: string
   readonly appId: string
   readonly oaId: string | undefined

@@ -8,7 +8,7 @@ import type { CostClass, OnEvent } from './event.ts'
 import { outcomeOf } from './outcome.ts'
 import { SentMessage } from './schema.ts'
 
-export interface SendOptions {
+interface SendOptions {
   readonly call: Call
   readonly hasButtons: boolean
   readonly template: Template | undefined

@@ -6,7 +6,7 @@ export interface SignaturePrefix {
   readonly id: string
 }
 
-export interface SignatureClaim {
+interface SignatureClaim {
   readonly body: Uint8Array
   /** Where the signature's time was found. */
   readonly timestamp: string

@@ -40,7 +40,7 @@ export function nextStep(stored: StoredTokens, refused: string | undefined, now:
   return isYoung(tokens, now) ? 'backOff' : 'refreshFirst'
 }
 
-export function refreshDueAt({ obtainedAt, expiresAt }: Tokens): Date {
+function refreshDueAt({ obtainedAt, expiresAt }: Tokens): Date {
   return new Date(
     Math.min(obtainedAt.getTime() + refreshAfterMs, expiresAt.getTime() - refreshBeforeEndMs),
   )

@@ -11,7 +11,7 @@ import type {
   TokenVault,
 } from './tokens.ts'
 
-export interface TokenSourceOptions {
+interface TokenSourceOptions {
   readonly vault: TokenVault
   readonly refresh: (refreshToken: string) => Promise<Grant>
   /** The operator's first refresh token. */

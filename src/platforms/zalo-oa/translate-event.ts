@@ -11,7 +11,7 @@ import {
 import { payloadOf } from './compose.ts'
 import { Event } from './schema.ts'
 
-export interface Ignored {
+interface Ignored {
   readonly kind: 'ignored'
   readonly why: IgnoredReason
   /** The event's name, where it looks like one. */

@@ -16,7 +16,7 @@ export interface Progress {
 }
 
 /** What axios takes as `transport`; its own type for it is `any`. */
-export interface Transport {
+interface Transport {
   request(
     options: https.RequestOptions,
     onResponse: (response: http.IncomingMessage) => void,
@@ -29,7 +29,7 @@ export interface Transport {
  */
 const pooling = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 64, timeout: 15_000 }
 
-export interface Wire {
+interface Wire {
   readonly httpAgent: http.Agent
   readonly httpsAgent: https.Agent
   watch(isSecure: boolean, progress: Progress): Transport

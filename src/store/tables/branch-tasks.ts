@@ -12,7 +12,7 @@ import type { Role } from '../snapshot.ts'
 import type { BranchTaskLine, BranchTasksSource, Months, TaskPerson } from '../meeting-sources.ts'
 
 /** Rows inside a json column carry bytes as base64. */
-export interface BranchTaskRow {
+interface BranchTaskRow {
   readonly id: string
   readonly period: string
   readonly state: string

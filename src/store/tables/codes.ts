@@ -8,7 +8,7 @@ import type { BotFace } from '../snapshot.ts'
 import type { CodeOwner, GroupCodeOwner } from '../tables.ts'
 
 /** The bot a code was typed to, and what its plan allows. */
-export interface PlannedBot {
+interface PlannedBot {
   readonly bot: string
   readonly plan: Plan
 }

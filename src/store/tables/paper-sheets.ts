@@ -46,7 +46,7 @@ interface Row {
 
 const roles: readonly Role[] = ['secretary', 'deputy', 'committee', 'member']
 
-export interface PaperKey {
+interface PaperKey {
   readonly branchId: string
   /** A code of a sheet, void or over included: here it only finds. */
   readonly code: string | null

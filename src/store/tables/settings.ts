@@ -39,7 +39,7 @@ interface Row {
   } | null
 }
 
-export interface SettingsWanted {
+interface SettingsWanted {
   readonly branchId: string
   readonly memberId: string
   /** The whole branch by name, for its secretary; else the member alone. */

@@ -56,7 +56,7 @@ async function readRounds(
       ORDER BY r.period DESC LIMIT 2`)
 }
 
-export function scalesOfPack(pack: Pack): Scales {
+function scalesOfPack(pack: Pack): Scales {
   return {
     heads: pack.scale.levels.map(({ id }) => id),
     groups: pack.manifestationScale.levels.map(({ id }) => id),

@@ -5,9 +5,9 @@ import { isFree, type Seat } from './seat.ts'
 import type { Bind, Fragment } from './writing.ts'
 
 /** What a turn changes in the account itself, column by column. */
-export type AccountColumns = Readonly<Record<string, Value>>
+type AccountColumns = Readonly<Record<string, Value>>
 
-export interface Hold {
+interface Hold {
   readonly bot: string
   readonly inboxKey: string
   readonly now: Date

@@ -3,7 +3,7 @@
 import { sql, type Statement } from '../../database/statement.ts'
 import type { SnapshotRow } from './snapshot-row.ts'
 
-export interface SnapshotKey {
+interface SnapshotKey {
   readonly bot: string
   readonly personHash: Uint8Array
   readonly chatHash: Uint8Array

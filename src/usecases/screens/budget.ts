@@ -9,7 +9,7 @@ import type { Outbound } from '../../messaging/outbound.ts'
  */
 export type BudgetMark = 'forecast' | 'tight' | 'repliesOnly' | 'spent'
 
-export interface BudgetFigures {
+interface BudgetFigures {
   readonly month: Period
   readonly used: number
   readonly expected: number

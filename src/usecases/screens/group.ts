@@ -19,7 +19,7 @@ import { closingValues } from './invitation.ts'
 
 type Named = Pick<MonthBranch, 'name' | 'zone'>
 
-export interface Announcement {
+interface Announcement {
   readonly branch: Named
   readonly meeting: MeetingView
   /** The open round, when this notice also says that its window closes. */
@@ -67,7 +67,7 @@ function movedLine({ movedFor, nominalDate }: MeetingView, { t }: Moment): reado
   ]
 }
 
-export type WindowNotice = Pick<Announcement, 'branch'> & { readonly window: MonthRound }
+type WindowNotice = Pick<Announcement, 'branch'> & { readonly window: MonthRound }
 
 /** That the round has opened, or that it is about to close. */
 export function windowScreen(

@@ -7,7 +7,7 @@ import { formatPeriod, formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { Month, MonthRound } from '../../store/months.ts'
 
-export interface Invitation extends Pick<Month, 'branch' | 'meeting'> {
+interface Invitation extends Pick<Month, 'branch' | 'meeting'> {
   readonly round: MonthRound
   readonly mayStore: boolean
   readonly isElder: boolean

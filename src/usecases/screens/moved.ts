@@ -9,7 +9,7 @@ export function movedMemberScreen(bots: readonly BotFace[], { t }: Moment): Outb
   return message([t('reminders.moved.member', { bots: botLines(bots, t) })])
 }
 
-export interface MovedSummary {
+interface MovedSummary {
   readonly bots: readonly BotFace[]
   readonly mustLinkAgain: number
   readonly isGroupLeftBehind: boolean

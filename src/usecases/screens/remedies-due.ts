@@ -5,7 +5,7 @@ import { formatDate, formatNumber } from '../../i18n/format.ts'
 import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { RemedyView } from '../../store/snapshot.ts'
 
-export interface RemedyDue {
+interface RemedyDue {
   readonly view: RemedyView
   readonly rule: RemedyMoment['ruleId']
 }

@@ -13,7 +13,7 @@ import { formatShortDate, formatTime } from '../../i18n/format.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import type { MeetingView } from '../../store/snapshot.ts'
 
-export interface PapersAsked {
+interface PapersAsked {
   readonly papers: 'documents' | 'minutes'
   readonly meeting: MeetingView
   readonly said: PapersDone
@@ -49,7 +49,7 @@ export function noGroupScreen(meeting: MeetingView, moment: Moment): Outbound {
   ])
 }
 
-export interface DoubtfulNotice {
+interface DoubtfulNotice {
   readonly outboxId: string
   readonly rule: string | null
   readonly settledAt: Date

@@ -7,7 +7,7 @@ import { shorten } from '../../conversation/shorten.ts'
 
 export type TaskRule = 'taskSoon' | 'taskToday' | 'taskOverdue'
 
-export interface TaskDue {
+interface TaskDue {
   readonly id: string
   readonly what: string
   /** Who is responsible beside members; shown to the officer who hears in their place. */

@@ -3,7 +3,7 @@ import { message, type Moment } from '../../conversation/turn.ts'
 import { defaultMonth } from '../../domain/timeline-rules.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 
-export interface UndeliveredNotice {
+interface UndeliveredNotice {
   readonly rule: string | null
   /** As the outbox keeps it. */
   readonly reason: string

@@ -14,7 +14,7 @@ import { spanRemediesScreen } from '../../screens/trend.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { closingsOf, wantedSpan } from './spans.ts'
 
-export type RemediesFound =
+type RemediesFound =
   | { readonly kind: 'now'; readonly counts: RemedyCounts }
   | { readonly kind: 'span'; readonly closings: readonly ClosingSource[] }
 

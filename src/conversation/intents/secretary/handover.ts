@@ -47,7 +47,7 @@ function whyNot(
 }
 
 /** Those who can take it, as they are listed. */
-export function candidates(desk: Desk): readonly SettingsPerson[] {
+function candidates(desk: Desk): readonly SettingsPerson[] {
   return desk.source.people.filter((person) => whyNot(desk, person) === null)
 }
 

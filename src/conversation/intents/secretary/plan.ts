@@ -16,7 +16,7 @@ import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { exported } from './report.ts'
 import { freshCheckpoint, summaryOf } from './summary.ts'
 
-export interface PlanSource {
+interface PlanSource {
   readonly source: SummarySource | null
   readonly tasks: readonly BranchTaskLine[]
 }

@@ -26,7 +26,7 @@ import { answerWith, type FileDraft, message, type Moment, say, type Turn } from
 import { closingsOf, wantedSpan } from './spans.ts'
 import { freshCheckpoint, summaryOf } from './summary.ts'
 
-export type ReportSource =
+type ReportSource =
   | {
       readonly kind: 'month'
       readonly source: SummarySource | null

@@ -36,7 +36,7 @@ export function giveRule(desk: Desk, id: RuleId, text: string, moment: Moment): 
 }
 
 /** The first thing wrong with the month if it had this; null: nothing. */
-export function faultText(
+function faultText(
   { branch }: Desk,
   key: SettingKey,
   value: SettingValue,

@@ -19,7 +19,7 @@ import { spanSummaryScreen } from '../../screens/trend.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { closingsOf, scalesOf, wantedSpan } from './spans.ts'
 
-export type SummaryFound =
+type SummaryFound =
   | {
       readonly kind: 'month'
       readonly source: SummarySource | null
@@ -64,12 +64,7 @@ export function loadPictured(
  * What may be seen now: at closing the whole; before that the last checkpoint, or a new one when
  * five more have answered.
  */
-export function publishedOf({
-  tally,
-  pack,
-  isClosed,
-  checkpoint,
-}: SummarySource): Published | null {
+function publishedOf({ tally, pack, isClosed, checkpoint }: SummarySource): Published | null {
   if (tally === null) return checkpoint
   if (isClosed) return publish(tally, scalesOf(pack), 'closing', checkpoint)
   return nextCheckpoint(checkpoint?.sheets ?? 0, tally.sheets).isDue

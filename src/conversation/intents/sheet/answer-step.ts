@@ -24,7 +24,7 @@ import { refuseSheet } from './open-sheet.ts'
  * Texts of the member's round before this one, to notice the same words again. Read only when a
  * text was given.
  */
-export type LastTexts = readonly string[]
+type LastTexts = readonly string[]
 
 export async function load(
   tables: Tables,

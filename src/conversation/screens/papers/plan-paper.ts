@@ -22,7 +22,7 @@ import {
   type Wording,
 } from './wording.ts'
 
-export interface Planning extends Drafting {
+interface Planning extends Drafting {
   readonly span: PeriodSpan
   readonly tasks: readonly BranchTaskLine[]
 }

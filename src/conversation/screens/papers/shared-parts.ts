@@ -20,7 +20,7 @@ type SharedTexts = Pick<
   'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason
 >
 
-export interface NamedRow {
+interface NamedRow {
   readonly name: string
   readonly row: SummaryRow
   readonly naming: Naming

@@ -3,7 +3,7 @@ import type { PaperBlock } from '../../../documents/official-body.ts'
 import { formatDate } from '../../../i18n/format.ts'
 import type { BranchTaskLine } from '../../../store/meeting-sources.ts'
 
-export interface TaskHeads {
+interface TaskHeads {
   readonly what: string
   readonly who: string
   readonly due: string

@@ -159,7 +159,7 @@ export function issuerOf(
   return unit.issuer ?? styled(name)
 }
 
-export interface PaperContent {
+interface PaperContent {
   readonly about: string
   readonly body: readonly PaperBlock[]
   readonly ending: PaperEnding
