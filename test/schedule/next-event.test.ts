@@ -3,7 +3,8 @@ import type { Database } from '../../src/database/database.ts'
 import { nextEvent } from '../../src/schedule/next-event.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type World } from '../usecases/world.ts'
+import { createWorld, type World } from '../usecases/world.ts'
+import { at } from '../usecases/in-viet-nam.ts'
 
 onOneDatabase('the next event', (open) => {
   let database: Database

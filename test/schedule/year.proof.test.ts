@@ -10,7 +10,8 @@ import { timelineOf } from '../../src/domain/timeline.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { timetable } from '../../src/schedule/timetable.ts'
 import { onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type World, zone } from '../usecases/world.ts'
+import { createWorld, type World } from '../usecases/world.ts'
+import { at, zone } from '../usecases/in-viet-nam.ts'
 
 const canary = 'CHIM-HOANG-YEN'
 const minute = 60_000

@@ -4,7 +4,8 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 onOneDatabase('a member who is away', (open) => {
   let database: Database

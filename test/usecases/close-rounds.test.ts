@@ -6,7 +6,9 @@ import { openRound } from '../../src/usecases/open-round.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
 import { tellSummaries } from '../../src/usecases/tell-summaries.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type BranchSpec, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
+import type { BranchSpec } from './branch-rows.ts'
+import { at } from './in-viet-nam.ts'
 
 const members: BranchSpec['members'] = [
   { role: 'secretary' },

@@ -5,7 +5,8 @@ import type { Database } from '../../src/database/database.ts'
 import { followMonths } from '../../src/usecases/follow-months.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
 import { onOneDatabase } from '../support/database.ts'
-import { at, createWorld } from './world.ts'
+import { createWorld } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 onOneDatabase('8,431 members in 300 branches', (open, kind) => {
   // The embedded database is for trying out: a tenth shows that it works, and does not hold up the

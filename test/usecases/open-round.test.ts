@@ -3,7 +3,9 @@ import type { Database } from '../../src/database/database.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type MemberSpec, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
+import type { MemberSpec } from './branch-rows.ts'
+import { at } from './in-viet-nam.ts'
 
 const third = { kind: 'fixedDay', day: 3 } as const
 const secretary: MemberSpec = { role: 'secretary', name: 'Trần Văn Lâm' }

@@ -4,7 +4,9 @@ import { json } from '../../src/database/statement.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type BranchSpec, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
+import type { BranchSpec } from './branch-rows.ts'
+import { at } from './in-viet-nam.ts'
 
 const third: BranchSpec = {
   code: 'CB5',

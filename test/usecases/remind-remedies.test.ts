@@ -4,7 +4,8 @@ import { localOf } from '../../src/domain/local-time.ts'
 import { nextEvent } from '../../src/schedule/next-event.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type Delivered, type World, zone } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import { at, zone } from './in-viet-nam.ts'
 
 onOneDatabase('reminders of remedies', (open) => {
   let database: Database

@@ -3,7 +3,9 @@ import type { Database } from '../../src/database/database.ts'
 import { localOf } from '../../src/domain/local-time.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, type BranchSpec, createWorld, type Delivered, type World, zone } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import type { BranchSpec } from './branch-rows.ts'
+import { at, zone } from './in-viet-nam.ts'
 
 const rotating: BranchSpec = {
   code: 'CB5',

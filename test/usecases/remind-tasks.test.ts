@@ -9,7 +9,9 @@ import { seal } from '../../src/sealing/seal.ts'
 import { contexts } from '../../src/store/contexts.ts'
 import { remindTasks } from '../../src/usecases/remind-tasks.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type Delivered, type MemberSpec, type World, zone } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import type { MemberSpec } from './branch-rows.ts'
+import { at, zone } from './in-viet-nam.ts'
 
 onOneDatabase('reminders of tasks', (open) => {
   let database: Database

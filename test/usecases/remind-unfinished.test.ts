@@ -3,7 +3,8 @@ import type { Database } from '../../src/database/database.ts'
 import { json } from '../../src/database/statement.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type Delivered, type World } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 onOneDatabase('the reminder of an unfinished sheet', (open) => {
   let database: Database

@@ -6,7 +6,8 @@ import { keepBots } from '../../src/store/bots.ts'
 import { databaseKinds, openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { zaloOaStoodIn } from '../support/stood-in.ts'
 import { startStandIn, type StandIn } from '../support/zalo-oa/standin.ts'
-import { at, createWorld } from './world.ts'
+import { createWorld } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 const dayMs = 86_400_000
 const start = at('2026-11-20 09:00')

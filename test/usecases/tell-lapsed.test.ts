@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 onOneDatabase('an offer of the office of secretary that is not answered', (open) => {
   let database: Database

@@ -5,7 +5,8 @@ import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { whyOf } from '../../src/usecases/screens/undelivered.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type Delivered, type World } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 it.each([
   ['kicked', 'gone'],

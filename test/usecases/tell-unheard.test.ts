@@ -6,7 +6,8 @@ import type { Database } from '../../src/database/database.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { speaking } from '../../src/usecases/posting.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type Delivered, type World } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 onOneDatabase('members outside the window', (open) => {
   let world: World

@@ -4,7 +4,8 @@ import { openRound } from '../../src/usecases/open-round.ts'
 import { closeRounds } from '../../src/usecases/close-rounds.ts'
 import { keptDays, tidy } from '../../src/usecases/tidy.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, createWorld, type World } from './world.ts'
+import { createWorld, type World } from './world.ts'
+import { at } from './in-viet-nam.ts'
 
 const day = 86_400_000
 

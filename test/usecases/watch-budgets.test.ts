@@ -4,7 +4,9 @@ import type { Database } from '../../src/database/database.ts'
 import type { Plan } from '../../src/domain/message-budget.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { emptyTables, onOneDatabase } from '../support/database.ts'
-import { at, bot, type BranchSpec, createWorld, type Delivered, type World } from './world.ts'
+import { createWorld, type Delivered, type World } from './world.ts'
+import { bot, type BranchSpec } from './branch-rows.ts'
+import { at } from './in-viet-nam.ts'
 
 const third: BranchSpec = {
   code: 'CB5',
