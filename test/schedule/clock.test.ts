@@ -106,7 +106,7 @@ describe('the clock', () => {
       { name: 'broken', cron: '* * * * *', run: () => Promise.reject(new Error('no')) },
       { name: 'whole', cron: '* * * * *', run: () => Promise.resolve(void ran.push('whole')) },
     ])
-    expect(events).toMatchObject([{ code: 'jobFailed', job: 'broken' }])
+    expect(events).toMatchObject([{ code: 'job.failed', job: 'broken' }])
     expect(ran).toEqual(['whole'])
   })
 

@@ -237,7 +237,7 @@ onOneDatabase('a branch’s month', (open) => {
         members: [{ role: 'secretary', isLinked: false }, {}],
       })
       await live('2026-11-25 09:00', '2026-12-03 20:00')
-      expect(world.events.filter(({ code }) => code === 'noGroupNobodyTold')).toHaveLength(1)
+      expect(world.events.filter(({ code }) => code === 'group.nobodyTold')).toHaveLength(1)
     })
   })
 
@@ -425,7 +425,7 @@ onOneDatabase('a branch’s month', (open) => {
     expect(world.delivered).toHaveLength(17)
     expect(await world.rows('SELECT id FROM outbox')).toHaveLength(17)
     expect(
-      world.events.filter(({ code }) => code === 'branchFailed' || code === 'jobFailed'),
+      world.events.filter(({ code }) => code === 'branch.failed' || code === 'job.failed'),
     ).toEqual([])
   })
 

@@ -42,7 +42,7 @@ it('the refresh token, which lives 90 days, is renewed in time; a lost one is re
 
   now = new Date(now.getTime() + 91 * dayMs)
   await renewBots(app)
-  expect(world.events).toEqual([{ code: 'botNeedsAuthorisation', bot: 'zalo-oa' }])
+  expect(world.events).toEqual([{ code: 'bot.needsAuthorisation', bot: 'zalo-oa' }])
   expect(await platform.send(to, { text: 'Kính gửi' })).toMatchObject({
     kind: 'unreachable',
     delivered: 'no',
