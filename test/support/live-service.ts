@@ -13,6 +13,7 @@ import { webhookRoute } from '../../src/http/webhooks.ts'
 import type { Log } from '../../src/log.ts'
 import { createMenus } from '../../src/menus.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
+import { type PlatformEvent, writePlatformEvent } from '../../src/observe/platform-lines.ts'
 import { observe } from '../../src/observe/observe.ts'
 import { writeRequest } from '../../src/observe/request-lines.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
@@ -56,10 +57,13 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const { database, keyring, standIns, mode, log } = options
   const clock = runningClock(new Date(options.start))
   const { now } = clock
-  const bots = standIns.map(({ plan, connect }) => ({
-    plan,
-    platform: connect({ database, keyring, now }),
-  }))
+  const bots = standIns.map(({ plan, connect }) => {
+    const onEvent = (event: PlatformEvent): void => {
+      writePlatformEvent(log, platform.bot, event)
+    }
+    const platform = connect({ database, keyring, now, onEvent })
+    return { plan, platform }
+  })
   const platforms = new Map(bots.map(({ platform }) => [platform.bot, platform]))
   await keepBots(
     database,
