@@ -226,6 +226,21 @@ describe('what is nobody else’s business', () => {
   })
 })
 
+describe('a run of a job', () => {
+  const counts = { branches: 2, subjects: 5, failed: 0, slots: 4, messages: 3, count: 0 }
+
+  it.each([
+    ['follow-months', { branches: 2, subjects: 5, slots: 4, messages: 3 }],
+    ['remind-remedies', { branches: 2 }],
+  ])('%s tells what was done, but never how many promises came due', (job, told) => {
+    const { observed, lines } = watch('debug')
+    observed.onJobDone?.(job, counts, 12.4)
+    const [{ time, ...line } = {}] = lines()
+    expect(time).toBeDefined()
+    expect(line).toEqual({ level: 'debug', msg: 'job.done', job, ...told, ms: 12 })
+  })
+})
+
 describe('where nobody reads', () => {
   it('nothing is made: no id, no list, no line', () => {
     const real = createKeyring(new Uint8Array(32))
