@@ -2,6 +2,7 @@
 // source changes. Without a bot it is the try mode. --fresh counts for the first start alone.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { clearInterval, setInterval } from 'node:timers'
 import { changedAt, ensureBuilt, ensureClient, ensureEmbeddedImage, root } from './build.mjs'
 import { supervise } from './supervise.mjs'
 

@@ -1,5 +1,6 @@
 // One program at a time, started anew when asked. Used by dev.mjs.
 import { spawn } from 'node:child_process'
+import { clearTimeout, setTimeout } from 'node:timers'
 
 /** A program that was asked to stop and has not is killed then (ms). */
 const stopWithinMs = 15_000

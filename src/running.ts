@@ -13,12 +13,18 @@ export class Running {
   }
 }
 
+/** npm passes on what the terminal has sent to both: within this time (ms) it is one signal. */
+const sameSignalMs = 500
+
 /** A second signal does not wait. */
 export function listenForSignals(running: Running, log: Log): void {
-  let isStopping = false
+  let stoppingSince: number | undefined
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (isStopping) process.exit(1)
-    isStopping = true
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > sameSignalMs) process.exit(1)
+      return
+    }
+    stoppingSince = performance.now()
     log.write('service.stopping', { signal })
     running.stop().then(
       () => process.exit(0),
