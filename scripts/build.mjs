@@ -28,7 +28,7 @@ const clientSources = ['prisma/schema.prisma', 'package.json']
  * Milliseconds of the last change below `path`, 0 where there is nothing; folders in `skip` are not
  * looked at.
  */
-function changedAt(path, skip = []) {
+export function changedAt(path, skip = []) {
   if (skip.includes(path) || !existsSync(path)) return 0
   const facts = statSync(path)
   if (!facts.isDirectory()) return facts.mtimeMs

@@ -8,23 +8,23 @@ import type { Keyring } from './sealing/keyring.ts'
 import type { Budgets } from './store/budgets.ts'
 import type { Tables } from './store/tables.ts'
 
-/** What the operator is told: in the log, and counted in the metrics. */
+/** What the operator is told: in the log, by this name, and counted in the metrics. */
 type EventCode =
-  | 'botNeedsAuthorisation'
-  | 'budgetForecast'
-  | 'budgetMarkPassed'
-  | 'budgetWillBeTight'
-  | 'branchFailed'
-  | 'jobFailed'
-  | 'meetingsPlanned'
-  | 'noGroupNobodyTold'
-  | 'packMissing'
-  | 'pictureFailed'
-  | 'retentionApplied'
-  | 'roundClosed'
-  | 'roundClosedNobodyTold'
-  | 'roundOpened'
-  | 'slotsSkipped'
+  | 'bot.needsAuthorisation'
+  | 'branch.failed'
+  | 'budget.forecast'
+  | 'budget.markPassed'
+  | 'budget.willBeTight'
+  | 'group.nobodyTold'
+  | 'job.failed'
+  | 'meetings.planned'
+  | 'pack.missing'
+  | 'picture.failed'
+  | 'retention.applied'
+  | 'round.closed'
+  | 'round.nobodyTold'
+  | 'round.opened'
+  | 'slots.skipped'
 
 /**
  * Facts without content, named as the log names them. `error` is told by its class and code, never
@@ -47,6 +47,23 @@ export interface AppEvent {
   readonly ms?: number
   readonly error?: unknown
 }
+
+/** What one run of a job came to; what was put in order without a row of its own counts nowhere. */
+export interface JobCounts {
+  /** Branches that had something due, and all that was due in them. */
+  readonly branches: number
+  readonly subjects: number
+  /** Of the subjects, those that failed. */
+  readonly failed: number
+  /** Slots that were claimed, whether something was then said or not. */
+  readonly slots: number
+  readonly messages: number
+  /** Rows that were settled, dropped, put off or deleted. */
+  readonly count: number
+}
+
+/** Where a run of a job counts what it does. A transaction that fails after it counted stays in. */
+export type Tally = { -readonly [Name in keyof JobCounts]: JobCounts[Name] }
 
 export interface App {
   readonly database: Database
@@ -75,4 +92,8 @@ export interface App {
   /** After a commit that queued something: for these bots, or for all. */
   readonly wake: (bots?: readonly string[]) => void
   readonly report: (event: AppEvent) => void
+  /** Of the job at work; absent: nobody counts. */
+  readonly tally?: Tally
+  /** After each run of a job. Absent: nobody wants to know. */
+  readonly onJobDone?: (job: string, counts: JobCounts, ms: number) => void
 }

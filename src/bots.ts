@@ -5,6 +5,7 @@ import type { Database } from './database/database.ts'
 import type { Plan } from './domain/message-budget.ts'
 import type { Log } from './log.ts'
 import type { Platform, PlatformName, Receive } from './messaging/platform.ts'
+import { type PlatformEvent, writePlatformEvent } from './observe/platform-lines.ts'
 import { createTelegram } from './platforms/telegram/telegram.ts'
 import { basicPlan } from './platforms/zalo-bot/plan.ts'
 import { createZaloBot } from './platforms/zalo-bot/zalo-bot.ts'
@@ -37,18 +38,9 @@ interface Ports {
   readonly database: Database
   readonly keyring: Keyring
   readonly now: () => Date
-  readonly onEvent: (event: { readonly code: string }) => void
+  readonly onEvent: (event: PlatformEvent) => void
   readonly onCharged?: (bot: string, cost: CostClass, quota?: string, left?: number) => void
 }
-
-/** What an adapter tells and is no trouble. */
-const ordinary: readonly string[] = [
-  'sent',
-  'signedAs',
-  'tokensRefreshed',
-  'updateIgnored',
-  'eventIgnored',
-]
 
 function createPlatform(bot: BotConfig, ports: Ports): Platform {
   const { name, apiRoot } = bot
@@ -128,9 +120,8 @@ export function createPlatforms(
 ): ReadonlyMap<string, Platform> {
   return new Map(
     bots.map((bot) => {
-      const onEvent = (event: { readonly code: string }): void => {
-        if (ordinary.includes(event.code)) return
-        log.warn('A chat platform had trouble', { bot: bot.name, event: event.code })
+      const onEvent = (event: PlatformEvent): void => {
+        writePlatformEvent(log, bot.name, event)
       }
       return [bot.name, createPlatform(bot, { ...ports, onEvent })]
     }),
@@ -205,13 +196,13 @@ export function hear(
       if (stopping.signal.aborted) return
       if (publicUrl === undefined) stopPolling = await platform.poll?.(receive)
       await onListening(platform)
-      log.info('A bot is listening', {
+      log.write('bot.listening', {
         bot: platform.bot,
         platform: platform.name,
         mode: publicUrl === undefined ? 'polling' : 'webhook',
       })
     } catch (error) {
-      log.error('A bot could not begin to listen and will try again', {
+      log.write('bot.notListening', {
         bot: platform.bot,
         error,
         ms: retryMs,

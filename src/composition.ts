@@ -26,7 +26,9 @@ import { createTables } from './store/read-tables.ts'
 import { tallyRound } from './store/tallies.ts'
 import type { Tables } from './store/tables.ts'
 import { createTurns } from './store/turns.ts'
-import { createReceive, type Received } from './usecases/receive.ts'
+import { createReceive, type Received, type ReceiveOptions } from './usecases/receive.ts'
+
+const noPlans: ReadonlyMap<string, Plan> = new Map()
 
 export interface ServiceOptions {
   readonly database: Database
@@ -48,6 +50,7 @@ export interface ServiceOptions {
    */
   readonly linkBase?: () => string
   readonly report?: App['report']
+  readonly onJobDone?: App['onJobDone']
   /**
    * A budget's word on quick sheets. Absent: offered where there are no buttons, and messages are
    * dear.
@@ -56,8 +59,8 @@ export interface ServiceOptions {
   readonly onSenderEvent?: (event: SenderEvent) => void
   readonly onOutcome?: (settled: Settled) => void
   readonly onOfficer?: (speaker: Speaker) => void
-  readonly onRefusedText?: (reason: string) => void
-  readonly onReceived?: (inbound: Inbound, received: Received, tookMs: number) => void
+  readonly onRefusedText?: ReceiveOptions['onRefusedText']
+  readonly onTaken?: ReceiveOptions['onTaken']
 }
 
 export interface Service {
@@ -108,35 +111,41 @@ async function acknowledge(
   if (inbound.kind === 'press') await platforms.get(inbound.from.bot)?.acknowledge?.(inbound)
 }
 
-export function createService(options: ServiceOptions): Service {
-  const {
-    database,
-    keyring,
-    platforms,
-    words,
-    questionnaires,
-    now,
-    zone,
-    instance = randomUUID(),
-    report = () => undefined,
-  } = options
-  const { plans = new Map<string, Plan>() } = options
-  const noticeHash = questionnaires.consent.hash
-  const library = libraryOf(words, questionnaires, options.papers)
-  const code = (): string => makeCode((count) => randomBytes(count))
-  const { publish, downloads } = linksOf(options)
-  const sender = createSender({
+/** What both the conversation and the jobs are given, made of the options once. */
+interface Parts {
+  readonly options: ServiceOptions
+  readonly app: App
+  readonly sender: Sender
+}
+
+function senderOf(options: ServiceOptions, publish: Publish | undefined): Sender {
+  const { database, keyring, platforms, words, now, zone, plans = noPlans } = options
+  return createSender({
     database,
     keyring,
     platforms,
     now,
-    instance,
+    instance: options.instance ?? randomUUID(),
     ...(publish && { publish }),
     budget: outboxBudget(plans, zone, words),
     isLeader: options.isLeader ?? (() => true),
     ...(options.onSenderEvent && { onEvent: options.onSenderEvent }),
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
   })
+}
+
+/** For these bots, or for all. */
+function wakeBy(sender: Sender): App['wake'] {
+  return (bots) => {
+    if (bots === undefined) sender.wake()
+    else for (const bot of bots) sender.wake(bot)
+  }
+}
+
+function appOf(options: ServiceOptions, sender: Sender, publish: Publish | undefined): App {
+  const { database, keyring, platforms, words, questionnaires, now, zone } = options
+  const { plans = noPlans, report = () => undefined, onJobDone } = options
+  const noticeHash = questionnaires.consent.hash
   const tables = createTables({
     database,
     keyring,
@@ -144,64 +153,71 @@ export function createService(options: ServiceOptions): Service {
     plans,
     tallyRound: (roundId) => tallyRound(database, keyring, roundId),
   })
-  const budgets = createBudgets({ database, plans, zone, now })
-  const turns = createTurns({ database, keyring, noticeHash, sender })
-  const wake = (bots?: readonly string[]): void => {
-    if (bots === undefined) sender.wake()
-    else for (const bot of bots) sender.wake(bot)
-  }
-  const quickOffer =
-    options.quickOffer ??
-    ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest'))
-  const carriesFiles = (bot: string): boolean =>
-    publish !== undefined || platforms.get(bot)?.abilities.documents === true
-  const app: App = {
+  return {
     database,
     keyring,
     tables,
     platforms,
     words,
-    library,
+    library: libraryOf(words, questionnaires, options.papers),
     now,
-    code,
-    wake,
+    code: () => makeCode((count) => randomBytes(count)),
+    wake: wakeBy(sender),
     report,
-    budgets,
+    ...(onJobDone && { onJobDone }),
+    budgets: createBudgets({ database, plans, zone, now }),
     noticeHash,
-    quickOffer,
+    quickOffer:
+      options.quickOffer ??
+      ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest')),
     id: randomUUID,
     defaultZone: zone,
-    carriesFiles,
+    carriesFiles: (bot) =>
+      publish !== undefined || platforms.get(bot)?.abilities.documents === true,
   }
+}
+
+function receiveOf({ options, app, sender }: Parts): Service['receive'] {
+  const { onRefusedText, onTaken, platforms } = options
+  const { database, keyring, noticeHash, tables, library, now, code } = app
   const take = createReceive({
-    turns,
+    turns: createTurns({ database, keyring, noticeHash, sender }),
     tables,
     library,
     now,
     code,
-    quickOffer,
-    carriesFiles,
-    vocabulary: createVocabulary(words),
+    ...(app.quickOffer && { quickOffer: app.quickOffer }),
+    ...(app.carriesFiles && { carriesFiles: app.carriesFiles }),
+    vocabulary: createVocabulary(app.words),
+    ...(onRefusedText && { onRefusedText }),
+    ...(onTaken && { onTaken }),
     onPictureFailed: (error) => {
-      report({ code: 'pictureFailed', error })
-    },
-    onRefusedText: (reason) => {
-      options.onRefusedText?.(reason)
+      app.report({ code: 'picture.failed', error })
     },
     onAnswered: (from, commands) => {
       if (from.kind === 'private') options.onOfficer?.({ from, commands })
     },
     onWritten: ({ direct, bots }) => {
       sender.handOver(direct)
-      if (direct.length < bots.length) wake(bots)
+      if (direct.length < bots.length) app.wake(bots)
     },
   })
-  const receive = async (inbound: Inbound): Promise<Received> => {
-    const started = performance.now()
+  return async (inbound) => {
     const received = await take(inbound)
     if (received !== 'busy') void acknowledge(platforms, inbound)
-    options.onReceived?.(inbound, received, performance.now() - started)
     return received
   }
-  return { app, tables, sender, downloads, receive }
+}
+
+export function createService(options: ServiceOptions): Service {
+  const { publish, downloads } = linksOf(options)
+  const sender = senderOf(options, publish)
+  const app = appOf(options, sender, publish)
+  return {
+    app,
+    tables: app.tables,
+    sender,
+    downloads,
+    receive: receiveOf({ options, app, sender }),
+  }
 }

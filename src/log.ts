@@ -1,16 +1,19 @@
-// The log: a static message and facts from a fixed list. What members write, names, ids of chats
-// and secrets cannot get in.
+// The log: an event's code and facts from a fixed list. What members write, names, ids of chats and
+// secrets cannot get in.
 import { createHmac, randomBytes } from 'node:crypto'
 import { pino } from 'pino'
+import { type LogEvent, logEvents, type LogLevel } from './log/events.ts'
 import { toReadableLine } from './log/readable-line.ts'
 import { safeError } from './log/safe-error.ts'
 
+export type { LogEvent } from './log/events.ts'
 export { safeError } from './log/safe-error.ts'
 
 /**
  * All that may stand beside a message. `hash`: who and where, shown as a keyed hash, the same
  * within one run and useless outside it. `code`: one word of ASCII, at most 120 characters; what a
- * person wrote is seldom that.
+ * person wrote is seldom that. `codes`: a list of them. `phrase`: what a platform said, as its
+ * adapter cut it down to letters that quote nothing.
  */
 const kinds = {
   error: 'error',
@@ -19,36 +22,42 @@ const kinds = {
   member: 'hash',
   person: 'hash',
   branch: 'code',
+  turn: 'code',
   message: 'code',
   round: 'code',
-  slot: 'code',
   address: 'code',
   bot: 'code',
-  code: 'code',
-  event: 'code',
+  class: 'code',
+  during: 'code',
+  intent: 'code',
   job: 'code',
   kind: 'code',
-  migrations: 'code',
+  method: 'code',
   mode: 'code',
-  outcome: 'code',
   platform: 'code',
   reason: 'code',
+  route: 'code',
   rule: 'code',
+  scope: 'code',
   signal: 'code',
-  state: 'code',
   statement: 'code',
-  variable: 'code',
-  version: 'code',
+  changes: 'codes',
+  migrations: 'codes',
+  replies: 'codes',
+  said: 'phrase',
   attempt: 'number',
-  bytes: 'number',
+  branches: 'number',
   count: 'number',
   expected: 'number',
+  failed: 'number',
   limit: 'number',
+  messages: 'number',
   ms: 'number',
   pending: 'number',
-  pid: 'number',
-  port: 'number',
+  slots: 'number',
   status: 'number',
+  subjects: 'number',
+  unknown: 'number',
   used: 'number',
 } as const
 
@@ -56,23 +65,22 @@ interface Shapes {
   readonly error: unknown
   readonly hash: string
   readonly code: string
+  readonly codes: readonly string[]
+  readonly phrase: string
   readonly number: number
 }
 export type Facts = {
   readonly [Name in keyof typeof kinds]?: Shapes[(typeof kinds)[Name]] | undefined
 }
 
-type Write = (message: string, facts?: Facts) => void
 export interface Log {
-  readonly debug: Write
-  readonly info: Write
-  readonly warn: Write
-  readonly error: Write
-  readonly fatal: Write
+  /** Whether lines of this event are written: asked before anything is put together for one. */
+  isOn(event: LogEvent): boolean
+  write(event: LogEvent, facts?: Facts): void
 }
 
 export interface LogOptions {
-  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  readonly level: LogLevel | 'fatal' | 'silent'
   /** Where lines go; standard output unless told. A terminal gets lines to read instead of JSON. */
   readonly stream?: { readonly isTTY?: boolean; write(line: string): unknown }
   /** Makes the hashes of one run those of the next; absent: a key of this run alone. */
@@ -92,17 +100,12 @@ export function createLog({
   const formatters = { level: (label: string) => ({ level: label }) }
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters }
   const inner = pino(options, stream.isTTY === true ? readable : json)
-  const writer =
-    (at: keyof Log): Write =>
-    (message, facts = {}) => {
-      if (inner.isLevelEnabled(at)) inner[at](allowedFacts(facts, idKey), message)
-    }
+  const isOn = (event: LogEvent): boolean => inner.isLevelEnabled(logEvents[event])
   return {
-    debug: writer('debug'),
-    info: writer('info'),
-    warn: writer('warn'),
-    error: writer('error'),
-    fatal: writer('fatal'),
+    isOn,
+    write: (event, facts = {}) => {
+      if (isOn(event)) inner[logEvents[event]](allowedFacts(facts, idKey), event)
+    },
   }
 }
 
@@ -119,7 +122,13 @@ function allowedValue(name: string, value: unknown, idKey: Uint8Array): unknown 
   if (kind === undefined || value === undefined) return undefined
   if (kind === 'error') return safeError(value)
   if (kind === 'number') return typeof value === 'number' ? value : undefined
+  if (kind === 'codes') return Array.isArray(value) ? value.map(codeOf) : undefined
   if (typeof value !== 'string') return undefined
   if (kind === 'hash') return createHmac('sha256', idKey).update(value).digest('hex').slice(0, 12)
-  return /^[\x21-\x7e]{1,120}$/.test(value) ? value : '[not a code]'
+  if (kind === 'phrase') return /^[A-Za-z_' :-]{1,80}$/.test(value) ? value : '[not a phrase]'
+  return codeOf(value)
+}
+
+function codeOf(value: unknown): string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,120}$/.test(value) ? value : '[not a code]'
 }

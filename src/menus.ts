@@ -13,7 +13,7 @@ export interface Speaker {
   readonly commands: readonly CommandName[]
 }
 
-interface Menus {
+export interface Menus {
   atStart(): Promise<void>
   readonly forOfficer: (speaker: Speaker) => void
 }
@@ -42,7 +42,7 @@ export function createMenus(
   }
   const quietly = async (work: Promise<void>, bot: string): Promise<void> => {
     await work.catch((error: unknown) => {
-      log.warn('A command menu could not be set', { bot, error })
+      log.write('bot.menuNotSet', { bot, error })
     })
   }
   return {

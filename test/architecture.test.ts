@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * imports it.
  */
 const roots =
-  /^src\/((main|composition|outbox-budget|bots|menus|observe|installation-keys|startup-failure|count-statements|unsafe-server)\.ts$|(try-mode|cli\/compose)\/)/
+  /^src\/((main|serve|running|composition|outbox-budget|bots|menus|installation-keys|startup-failure|count-statements|unsafe-server)\.ts$|(observe|try-mode|cli\/compose)\/)/
 
 const database = /^src\/database\//
 /**
@@ -208,14 +208,7 @@ function lineFaults(file: SourceFile): readonly string[] {
 }
 
 /** What the layout at 100 columns made longer than it may be, until it is split. */
-const yetToSplit = new Set([
-  'src/outbox/bot-sender.ts',
-  'src/outbox/deliver.ts',
-  'createService',
-  'createMetrics',
-  'startService',
-  'claim',
-])
+const yetToSplit = new Set(['src/outbox/bot-sender.ts', 'src/outbox/deliver.ts', 'claim'])
 
 function fileFaults(file: SourceFile): readonly string[] {
   const isLong = file.lines > 300 && !yetToSplit.has(file.path)

@@ -11,7 +11,7 @@ import { createMetrics } from '../../src/http/metrics.ts'
 import { webhookRoute } from '../../src/http/webhooks.ts'
 import { createTranslators } from '../../src/i18n/translator.ts'
 import { createLog } from '../../src/log.ts'
-import { observe } from '../../src/observe.ts'
+import { observe } from '../../src/observe/observe.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { keepBots } from '../../src/store/bots.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
@@ -77,17 +77,18 @@ export async function openHouse({
   await keepBots(database, [{ id: bot, platform: 'telegram' }], now())
   const leadership = await seekLeadership(database, `sender:${bot}`)
   const metrics = createMetrics()
+  const keyring = createKeyring(randomBytes(32))
   const service = createService({
     database,
     platforms,
     now,
-    keyring: createKeyring(randomBytes(32)),
+    keyring,
     words: createTranslators(join(root, 'locales')),
     questionnaires: loadQuestionnaires(join(root, 'questionnaires')),
     papers: loadTemplates(join(root, 'templates'), null),
     zone: 'Asia/Ho_Chi_Minh',
     isLeader: () => leadership.isHeld(),
-    ...observe(metrics, createLog({ level: 'error' })),
+    ...observe({ metrics, log: createLog({ level: 'error' }), keyring, now }),
   })
   const receive = async (inbound: Parameters<Service['receive']>[0]): Promise<'done' | 'busy'> =>
     (await service.receive(inbound)) === 'busy' ? 'busy' : 'done'

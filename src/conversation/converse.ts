@@ -217,13 +217,18 @@ async function drawing(
   }
 }
 
+/** A turn, and what its message was taken for. */
+export interface DecidedTurn extends Turn {
+  readonly takenFor: Intent['kind']
+}
+
 /** Decides one message. The caller writes the turn and sends nothing before it is committed. */
 export async function converse(
   tables: Tables,
   snapshot: Snapshot,
   heard: Heard,
   circumstances: Circumstances,
-): Promise<Turn> {
+): Promise<DecidedTurn> {
   const { library, vocabulary, now, code } = circumstances
   // Where the month's messages run short, one message asks what nine would.
   const quickOffer = snapshot.isTight
@@ -244,5 +249,6 @@ export async function converse(
   )
   const turn = forgetting(remembering(decided, here, intent, moment), snapshot, here)
   const [first, ...others] = turn.replies.map((reply) => spokenIn(reply, moment))
-  return first === undefined ? turn : { ...turn, replies: [replacing(first, heard), ...others] }
+  const replies = first === undefined ? [] : [replacing(first, heard), ...others]
+  return { ...turn, replies, takenFor: intent.kind }
 }

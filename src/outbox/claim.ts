@@ -88,7 +88,7 @@ export function claim(
     RETURNING o.id, o.seq, o.state, o.bot_id AS bot, o.class, o.lane, o.chat_hash AS "chatHash",
       o.address, o.body, o.attempts, o.reason,
       o.not_after AS "notAfter", o.lease_until AS "leaseUntil", o.created_at AS "createdAt",
-        o.member_id AS "memberId",
+        o.dedupe_key AS "dedupeKey", o.member_id AS "memberId",
       o.group_id AS "groupId", o.branch_id AS "branchId", o.slot_id AS "slotId",
         has_more AS "hasMore",
       is_urgent AS "isUrgent"`)

@@ -31,6 +31,6 @@ export function skipExpired(database: Database, bot: string, now: Date): Promise
       AND not_after < ${now} LIMIT 1000 FOR UPDATE SKIP LOCKED)
       AND state = 'pending'
     RETURNING id, bot_id AS bot, class, lane, state, reason, attempts, created_at AS "createdAt",
-      member_id AS "memberId",
+      dedupe_key AS "dedupeKey", member_id AS "memberId",
       group_id AS "groupId", branch_id AS "branchId", slot_id AS "slotId"`)
 }

@@ -11,6 +11,8 @@ import { marksOf, type Attempt } from './settlement.ts'
 
 /** What a message is about, for whoever wants to know what became of it. No content. */
 export interface Subject {
+  /** Tells of a reply which message it answers (store/turn-key.ts). */
+  readonly dedupeKey: string
   readonly memberId: string | null
   readonly groupId: string | null
   readonly branchId: string | null
@@ -99,6 +101,7 @@ export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring): Parcel {
     ...(notAfter !== undefined && { notAfter }),
     leaseUntil: new Date(notBefore.getTime() + leaseMs),
     createdAt: notBefore,
+    dedupeKey: draft.dedupeKey,
     memberId: draft.memberId ?? null,
     groupId: draft.groupId ?? null,
     branchId: draft.branchId ?? null,

@@ -78,6 +78,6 @@ export function recover(
         SET replies = c.replies + excluded.replies, bulk = c.bulk + excluded.bulk
     )
     SELECT id, state, bot_id AS bot, class, lane, reason, attempts, created_at AS "createdAt",
-      member_id AS "memberId",
+      dedupe_key AS "dedupeKey", member_id AS "memberId",
       group_id AS "groupId", branch_id AS "branchId", slot_id AS "slotId" FROM done`)
 }

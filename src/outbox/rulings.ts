@@ -72,13 +72,17 @@ export class Rulings {
   #tell({ parcel, ruling }: Entry): void {
     const settled = settledOf({ parcel, ruling })
     if (settled !== undefined) this.#ports.settled(settled)
-    if (ruling.kind !== 'retry') return
+    if (ruling.kind !== 'retry' && ruling.kind !== 'postponed') return
+    const { bot, id, dedupeKey, class: messageClass, attempts } = parcel
+    const reason = ruling.kind === 'retry' ? ruling.reason : 'budget'
     this.#ports.tell({
       kind: 'retried',
-      bot: parcel.bot,
-      id: parcel.id,
-      reason: ruling.reason,
-      attempts: parcel.attempts,
+      bot,
+      id,
+      dedupeKey,
+      class: messageClass,
+      reason,
+      attempts,
     })
   }
 }

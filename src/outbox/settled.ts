@@ -21,6 +21,8 @@ export type SenderEvent =
       readonly kind: 'retried'
       readonly bot: string
       readonly id: string
+      readonly dedupeKey: string
+      readonly class: MessageClass
       readonly reason: string
       readonly attempts: number
     }

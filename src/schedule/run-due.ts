@@ -1,13 +1,25 @@
-import type { App } from '../app.ts'
+import type { App, Tally } from '../app.ts'
 import { type Job, timetable } from './timetable.ts'
 
 /** One job, its failure reported and never thrown. */
-export async function runJob(app: App, { name, run }: Job): Promise<void> {
+export async function runJob(app: App, job: Job): Promise<void> {
   try {
-    await run(app)
+    if (app.onJobDone === undefined) await job.run(app)
+    else await runCounted(app, job, app.onJobDone)
   } catch (error) {
-    app.report({ code: 'jobFailed', job: name, error })
+    app.report({ code: 'job.failed', job: job.name, error })
   }
+}
+
+async function runCounted(
+  app: App,
+  { name, run }: Job,
+  onDone: NonNullable<App['onJobDone']>,
+): Promise<void> {
+  const tally: Tally = { branches: 0, subjects: 0, failed: 0, slots: 0, messages: 0, count: 0 }
+  const started = performance.now()
+  await run({ ...app, tally })
+  onDone(name, tally, performance.now() - started)
 }
 
 /**

@@ -40,6 +40,8 @@ export interface Reminder {
 
 export interface Posting extends SlotTerms {
   readonly keyring: Keyring
+  /** What is claimed and what is queued is added here. */
+  readonly tally?: { slots: number; messages: number }
 }
 
 const bulk = 1
@@ -86,11 +88,12 @@ export async function queueReminders(
       : draft
   })
   for (const chunk of inChunks(drafts)) {
-    await transaction.query({
+    const queued = await transaction.query({
       name: 'reminders-queue',
       text: queueSql('$1'),
       values: [queueParameter(chunk, posting)],
     })
+    if (posting.tally !== undefined) posting.tally.messages += queued.length
   }
   await offerMenus(transaction, reminders)
 }

@@ -30,6 +30,8 @@ export type SlotEnd =
 export interface SlotTerms {
   readonly now: Date
   readonly id: () => string
+  /** What is claimed is added here. */
+  readonly tally?: { slots: number }
 }
 
 /** The id of the slot that is now ours; null: somebody has it, and acted or will. */
@@ -67,7 +69,7 @@ const slotsPerStatement = 1000
 export async function claimSlots(
   transaction: Queryable,
   slots: readonly (Slot & { readonly end: SlotEnd })[],
-  { now, id }: SlotTerms,
+  { now, id, tally }: SlotTerms,
 ): Promise<readonly ClaimedSlot[]> {
   const claimed: ClaimedSlot[] = []
   for (let from = 0; from < slots.length; from += slotsPerStatement) {
@@ -96,6 +98,7 @@ export async function claimSlots(
       ORDER BY d.place ON CONFLICT (rule, subject, local_date) DO NOTHING RETURNING id, subject`)),
     )
   }
+  if (tally !== undefined) tally.slots += claimed.length
   return claimed
 }
 

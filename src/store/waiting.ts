@@ -31,17 +31,19 @@ export async function readWaitingZones(
   }))
 }
 
-/** Bulk due at `now` under these quiet hours waits until `until`. */
+/** Bulk due at `now` under these quiet hours waits until `until`. Gives how many messages. */
 export async function postpone(
   queryable: Queryable,
   { zone, quiet }: QuietZone,
   now: Date,
   until: Date,
-): Promise<void> {
-  await queryable.query(sql('waiting-postpone', { isIdempotent: true })`
+): Promise<number> {
+  const rows = await queryable.query(sql('waiting-postpone', { isIdempotent: true })`
     UPDATE outbox o SET not_before = ${until} FROM branch b
     WHERE b.id = o.branch_id AND b.time_zone = ${zone} AND b.quiet_from = ${quiet.from}
       AND b.quiet_to = ${quiet.to}
       AND o.bot_id = ANY(SELECT id FROM bot) AND o.state = 'pending' AND o.lane = 1
-        AND o.not_before <= ${now}`)
+        AND o.not_before <= ${now}
+    RETURNING o.id`)
+  return rows.length
 }

@@ -14,7 +14,8 @@ import { createHttp } from '../http/server.ts'
 import { createTranslators } from '../i18n/translator.ts'
 import { openInstallationKeys } from '../installation-keys.ts'
 import type { Log } from '../log.ts'
-import { observe } from '../observe.ts'
+import { observe } from '../observe/observe.ts'
+import { writeRequest } from '../observe/request-lines.ts'
 import { readPage, type ShellWords } from '../platforms/playground/page-files.ts'
 import { createPlayground, type Playground } from '../platforms/playground/playground.ts'
 import type { PlaygroundEntry } from '../platforms/playground/entry.ts'
@@ -87,7 +88,7 @@ async function openPlayground(
   })
   const zone = config.timeZone
   const platforms = new Map([hands, hands.textOnly].map((platform) => [platform.bot, platform]))
-  const observed = observe(metrics, log)
+  const observed = observe({ metrics, log, keyring, now: clock.now })
   const service = createService({
     database,
     keyring,
@@ -151,7 +152,7 @@ export async function openTryMode(options: TryModeOptions): Promise<TryMode> {
       metricsRoute(metrics, config.metricsToken?.reveal()),
     ],
     log: (event) => {
-      if (event.kind === 'failed') log.error('A request failed', { error: event.error })
+      writeRequest(log, event)
     },
   })
   const { url } = await http.listen()

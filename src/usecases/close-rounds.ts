@@ -30,5 +30,5 @@ async function close(app: App, { id, branchId, zone, closesAt }: DueRound): Prom
     await claimSlot(transaction, slot, { state: 'done' }, postingOf(app, now))
     return true
   })
-  if (isOurs) app.report({ code: 'roundClosed', branch: branchId, round: id })
+  if (isOurs) app.report({ code: 'round.closed', branch: branchId, round: id })
 }

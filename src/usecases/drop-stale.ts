@@ -2,7 +2,8 @@
 // by whatever makes them.
 import type { App } from '../app.ts'
 import { dropStale as drop } from '../store/stale.ts'
+import { countRows } from './count-rows.ts'
 
 export async function dropStale(app: App): Promise<void> {
-  await drop(app.database, app.now())
+  countRows(app, await drop(app.database, app.now()))
 }

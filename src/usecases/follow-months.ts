@@ -52,7 +52,7 @@ async function writeMissed(app: App, missed: readonly MissedSlot[], now: Date): 
     end: { state: 'skipped', reason } as const,
   }))
   const written = await claimSlots(app.database, slots, postingOf(app, now))
-  if (written.length > 0) app.report({ code: 'slotsSkipped', job, count: written.length })
+  if (written.length > 0) app.report({ code: 'slots.skipped', job, count: written.length })
 }
 
 async function carryOut(app: App, due: DueMoment): Promise<void> {

@@ -24,6 +24,7 @@ export async function forEachBranch<T extends { readonly branchId: string }>(
   atOnce = branchesAtOnce,
 ): Promise<boolean> {
   const branches = [...grouped(items, ({ branchId }) => branchId).values()]
+  const { tally } = app
   let [failures, inARow] = [0, 0]
   const doNext = async (): Promise<void> => {
     for (
@@ -36,7 +37,7 @@ export async function forEachBranch<T extends { readonly branchId: string }>(
           await work(item)
           inARow = 0
         } catch (error) {
-          app.report({ code: 'branchFailed', job, branch: item.branchId, error })
+          app.report({ code: 'branch.failed', job, branch: item.branchId, error })
           failures += 1
           inARow += 1
           // What follows in this branch may rest on what failed; the next run takes it up from
@@ -46,6 +47,11 @@ export async function forEachBranch<T extends { readonly branchId: string }>(
       }
     }
   }
+  if (tally !== undefined) {
+    tally.branches += branches.length
+    tally.subjects += items.length
+  }
   await Promise.all(Array.from({ length: atOnce }, doNext))
+  if (tally !== undefined) tally.failed += failures
   return failures === 0
 }

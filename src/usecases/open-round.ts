@@ -90,7 +90,7 @@ type Unnumbered = Omit<MonthRound, 'number'>
 function packOf(app: App, { branch }: Month): Pack {
   const own = app.library.packs.get(branch.pack)
   if (own !== undefined) return own
-  app.report({ code: 'packMissing', branch: branch.id })
+  app.report({ code: 'pack.missing', branch: branch.id })
   const usual = app.library.packs.get('monthly')
   if (usual === undefined) throw new Error('there is no questionnaire to open a round with')
   return usual
@@ -189,6 +189,6 @@ function announce(
   { round, invited }: Extract<Opening, { kind: 'opened' }>,
   invitees: readonly Invitee[],
 ): void {
-  app.report({ code: 'roundOpened', branch, round: round.id, count: invited })
+  app.report({ code: 'round.opened', branch, round: round.id, count: invited })
   if (invited > 0) app.wake([...new Set(invitees.flatMap(({ chat }) => chat?.bot ?? []))])
 }

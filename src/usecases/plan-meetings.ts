@@ -38,7 +38,7 @@ export async function planMeetings(app: App): Promise<void> {
   await forEachBranch(app, 'plan-meetings', plans, (plan) =>
     writePlan(app.database, app.keyring, plan),
   )
-  if (plans.length > 0) app.report({ code: 'meetingsPlanned', count: plans.length })
+  if (plans.length > 0) app.report({ code: 'meetings.planned', count: plans.length })
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Moment } from '../conversation/turn.ts'
 import type { Posting } from '../store/reminders.ts'
 
 /** What is queued and claimed at one moment of a job. */
-export function postingOf({ keyring, id }: App, now: Date): Posting {
-  return { keyring, now, id }
+export function postingOf({ keyring, id, tally }: App, now: Date): Posting {
+  return { keyring, now, id, ...(tally && { tally }) }
 }
 
 /**

@@ -107,7 +107,7 @@ async function tellNoGroup(app: App, { moment }: DueMoment, month: Month): Promi
   const officers = toldOfficers(month)
   if (officers.length === 0) {
     const isOurs = await skipSlot(app.database, slot, 'nobodyToTell', postingOf(app, now))
-    if (isOurs) app.report({ code: 'noGroupNobodyTold', branch: branch.id })
+    if (isOurs) app.report({ code: 'group.nobodyTold', branch: branch.id })
     return
   }
   const start = instantOf(meeting.date, meeting.startsAt, branch.zone)

@@ -6,6 +6,6 @@ import { readUnauthorisedBots } from '../store/zalo-tokens.ts'
 export async function renewBots(app: App): Promise<void> {
   for (const platform of app.platforms.values()) await platform.renew?.()
   for (const bot of await readUnauthorisedBots(app.database)) {
-    if (app.platforms.has(bot)) app.report({ code: 'botNeedsAuthorisation', bot })
+    if (app.platforms.has(bot)) app.report({ code: 'bot.needsAuthorisation', bot })
   }
 }

@@ -2,7 +2,8 @@
 // (reliability.md §4.2, I4).
 import type { App } from '../app.ts'
 import { settleSlots as settle } from '../store/slots.ts'
+import { countRows } from './count-rows.ts'
 
 export async function settleSlots(app: App): Promise<void> {
-  await settle(app.database)
+  countRows(app, await settle(app.database))
 }

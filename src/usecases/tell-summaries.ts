@@ -125,7 +125,7 @@ async function pictured(
   try {
     return await withFile(words, file)
   } catch (error) {
-    app.report({ code: 'pictureFailed', branch, error })
+    app.report({ code: 'picture.failed', branch, error })
     return words
   }
 }
@@ -167,7 +167,7 @@ function revieweesAt(
 
 async function tellOperator(app: App, slot: Slot, round: string, now: Date): Promise<void> {
   const isOurs = await skipSlot(app.database, slot, 'nobodyToTell', postingOf(app, now))
-  if (isOurs) app.report({ code: 'roundClosedNobodyTold', branch: slot.branchId, round })
+  if (isOurs) app.report({ code: 'round.nobodyTold', branch: slot.branchId, round })
 }
 
 /** Sent at most once: whoever misses it asks for it anew (reliability.md §4.1). */

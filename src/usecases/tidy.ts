@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { applyRetention } from '../store/retention.ts'
+import { countRows } from './count-rows.ts'
 
 const dayMs = 86_400_000
 
@@ -34,6 +35,9 @@ export async function tidy(app: App): Promise<void> {
     doubtBefore: before(keptDays.doubtful),
     now,
   })
-  for (const [kind, count] of counts)
-    if (count > 0) app.report({ code: 'retentionApplied', kind, count })
+  for (const [kind, count] of counts) {
+    if (count === 0) continue
+    countRows(app, count)
+    app.report({ code: 'retention.applied', kind, count })
+  }
 }

@@ -59,7 +59,7 @@ async function tellMarks(app: App, budget: BotBudget, limit: number): Promise<vo
     merged.map((slot) => ({ ...slot, end })),
     postingOf(app, app.now()),
   )
-  if (told.includes(true)) report(app, budget, 'budgetMarkPassed', furthest, limit)
+  if (told.includes(true)) report(app, budget, 'budget.markPassed', furthest, limit)
 }
 
 /**
@@ -81,7 +81,7 @@ async function tellForecast(app: App, budget: BotBudget, limit: number): Promise
     }),
   )
   if (told.includes(true))
-    report(app, budget, willBeTight ? 'budgetWillBeTight' : 'budgetForecast', mark, limit)
+    report(app, budget, willBeTight ? 'budget.willBeTight' : 'budget.forecast', mark, limit)
 }
 
 function slotOf({ bot, month }: BotBudget, { branchId }: BranchBudget, mark: BudgetMark): Slot {
@@ -147,7 +147,7 @@ function endOf(mark: BudgetMark, { month }: BotBudget, zone: string, now: Date):
 function report(
   app: App,
   { bot, used, expected, branches }: BotBudget,
-  code: 'budgetMarkPassed' | 'budgetForecast' | 'budgetWillBeTight',
+  code: 'budget.markPassed' | 'budget.forecast' | 'budget.willBeTight',
   kind: BudgetMark,
   limit: number,
 ): void {
@@ -155,7 +155,7 @@ function report(
   if (kind !== 'forecast') return
   for (const { branchId, forecast } of branches) {
     app.report({
-      code: 'budgetForecast',
+      code: 'budget.forecast',
       bot,
       branch: branchId,
       kind,

@@ -165,7 +165,7 @@ describe.skipIf(inject('postgresql') === undefined)(
 
     it('what it wrote to its log names nobody and nothing', () => {
       const { output } = service ?? { output: '' }
-      expect(output).toContain('The service is ready')
+      expect(output).toContain('service.ready')
       for (const secret of ['Đảng viên Số', 'Việc của người', standIn?.token ?? '-', '2001'])
         expect(output).not.toContain(secret)
     })

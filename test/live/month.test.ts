@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseKinds } from '../support/database.ts'
 import type { Live } from '../support/live-service.ts'
+import { expectTraced } from '../support/logged.ts'
 import { Month, refsOf } from '../support/month.ts'
 import { telegramStoodIn } from '../support/stood-in.ts'
 import { stutterPolling, type Stutter, stutterWebhook } from '../support/stutter.ts'
@@ -36,6 +37,7 @@ describe.each([
   let [month, standIn, stutter]: [Month?, StandIn?, Stutter?] = []
   const walkers: TelegramMember[] = []
   const groups: Group[] = []
+  const codes: string[] = []
   const held = (): Month => {
     if (month === undefined) throw new Error('the month has not begun')
     return month
@@ -57,11 +59,12 @@ describe.each([
       standIns: [telegramStoodIn(standIn, stutter?.url)],
       publicUrl: async (url) => (stutter = await stutterWebhook(url, 11)).url,
     })
-    const codes = await month.codes()
+    const byRef = await month.codes()
+    codes.push(...byRef.values())
     refs.forEach((ref, index) => {
       const options = {
         ref,
-        code: codes.get(ref) ?? '',
+        code: byRef.get(ref) ?? '',
         pick: pickOf(index),
         types: index % 3 === 2,
         patienceMs: 120_000,
@@ -168,6 +171,8 @@ describe.each([
         ),
     ).toEqual([])
     await held().expectSettled()
+    const words = ['Đảng viên Số', 'Việc của đồng chí', 'Lời số', 'Nhà văn hóa', 'Trần Văn']
+    expectTraced(held().logged, [...words, ...codes, world().token, 'stand-in-secret'])
     expect(stutter?.passed()).toBeGreaterThan(30 * total)
   })
 })

@@ -3,6 +3,8 @@ import type { App, AppEvent } from '../../src/app.ts'
 import { startClock } from '../../src/schedule/clock.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import { type Job, timetable } from '../../src/schedule/timetable.ts'
+import { countRows } from '../../src/usecases/count-rows.ts'
+import { forEachBranch } from '../../src/usecases/for-each-branch.ts'
 
 function fakeApp(): { app: App; events: AppEvent[] } {
   const events: AppEvent[] = []
@@ -16,6 +18,41 @@ const later = (): { promise: Promise<void>; done: () => void } => {
   })
   return { promise, done }
 }
+
+describe('a run of a job', () => {
+  const job: Job = {
+    name: 'one',
+    cron: '* * * * *',
+    run: (app) => {
+      const work = ({ branchId }: { branchId: string }): Promise<void> =>
+        branchId === 'b' ? Promise.reject(new Error('no')) : Promise.resolve()
+      const items = ['a', 'a', 'b', 'c'].map((branchId) => ({ branchId }))
+      return forEachBranch(app, 'one', items, work).then(() => {
+        countRows(app, 7)
+      })
+    },
+  }
+
+  it('tells what it did: branches, subjects, failures, rows', async () => {
+    const { app, events } = fakeApp()
+    const done: unknown[] = []
+    await runDue({ ...app, onJobDone: (...told) => done.push(told) }, [job, job])
+    const counts = { branches: 3, subjects: 4, failed: 1, slots: 0, messages: 0, count: 7 }
+    expect(done).toEqual([
+      ['one', counts, expect.any(Number)],
+      ['one', counts, expect.any(Number)],
+    ])
+    expect(events.map(({ code }) => code)).toEqual(['branch.failed', 'branch.failed'])
+  })
+
+  it('counts nothing where nobody asks', async () => {
+    const { app } = fakeApp()
+    const seen: App['tally'][] = []
+    const looks: Job = { ...job, run: ({ tally }) => Promise.resolve(void seen.push(tally)) }
+    await runDue(app, [looks])
+    expect(seen).toEqual([undefined])
+  })
+})
 
 describe('the clock', () => {
   afterEach(() => {
@@ -106,7 +143,7 @@ describe('the clock', () => {
       { name: 'broken', cron: '* * * * *', run: () => Promise.reject(new Error('no')) },
       { name: 'whole', cron: '* * * * *', run: () => Promise.resolve(void ran.push('whole')) },
     ])
-    expect(events).toMatchObject([{ code: 'jobFailed', job: 'broken' }])
+    expect(events).toMatchObject([{ code: 'job.failed', job: 'broken' }])
     expect(ran).toEqual(['whole'])
   })
 

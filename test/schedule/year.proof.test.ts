@@ -250,7 +250,7 @@ onOneDatabase('a year', (open) => {
           await world.deliver()
         }
         expect(
-          world.events.filter(({ code }) => code === 'branchFailed' || code === 'jobFailed'),
+          world.events.filter(({ code }) => code === 'branch.failed' || code === 'job.failed'),
         ).toEqual([])
         expect(highest.getTime()).toBeGreaterThan(at('2027-09-01 09:00').getTime())
         await checkNothingSilent(world, highest)

@@ -13,7 +13,9 @@ import { webhookRoute } from '../../src/http/webhooks.ts'
 import type { Log } from '../../src/log.ts'
 import { createMenus } from '../../src/menus.ts'
 import type { Inbound } from '../../src/messaging/inbound.ts'
-import { observe } from '../../src/observe.ts'
+import { type PlatformEvent, writePlatformEvent } from '../../src/observe/platform-lines.ts'
+import { observe } from '../../src/observe/observe.ts'
+import { writeRequest } from '../../src/observe/request-lines.ts'
 import { runDue } from '../../src/schedule/run-due.ts'
 import type { Keyring } from '../../src/sealing/keyring.ts'
 import { createService } from '../../src/composition.ts'
@@ -55,10 +57,13 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const { database, keyring, standIns, mode, log } = options
   const clock = runningClock(new Date(options.start))
   const { now } = clock
-  const bots = standIns.map(({ plan, connect }) => ({
-    plan,
-    platform: connect({ database, keyring, now }),
-  }))
+  const bots = standIns.map(({ plan, connect }) => {
+    const onEvent = (event: PlatformEvent): void => {
+      writePlatformEvent(log, platform.bot, event)
+    }
+    const platform = connect({ database, keyring, now, onEvent })
+    return { plan, platform }
+  })
   const platforms = new Map(bots.map(({ platform }) => [platform.bot, platform]))
   await keepBots(
     database,
@@ -88,7 +93,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       })),
     ),
     onOfficer: menus.forOfficer,
-    ...observe(metrics, log),
+    ...observe({ metrics, log, keyring, now }),
   })
   const receive = async (inbound: Inbound): Promise<void> => {
     if ((await service.receive(inbound)) === 'busy') throw new Error('busy')
@@ -107,7 +112,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
       metricsRoute(metrics, undefined),
     ],
     log: (event) => {
-      if (event.kind === 'failed') log.error('A request failed', { error: event.error })
+      writeRequest(log, event)
     },
   })
   const { url } = await http.listen()

@@ -45,11 +45,20 @@ export function refsOf(total: number): readonly string[] {
 export class Month {
   readonly live: Live
   readonly keyring: Keyring
+  /** All that the log has at its loudest. */
+  readonly logged: readonly string[]
   private readonly at: TestDatabase
   private readonly options: MonthOptions
 
-  private constructor(at: TestDatabase, live: Live, keyring: Keyring, options: MonthOptions) {
+  private constructor(
+    at: TestDatabase,
+    live: Live,
+    keyring: Keyring,
+    logged: readonly string[],
+    options: MonthOptions,
+  ) {
     this.at = at
+    this.logged = logged
     this.live = live
     this.keyring = keyring
     this.options = options
@@ -70,7 +79,8 @@ export class Month {
       ].join('|')
     })
     await importMembers(at.database, keyring, roster, new Date(monthStart))
-    const log = createLog({ level: 'silent' })
+    const logged: string[] = []
+    const log = createLog({ level: 'trace', stream: { write: (line) => logged.push(line) } })
     const live = await startLive({
       database: at.database,
       keyring,
@@ -78,7 +88,7 @@ export class Month {
       log,
       ...rest,
     })
-    return new Month(at, live, keyring, options)
+    return new Month(at, live, keyring, logged, options)
   }
 
   rows = <Row>(

@@ -39,7 +39,7 @@ export class ServiceProcess {
       const hear = (chunk: Buffer): void => {
         this.output += chunk.toString()
         said += chunk.toString()
-        if (!said.includes('The service is ready')) return
+        if (!said.includes('service.ready')) return
         clearTimeout(timer)
         resolve()
       }

@@ -2,6 +2,7 @@
 import type { Database } from '../../src/database/database.ts'
 import type { Plan } from '../../src/domain/message-budget.ts'
 import type { Platform } from '../../src/messaging/platform.ts'
+import type { PlatformEvent } from '../../src/observe/platform-lines.ts'
 import { createTelegram } from '../../src/platforms/telegram/telegram.ts'
 import { createZaloBot } from '../../src/platforms/zalo-bot/zalo-bot.ts'
 import { createOauth } from '../../src/platforms/zalo-oa/oauth.ts'
@@ -17,6 +18,7 @@ export interface Ports {
   readonly database: Database
   readonly keyring: Keyring
   readonly now: () => Date
+  readonly onEvent: (event: PlatformEvent) => void
 }
 
 /** What the service has to know of a stand-in, whichever platform it stands in for. */
@@ -40,8 +42,11 @@ const idleMs = 120_000
 export function telegramStoodIn(standIn: Telegram, apiRoot = standIn.apiRoot): StoodIn {
   const { token } = standIn
   return {
-    connect: ({ now }) =>
-      createTelegram({ bot: 'telegram', token, apiRoot, webhookSecret, now, pollSeconds: 1 }),
+    connect: ({ now, onEvent }) =>
+      createTelegram({
+        ...{ bot: 'telegram', token, apiRoot, webhookSecret },
+        ...{ now, onEvent, pollSeconds: 1 },
+      }),
     idle: () => standIn.idle(),
   }
 }
@@ -49,13 +54,14 @@ export function telegramStoodIn(standIn: Telegram, apiRoot = standIn.apiRoot): S
 export function zaloBotStoodIn(standIn: ZaloBot, plan?: Plan, apiRoot = standIn.apiRoot): StoodIn {
   const { token, delivery, until } = standIn
   return {
-    connect: ({ now }) =>
+    connect: ({ now, onEvent }) =>
       createZaloBot({
         bot: 'zalo-bot',
         token,
         apiRoot,
         webhookSecret,
         now,
+        onEvent,
         pollSeconds: 1,
         pace: swift,
       }),
@@ -71,13 +77,14 @@ export function zaloOaStoodIn(
 ): StoodIn {
   const { appId, oaId, appSecret, webhookKey, root } = standIn
   return {
-    connect: ({ database, keyring, now }) => {
+    connect: ({ database, keyring, now, onEvent }) => {
       const oauth = createOauth({ appId, appSecret, oauthRoot: root, now })
       const tokens = createTokenSource({
         vault: createZaloTokenVault(database, keyring, 'zalo-oa'),
         refresh: (token) => oauth.refresh(token),
         seed: standIn.oauth.issueRefreshToken(),
         now,
+        onEvent,
       })
       return createZaloOa({
         bot: 'zalo-oa',
@@ -88,6 +95,7 @@ export function zaloOaStoodIn(
         apiRoot: root,
         pace: swift,
         now,
+        onEvent,
         ...options,
       })
     },

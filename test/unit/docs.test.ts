@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands/all.ts'
 import { commandNames } from '../../src/conversation/commands.ts'
+import { logEvents } from '../../src/log/events.ts'
 
 const documents: ReadonlyMap<string, string> = new Map(
   ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownIn('docs')].map((path) => [
@@ -159,6 +160,27 @@ describe('commands', () => {
     ]
     expect(new Set(codes).size).toBeGreaterThan(20)
     expect(codes.filter((code) => !manual.includes(`\`${code}\``))).toEqual([])
+  })
+})
+
+describe('the log', () => {
+  const rows = [...manual.matchAll(/^\| `([a-z]+\.\w+)` \| (\w+) \| (.+) \|$/gm)]
+
+  test('every line it can have is in the manual, in order, with its level, and no other is', () => {
+    expect(rows.map(([, event, level]) => [event, level])).toEqual(Object.entries(logEvents))
+  })
+
+  test('each says something of its own', () => {
+    expect(new Set(rows.map(([, , , words]) => words)).size).toBe(rows.length)
+  })
+
+  test('no document speaks of a line there is not', () => {
+    const families = [...new Set(Object.keys(logEvents).map((event) => event.split('.')[0]))]
+    const named = mentioned(new RegExp(`\`((?:${families.join('|')})\\.[a-z][a-zA-Z]+)\``, 'g'))
+    const files = /\.(?:unfinished|key|yaml|yml|json|ts|md|xlsx|csv|docx|dump|update|service)$/
+    const lines = named.filter(([, name]) => !files.test(name))
+    expect(lines.length).toBeGreaterThan(40)
+    expect(lines.flatMap(unlessKnown((name) => Object.hasOwn(logEvents, name)))).toEqual([])
   })
 })
 

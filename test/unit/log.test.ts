@@ -24,22 +24,22 @@ describe('facts', () => {
       fullName: 'canary',
       __proto__: { code: 'canary' },
     } as Facts
-    log.info('Round opened', facts)
+    log.write('round.opened', facts)
     const { time, ...rest } = parse(lines[0])
-    expect(rest).toEqual({ level: 'info', msg: 'Round opened', bot: 'telegram', count: 3 })
+    expect(rest).toEqual({ level: 'info', msg: 'round.opened', bot: 'telegram', count: 3 })
     expect(time).toMatch(/^\d{4}-\d\d-\d\dT/)
   })
 
   it('never shows an id of a person, yet shows the same one as the same', () => {
     const { log, lines } = record()
-    log.info('a', { chat: '123456789', member: 'm-1' })
-    log.info('b', { chat: '123456789' })
+    log.write('service.ready', { chat: '123456789', member: 'm-1' })
+    log.write('service.ready', { chat: '123456789' })
     const [first, second] = lines.map(parse)
     expect(first?.['chat']).toMatch(/^[0-9a-f]{12}$/)
     expect(second?.['chat']).toBe(first?.['chat'])
     expect(lines.join('')).not.toContain('123456789')
     const other = record()
-    other.log.info('a', { chat: '123456789' })
+    other.log.write('service.ready', { chat: '123456789' })
     expect(parse(other.lines[0])['chat']).not.toBe(first?.['chat'])
   })
 
@@ -47,22 +47,22 @@ describe('facts', () => {
     'takes %j for no code',
     (text) => {
       const { log, lines } = record()
-      log.warn('a', { reason: text })
+      log.write('job.failed', { reason: text })
       expect(parse(lines[0])['reason']).toBe('[not a code]')
     },
   )
 
   it('takes no object and no text where a number belongs', () => {
     const { log, lines } = record()
-    log.warn('a', { reason: { canary: 1 }, count: 'canary', ms: 5 } as unknown as Facts)
+    log.write('job.failed', { reason: { canary: 1 }, count: 'canary', ms: 5 } as unknown as Facts)
     expect(parse(lines[0])).toMatchObject({ ms: 5 })
     expect(lines[0]).not.toContain('canary')
   })
 
   it('is silent below its level', () => {
     const { log, lines } = record({ level: 'error' })
-    log.warn('a')
-    log.error('b')
+    log.write('job.failed')
+    log.write('request.failed')
     expect(lines).toHaveLength(1)
   })
 })
@@ -70,7 +70,7 @@ describe('facts', () => {
 describe('errors', () => {
   function thrown(error: Error): string {
     const { log, lines } = record()
-    log.error('Failed', { error })
+    log.write('request.failed', { error })
     return lines.join('')
   }
 
@@ -145,12 +145,12 @@ describe('a terminal', () => {
       level: 'info',
       stream: { isTTY: true, write: (line: string) => lines.push(line) },
     })
-    log.info('Listening', { address: 'http://127.0.0.1:3000' })
-    log.error('Failed', { error: new Error('canary') })
+    log.write('service.ready', { address: 'http://127.0.0.1:3000' })
+    log.write('request.failed', { error: new Error('canary') })
     expect(lines[0]).toMatch(
-      /^\d\d:\d\d:\d\d {2}info {3}Listening {2}address=http:\/\/127\.0\.0\.1:3000\n$/,
+      /^\d\d:\d\d:\d\d {2}info {3}service\.ready {2}address=http:\/\/127\.0\.0\.1:3000\n$/,
     )
-    expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d {2}error {2}Failed\n {4}Error\n {4}at /)
+    expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d {2}error {2}request\.failed\n {4}Error\n {4}at /)
     expect(lines.join('')).not.toContain('canary')
   })
 })

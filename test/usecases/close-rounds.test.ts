@@ -188,7 +188,7 @@ onOneDatabase('closing a round', (open) => {
     await Promise.all([closeRounds(world.app), closeRounds(world.app), closeRounds(world.app)])
     await tellSummaries(world.app)
     await tellSummaries(world.app)
-    expect(world.events.filter(({ code }) => code === 'roundClosed')).toHaveLength(1)
+    expect(world.events.filter(({ code }) => code === 'round.closed')).toHaveLength(1)
     expect(await world.deliver()).toHaveLength(1)
   })
 
@@ -235,7 +235,7 @@ onOneDatabase('closing a round', (open) => {
       const { id } = await opened({ members: [{ role: 'secretary', isLinked: false }, {}, {}] })
       await tick('2026-12-02 20:00')
       await tick('2026-12-02 20:01')
-      expect(world.events.filter(({ code }) => code === 'roundClosedNobodyTold')).toMatchObject([
+      expect(world.events.filter(({ code }) => code === 'round.nobodyTold')).toMatchObject([
         { branch: id },
       ])
       expect(await world.rows(`SELECT state, reason FROM slot WHERE rule = 'summary'`)).toEqual([
@@ -254,7 +254,7 @@ onOneDatabase('closing a round', (open) => {
     await world.rows(`UPDATE round SET questionnaire_hash = 'broken' WHERE id = $1::uuid`, round.id)
     await tick('2026-12-02 20:00')
     expect(
-      world.events.filter(({ code }) => code === 'branchFailed').map(({ branch }) => branch),
+      world.events.filter(({ code }) => code === 'branch.failed').map(({ branch }) => branch),
     ).toEqual([id])
     expect(await world.rows('SELECT branch_id FROM round WHERE closed_at IS NOT NULL')).toEqual([
       { branch_id: other.id },

@@ -203,7 +203,7 @@ onOneDatabase('a branch’s disturbed month', (open) => {
     expect(world.delivered).toHaveLength(17)
     expect(await world.rows('SELECT id FROM outbox')).toHaveLength(17)
     expect(
-      world.events.filter(({ code }) => code === 'branchFailed' || code === 'jobFailed'),
+      world.events.filter(({ code }) => code === 'branch.failed' || code === 'job.failed'),
     ).toEqual([])
   })
 

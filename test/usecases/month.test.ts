@@ -198,7 +198,7 @@ onOneDatabase('a branch’s month', (open) => {
         members: [{ role: 'secretary', isLinked: false }, {}],
       })
       await live(world, '2026-11-25 09:00', '2026-12-03 20:00')
-      expect(world.events.filter(({ code }) => code === 'noGroupNobodyTold')).toHaveLength(1)
+      expect(world.events.filter(({ code }) => code === 'group.nobodyTold')).toHaveLength(1)
     })
   })
 

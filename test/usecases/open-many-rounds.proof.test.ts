@@ -51,7 +51,7 @@ onOneDatabase('8,431 members in 300 branches', (open, kind) => {
       prompts: people,
       notices: branches,
     })
-    expect(world.events.filter(({ code }) => code === 'branchFailed')).toEqual([])
+    expect(world.events.filter(({ code }) => code === 'branch.failed')).toEqual([])
     const idle = performance.now()
     await followMonths(world.app)
     const idleTook = performance.now() - idle

@@ -27,7 +27,11 @@ it('the refresh token, which lives 90 days, is renewed in time; a lost one is re
   if (opened === undefined || standIn === undefined) throw new Error('not open')
   const world = createWorld(opened.database, start)
   await keepBots(opened.database, [{ id: 'zalo-oa', platform: 'zalo-oa' }], start)
-  const platform = zaloOaStoodIn(standIn).connect({ ...world.app, now: () => now })
+  const platform = zaloOaStoodIn(standIn).connect({
+    ...world.app,
+    now: () => now,
+    onEvent: () => undefined,
+  })
   const app = { ...world.app, platforms: new Map([['zalo-oa', platform]]) }
   const to = { bot: 'zalo-oa', chat: '5510185758261927905', kind: 'private' } as const
   const person = standIn.person(to.chat)
@@ -43,7 +47,7 @@ it('the refresh token, which lives 90 days, is renewed in time; a lost one is re
 
   now = new Date(now.getTime() + 91 * dayMs)
   await renewBots(app)
-  expect(world.events).toEqual([{ code: 'botNeedsAuthorisation', bot: 'zalo-oa' }])
+  expect(world.events).toEqual([{ code: 'bot.needsAuthorisation', bot: 'zalo-oa' }])
   expect(await platform.send(to, { text: 'Kính gửi' })).toMatchObject({
     kind: 'unreachable',
     delivered: 'no',

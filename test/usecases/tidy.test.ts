@@ -103,7 +103,7 @@ onOneDatabase('tidying', (open) => {
     expect(await world.rows('SELECT 1 FROM round WHERE tally IS NOT NULL')).toHaveLength(1)
     expect(
       world.events
-        .filter(({ code }) => code === 'retentionApplied')
+        .filter(({ code }) => code === 'retention.applied')
         .map(({ kind, count: number }) => [kind, number]),
     ).toEqual(
       expect.arrayContaining([

@@ -84,9 +84,9 @@ onOneDatabase('the message budget of a month', (open) => {
     expect(told(await tick('2026-11-20 10:20'))[0]).toContain('tạm ngừng trả lời đến hết tháng')
     expect(told(await tick('2026-11-20 10:25'))).toEqual([])
     expect(events()).toEqual([
-      ['budgetMarkPassed', 'tight', 2401, true],
-      ['budgetMarkPassed', 'repliesOnly', 2700, true],
-      ['budgetMarkPassed', 'spent', 2950, true],
+      ['budget.markPassed', 'tight', 2401, true],
+      ['budget.markPassed', 'repliesOnly', 2700, true],
+      ['budget.markPassed', 'spent', 2950, true],
     ])
     const lanes = await world.rows<{ lane: number }>(
       `SELECT DISTINCT lane FROM outbox WHERE dedupe_key LIKE 'budget:%'`,
@@ -114,15 +114,15 @@ onOneDatabase('the message budget of a month', (open) => {
       /Tháng 12\/2026, trợ lý dự kiến cần \d+ tin nhắn, trong đó Chi bộ CB5 cần \d+\. Gói hiện có cho gửi 80 tin/u,
     )
     expect(told(await tick('2026-11-28 08:00'))).toEqual([])
-    expect(events().filter(([code]) => code === 'budgetWillBeTight')).toHaveLength(1)
+    expect(events().filter(([code]) => code === 'budget.willBeTight')).toHaveLength(1)
   })
 
   it('is told to the operator alone where the plan is wide enough, and to nobody without a plan', async () => {
     await begin({ messagesPerMonth: 3000 }, [third], '2026-11-10 09:00')
     expect(told(await tick('2026-11-28 08:00'))).toEqual([])
     expect(events()).toEqual([
-      ['budgetForecast', 'forecast', 0, true],
-      ['budgetForecast', 'forecast', undefined, false],
+      ['budget.forecast', 'forecast', 0, true],
+      ['budget.forecast', 'forecast', undefined, false],
     ])
     await emptyTables(database)
     await begin({ people: 50 })

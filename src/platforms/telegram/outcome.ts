@@ -68,11 +68,12 @@ function goneReason({ status, description }: Refused, to: Address): GoneReason |
 
 /**
  * The description without what it might quote of the message: the first two clauses (`Bad Request:
- * message text is empty`), letters only, at most 80 characters.
+ * message text is empty`), nothing between quotation marks, letters only, at most 80 characters.
  */
 export function safeReason({ description }: Refused): string {
   const clauses = description.split(':').slice(0, 2).join(':')
   return clauses
+    .replace(/(^|\s)["'`“].*?["'`”]/g, ' ')
     .replace(/[^A-Za-z_' :-]/g, '')
     .replace(/\s+/g, ' ')
     .trim()

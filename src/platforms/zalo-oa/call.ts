@@ -64,7 +64,7 @@ export function createCall({ post, tokens, apiRoot, deadlineMs, onEvent }: CallO
   }
   return async (request) => {
     const answer = await attempt(request)
-    report(answer, onEvent)
+    report(request.path, answer, onEvent)
     return answer
   }
 }
@@ -85,10 +85,14 @@ function answerOf(reply: HttpReply): Answer {
     : { kind: 'unreachable', reason: 'badReply', delivered: 'unknown' }
 }
 
-function report(answer: Answer, onEvent: OnEvent): void {
-  if (answer.kind === 'unreachable') onEvent({ code: 'callFailed', reason: answer.reason })
+function report(method: string, answer: Answer, onEvent: OnEvent): void {
+  if (answer.kind === 'unreachable') onEvent({ code: 'callFailed', method, reason: answer.reason })
   if (answer.kind !== 'refused') return
   const { error, meaning } = answer
-  if (meaning === 'tokenRefused') onEvent({ code: 'tokenRefused', error })
-  else onEvent({ code: needsOperator(meaning) ? 'operatorNeeded' : 'callRefused', error, meaning })
+  if (meaning === 'tokenRefused') {
+    onEvent({ code: 'tokenRefused', method, error })
+    return
+  }
+  const code = needsOperator(meaning) ? 'operatorNeeded' : 'callRefused'
+  onEvent({ code, method, error, meaning })
 }

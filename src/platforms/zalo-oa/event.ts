@@ -35,11 +35,13 @@ export type ZaloOaEvent =
     }
   | {
       readonly code: 'callRefused' | 'operatorNeeded'
+      /** The path of what was asked for: it holds no token and no id. */
+      readonly method: string
       readonly error: number
       readonly meaning: Meaning
     }
-  | { readonly code: 'callFailed'; readonly reason: UnreachableReason }
-  | { readonly code: 'tokenRefused'; readonly error: number }
+  | { readonly code: 'callFailed'; readonly method: string; readonly reason: UnreachableReason }
+  | { readonly code: 'tokenRefused'; readonly method: string; readonly error: number }
   | { readonly code: 'noToken'; readonly why: 'needsAuthorisation' | 'unavailable' }
   | { readonly code: 'tokensRefreshed'; readonly expiresAt: Date }
   | { readonly code: 'refreshInterrupted'; readonly since: Date }

@@ -24,6 +24,9 @@ export type Commit =
       readonly kind: 'written'
       readonly direct: readonly OutboxDraft[]
       readonly bots: readonly string[]
+      /** All that was to be said; what had been said under its key before is not in `queued`. */
+      readonly drafts: readonly OutboxDraft[]
+      readonly queued: readonly QueuedRow[]
     }
 
 /**
@@ -143,14 +146,13 @@ export async function commit(
   )
   const [row] = await write(database, statement, seatOf(changes, snapshot.from.bot))
   if (row === undefined || row.held === 0) return { kind: 'conflict' }
-  const sending = new Set(
-    (row.queued ?? []).flatMap((queuedRow) =>
-      queuedRow.state === 'sending' ? [queuedRow.id] : [],
-    ),
-  )
+  const rows = row.queued ?? []
+  const sending = new Set(rows.flatMap(({ id, state }) => (state === 'sending' ? [id] : [])))
   return {
     kind: 'written',
     direct: drafts.filter((draft) => sending.has(draft.id)),
     bots: [...new Set(drafts.map(({ bot }) => bot))],
+    drafts,
+    queued: rows,
   }
 }

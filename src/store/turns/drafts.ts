@@ -4,6 +4,7 @@ import type { OutboxDraft } from '../../outbox/draft.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import type { Reply } from '../change.ts'
 import { signed } from '../signature.ts'
+import { replyKeyOf } from '../turn-key.ts'
 import type { BegunTurn } from './begin.ts'
 import type { Correspondent } from './correspondents.ts'
 
@@ -48,8 +49,7 @@ export function draftOf(reply: Reply, place: number, addressing: Addressing): Ou
   return {
     id: id(),
     bot: recipient.bot,
-    dedupeKey:
-      reply.dedupeKey ?? `turn:${begun.inbound.from.bot}:${begun.inbound.key}:${String(place)}`,
+    dedupeKey: reply.dedupeKey ?? replyKeyOf(begun.inbound, place),
     class: reply.class,
     lane: isPrompt ? 1 : 0,
     address: recipient.address,

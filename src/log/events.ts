@@ -1,0 +1,85 @@
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error'
+
+/**
+ * Every line there can be, and how loud it is. Their names are searched for and never change their
+ * meaning; docs/operating.md says of each what it tells (test/unit/docs.test.ts keeps both equal).
+ */
+export const logEvents = {
+  // One message that came in.
+  'turn.done': 'debug',
+  'turn.duplicate': 'debug',
+  'turn.raced': 'warn',
+  'turn.full': 'debug',
+  'turn.failed': 'error',
+  'update.ignored': 'debug',
+  // One message that goes out.
+  'send.queued': 'debug',
+  'send.sent': 'debug',
+  'send.waits': 'debug',
+  'send.skipped': 'debug',
+  'send.refused': 'info',
+  'send.unknown': 'warn',
+  // The sender of a bot.
+  'sender.leads': 'info',
+  'sender.stepsDown': 'info',
+  'sender.recovered': 'info',
+  'sender.throttled': 'info',
+  'sender.circuitOpened': 'warn',
+  'sender.circuitClosed': 'info',
+  'sender.groupMoved': 'info',
+  'sender.failed': 'error',
+  // What a platform says and is asked.
+  'platform.refused': 'warn',
+  'platform.failed': 'warn',
+  'platform.tokenRefused': 'warn',
+  'platform.operatorNeeded': 'warn',
+  'platform.charged': 'debug',
+  'webhook.notGenuine': 'warn',
+  'webhook.malformed': 'warn',
+  'webhook.unverified': 'warn',
+  'webhook.signedAs': 'debug',
+  'poll.conflict': 'warn',
+  'poll.failed': 'warn',
+  'poll.notTaken': 'warn',
+  'poll.givenUp': 'warn',
+  'token.missing': 'warn',
+  'token.refreshed': 'debug',
+  'token.refreshInterrupted': 'warn',
+  'token.refreshFailed': 'warn',
+  'token.unsaved': 'warn',
+  'token.vaultFailed': 'warn',
+  'token.needsAuthorisation': 'warn',
+  'bot.listening': 'info',
+  'bot.notListening': 'error',
+  'bot.menuNotSet': 'warn',
+  'bot.needsAuthorisation': 'warn',
+  // What the schedule does.
+  'job.done': 'debug',
+  'job.failed': 'warn',
+  'branch.failed': 'warn',
+  'round.opened': 'info',
+  'round.closed': 'info',
+  'round.nobodyTold': 'warn',
+  'group.nobodyTold': 'warn',
+  'meetings.planned': 'info',
+  'slots.skipped': 'info',
+  'retention.applied': 'info',
+  'pack.missing': 'warn',
+  'picture.failed': 'warn',
+  'budget.forecast': 'info',
+  'budget.willBeTight': 'warn',
+  'budget.markPassed': 'warn',
+  // The service itself.
+  'service.ready': 'info',
+  'service.stopping': 'info',
+  'service.stopFailed': 'error',
+  'database.connectionLost': 'info',
+  'database.statementRetried': 'info',
+  'database.setAside': 'info',
+  'database.migrated': 'info',
+  'database.isEmbedded': 'warn',
+  'request.answered': 'trace',
+  'request.failed': 'error',
+} as const satisfies Readonly<Record<string, LogLevel>>
+
+export type LogEvent = keyof typeof logEvents
