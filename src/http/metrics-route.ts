@@ -6,8 +6,8 @@ import { Refusal } from './route.ts'
 
 /**
  * `GET /metrics` for Prometheus. Where a token is set it is asked of everybody
- * (`Authorization: Bearer <token>`): on this machine too, as everybody seems to be who comes through
- * a proxy on it. Without one there is an answer on this machine only.
+ * (`Authorization: Bearer <token>`): on this machine too, as everybody seems to be who comes
+ * through a proxy on it. Without one there is an answer on this machine only.
  */
 export function metricsRoute(
   { print }: Pick<MetricsBook, 'print'>,

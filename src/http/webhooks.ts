@@ -18,8 +18,8 @@ export interface WebhookOptions {
 }
 
 /**
- * For a body that has to be there before its call can be judged, in ms. A platform sends headers and
- * body together; only who wants to hold our hands lets them drip.
+ * For a body that has to be there before its call can be judged, in ms. A platform sends headers
+ * and body together; only who wants to hold our hands lets them drip.
  */
 const unprovenDeadlineMs = 3_000
 
