@@ -10,6 +10,7 @@ import { decide } from './decide.ts'
 import { withFile } from './draw-file.ts'
 import type { Intent } from './intent.ts'
 import { type Heard, interpret } from './interpret.ts'
+import { binding } from './question.ts'
 import type { Library, Moment, QuickOffer, Turn } from './turn.ts'
 
 interface Circumstances {
@@ -34,16 +35,17 @@ function languageOf({ account }: Snapshot, { inbound }: Heard): 'vi' | 'en' {
   return inbound.sender.language === 'en' ? 'en' : 'vi'
 }
 
-/** What a pressed message becomes: what it said, and the label that was chosen. */
-function replacing(reply: Reply, { inbound }: Heard): Reply {
+/** What a pressed message becomes: what it said, and the label that was chosen if it counted. */
+function replacing(reply: Reply, { inbound }: Heard, { kind }: Intent): Reply {
   if (inbound.kind !== 'press' || inbound.shown === undefined || reply.to.kind !== 'here')
     return reply
   const { text, label } = inbound.shown
+  const isChosen = kind !== 'olderButton' && kind !== 'staleButton'
   return {
     ...reply,
     message: {
       ...reply.message,
-      replaces: { messageId: inbound.messageId, text: `${text}\n\n▸ ${label}` },
+      replaces: { messageId: inbound.messageId, text: isChosen ? `${text}\n\n▸ ${label}` : text },
     },
   }
 }
@@ -68,6 +70,7 @@ const asides: readonly Intent['kind'][] = [
   'scoreMeeting',
   'settlePaper',
   'staleButton',
+  'olderButton',
   'agenda',
   'meetingCourse',
   'settings',
@@ -247,8 +250,9 @@ export async function converse(
     await drawing(await decide(tables, here, intent, moment), here, circumstances),
     here,
   )
-  const turn = forgetting(remembering(decided, here, intent, moment), snapshot, here)
+  const remembered = forgetting(remembering(decided, here, intent, moment), snapshot, here)
+  const turn = binding(remembered, snapshot, moment, vocabulary)
   const [first, ...others] = turn.replies.map((reply) => spokenIn(reply, moment))
-  const replies = first === undefined ? [] : [replacing(first, heard), ...others]
+  const replies = first === undefined ? [] : [replacing(first, heard, intent), ...others]
   return { ...turn, replies, takenFor: intent.kind }
 }

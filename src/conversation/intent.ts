@@ -8,6 +8,7 @@ import type { StepKey } from '../domain/conversation.ts'
 import type { PaperVerb } from '../domain/paper-codes.ts'
 import type { Period } from '../domain/period.ts'
 import type { AttachmentKind } from '../messaging/inbound.ts'
+import type { CommandName } from './commands.ts'
 import type { AttendanceTarget, PaperTarget, RemedyVerb, TaskVerb } from './action.ts'
 
 /** An answer as it came: the id of a pressed choice, or typed words. */
@@ -136,6 +137,8 @@ export type Intent =
   | { readonly kind: 'chatStanding'; readonly standing: 'joined' | 'removed' }
   | { readonly kind: 'refuseAttachment'; readonly what: AttachmentKind }
   | { readonly kind: 'staleButton' }
+  /** Of a question that no longer stands; `command`: what its words would have done. */
+  | { readonly kind: 'olderButton'; readonly command: CommandName | null }
   | { readonly kind: 'editedMessage' }
   | { readonly kind: 'unclear' }
   | { readonly kind: 'ignore' }

@@ -17,6 +17,8 @@ import type { Library } from './turn.ts'
 import { answerTo, takesWords } from './interpret-answer.ts'
 import { steer } from './interpret-control.ts'
 import { pressIntent } from './interpret-press.ts'
+import { commandOf, openingOf } from './opening.ts'
+import { unbind } from './question.ts'
 
 /** `action` is the button's meaning once its signature was found good; null when it was not. */
 export interface Heard {
@@ -71,12 +73,23 @@ function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary
   return answerTo({ kind: 'typed', text }, snapshot)
 }
 
+/** Words and consents count for the question they were shown with, and for no other. */
 function interpretPress(action: string | null, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
-  const meaning = action === null ? null : decodeAction(action)
+  const { question, payload } = unbind(action ?? '')
+  const meaning = decodeAction(payload)
   if (meaning === null) return { kind: 'staleButton' }
-  return meaning.kind === 'say'
-    ? interpretWords(meaning.text, snapshot, vocabulary)
+  const stands = question !== null && question === snapshot.account.conversation.asked
+  if (meaning.kind === 'say')
+    return stands
+      ? interpretWords(meaning.text, snapshot, vocabulary)
+      : (openingOf(meaning.text, vocabulary) ?? older(meaning.text, vocabulary))
+  return meaning.kind === 'consent' && !stands
+    ? { kind: 'olderButton', command: null }
     : pressIntent(meaning, snapshot)
+}
+
+function older(words: string, vocabulary: Vocabulary): Intent {
+  return { kind: 'olderButton', command: commandOf(words, vocabulary) }
 }
 
 /** What a person without a link can mean: a code, or an answer to "đúng là đồng chí?". */
@@ -89,8 +102,12 @@ function interpretStranger(heard: Heard, snapshot: Snapshot, vocabulary: Vocabul
   const code = readCode(command?.name === 'start' ? command.argument : typed)
   if (code !== null) return { kind: 'enterCode', code }
   if (command?.name === 'ngonngu') return { kind: 'language', argument: command.argument }
-  if (snapshot.account.conversation.focus.at !== 'confirmLink') return { kind: 'askForCode' }
-  const meaning = heard.action === null ? null : decodeAction(heard.action)
+  const { focus, asked } = snapshot.account.conversation
+  const { question, payload } = unbind(heard.action ?? '')
+  if (heard.action !== null && (question === null || question !== asked))
+    return { kind: 'olderButton', command: null }
+  if (focus.at !== 'confirmLink') return { kind: 'askForCode' }
+  const meaning = decodeAction(payload)
   const answer = meaning?.kind === 'say' ? meaning.text : typed
   return answer === ''
     ? { kind: 'askForCode' }
@@ -114,6 +131,7 @@ const unconsented: readonly Intent['kind'][] = [
   'withdraw',
   'refuseAttachment',
   'chatStanding',
+  'olderButton',
 ]
 
 /**

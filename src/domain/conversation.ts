@@ -97,6 +97,10 @@ export interface Conversation {
   /** The choices shown last when nothing was being asked: typing a number means one of them. */
   readonly menu?: readonly MenuEntry[]
   /**
+   * The question that stands: the buttons shown with it, and no others, may answer (question.ts).
+   */
+  readonly asked?: number
+  /**
    * ISO instant at which the person was told that only text is taken, when nothing else was said
    * since.
    */

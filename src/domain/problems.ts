@@ -21,6 +21,8 @@ export type Problem =
   | { readonly code: 'past'; readonly typed: string }
   | { readonly code: 'tooFar'; readonly typed: string }
   | { readonly code: 'staleButton' }
+  /** A button of a question that no longer stands. */
+  | { readonly code: 'olderQuestion' }
   | { readonly code: 'noRound' }
   | { readonly code: 'roundOver' }
   | { readonly code: 'exempt' }

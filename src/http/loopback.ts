@@ -2,9 +2,21 @@ import type { HttpRequest } from './route.ts'
 
 const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]'])
 /**
- * A proxy in front of us makes everybody look local; one that is honest says so in one of these.
+ * A proxy in front of us makes everybody look local; one that is honest says so in one of these, or
+ * in any that begins with `x-forwarded-`.
  */
-const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+const proxyHeaders = new Set([
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-original-forwarded-for',
+  'x-envoy-external-address',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'cdn-loop',
+])
 
 /** Whether a socket's peer is this machine: 127.0.0.0/8, also as IPv4-mapped IPv6, or ::1. */
 export function isLoopbackAddress(address: string): boolean {
@@ -18,12 +30,18 @@ export function isLoopbackHost(host: string | undefined): boolean {
 
 /**
  * Asked by somebody on this machine, under this machine's name, and through no proxy that we can
- * tell.
+ * tell. HTTP/1.0 is what nginx asks with when nothing is said, and then it names neither its client
+ * nor the host; browsers, curl and Prometheus speak 1.1.
  */
-export function isFromHere({ remoteAddress, headers }: HttpRequest): boolean {
+export function isFromHere({ remoteAddress, headers, httpVersion }: HttpRequest): boolean {
   return (
     isLoopbackAddress(remoteAddress) &&
     isLoopbackHost(headers['host']) &&
-    proxyHeaders.every((name) => headers[name] === undefined)
+    httpVersion !== '1.0' &&
+    !Object.keys(headers).some(isProxyHeader)
   )
+}
+
+function isProxyHeader(name: string): boolean {
+  return proxyHeaders.has(name) || name.startsWith('x-forwarded-')
 }

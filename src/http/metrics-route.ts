@@ -1,12 +1,13 @@
 import { isSecret } from '../messaging/secret.ts'
 import { isFromHere } from './loopback.ts'
 import type { MetricsBook } from './metrics.ts'
-import type { HttpRequest, Route } from './route.ts'
+import type { Route } from './route.ts'
 import { Refusal } from './route.ts'
 
 /**
- * `GET /metrics` for Prometheus: with `Authorization: Bearer <token>`, or without one from this
- * machine itself.
+ * `GET /metrics` for Prometheus. Where a token is set it is asked of everybody
+ * (`Authorization: Bearer <token>`): on this machine too, as everybody seems to be who comes
+ * through a proxy on it. Without one there is an answer on this machine only.
  */
 export function metricsRoute(
   { print }: Pick<MetricsBook, 'print'>,
@@ -17,14 +18,11 @@ export function metricsRoute(
     path: '/metrics',
     isAlwaysServed: true,
     async handle(request) {
-      if (!isFromHere(request) && !hasToken(request, token))
+      if (token === undefined && !isFromHere(request)) throw new Refusal(403, 'metricsOff')
+      if (token !== undefined && !isSecret(request.headers['authorization'], `Bearer ${token}`))
         throw new Refusal(401, 'tokenNeeded', { 'www-authenticate': 'Bearer' })
       const { contentType, text } = await print()
       return { status: 200, headers: { 'content-type': contentType }, body: text }
     },
   }
-}
-
-function hasToken({ headers }: HttpRequest, token: string | undefined): boolean {
-  return token !== undefined && isSecret(headers['authorization'], `Bearer ${token}`)
 }

@@ -5,12 +5,14 @@ interface BodyLimits {
   readonly bytes: number
   /** For the whole body, however steadily it drips. */
   readonly deadlineMs: number
+  /** Fires when the body is no longer waited for. */
+  readonly givenUp?: AbortSignal
 }
 
 /**
  * Collects the body of a request and gives its bytes, undecoded. Throws a `Refusal`: 413 as soon as
  * the body is or claims to be longer than `bytes`, 408 after `deadlineMs`, 415 for a compressed
- * one, 400 when the client goes away.
+ * one, 400 when the client goes away, 503 when `givenUp` fires.
  */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Array> {
   const encoding = request.headers['content-encoding'] ?? 'identity'
@@ -24,9 +26,13 @@ async function collect(request: IncomingMessage, limits: BodyLimits): Promise<Ui
   const chunks: Uint8Array[] = []
   let length = 0
   return new Promise((resolve, reject) => {
-    const stop = (refusal: Refusal) => {
+    const leave = () => {
       clearTimeout(timer)
-      request.off('data', take)
+      limits.givenUp?.removeEventListener('abort', giveUp)
+      request.off('data', take).off('end', finish).off('close', miss)
+    }
+    const stop = (refusal: Refusal) => {
+      leave()
       // What is still under way is not kept: without a reader the socket fills up, and is closed
       // after the reply.
       request.pause()
@@ -37,16 +43,20 @@ async function collect(request: IncomingMessage, limits: BodyLimits): Promise<Ui
       if (length > limits.bytes) stop(new Refusal(413, 'bodyTooLong'))
       else chunks.push(chunk)
     }
+    const finish = () => {
+      leave()
+      resolve(Buffer.concat(chunks, length))
+    }
+    const miss = () => {
+      stop(new Refusal(400, 'bodyCut'))
+    }
+    const giveUp = () => {
+      stop(new Refusal(503, 'bodyGivenUp', { 'retry-after': '1' }))
+    }
     const timer = setTimeout(() => {
       stop(new Refusal(408, 'bodyTooSlow'))
     }, limits.deadlineMs)
-    request.on('data', take)
-    request.once('end', () => {
-      clearTimeout(timer)
-      resolve(Buffer.concat(chunks, length))
-    })
-    request.once('close', () => {
-      stop(new Refusal(400, 'bodyCut'))
-    })
+    request.on('data', take).once('end', finish).once('close', miss)
+    limits.givenUp?.addEventListener('abort', giveUp, { once: true })
   })
 }

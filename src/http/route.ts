@@ -1,6 +1,14 @@
 // The contract between the server and what it serves. Routes see bytes and facts, never node's own
 // request.
 
+/** What a route asks of one body beside the server's own limits. */
+export interface BodyTerms {
+  /** For the whole body, in ms; the server's own where it is shorter. */
+  readonly deadlineMs?: number
+  /** Fires when the body is no longer waited for. */
+  readonly givenUp?: AbortSignal
+}
+
 /** One request as a route sees it. Header names are lower case. */
 export interface HttpRequest {
   readonly method: string
@@ -12,11 +20,13 @@ export interface HttpRequest {
   /** The socket's peer: behind a reverse proxy, the proxy. */
   readonly remoteAddress: string
   readonly localPort: number
+  /** `1.0` or `1.1`. */
+  readonly httpVersion: string
   /**
-   * The whole body, collected before anything is decoded (F27). Throws a `Refusal`: 408, 413 or
-   * 415.
+   * The whole body, collected before anything is decoded (F27); until it is asked for, none of it
+   * is read or invited. Throws a `Refusal`: 408, 413, 415, or 503 when it is given up.
    */
-  body(): Promise<Uint8Array>
+  body(terms?: BodyTerms): Promise<Uint8Array>
 }
 
 export interface Reply {

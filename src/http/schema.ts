@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { opaqueId } from '../messaging/opaque-id.ts'
 
-const chat = z.string().regex(/^[mtg]:.{1,100}$/u)
+const chat = z.string().regex(/^[mtg]:[\x21-\x7E]{1,100}$/)
 /**
  * Longer than the service takes, so that its own refusal can be seen; shorter than the body may be.
  */
@@ -13,7 +14,7 @@ export const sayBody = z.object({ person: chat, chat, text })
 export const pressBody = z.object({
   person: chat,
   chat,
-  messageId: z.string().min(1).max(100),
+  messageId: z.string().regex(opaqueId),
   payload: z.string().min(1).max(64),
 })
 

@@ -83,6 +83,10 @@ export function createHttp({
       void serve(desk, request, response)
     },
   )
+  // By itself node would invite the body before anybody has looked at the headers.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    void serve(desk, request, response)
+  })
   return {
     listen: async () => listen(server, host, port),
     close: async () => {
@@ -110,7 +114,7 @@ async function serve(
   const seen = { method, route: 'none' }
   desk.inFlight += 1
   try {
-    const reply = await decide(desk, request, seen)
+    const reply = await decide(desk, request, response, seen)
     const outgoing: Outgoing = {
       response,
       isHead: method === 'HEAD',
@@ -130,6 +134,7 @@ async function serve(
 async function decide(
   desk: Desk,
   request: IncomingMessage,
+  response: ServerResponse,
   seen: { method: string; route: string },
 ): Promise<Reply | StreamReply> {
   try {
@@ -138,7 +143,7 @@ async function decide(
     seen.route = route.path
     if (desk.inFlight > desk.limits.inFlight && route.isAlwaysServed !== true)
       throw new Refusal(503, 'busy', { 'retry-after': '1' })
-    return await route.handle(describe(request, url, params, desk.limits))
+    return await route.handle(describe(request, response, url, params, desk.limits))
   } catch (error) {
     const refusal =
       error instanceof Refusal ? error : new Refusal(500, 'internal', {}, { cause: error })
@@ -149,6 +154,7 @@ async function decide(
 
 function describe(
   request: IncomingMessage,
+  response: ServerResponse,
   url: URL,
   params: Readonly<Record<string, string>>,
   limits: HttpLimits,
@@ -162,8 +168,15 @@ function describe(
     ),
     remoteAddress: request.socket.remoteAddress ?? '',
     localPort: request.socket.localPort ?? 0,
-    body: async () =>
-      readBody(request, { bytes: limits.bodyBytes, deadlineMs: limits.bodyDeadlineMs }),
+    httpVersion: request.httpVersion,
+    body: async ({ deadlineMs = limits.bodyDeadlineMs, givenUp } = {}) => {
+      if (request.headers.expect !== undefined) response.writeContinue()
+      return readBody(request, {
+        bytes: limits.bodyBytes,
+        deadlineMs: Math.min(deadlineMs, limits.bodyDeadlineMs),
+        ...(givenUp && { givenUp }),
+      })
+    },
   }
 }
 

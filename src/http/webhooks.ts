@@ -3,6 +3,7 @@ import type { Platform } from '../messaging/platform.ts'
 import { createRefusedCalls } from './refused-calls.ts'
 import type { Reply, Route } from './route.ts'
 import { Refusal, json } from './route.ts'
+import { createUnprovenCalls } from './unproven-calls.ts'
 
 interface WebhookOptions {
   /** By our id of the bot. */
@@ -17,17 +18,21 @@ interface WebhookOptions {
 }
 
 /**
+ * For a body that has to be there before its call can be judged, in ms. A platform sends headers
+ * and body together; only who wants to hold our hands lets them drip.
+ */
+const unprovenDeadlineMs = 3_000
+
+/**
  * `POST /webhooks/:bot`. 200 `{}` only after everything in the call is committed; 503 when it could
  * not be, so that the platform tries again; 401 for a call that is not genuine, 429 when its
- * address keeps at it; 404 for an unknown bot.
+ * address keeps at it; 404 for an unknown bot. Without the right secret no byte of a body is waited
+ * for; where the body is what is signed, few such calls are under way at once.
  */
-export function webhookRoute({
-  platforms,
-  receive,
-  countRefused,
-  now = () => new Date(),
-}: WebhookOptions): Route {
-  const refusedCalls = createRefusedCalls(() => now().getTime())
+export function webhookRoute(options: WebhookOptions): Route {
+  const { platforms, receive, now = () => new Date() } = options
+  const refusalOf = createRefusing(options.countRefused, now)
+  const unproven = createUnprovenCalls()
   return {
     method: 'POST',
     path: '/webhooks/:bot',
@@ -35,17 +40,36 @@ export function webhookRoute({
       const platform = platforms.get(request.params['bot'] ?? '')
       if (platform === undefined) throw new Refusal(404, 'notFound')
       const receivedAt = now()
-      const inbounds = platform.read({
-        headers: request.headers,
-        body: await request.body(),
-        receivedAt,
-      })
-      if (inbounds !== null) return takeAll(inbounds, receive)
-      countRefused(platform.bot)
-      if (refusedCalls.note(request.remoteAddress)) throw new Refusal(401, 'notGenuine')
-      // The connection goes too: a new handshake for every guess costs the guesser more than us.
-      throw new Refusal(429, 'tooManyRefused', { connection: 'close', 'retry-after': '20' })
+      const { headers, remoteAddress } = request
+      const verdict = platform.judgeHeaders(headers)
+      if (verdict === 'notGenuine') throw refusalOf(platform.bot, remoteAddress)
+      const body =
+        verdict === 'genuine'
+          ? await request.body()
+          : await unproven.during(remoteAddress, (givenUp) =>
+              request.body({ deadlineMs: unprovenDeadlineMs, givenUp }),
+            )
+      const inbounds = platform.read({ headers, body, receivedAt })
+      if (inbounds === null) throw refusalOf(platform.bot, remoteAddress)
+      return takeAll(inbounds, receive)
     },
+  }
+}
+
+/**
+ * Counts a call that is not genuine and gives the answer to it. The connection goes too: a new
+ * handshake for every guess costs the guesser more than us.
+ */
+function createRefusing(
+  countRefused: WebhookOptions['countRefused'],
+  now: () => Date,
+): (bot: string, address: string) => Refusal {
+  const refusedCalls = createRefusedCalls(() => now().getTime())
+  return (bot, address) => {
+    countRefused(bot)
+    return refusedCalls.note(address)
+      ? new Refusal(401, 'notGenuine', { connection: 'close' })
+      : new Refusal(429, 'tooManyRefused', { connection: 'close', 'retry-after': '20' })
   }
 }
 

@@ -34,7 +34,7 @@ interface Arrival {
 
 /**
  * Everything a platform can tell us, translated. Text is NFC, without NUL or lone surrogates (see
- * `cleanText`).
+ * `cleanText`); keys and ids are printable ASCII (see `opaqueId`).
  * `membership` is the bot's own standing in the chat: in a private chat `removed` means the person
  * blocked it.
  */

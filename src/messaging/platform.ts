@@ -49,6 +49,12 @@ export interface WebhookCall {
   readonly receivedAt: Date
 }
 
+/**
+ * What the headers of a call say of it before its body is read: it carries the secret agreed with
+ * the platform, it does not, or its signature is over the body.
+ */
+export type HeaderVerdict = 'genuine' | 'notGenuine' | 'bodySigned'
+
 export type UnreachableReason =
   'connect' | 'timeout' | 'reset' | 'server' | 'badReply' | 'circuitOpen'
 export type GoneReason = 'blocked' | 'deactivated' | 'kicked' | 'chatNotFound' | 'neverStarted'
@@ -97,6 +103,8 @@ export interface Platform {
   /** Our id of this bot account. */
   readonly bot: string
   readonly abilities: Abilities
+  /** Asked first; a call that is `notGenuine` by its headers is not read. */
+  judgeHeaders(headers: WebhookCall['headers']): HeaderVerdict
   /** Null: the call is not genuine. An empty list: genuine, and nothing in it for us. */
   read(call: WebhookCall): readonly Inbound[] | null
   /** Never throws for what the platform said or failed to say. */

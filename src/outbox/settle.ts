@@ -169,7 +169,8 @@ function rowOf({ parcel, ruling }: Entry): EntryRow {
  * from being written.
  */
 function plain(text: string): string {
-  return cleanText(text).slice(0, 200)
+  // Cut first: the cut may halve a character.
+  return cleanText(text.slice(0, 200))
 }
 
 /** What to tell of a ruling; undefined where the message waits again. */

@@ -168,6 +168,7 @@ interface HandoverView {
   readonly id: string
   readonly fromMember: string
   readonly toMember: string
+  readonly offeredAt: Date
   readonly expiresAt: Date
 }
 

@@ -52,6 +52,22 @@ describe('the doctor', () => {
       /ok {4}public address {2}https:\/\/tusoi.example/,
     ],
     ['none', {}, /ok {4}public address {2}PUBLIC_URL is not set/],
+    ['figures without a token', {}, /ok {4}metrics {9}METRICS_TOKEN is not set/],
+    [
+      'figures without a token behind a proxy',
+      { PUBLIC_URL: 'https://tusoi.example' },
+      /warn {2}metrics {9}METRICS_TOKEN is not set.* Set METRICS_TOKEN/,
+    ],
+    [
+      'figures without a token on every address',
+      { HOST: '0.0.0.0' },
+      /warn {2}metrics {9}METRICS_TOKEN is not set/,
+    ],
+    [
+      'figures with a token',
+      { METRICS_TOKEN: 'abcdefghijklmnop', PUBLIC_URL: 'https://tusoi.example' },
+      /ok {4}metrics {9}are shown to whoever brings METRICS_TOKEN/,
+    ],
   ])('judges %s', async (_, env, text) => {
     expect((await tusoi({ DATA_DIR: fresh('data'), ...env }, 'doctor')).out).toMatch(text)
   })

@@ -137,6 +137,10 @@ onEveryDatabase('delivering', (open) => {
       state: 'failed: rejected 400',
     },
     { outcome: { kind: 'rejected', code: '4\u00000', reason: '' }, state: 'failed: rejected 40' },
+    {
+      outcome: { kind: 'rejected', code: `${'4'.repeat(190)}😀`, reason: '' },
+      state: `failed: rejected ${'4'.repeat(190)}\uFFFD`,
+    },
     { outcome: 'throw', state: 'pending: resend +unsure' },
   ] as const)('$outcome', async ({ outcome, state }) => {
     world.bot.script = () => ({ outcome, delivered: false })

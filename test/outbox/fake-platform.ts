@@ -76,6 +76,10 @@ export class FakePlatform implements Platform {
     }
   }
 
+  judgeHeaders() {
+    return 'notGenuine' as const
+  }
+
   read(): null {
     return null
   }

@@ -51,6 +51,7 @@ export class Mortal {
       name: platform.name,
       bot: platform.bot,
       abilities: platform.abilities,
+      judgeHeaders: () => 'notGenuine',
       read: () => null,
       send: (to, message) => this.#step(() => platform.send(to, message)),
     }

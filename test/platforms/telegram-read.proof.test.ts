@@ -71,6 +71,11 @@ function plausible(): fc.Arbitrary<unknown> {
     'message.from.first_name',
     'message.text',
     'message.date',
+    'message.message_id',
+    'callback_query',
+    'callback_query.id',
+    'callback_query.data',
+    'callback_query.from.id',
   ]
   return fc
     .tuple(
@@ -130,6 +135,8 @@ test('whatever comes, reading gives one clean inbound, or none and an event', ()
         expect(inbound.sentAt.getTime()).not.toBeNaN()
         expect(inbound.key).toMatch(/^u-?\d+$/)
         expect(inbound.from.chat).toMatch(/^-?\d+$/)
+        expect(inbound.sender.id).toMatch(/^-?\d+$/)
+        if (inbound.kind === 'press') expect(inbound.pressId).toMatch(/^[\x21-\x7E]+$/)
         expect(JSON.stringify(inbound)).not.toMatch(/\\u0000|\\ud[89ab]/)
       }
     }),

@@ -32,6 +32,7 @@ import { tallyRound } from '../../src/store/tallies.ts'
 import { createTurns } from '../../src/store/turns.ts'
 import { openRound, type Opening } from '../../src/usecases/open-round.ts'
 import { createReceive, type Received } from '../../src/usecases/receive.ts'
+import { expectButtonsToWork } from './buttons.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const words = createTranslators(join(root, 'locales'))
@@ -131,11 +132,8 @@ export async function importMembers(
   )
   if (!check.ok) throw new Error(JSON.stringify(check.faults))
   await importRoster(database, keyring, check.plan, { now, timeZone: 'Asia/Ho_Chi_Minh' })
-  await database.query(
-    sql(
-      'house-bot',
-    )`INSERT INTO bot (id, platform) VALUES (${bot}, 'telegram') ON CONFLICT DO NOTHING`,
-  )
+  await database.query(sql('house-bot')`
+    INSERT INTO bot (id, platform) VALUES (${bot}, 'telegram') ON CONFLICT DO NOTHING`)
 }
 
 /** A house with these members in it; see `importMembers`. */
@@ -358,6 +356,7 @@ function listen({ database, keyring, now }: App, newest: Map<string, Said>): Hou
     return rows.map((row) => {
       const { chat } = openAddress(keyring, { sealed: row.address, chatHash: row.chat_hash })
       const message = openBody(keyring, row.id, row.body)
+      expectButtonsToWork(message, vocabulary)
       const said = {
         chat,
         text: message.text,

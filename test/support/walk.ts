@@ -1,6 +1,7 @@
 // Somebody who fills in a sheet: reads from a prompt's buttons which step it asks, and answers as
 // the test wants it.
 import { type Action, decodeAction } from '../../src/conversation/action.ts'
+import { unbind } from '../../src/conversation/question.ts'
 import type { House, Said } from './house.ts'
 
 /** Pressed by the id of a choice, or typed. */
@@ -20,7 +21,7 @@ export type Asked =
 
 /** A payload without its signature. */
 export function actionOf(payload: string): Action | null {
-  return decodeAction(payload.slice(0, payload.lastIndexOf('~')))
+  return decodeAction(unbind(payload.slice(0, payload.lastIndexOf('~'))).payload)
 }
 
 export function askedBy(payloads: readonly string[]): Asked {

@@ -15,6 +15,7 @@ function request(given: Partial<HttpRequest> = {}): HttpRequest {
     params: {},
     remoteAddress: '127.0.0.1',
     localPort: 3000,
+    httpVersion: '1.1',
     body: async () => Promise.resolve(new Uint8Array()),
     ...given,
   }
@@ -52,21 +53,39 @@ describe('metrics', () => {
     remoteAddress: '10.0.0.7',
     headers: { host: 'soi.example', authorization: `Bearer ${token}` },
   })
+  const local = { remoteAddress: '127.0.0.1' }
+  const through = {
+    ...local,
+    headers: { ...bearer('right').headers, 'x-forwarded-for': '10.0.0.7' },
+  }
 
   test.each<[string, Partial<HttpRequest>, string | undefined, number]>([
     ['this machine', here, undefined, 200],
-    ['another machine', { ...here, remoteAddress: '10.0.0.7' }, undefined, 401],
-    ['a proxy under a public name', { ...here, headers: { host: 'soi.example' } }, undefined, 401],
-    [
-      'a proxy that says for whom',
-      { ...here, headers: { ...here.headers, 'x-forwarded-for': '10.0.0.7' } },
+    ['this machine where a token is set', here, 'right', 401],
+    ['this machine with the token', { ...bearer('right'), ...local }, 'right', 200],
+    ['this machine with a wrong one', { ...bearer('wrong'), ...local }, 'right', 401],
+    ['another machine', { ...here, remoteAddress: '10.0.0.7' }, undefined, 403],
+    ['a proxy under a public name', { ...here, headers: { host: 'soi.example' } }, undefined, 403],
+    ['a proxy that was told nothing', { ...here, httpVersion: '1.0' }, undefined, 403],
+    ...[
+      'x-forwarded-for',
+      'x-forwarded-proto',
+      'x-forwarded-host',
+      'forwarded',
+      'via',
+      'x-real-ip',
+      'cf-connecting-ip',
+    ].map((name): [string, Partial<HttpRequest>, undefined, number] => [
+      `a proxy that says ${name}`,
+      { ...here, headers: { ...here.headers, [name]: '10.0.0.7' } },
       undefined,
-      401,
-    ],
+      403,
+    ]),
     ['the right token', bearer('right'), 'right', 200],
     ['a wrong token', bearer('wrong'), 'right', 401],
     ['a token of another length', bearer(''), 'right', 401],
-    ['a token where none is set', bearer('undefined'), undefined, 401],
+    ['a proxy with the token', through, 'right', 200],
+    ['a token where none is set', bearer('undefined'), undefined, 403],
   ])('asked from %s', async (_, from, token, status) => {
     expect(await statusOf(metricsRoute(createMetrics(), token), from)).toBe(status)
   })

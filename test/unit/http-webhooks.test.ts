@@ -22,7 +22,10 @@ function inbound(key: string): Inbound {
   }
 }
 
-/** Genuine when the secret is right; each word of the body is one update. */
+/**
+ * Genuine when the secret is right, or where only the body could tell, when it says so; each word
+ * of the body is one update.
+ */
 function platform(calls: WebhookCall[]): Platform {
   return {
     name: 'telegram',
@@ -36,11 +39,13 @@ function platform(calls: WebhookCall[]): Platform {
       groupHears: 'all',
       pace: { perSecond: 30, privateChatGapMs: 1_000, groupPerMinute: 20, inFlight: 4 },
     },
+    judgeHeaders: ({ 'x-secret': secret }) =>
+      secret === 'right' ? 'genuine' : secret === 'in the body' ? 'bodySigned' : 'notGenuine',
     read(call) {
       calls.push(call)
-      if (call.headers['x-secret'] !== 'right') return null
-      return new TextDecoder()
-        .decode(call.body)
+      const text = new TextDecoder().decode(call.body)
+      if (call.headers['x-secret'] === 'in the body' && !text.startsWith('signed')) return null
+      return text
         .split(' ')
         .filter((word) => word !== '')
         .map(inbound)
@@ -125,6 +130,23 @@ describe('a call that is not genuine', () => {
     expect([reply.status, await reply.text(), refused]).toEqual([
       401,
       '{"code":"notGenuine"}',
+      ['telegram'],
+    ])
+  })
+
+  test('is told by its headers, and then not read', async () => {
+    const { calls, post } = await start(async () => Promise.reject(new Error('not asked')))
+    expect((await post('a', { secret: 'wrong' })).status).toBe(401)
+    expect(calls).toEqual([])
+  })
+
+  test('by its body is refused and counted as well', async () => {
+    const { refused, post } = await start(async () => Promise.resolve('done'))
+    expect((await post('signed a', { secret: 'in the body' })).status).toBe(200)
+    const reply = await post('a', { secret: 'in the body' })
+    expect([reply.status, reply.headers.get('connection'), refused]).toEqual([
+      401,
+      'close',
       ['telegram'],
     ])
   })

@@ -84,6 +84,7 @@ const problems: { readonly [C in ProblemCode]: Omit<Extract<Problem, { code: C }
   past: { typed: '1/1' },
   tooFar: { typed: '1/1/2090' },
   staleButton: {},
+  olderQuestion: {},
   noRound: {},
   roundOver: {},
   exempt: {},

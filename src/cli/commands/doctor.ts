@@ -13,7 +13,7 @@ import {
   checkTemplates,
   checkTimeZone,
 } from '../doctor/machine.ts'
-import { checkBots, checkPublicUrl } from '../doctor/platforms.ts'
+import { checkBots, checkMetrics, checkPublicUrl } from '../doctor/platforms.ts'
 import { words } from '../doctor/texts.ts'
 import { exitCode } from '../exit-code.ts'
 
@@ -60,5 +60,6 @@ async function checkAll(config: Config, now: Date): Check {
     ...(await checkDatabase(config, now)),
     ...(await checkBots(config)),
     ...checkPublicUrl(config),
+    checkMetrics(config),
   ]
 }

@@ -9,6 +9,19 @@ export async function checkBots(config: Config): Check {
   return (await askBots(config)).map(({ isKnown, line }) => (isKnown ? ok : fail)('bots', line))
 }
 
+/** Who may read the figures of `/metrics`; a careless proxy makes everybody look local. */
+export function checkMetrics({ metricsToken, publicUrl, host }: Config): Finding {
+  if (metricsToken !== undefined) return ok('metrics', words.metricsByToken)
+  const isReachable = publicUrl?.startsWith('https:') === true || !isLoopback(host)
+  return isReachable
+    ? warn('metrics', words.metricsBehindProxy)
+    : ok('metrics', words.metricsHereOnly)
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
 /** Whether the platform could call us where we say we are. */
 export function checkPublicUrl({ publicUrl, isProduction }: Config): readonly Finding[] {
   if (publicUrl === undefined) return [ok('public address', words.polling)]

@@ -83,6 +83,12 @@ export const words = {
     `sent again.`,
 
   noBot: 'none is configured: the service starts in try mode',
+  metricsByToken: 'are shown to whoever brings METRICS_TOKEN, on this machine too',
+  metricsHereOnly:
+    'METRICS_TOKEN is not set: they are shown on this machine only, and through no proxy',
+  metricsBehindProxy:
+    'METRICS_TOKEN is not set: they are shown on this machine only, but a proxy that does not ' +
+    'say for whom it asks looks like this machine. Set METRICS_TOKEN, and never pass /metrics.',
   polling: 'PUBLIC_URL is not set: the service asks the platform for messages by itself',
   publicUrl: (url: string) => url,
   publicLoopback: (url: string) =>

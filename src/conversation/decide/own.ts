@@ -20,6 +20,7 @@ export const ownDeciders = {
   refuseAttachment: (snapshot, _intent, moment) => smallTalk.refuseAttachment(snapshot, moment),
   chatStanding: smallTalk.chatStanding,
   staleButton: (snapshot, _intent, moment) => smallTalk.staleButton(snapshot, moment),
+  olderButton: smallTalk.olderButton,
   unclear: (snapshot, _intent, moment) => smallTalk.unclear(snapshot, moment),
   editedMessage: (snapshot, _intent, moment) => smallTalk.editedMessage(snapshot, moment),
   ignore: () => silence,

@@ -48,11 +48,17 @@ export function handoverPreviewScreen(
   return message([t('handover.preview', { name, date }), t('handover.agree')], choices)
 }
 
-/** The answers of the one it is offered to. */
-export function handoverChoices({ t }: Moment): readonly Choice[] {
+/** What the buttons of an offer name it by: they answer that one and none that comes after it. */
+export function offerName(at: Date): string {
+  return at.getTime().toString(36)
+}
+
+/** The answers of the one it is offered to, now. */
+export function handoverChoices({ t, now }: Moment): readonly Choice[] {
+  const name = offerName(now)
   return [
-    choice(t('handover.take'), { kind: 'say', text: '/caidat nhan' }),
-    choice(t('handover.decline'), { kind: 'say', text: '/caidat khong nhan' }),
+    choice(t('handover.take'), { kind: 'say', text: `/caidat nhan ${name}` }),
+    choice(t('handover.decline'), { kind: 'say', text: `/caidat khong nhan ${name}` }),
   ]
 }
 

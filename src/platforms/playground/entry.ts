@@ -61,5 +61,5 @@ export function isGroup(chat: string): boolean {
 
 /** Whether such a chat can exist here at all. */
 export function isChat(chat: string): boolean {
-  return /^[mtg]:.+$/u.test(chat)
+  return /^[mtg]:[\x21-\x7E]+$/.test(chat)
 }

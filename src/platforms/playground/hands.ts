@@ -57,7 +57,7 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
       inTurn(async () => {
         const entry = await conversations.change(messageId, (known) => ({
           ...known,
-          pressed: payload,
+          pressed: cleanText(payload),
         }))
         await line.press(
           pressInbound({
@@ -65,7 +65,7 @@ export function createHands({ conversations, now, newId }: HandsOptions): HandsA
             person,
             chat,
             messageId,
-            payload,
+            payload: cleanText(payload),
             at: now(),
             ...shownOf(entry, payload),
           }),

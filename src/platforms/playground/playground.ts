@@ -77,9 +77,10 @@ const longestText = 2000
 function platform(
   id: string,
   able: Abilities,
-): Pick<Platform, 'name' | 'bot' | 'abilities' | 'read'> {
+): Pick<Platform, 'name' | 'bot' | 'abilities' | 'judgeHeaders' | 'read'> {
   // Nothing comes by webhook: whatever calls itself one is not genuine.
-  return { name: 'playground', bot: id, abilities: able, read: () => null }
+  const judgeHeaders = () => 'notGenuine' as const
+  return { name: 'playground', bot: id, abilities: able, judgeHeaders, read: () => null }
 }
 
 function abilities(hasButtons: boolean, maxText: number): Abilities {

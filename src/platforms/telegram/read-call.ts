@@ -1,10 +1,21 @@
 import { decodeBody } from '../../messaging/decode-body.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
-import type { WebhookCall } from '../../messaging/platform.ts'
+import type { HeaderVerdict, WebhookCall } from '../../messaging/platform.ts'
 import { isSecret } from '../../messaging/secret.ts'
 import type { Reading } from './arrival.ts'
 import type { OnEvent } from './event.ts'
 import { translateUpdate } from './translate-update.ts'
+
+/** Whether the call carries the secret, in a time that depends on neither; an event when not. */
+export function judgeHeaders(
+  headers: WebhookCall['headers'],
+  secret: string | undefined,
+  onEvent: OnEvent,
+): HeaderVerdict {
+  if (isSecret(headers['x-telegram-bot-api-secret-token'], secret)) return 'genuine'
+  onEvent({ code: 'notGenuine' })
+  return 'notGenuine'
+}
 
 /**
  * One webhook call, translated: null when it does not carry the secret, an empty list (and an
@@ -17,10 +28,7 @@ export function readCall(
   reading: Omit<Reading, 'receivedAt'>,
   onEvent: OnEvent,
 ): readonly Inbound[] | null {
-  if (!isSecret(call.headers['x-telegram-bot-api-secret-token'], secret)) {
-    onEvent({ code: 'notGenuine' })
-    return null
-  }
+  if (judgeHeaders(call.headers, secret, onEvent) === 'notGenuine') return null
   const decoded = decodeBody(call.body)
   if ('malformed' in decoded) {
     onEvent({ code: 'bodyMalformed', why: decoded.malformed })

@@ -1,5 +1,6 @@
 /** The border with the Bot API: of everything it sends, only the fields used here. */
 import { z } from 'zod'
+import { opaqueId } from '../../messaging/opaque-id.ts'
 
 /**
  * Chat and user ids have at most 52 significant bits, so a safe integer holds them; anything else
@@ -66,7 +67,7 @@ export type Message = z.infer<typeof Message>
  * https://core.telegram.org/bots/api#callbackquery
  */
 const CallbackQuery = z.object({
-  id: z.string(),
+  id: z.string().regex(opaqueId),
   from: User,
   message: Message.optional(),
   data: z.string().optional(),

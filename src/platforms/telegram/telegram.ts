@@ -6,7 +6,7 @@ import { createCall } from './call.ts'
 import { maxText } from './compose.ts'
 import type { OnEvent } from './event.ts'
 import { startPolling } from './poll.ts'
-import { readCall } from './read-call.ts'
+import { judgeHeaders, readCall } from './read-call.ts'
 import { reportFailures } from './report-failures.ts'
 import { createSend } from './send.ts'
 import { translateUpdate } from './translate-update.ts'
@@ -73,6 +73,7 @@ export function createTelegram(options: TelegramOptions): Platform {
     name: 'telegram',
     bot,
     abilities: abilitiesOf(options),
+    judgeHeaders: (headers) => judgeHeaders(headers, webhookSecret, onEvent),
     read: (webhookCall) => readCall(webhookCall, webhookSecret, reading(), onEvent),
     send: createSend({ call, deadlineMs, now }),
     async acknowledge(inbound) {

@@ -52,7 +52,7 @@ function translatePress(
     kind: 'press',
     payload: cleanText(query.data),
     messageId,
-    pressId: cleanText(query.id),
+    pressId: query.id,
     ...shownOf(query),
   }
 }

@@ -3,14 +3,13 @@
  * https://docs.zaloplatforms.com/docs/BOT
  */
 import { z } from 'zod'
+import { opaqueId } from '../../messaging/opaque-id.ts'
 
 /**
  * Ids are opaque: text without spaces, or a number (the long ones are text already, see
  * `parseKeepingIds`).
  */
-const id = z
-  .union([z.string(), z.int().transform(String)])
-  .pipe(z.string().regex(/^[\x21-\x7E]{1,256}$/))
+const id = z.union([z.string(), z.int().transform(String)]).pipe(z.string().regex(opaqueId))
 const optionalText = z.string().optional().catch(undefined)
 const optionalFlag = z.boolean().optional().catch(undefined)
 const place = z.int().min(0).optional().catch(undefined)

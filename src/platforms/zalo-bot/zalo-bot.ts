@@ -5,7 +5,7 @@ import { createCall } from './call.ts'
 import { maxText } from './compose.ts'
 import type { OnEvent } from './event.ts'
 import { startPolling } from './poll.ts'
-import { readCall, translateAll } from './read-call.ts'
+import { judgeHeaders, readCall, translateAll } from './read-call.ts'
 import { reportFailures } from './report-failures.ts'
 import { createSend } from './send.ts'
 
@@ -64,6 +64,7 @@ export function createZaloBot(options: ZaloBotOptions): Platform {
     name: 'zalo-bot',
     bot,
     abilities: abilitiesOf(options),
+    judgeHeaders: (headers) => judgeHeaders(headers, webhookSecret, onEvent),
     read: (webhookCall) => readCall(webhookCall, webhookSecret, reading(), onEvent),
     send: createSend({ call, deadlineMs, now }),
     poll: (receive) => {

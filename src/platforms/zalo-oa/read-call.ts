@@ -1,9 +1,9 @@
 import { decodeBody, type Decoded } from '../../messaging/decode-body.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
-import type { WebhookCall } from '../../messaging/platform.ts'
+import type { HeaderVerdict, WebhookCall } from '../../messaging/platform.ts'
 import type { NotGenuineReason, OnEvent } from './event.ts'
 import { Stamp } from './schema.ts'
-import { findSigner, type SignaturePrefix } from './signature.ts'
+import { findSigner, isSignature, type SignaturePrefix } from './signature.ts'
 import { translateEvent } from './translate-event.ts'
 
 interface ReadOptions {
@@ -21,6 +21,30 @@ interface ReadOptions {
  */
 const oldestMs = 86_400_000
 const newestMs = 900_000
+
+/**
+ * The signature is over the body, so the headers alone can only be without one: then nothing is
+ * waited for.
+ */
+export function judgeHeaders(
+  headers: WebhookCall['headers'],
+  { webhookKeys, onEvent }: ReadOptions,
+): HeaderVerdict {
+  const why = headersFault(headers, webhookKeys)
+  if (why === undefined) return 'bodySigned'
+  onEvent({ code: 'notGenuine', why })
+  return 'notGenuine'
+}
+
+function headersFault(
+  headers: WebhookCall['headers'],
+  webhookKeys: readonly string[],
+): NotGenuineReason | undefined {
+  if (webhookKeys.every((key) => key === '')) return 'noKey'
+  const given = headers['x-zevent-signature']
+  if (given === undefined) return 'noSignature'
+  return isSignature(given) ? undefined : 'wrongSignature'
+}
 
 /**
  * Reads webhook calls: null for one that Zalo did not sign, an empty list (and an event) for one
@@ -67,9 +91,9 @@ function refusalOf(
   { appId, oaId, webhookKeys }: ReadOptions,
   told: Told,
 ): NotGenuineReason | undefined {
-  if (webhookKeys.every((key) => key === '')) return 'noKey'
-  const given = headers['x-zevent-signature']
-  if (given === undefined) return 'noSignature'
+  const fault = headersFault(headers, webhookKeys)
+  if (fault !== undefined) return fault
+  const given = headers['x-zevent-signature'] ?? ''
   const stamps = stampsOf(decoded, headers['x-zevent-timestamp'])
   if (stamps.length === 0) return 'noTimestamp'
   const own: readonly SignaturePrefix[] = oaId === undefined ? [] : [{ name: 'oaId', id: oaId }]

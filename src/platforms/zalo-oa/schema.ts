@@ -1,11 +1,12 @@
 /** The border with Zalo: of everything it sends, only the fields used here. */
 import { z } from 'zod'
+import { opaqueId } from '../../messaging/opaque-id.ts'
 
 /**
  * Ids are text; those that came as numbers were made text before parsing where a number cannot hold
  * them (`parseKeepingIds`).
  */
-const id = z.union([z.string().min(1).max(200), z.int().transform(String)])
+const id = z.union([z.string(), z.int().transform(String)]).pipe(z.string().regex(opaqueId))
 const optionalId = id.optional().catch(undefined)
 /** Milliseconds since 1970, as text by the documentation. */
 const milliseconds = z.union([z.string().regex(/^\d{1,16}$/), z.int().min(0).transform(String)])
@@ -65,7 +66,9 @@ export const Envelope = z.object({ error: code, data: z.unknown().optional() })
  * https://developers.zalo.me/docs/official-account/tin-nhan/tin-tu-van/gui-tin-tu-van-dang-van-ban
  */
 export const SentMessage = z.object({
-  message_id: id,
+  // Only kept, and cleaned there: Zalo said success, and a message sent twice is worse than an odd
+  // id.
+  message_id: z.union([z.string().min(1), z.int().transform(String)]),
   quota: z
     .object({
       quota_type: z.string().regex(/^[a-z_]{1,40}$/),

@@ -31,6 +31,17 @@ export function signatureOf(
     .digest('hex')
 }
 
+/** The hash a header claims, or undefined where it is none. */
+function claimed(given: string): Buffer | undefined {
+  const hex = /^(?:mac=)?([0-9a-f]{64})$/i.exec(given.trim())?.[1]
+  return hex === undefined ? undefined : Buffer.from(hex, 'hex')
+}
+
+/** Whether a header could be a signature at all: told before the body is read. */
+export function isSignature(given: string): boolean {
+  return claimed(given) !== undefined
+}
+
 /**
  * Which prefix and which key signed the body, or undefined for none. Every pair is tried, so that
  * the time it takes tells nothing; an empty key or prefix signs nothing.
@@ -40,8 +51,8 @@ export function findSigner(
   prefixes: readonly SignaturePrefix[],
   keys: readonly string[],
 ): { readonly prefix: SignaturePrefix['name']; readonly key: number } | undefined {
-  const given = Buffer.from(/^(?:mac=)?([0-9a-f]{64})$/i.exec(claim.given.trim())?.[1] ?? '', 'hex')
-  if (given.length !== 32) return undefined
+  const given = claimed(claim.given)
+  if (given === undefined) return undefined
   let found: { prefix: SignaturePrefix['name']; key: number } | undefined
   for (const { name, id } of prefixes) {
     keys.forEach((secret, key) => {

@@ -4,7 +4,7 @@ import { maxText, type Template } from './compose.ts'
 import type { OnEvent } from './event.ts'
 import { ZaloOaFault } from './fault.ts'
 import { createPost } from './http.ts'
-import { createRead } from './read-call.ts'
+import { createRead, judgeHeaders } from './read-call.ts'
 import { createSend } from './send.ts'
 import type { TokenSource } from './tokens.ts'
 
@@ -71,11 +71,13 @@ export function createZaloOa(options: ZaloOaOptions): Platform {
     now = () => new Date(),
   } = options
   const call = createCall({ post: createPost(), tokens, apiRoot, deadlineMs, onEvent })
+  const reading = { bot, appId, oaId, webhookKeys, onEvent }
   return {
     name: 'zalo-oa',
     bot,
     abilities: abilitiesOf(hasButtons, options.pace),
-    read: createRead({ bot, appId, oaId, webhookKeys, onEvent }),
+    judgeHeaders: (headers) => judgeHeaders(headers, reading),
+    read: createRead(reading),
     send: createSend({ call, hasButtons, template, onEvent, now }),
     /**
      * Asking for the access token is enough: one that is old is refreshed, and with it the refresh

@@ -35,6 +35,7 @@ interface Row {
     id: string
     from_member: string
     to_member: string
+    at: string
     expires_at: string
   } | null
 }
@@ -72,7 +73,7 @@ export async function readSettings(
         WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL AND (${isWhole}::boolean
           OR m.id = ${memberId}::uuid)) AS people,
       (SELECT json_build_object('id', h.id, 'from_member', h.from_member, 'to_member', h.to_member,
-        'expires_at', h.expires_at)
+        'at', h.at, 'expires_at', h.expires_at)
         FROM handover h JOIN member s ON s.id = h.from_member AND s.branch_id = h.branch_id
           AND s.role = 'secretary' AND s.left_at IS NULL
         WHERE h.branch_id = ${branchId}::uuid AND h.state = 'offered' AND h.expires_at > ${now}
@@ -100,6 +101,7 @@ export async function readSettings(
             id: handover.id,
             fromMember: handover.from_member,
             toMember: handover.to_member,
+            offeredAt: new Date(handover.at),
             expiresAt: new Date(handover.expires_at),
           },
   }

@@ -12,6 +12,7 @@ export const StoredConversation = z.object({
   focus: Focus,
   sheet: z.object({ round: z.number(), step: z.string() }).loose().optional(),
   menu: z.array(z.object({ label: z.string(), payload: z.string() })).optional(),
+  asked: z.number().optional(),
   refusedAt: z.string().optional(),
 })
 export const StoredAnswer: z.ZodType<AnswerValue> = z.discriminatedUnion('kind', [

@@ -18,6 +18,7 @@ import {
   silence,
   type Turn,
 } from '../../turn.ts'
+import { beginConsent } from '../consent/answer-consent.ts'
 import { repeatAfter } from '../sheet/answer-step.ts'
 
 export function help(snapshot: Snapshot, { argument }: IntentOf<'help'>, moment: Moment): Turn {
@@ -135,6 +136,30 @@ export function staleButton(snapshot: Snapshot, moment: Moment): Turn {
     answerWith(helpScreen(snapshot, moment)),
     problemText({ code: 'staleButton' }, moment.t),
   )
+}
+
+/**
+ * A button of an earlier question: what was asked then is over, and nothing was done. What is asked
+ * now goes on waiting; where nothing is, how to come to it again.
+ */
+export function olderButton(
+  snapshot: Snapshot,
+  { command }: IntentOf<'olderButton'>,
+  moment: Moment,
+): Turn {
+  const { t } = moment
+  const { member, account } = snapshot
+  const { at } = account.conversation.focus
+  const line = problemText({ code: 'olderQuestion' }, t)
+  if (member !== null && !hasAnsweredNotice(snapshot, moment.library))
+    return prefaced(beginConsent(snapshot, moment), line)
+  if (at === 'sheet' && hasSheet(snapshot))
+    return repeatAfter(snapshot, { code: 'olderQuestion' }, moment)
+  if (at !== 'nothing') return answerWith(message([line, t('own.older.answer')]))
+  if (member === null) return prefaced(answerWith(welcomeScreen(moment)), line)
+  if (command === null) return prefaced(answerWith(helpScreen(snapshot, moment)), line)
+  const words = t(`commands.${command}.label`).toLocaleLowerCase(t.language)
+  return answerWith(message([line, t('own.older.again', { words })]))
 }
 
 export function unclear(snapshot: Snapshot, moment: Moment): Turn {

@@ -13,8 +13,10 @@ import {
   handoverListScreen,
   handoverPreviewScreen,
   handoverWords,
+  offerName,
   offerScreen,
 } from '../../screens/handover.ts'
+import { problemText } from '../../screens/problem.ts'
 import { type Desk, personOf } from '../../screens/settings-desk.ts'
 import { answerWith, message, type Moment, prefaced, say, type Turn } from '../../turn.ts'
 import { readAgreement } from './change-setting.ts'
@@ -177,11 +179,17 @@ export function agree(desk: Desk, memberId: string, text: string, moment: Moment
   return withAudit(desk, 'handOver', turn, moment)
 }
 
+/** `offer`: what a button names it by; null: typed, for the one that stands. */
+interface Answer {
+  readonly isTaken: boolean
+  readonly offer: string | null
+}
+
 /**
  * The successor's answer. The offer was read as it stands now, and the writing asks once more
  * (store/changes/handover.ts).
  */
-export function respond(desk: Desk, isTaken: boolean, moment: Moment): Turn {
+export function respond(desk: Desk, { isTaken, offer }: Answer, moment: Moment): Turn {
   const { t } = moment
   const {
     snapshot: { member },
@@ -192,6 +200,8 @@ export function respond(desk: Desk, isTaken: boolean, moment: Moment): Turn {
   const may = member?.status === 'official'
   if (handover?.toMember !== memberId || !may)
     return answerWith(message([t('handover.refused.noOffer')]))
+  if (offer !== null && offer !== offerName(handover.offeredAt))
+    return answerWith(message([problemText({ code: 'olderQuestion' }, t), t('handover.howTake')]))
   const { id: handoverId, fromMember } = handover
   const name = member.name
   if (!isTaken) {

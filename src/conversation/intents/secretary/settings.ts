@@ -39,12 +39,8 @@ function deskOf(snapshot: Snapshot, source: SettingsSource | null): Desk | null 
   }
 }
 
-const successorWords: Readonly<Record<string, boolean>> = {
-  nhan: true,
-  'nhan viec': true,
-  'khong nhan': false,
-  'tu choi': false,
-}
+/** A button names its offer; who types means the one that stands. */
+const successorWords = /^(?:(?<take>nhan(?: viec)?)|khong nhan|tu choi)(?: (?<offer>[0-9a-z]+))?$/u
 const ownItems: readonly ItemId[] = ['speech', 'elder', 'undo']
 
 export function turn(
@@ -67,8 +63,11 @@ function open(
 ): Turn {
   const desk = deskOf(snapshot, source)
   if (desk === null) return silence
-  const takes = successorWords[fold(argument)]
-  if (takes !== undefined) return handover.respond(desk, takes, moment)
+  const answered = successorWords.exec(fold(argument))?.groups
+  if (answered !== undefined) {
+    const isTaken = answered['take'] !== undefined
+    return handover.respond(desk, { isTaken, offer: answered['offer'] ?? null }, moment)
+  }
   const { item, rest } = readItem(desk, argument, moment)
   if (item === null) {
     const turn = answerWith(settingsScreen(desk, moment), leaving(snapshot))
