@@ -16,7 +16,7 @@ function bind(payload: string, question: number): string {
   return `${mark}${question.toString(36)}|${payload}`
 }
 
-export interface Bound {
+interface Bound {
   /** Null: shown with no question, or by a version that knew none. */
   readonly question: number | null
   readonly payload: string

@@ -2,7 +2,7 @@
 // request.
 
 /** What a route asks of one body beside the server's own limits. */
-export interface BodyTerms {
+interface BodyTerms {
   /** For the whole body, in ms; the server's own where it is shorter. */
   readonly deadlineMs?: number
   /** Fires when the body is no longer waited for. */

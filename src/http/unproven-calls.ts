@@ -4,7 +4,7 @@
  */
 const usual = { perAddress: 64, inAll: 128 }
 
-export interface UnprovenCalls {
+interface UnprovenCalls {
   /**
    * Collects a body while there is room for it. The signal fires when it has to make room for a
    * younger call.
