@@ -105,7 +105,7 @@ export default defineConfig(
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
-      'max-lines': ['error', { max: 610 }],
+      'max-lines': ['error', { max: 400 }],
       'no-regex-spaces': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
@@ -118,6 +118,11 @@ export default defineConfig(
     files: ['test/**/*.ts'],
     ignores: ['test/support/today.ts'],
     rules: { 'no-restricted-syntax': ['error', ...Object.values(forbidden), ...today] },
+  },
+  // Longer than they may be, until they are split by sense.
+  {
+    files: ['test/flows/{linking,secretary,sheet,sheet-effects}.test.ts', 'test/page/page.test.ts'],
+    rules: { 'max-lines': ['error', { max: 510 }] },
   },
   { files: ['vitest.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
   {

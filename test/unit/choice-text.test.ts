@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matchChoice } from '../../src/domain/choice-text.ts'
 import { readAddressed } from '../../src/domain/addressed-answer.ts'
-import { type ControlWords, readControl } from '../../src/domain/control-text.ts'
 import { fold } from '../../src/domain/folded-words.ts'
 import { numberWords } from '../../src/domain/number-words.ts'
 
@@ -331,102 +330,5 @@ describe('other words for a choice', () => {
       const match = matchChoice(typed.normalize(form), asked)
       expect(match.kind === 'one' ? match.index + 1 : match.kind).toBe(expected)
     }
-  })
-})
-
-describe('readAddressed', () => {
-  it.each<[string, string | null]>([
-    ['câu 1 chọn 2', '1/2'],
-    ['Câu 1: 2', '1/2'],
-    ['cau 12 chon 3', '12/3'],
-    ['CÂU SỐ 3 CHỌN SỐ 1 Ạ', '3/1'],
-    ['dạ câu 3 là 2 ạ', '3/2'],
-    ['câu ３ chọn ２', '3/2'],
-    ['question 4 is 2', '4/is 2'],
-    ['câu một chọn hai', '1/hai'],
-    ['cau muoi la ba', '10/ba'],
-    ['Câu số ba: làm tốt', '3/làm tốt'],
-    ['câu hai', null],
-    ['câu 3 làm tốt', '3/làm tốt'],
-    ['câu 3', null],
-    ['câu hỏi hay', null],
-    ['3 chọn 2', null],
-    ['câu', null],
-    ['', null],
-  ])('%j', (typed, expected) => {
-    for (const form of ['NFC', 'NFD'] as const) {
-      const named = readAddressed(typed.normalize(form))
-      expect(named === null ? null : fold(`${String(named.question)} ${named.answer}`)).toBe(
-        expected === null ? null : fold(expected.replace('/', ' ')),
-      )
-    }
-  })
-})
-
-describe('fold', () => {
-  it.each([
-    ['  Đồng  chí, ĐÚNG không? ', 'dong chi dung khong'],
-    ['/Tổng hợp', 'tong hop'],
-    ['“quay lại”', 'quay lai'],
-    ['Ｓửa　３', 'sua 3'],
-    ['ủy uỷ', 'uy uy'],
-    ['quay\u200Blại', 'quaylai'],
-    ['!', ''],
-  ])('%j', (text, folded) => {
-    expect(fold(text)).toBe(folded)
-    expect(fold(text.normalize('NFD'))).toBe(folded)
-    expect(fold(folded)).toBe(folded)
-  })
-})
-
-describe('readControl', () => {
-  const words: ControlWords = {
-    back: ['quay lại', 'back'],
-    skip: ['bỏ qua'],
-    pause: ['dừng', 'dừng, làm sau'],
-    resume: ['tiếp tục'],
-    help: ['hướng dẫn', 'giúp'],
-    submit: ['gửi'],
-    edit: ['sửa câu', 'sửa', 'edit'],
-    keep: ['giữ nguyên'],
-    why: ['vì sao hỏi'],
-    paper: ['tôi ghi giấy'],
-    here: ['ở đây'],
-  }
-  it.each<[string, string | null]>([
-    ['quay lại', 'back'],
-    ['Quay lai ạ', 'back'],
-    ['BACK', 'back'],
-    ['bo qua', 'skip'],
-    ['dừng', 'pause'],
-    ['dung lam sau', 'pause'],
-    ['đúng', null],
-    ['tiếp tục nhé', 'resume'],
-    ['xin gửi ạ', 'submit'],
-    ['gửi.', 'submit'],
-    ['giúp bà con dọn đường', null],
-    ['sửa', 'edit null'],
-    ['sửa 3', 'edit 3'],
-    ['sua 3', 'edit 3'],
-    ['sửa câu 3', 'edit 3'],
-    ['sửa câu số 12 ạ', 'edit 12'],
-    ['Edit 3.', 'edit 3'],
-    ['o day', 'here'],
-    ['Ở đây ạ', 'here'],
-    ['ở đây không có', null],
-    ['sửa 3 và 4', null],
-    ['sửa ba', null],
-    ['sửa lỗi chính tả', null],
-    ['3', null],
-    ['', null],
-  ])('%j', (typed, expected) => {
-    const control = readControl(typed, words)
-    expect(
-      control === null
-        ? null
-        : control.kind === 'edit'
-          ? `edit ${String(control.number)}`
-          : control.kind,
-    ).toBe(expected)
   })
 })
