@@ -56,8 +56,7 @@ function granted(
   return {
     kind: 'consent',
     memberId: snapshot.member.id,
-    noticeVersion: notice.version,
-    noticeHash: notice.hash,
+    notice,
     purpose: purpose.id,
     isGranted,
   }

@@ -143,8 +143,7 @@ export function withdraw(snapshot: Snapshot, { raw }: IntentOf<'withdraw'>, mome
   const refusals = [...notice.purposes.map(({ id }) => id), paperPurpose].map((id): Change => ({
     kind: 'consent',
     memberId: member.id,
-    noticeVersion: notice.version,
-    noticeHash: notice.hash,
+    notice,
     purpose: id,
     isGranted: false,
   }))
