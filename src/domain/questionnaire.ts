@@ -190,6 +190,11 @@ export interface NoticeIdentity {
   readonly meaningHash: string
 }
 
+/** Enough of the wording's hash to tell which words a question was asked in. */
+export function noticeTag({ hash }: NoticeIdentity): string {
+  return hash.slice(0, 8)
+}
+
 export interface ConsentNotice extends ConsentContent, NoticeIdentity {}
 
 /**

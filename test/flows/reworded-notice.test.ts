@@ -91,6 +91,24 @@ onEveryDatabase('the notice in other words', (open) => {
     })
   })
 
+  it('take no answer that was given to the words of before, pressed or typed', async () => {
+    const count = () => house.rows<{ count: number }>('SELECT count(*)::int AS count FROM consent')
+    const earlier = /^Câu vừa trả lời thuộc bản thông báo trước[^]*Nói gọn hơn\. remind/u
+    const before = await count()
+    await house.says('binh', '/dongy')
+    const payload = house.newest('binh')?.message.choices?.[0]?.payload ?? ''
+    const later = await under(reworded, '2026-11-30T04:00:00Z')
+    const address = { bot: 'telegram', chat: 'binh', kind: 'private' } as const
+    const press = { key: 'old', kind: 'press', payload, pressId: 'p' }
+    expect(textOf(await later.happens('binh', address, press))).toMatch(earlier)
+    await house.says('binh', '/dongy')
+    expect(textOf(await says(later, 'đồng ý'))).toMatch(earlier)
+    expect(await count()).toEqual(before)
+    await says(later, 'đồng ý')
+    expect(await count()).not.toEqual(before)
+    for (const typed of ['đồng ý', 'đồng ý']) await says(later, typed)
+  })
+
   describe('that mean something else', () => {
     it('end the reminders, ask again, and remind when it was agreed to', async () => {
       const at = '2026-12-01T12:00:00Z'
