@@ -435,9 +435,9 @@ onOneDatabase('linking and consent', (open) => {
       expect(old.length).toBeGreaterThan(8)
       await house.says(lam, 'gửi')
       await house.says(lam, 'xóa dữ liệu')
-      expect(newest()).toContain('Xóa rồi không lấy lại được')
+      expect(newest()).toContain('Sau khi xóa không lấy lại được')
       expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(
-        /^Đã xóa những gì đồng chí ghi tại trợ lý/u,
+        /^Đã xóa câu trả lời, việc tự sửa, góp ý có tên và ngày báo vắng/u,
       )
       expect([
         await answersOf(house, ref),

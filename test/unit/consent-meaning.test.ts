@@ -155,7 +155,7 @@ describe('the meaning of the notice', () => {
         expect(said(id, language)).toContain(String(fewestRespondents))
       }
     // A branch of fewer than nine official members has no committee, and none of it reads words.
-    expect(said('store', 'vi')).toMatch(/Góp ý đồng chí gửi, bí thư, phó bí thư đọc được/u)
+    expect(said('store', 'vi')).toMatch(/bí thư, phó bí thư đọc được góp ý đồng chí gửi/u)
     expect(said('store', 'vi')).toContain('chi ủy viên (nếu có)')
   })
 

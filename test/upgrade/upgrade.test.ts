@@ -51,7 +51,7 @@ describe.each(databaseKinds)('a branch of v0.1.0 (%s)', (kind) => {
       )
       const granted = who === 'loan' ? 2 : 3
       expect(rows).toEqual([{ granted, meaning: library.notice.meaningHash }])
-      expect(shown).toMatch(/^Trợ lý đang lưu về đồng chí:\nHọ tên: \S/u)
+      expect(shown).toMatch(/^Những gì trợ lý lưu về đồng chí và hiện được tại đây:\nHọ tên: \S/u)
       expect(await says(who, '/lichhop')).toContain('03/12/2026')
     })
 
@@ -114,11 +114,10 @@ describe.each(databaseKinds)('a branch of v0.1.0 (%s)', (kind) => {
       expect((await remediesOf(house, 'A6')).map(({ status }) => status)).toContain('done')
     })
 
-    it('a purpose of the earlier words is shown in the present ones, and not granted', async () => {
+    it('a purpose of the earlier words is not granted, and shown in the present ones', async () => {
       const before = await house.rows('SELECT count(*)::int AS count FROM consent')
-      expect(await presses('oanh', 'consentSecond')).toMatch(
-        /^Câu vừa trả lời thuộc bản thông báo trước[^]*Nội dung 2\/3/u,
-      )
+      expect(await presses('oanh', 'consentSecond')).toMatch(/^Nút này của câu hỏi trước/u)
+      expect(await says('oanh', '/tusoi')).toContain('Nội dung 2/3')
       expect(await house.rows('SELECT count(*)::int AS count FROM consent')).toEqual(before)
       await says('oanh', 'đồng ý')
       expect(await says('oanh', 'đồng ý')).toContain('không được mã hóa đầu cuối')
