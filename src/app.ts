@@ -77,8 +77,10 @@ export interface App {
   readonly budgets: Budgets
   /** Of a new branch, until its own is set; and of the months in which messages are counted. */
   readonly defaultZone: string
-  /** Of the consent notice in force: an answer to another one is none. */
-  readonly noticeHash: string
+  /**
+   * Of what the consent notice in force means: an answer to one that meant something else is none.
+   */
+  readonly meaningHash: string
   /** The program's clock, which in the try mode is moved by hand. */
   readonly now: () => Date
   /** A fresh random UUID. */

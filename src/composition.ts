@@ -145,11 +145,11 @@ function wakeBy(sender: Sender): App['wake'] {
 function appOf(options: ServiceOptions, sender: Sender, publish: Publish | undefined): App {
   const { database, keyring, platforms, words, questionnaires, now, zone } = options
   const { plans = noPlans, report = () => undefined, onJobDone } = options
-  const noticeHash = questionnaires.consent.hash
+  const meaningHash = questionnaires.consent.meaningHash
   const tables = createTables({
     database,
     keyring,
-    noticeHash,
+    meaningHash,
     plans,
     tallyRound: (roundId) => tallyRound(database, keyring, roundId),
   })
@@ -166,7 +166,7 @@ function appOf(options: ServiceOptions, sender: Sender, publish: Publish | undef
     report,
     ...(onJobDone && { onJobDone }),
     budgets: createBudgets({ database, plans, zone, now }),
-    noticeHash,
+    meaningHash,
     quickOffer:
       options.quickOffer ??
       ((bot) => (platforms.get(bot)?.abilities.buttons === false ? 'offered' : 'onRequest')),
@@ -179,9 +179,9 @@ function appOf(options: ServiceOptions, sender: Sender, publish: Publish | undef
 
 function receiveOf({ options, app, sender }: Parts): Service['receive'] {
   const { onRefusedText, onTaken, platforms } = options
-  const { database, keyring, noticeHash, tables, library, now, code } = app
+  const { database, keyring, meaningHash, tables, library, now, code } = app
   const take = createReceive({
-    turns: createTurns({ database, keyring, noticeHash, sender }),
+    turns: createTurns({ database, keyring, meaningHash, sender }),
     tables,
     library,
     now,

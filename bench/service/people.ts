@@ -108,9 +108,10 @@ async function linkAll(
         address, member)`)
   const purposes = notice.purposes.map(({ id }) => id)
   await database.query(sql('bench-consents')`
-    INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id,
-      at)
-    SELECT gen_random_uuid(), m, ${notice.version}, ${notice.hash}, p, p <> 'remind'
+    INSERT INTO consent (id, member_id, notice_version, notice_hash, meaning_hash, purpose,
+      is_granted, bot_id, at)
+    SELECT gen_random_uuid(), m, ${notice.version}, ${notice.hash}, ${notice.meaningHash}, p,
+      p <> 'remind'
       OR ${mayRemind}, ${bot}, ${now()}::timestamptz
     FROM unnest(${memberIds}::uuid[]) AS m, unnest(${purposes}::text[]) AS p`)
 }

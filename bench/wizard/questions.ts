@@ -9,7 +9,7 @@ const levels = ['1. Làm tốt', '2. Có mặt cần cố gắng', '3. Cần kh�
 const level =
   'Những việc được giao trong tháng, đồng chí hoàn thành đúng hạn, đúng yêu cầu thế nào?'
 const seen =
-  'Chỉ đồng chí thấy câu trả lời này. Chi ủy thấy số liệu gộp khi có từ 5 đồng chí trở lên.'
+  'Chỉ đồng chí xem được câu trả lời này. Bí thư, phó bí thư, chi ủy viên xem được số liệu tổng hợp.'
 
 /**
  * Two of them are answered in words, the others by a choice: as in a month with one shortcoming.

@@ -26,7 +26,13 @@ export type Intent =
   | { readonly kind: 'enterCode'; readonly code: string }
   | { readonly kind: 'askForCode' }
   | { readonly kind: 'confirmLink'; readonly raw: RawAnswer }
-  | { readonly kind: 'answerConsent'; readonly raw: RawAnswer; readonly index: number }
+  /** `notice`: in which words it was asked (`noticeTag`). */
+  | {
+      readonly kind: 'answerConsent'
+      readonly raw: RawAnswer
+      readonly index: number
+      readonly notice: string
+    }
   | { readonly kind: 'beginConsent' }
   | { readonly kind: 'goBackInConsent' }
   | { readonly kind: 'withdraw'; readonly raw: RawAnswer | null }

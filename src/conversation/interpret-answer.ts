@@ -38,7 +38,7 @@ export function answerTo(raw: RawAnswer, { account, round }: Snapshot): Intent {
     case 'confirmLink':
       return { kind: 'confirmLink', raw }
     case 'consent':
-      return { kind: 'answerConsent', raw, index: focus.index }
+      return { kind: 'answerConsent', raw, index: focus.index, notice: focus.notice ?? '' }
     case 'sheet':
       if (focus.step === quick) return { kind: 'answerQuick', raw }
       return { kind: 'answerStep', round: round?.number ?? 0, step: focus.step, raw }

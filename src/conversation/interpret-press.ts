@@ -17,6 +17,7 @@ const sheetIntents: Record<SheetVerb, Intent> = {
 
 /** What a button means but one that says words for the person. */
 export function pressIntent(meaning: Exclude<Action, { kind: 'say' }>, snapshot: Snapshot): Intent {
+  const { focus } = snapshot.account.conversation
   switch (meaning.kind) {
     case 'step':
       return {
@@ -33,6 +34,7 @@ export function pressIntent(meaning: Exclude<Action, { kind: 'say' }>, snapshot:
       return {
         kind: 'answerConsent',
         index: meaning.index,
+        notice: focus.at === 'consent' ? (focus.notice ?? '') : '',
         raw: { kind: 'pressed', choice: meaning.isGranted ? 'y' : 'n' },
       }
     case 'remedy':

@@ -14,8 +14,16 @@ type RemedyPart = 'result' | 'due' | 'reason' | 'measure' | 'planDue'
 export type Focus =
   | { readonly at: 'nothing' }
   | { readonly at: 'confirmLink'; readonly codeId: string; readonly memberId: string }
-  /** `isAgain`: all were answered before and are gone through once more. */
-  | { readonly at: 'consent'; readonly index: number; readonly isAgain?: boolean }
+  /**
+   * `isAgain`: all were answered before and are gone through once more. `notice`: in which words
+   * (`noticeTag`); absent since before v0.2.0.
+   */
+  | {
+      readonly at: 'consent'
+      readonly index: number
+      readonly isAgain?: boolean
+      readonly notice?: string
+    }
   | {
       readonly at: 'sheet'
       readonly step: StepKey

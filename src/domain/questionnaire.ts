@@ -119,17 +119,52 @@ export interface Pack extends PackContent {
   readonly hash: string
 }
 
-type PurposeId = 'remind' | 'store' | 'remedies'
+export type PurposeId = 'remind' | 'store' | 'remedies'
+
+/** Officers who may read something. The member always may, and nobody who is not named. */
+type NoticeReader = 'secretary' | 'deputy' | 'committee'
+
+export const noticeData = [
+  'name',
+  'chat',
+  'participation',
+  'answers',
+  'figures',
+  'voices',
+  'remedies',
+  'remedyFigures',
+] as const
+
+/** What a purpose keeps or makes; figures are sums that name nobody. */
+export type NoticeDatum = (typeof noticeData)[number]
+
+/** What is agreed to, whatever its words: of this the members are asked again when it changes. */
+export interface PurposeMeaning {
+  readonly data: Readonly<Partial<Record<NoticeDatum, readonly NoticeReader[]>>>
+  /** After the round, or the promise, was closed; null: until the office deletes it. */
+  readonly keptDays: number | null
+  /** Fewer sheets make no figures; null: it has none. */
+  readonly fewestSheets: number | null
+}
 
 /** One purpose of processing, agreed to or not by itself. */
-interface ConsentPurpose {
+export interface ConsentPurpose {
   readonly id: PurposeId
+  readonly meaning: PurposeMeaning
   readonly text: Localised
   readonly whoSees: Localised
 }
 
 export interface ConsentContent {
   readonly version: string
+  /** What is agreed to beside the purposes. */
+  readonly meaning: {
+    readonly controller: 'branchCommittee'
+    /** Platforms whose servers are abroad: to write there is to send data abroad. */
+    readonly abroad: readonly 'telegram'[]
+    /** Who enters the levels of a signed sheet on paper, and so reads them. */
+    readonly paperReaders: readonly NoticeReader[]
+  }
   readonly reviewStatus: string
   readonly sources: readonly Localised[]
   /** Each entry of `intro` and `closing` is one message. */
@@ -148,8 +183,39 @@ export interface ConsentContent {
  */
 export const paperPurpose = 'paperCodes'
 
-export interface ConsentNotice extends ConsentContent {
+/** Which notice: by `hash` in these words, by `meaningHash` in any that mean the same. */
+export interface NoticeIdentity {
+  readonly version: string
   readonly hash: string
+  readonly meaningHash: string
+}
+
+/** Enough of the wording's hash to tell which words a question was asked in. */
+export function noticeTag({ hash }: NoticeIdentity): string {
+  return hash.slice(0, 8)
+}
+
+export interface ConsentNotice extends ConsentContent, NoticeIdentity {}
+
+/**
+ * What a notice means, without a word of how it is said: consents are looked up by its hash. Lists
+ * are in order, so that moving them about in the file asks nobody again.
+ */
+export function meaningOf({ meaning, purposes }: ConsentContent): unknown {
+  const sorted = purposes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    controller: meaning.controller,
+    abroad: meaning.abroad.toSorted(),
+    paperReaders: meaning.paperReaders.toSorted(),
+    purposes: sorted.map(({ id, meaning: { data, keptDays, fewestSheets } }) => ({
+      id,
+      keptDays,
+      fewestSheets,
+      data: Object.fromEntries(
+        Object.entries(data).map(([datum, readers]) => [datum, readers.toSorted()]),
+      ),
+    })),
+  }
 }
 
 /** Word lists of what is refused; how each is read stands in `screening.yaml` beside it. */

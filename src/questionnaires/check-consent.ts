@@ -1,10 +1,10 @@
-import type { ConsentContent, Localised } from '../domain/questionnaire.ts'
+import type { ConsentContent, ConsentPurpose, Localised } from '../domain/questionnaire.ts'
 import { checkUnique } from './check-unique.ts'
 import type { Finding } from './fault.ts'
 
 /** Longer than this is not read on a phone by someone who is 70. */
 const messageAtMost = 700
-/** "Việc 1/3. … Ai thấy: …" around a purpose. */
+/** "Nội dung 1/3. … Ai thấy: …" around a purpose. */
 const reservedForScreen = 40
 const languages = ['vi', 'en'] as const
 const purposeIds = ['remind', 'store', 'remedies'] as const
@@ -14,6 +14,7 @@ export function checkConsent({ intro, purposes, closing }: ConsentContent): read
   const missing = purposeIds.filter((wanted) => !purposes.some(({ id }) => id === wanted))
   return [
     ...checkUnique(purposes, ({ id }) => id, 'purposes'),
+    ...purposes.flatMap(checkFigures),
     ...missing.map((id) => ({ path: 'purposes', reason: `purpose “${id}” is missing` })),
     ...intro.flatMap((message, at) => checkLength(`intro[${String(at)}]`, [message], 0)),
     ...purposes.flatMap(({ text, whoSees }, at) =>
@@ -21,6 +22,15 @@ export function checkConsent({ intro, purposes, closing }: ConsentContent): read
     ),
     ...closing.flatMap((message, at) => checkLength(`closing[${String(at)}]`, [message], 0)),
   ]
+}
+
+/** Figures that name nobody need a number of sheets below which there are none. */
+function checkFigures({ meaning }: ConsentPurpose, at: number): readonly Finding[] {
+  const hasFigures = 'figures' in meaning.data || 'remedyFigures' in meaning.data
+  const path = `purposes[${String(at)}].meaning.fewestSheets`
+  return hasFigures === (meaning.fewestSheets !== null)
+    ? []
+    : [{ path, reason: hasFigures ? 'missing for the figures' : 'there are no figures' }]
 }
 
 function checkLength(

@@ -4,7 +4,13 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import type { StandardAgendas } from '../domain/agenda.ts'
 import type { ScoreSheet } from '../domain/meeting-score.ts'
-import type { ConsentNotice, Manifestations, Pack, PackContent } from '../domain/questionnaire.ts'
+import {
+  type ConsentNotice,
+  type Manifestations,
+  meaningOf,
+  type Pack,
+  type PackContent,
+} from '../domain/questionnaire.ts'
 import { compileScreening, type Screening } from '../domain/screening-words.ts'
 import { checkAgenda } from './check-agenda.ts'
 import { checkConsent } from './check-consent.ts'
@@ -78,7 +84,7 @@ export function loadQuestionnaires(folder: string): Questionnaires {
   return {
     packs: new Map(packs.map((pack) => [pack.id, seal(pack, manifestations)])),
     manifestations,
-    consent: { ...consent, hash: hash(consent) },
+    consent: { ...consent, hash: hash(consent), meaningHash: hash(meaningOf(consent)) },
     screening: compileScreening(screening),
     scoreSheet,
     agendas,

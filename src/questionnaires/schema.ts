@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { scoreFacts, type ScoreSheet as Sheet } from '../domain/meeting-score.ts'
 import { agendaParts, branchTypes, type StandardAgendas as Agendas } from '../domain/agenda.ts'
+import { noticeData } from '../domain/questionnaire.ts'
 import type * as domain from '../domain/questionnaire.ts'
 
 /** Ids go into answer keys and into button payloads of 64 bytes. */
@@ -82,15 +83,28 @@ export const Manifestations: z.ZodType<domain.Manifestations> = z.strictObject({
   items: z.array(z.strictObject({ id: z.string(), group: groupId, text: Localised })),
 })
 
+const readers = z.array(z.enum(['secretary', 'deputy', 'committee']))
+const PurposeMeaning: z.ZodType<domain.PurposeMeaning> = z.strictObject({
+  data: z.partialRecord(z.enum(noticeData), readers),
+  keptDays: z.int().positive().nullable(),
+  fewestSheets: z.int().positive().nullable(),
+})
+
 /** `consent.yaml` */
 export const ConsentContent: z.ZodType<domain.ConsentContent> = z.strictObject({
   version,
+  meaning: z.strictObject({
+    controller: z.literal('branchCommittee'),
+    abroad: z.array(z.literal('telegram')),
+    paperReaders: readers,
+  }),
   reviewStatus,
   sources: localised,
   intro: localised,
   purposes: z.array(
     z.strictObject({
       id: z.enum(['remind', 'store', 'remedies']),
+      meaning: PurposeMeaning,
       text: Localised,
       whoSees: Localised,
     }),

@@ -67,7 +67,7 @@ interface Row {
 export async function readTasksDueOn(
   queryable: Queryable,
   days: readonly LocalDate[],
-  noticeHash: string,
+  meaningHash: string,
 ): Promise<readonly DueTask[]> {
   const rows = await queryable.query(sql<Row>('branch-tasks-due', { isIdempotent: true })`
     SELECT k.id, k.branch_id, k.due_on::text AS due_on, k.created_at, k.body, b.time_zone,
@@ -77,7 +77,7 @@ export async function readTasksDueOn(
           'is_officer', NOT m.id = ANY(k.member_ids),
           'may_remind', NOT m.id = ANY(k.member_ids) OR (SELECT c.is_granted FROM consent c
             WHERE c.member_id = m.id
-            AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at
+            AND c.purpose = 'remind' AND c.meaning_hash = ${meaningHash} AND c.at >= a.linked_at
               ORDER BY c.at DESC LIMIT 1),
           'chat', CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address',
             encode(a.address, 'base64'),

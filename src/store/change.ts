@@ -4,6 +4,7 @@ import type { Leave } from '../domain/absence.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
+import type { NoticeIdentity } from '../domain/questionnaire.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
 import type { Deed } from '../domain/rights.ts'
 import type { MessageClass, Outbound } from '../messaging/outbound.ts'
@@ -43,8 +44,8 @@ export type Change =
   | {
       readonly kind: 'consent'
       readonly memberId: string
-      readonly noticeVersion: string
-      readonly noticeHash: string
+      /** Which wording was shown, and what it means: by that it is looked up. */
+      readonly notice: NoticeIdentity
       readonly purpose: string
       readonly isGranted: boolean
       /** Who recorded it and holds the signed paper. */

@@ -22,7 +22,7 @@ import type { Tables } from './tables.ts'
 interface TablesOptions {
   readonly database: Database
   readonly keyring: Keyring
-  readonly noticeHash: string
+  readonly meaningHash: string
   readonly tallyRound: TallyRound
   /** By bot; absent: no bot has a limit. */
   readonly plans?: ReadonlyMap<string, Plan>
@@ -31,7 +31,7 @@ interface TablesOptions {
 export function createTables({
   database,
   keyring,
-  noticeHash,
+  meaningHash,
   tallyRound,
   plans = new Map(),
 }: TablesOptions): Tables {
@@ -43,7 +43,7 @@ export function createTables({
     groupOfCode: (code, bot, now) =>
       groupOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
     textsBefore: (memberId, roundId) => textsBefore(database, keyring, memberId, roundId),
-    roster: (branchId, now) => readRoster(database, keyring, noticeHash, branchId, now),
+    roster: (branchId, now) => readRoster(database, keyring, meaningHash, branchId, now),
     summary: (branchId, period, now) => readSummary(database, tallyRound, branchId, period, now),
     closings: (branchId, from, to) => readClosings(database, branchId, from, to),
     attendance: (branchId, period, now) => readAttendance(database, keyring, branchId, period, now),
@@ -53,19 +53,19 @@ export function createTables({
     meetingScore: (branchId, period, now) => readMeetingScore(database, branchId, period, now),
     absences: (memberId, today) => readAbsences(database, memberId, today),
     paperSheets: (branchId, code, now) =>
-      readPaperSheets(database, keyring, { branchId, code, noticeHash, now }),
+      readPaperSheets(database, keyring, { branchId, code, meaningHash, now }),
     branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetingRecord: (branchId, period, now) =>
       readMeetingRecord(database, keyring, branchId, period, now),
     meetings: (branchId, from) => readMeetings(database, keyring, branchId, from),
-    rotation: (branchId) => readRotation(database, keyring, noticeHash, branchId),
+    rotation: (branchId) => readRotation(database, keyring, meaningHash, branchId),
     attendanceYear: (branchId, of, now) => readAttendanceYear(database, keyring, branchId, of, now),
-    paper: (question) => readPaperSource(database, keyring, noticeHash, question),
+    paper: (question) => readPaperSource(database, keyring, meaningHash, question),
     settings: (branchId, memberId, isWhole, now) =>
       readSettings(database, keyring, { branchId, memberId, isWhole, now }),
     looks: (branchId, memberId) => looksAt(database, keyring, branchId, memberId),
-    ownData: (memberId) => ownData(database, keyring, noticeHash, memberId),
+    ownData: (memberId) => ownData(database, keyring, meaningHash, memberId),
     ownAnswers: (memberId) => ownAnswers(database, keyring, memberId),
     remedy: (memberId, remedyId) => ownRemedy(database, keyring, memberId, remedyId),
     unknownDelivery: (outboxId) => readUnknown(database, outboxId),

@@ -60,7 +60,7 @@ export async function readRemediesDueOn(
   queryable: Queryable,
   days: readonly LocalDate[],
   purpose: 'remedies',
-  noticeHash: string,
+  meaningHash: string,
   branchId: string | null = null,
 ): Promise<readonly DueRemedy[]> {
   const rows = await queryable.query(sql<Row>('remedies-due', { isIdempotent: true })`
@@ -70,7 +70,7 @@ export async function readRemediesDueOn(
       m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, m.is_elder,
       coalesce(a.language, m.language) AS language,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${purpose}
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       b.time_zone, b.quiet_from, b.quiet_to, k.wrapped,
       CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address',

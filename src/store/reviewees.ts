@@ -24,21 +24,21 @@ interface Row {
 export async function readRevieweeChats(
   queryable: Queryable,
   memberIds: readonly string[],
-  noticeHash: string,
+  meaningHash: string,
 ): Promise<readonly RevieweeChat[]> {
   const rows = await queryable.query(sql<Row>('reviewees-chats', { isIdempotent: true })`
     SELECT m.id AS member_id, coalesce(a.language, m.language) AS language, json_build_object('bot',
       a.bot_id,
         'address', encode(a.address, 'base64'), 'chat', encode(a.chat_hash, 'base64')) AS chat,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
     FROM member m JOIN branch b ON b.id = m.branch_id
       JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
         ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE m.id = ANY(${memberIds}::uuid[]) AND m.left_at IS NULL
       AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
     ORDER BY m.id`)
   return rows.map((row) => ({

@@ -63,17 +63,17 @@ export async function readInvitees(
   queryable: Queryable,
   keyring: Keyring,
   branchId: string,
-  noticeHash: string,
+  meaningHash: string,
   now: Date,
 ): Promise<readonly Invitee[]> {
   const rows = await queryable.query(sql<InviteeRow>('round-invitees', { isIdempotent: true })`
     SELECT m.id, m.name, m.is_elder, k.wrapped, coalesce(a.language, m.language) AS language,
       a.bot_id, a.address, a.chat_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store,
       EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
         AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on

@@ -89,7 +89,7 @@ export interface MemberView {
   readonly role: Role
   readonly status: MemberStatus
   /**
-   * Purposes granted under the notice of `noticeHash` that is in force; empty when it was never
+   * Purposes granted under a notice of the meaning in force, in whatever words; empty when none was
    * answered.
    */
   readonly consents: ReadonlyMap<string, boolean>

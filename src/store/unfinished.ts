@@ -39,14 +39,14 @@ interface Row {
 export async function readUnfinished(
   queryable: Queryable,
   roundId: string,
-  noticeHash: string,
+  meaningHash: string,
   now: Date,
 ): Promise<readonly Unfinished[]> {
   const rows = await queryable.query(sql<Row>('unfinished-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.is_elder, s.state, coalesce(a.language, m.language) AS language,
       a.bot_id, a.address, a.chat_hash, a.person_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
     FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL
       AND m.status <> 'exempt' JOIN branch b ON b.id = m.branch_id
@@ -54,7 +54,7 @@ export async function readUnfinished(
         ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE s.round_id = ${roundId}::uuid AND s.state IN ('invited', 'inProgress')
       AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-        AND c.notice_hash = ${noticeHash}
+        AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
       AND NOT EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
         AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on)
@@ -83,7 +83,7 @@ export async function lockUnfinished(
 
 interface SheetReading {
   readonly pack: Pack
-  readonly noticeHash: string
+  readonly meaningHash: string
   readonly now: Date
 }
 
@@ -97,13 +97,13 @@ export async function openSheetOf(
   { chat, personHash }: Unfinished,
   reading: SheetReading,
 ): Promise<Snapshot | null> {
-  const { pack, noticeHash, now } = reading
+  const { pack, meaningHash, now } = reading
   const key = {
     bot: chat.bot,
     personHash,
     chatHash: chat.chatHash,
     inboxKey: '',
-    noticeHash,
+    meaningHash,
     hour: now,
     now,
     isGroup: false,

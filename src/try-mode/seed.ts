@@ -182,15 +182,15 @@ async function linkPhones(
     FROM jsonb_to_recordset(${json(accounts)}::jsonb)
       AS t(id uuid, bot text, member_id uuid, preferred boolean, person text, chat text,
         address text)`)
-  const { version, hash, purposes } = app.library.notice
+  const { version, hash, meaningHash, purposes } = app.library.notice
   const consents = linked.flatMap(([member_id]) =>
     purposes.map(({ id: purpose }) => ({ id: app.id(), member_id, purpose })),
   )
   await app.database.query(sql(
     'seed-consents',
-  )`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id,
-    at)
-    SELECT id, member_id, ${version}, ${hash}, purpose, true, ${bot}, ${now}
+  )`INSERT INTO consent (id, member_id, notice_version, notice_hash, meaning_hash, purpose,
+    is_granted, bot_id, at)
+    SELECT id, member_id, ${version}, ${hash}, ${meaningHash}, purpose, true, ${bot}, ${now}
       FROM jsonb_to_recordset(${json(consents)}::jsonb) AS t(id uuid, member_id uuid,
         purpose text)`)
   const group = sealAddress(app.keyring, { bot, chat: `g:${branchId}`, kind: 'group' })

@@ -41,7 +41,13 @@ export async function remediesOfToday(
   if (tight.size === 0) return []
   const today = localOf(now, zone).date
   const days = reminderDays.map((offset) => addDays(today, -offset))
-  const remedies = await readRemediesDueOn(app.database, days, 'remedies', app.noticeHash, branchId)
+  const remedies = await readRemediesDueOn(
+    app.database,
+    days,
+    'remedies',
+    app.meaningHash,
+    branchId,
+  )
   return remedies
     .filter(
       ({ chat, isExempt, isElder, mayRemind }) =>

@@ -53,7 +53,7 @@ export async function openRound(
   const { month, period, closesAt } = found
   const mayOpen = month.round === null && closesAt > now
   const invitees = mayOpen
-    ? await readInvitees(app.database, app.keyring, branchId, app.noticeHash, now)
+    ? await readInvitees(app.database, app.keyring, branchId, app.meaningHash, now)
     : []
   const reason =
     month.round !== null

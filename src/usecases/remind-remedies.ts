@@ -51,7 +51,7 @@ export async function remindRemedies(app: App): Promise<void> {
     app.database,
     daysFor(since, now),
     'remedies',
-    app.noticeHash,
+    app.meaningHash,
   )
   const levels = await levelsOf(
     app,

@@ -43,7 +43,7 @@ export async function remindReviewees(app: App, due: DueMoment): Promise<void> {
     await skipSlot(app.database, slot, isTooLate ? 'quietHours' : 'nobodyToTell', posting)
     return
   }
-  const chats = await readRevieweeChats(app.database, chosen, app.noticeHash)
+  const chats = await readRevieweeChats(app.database, chosen, app.meaningHash)
   const reminders = await Promise.all(
     chats.map(async (chat) => ({
       ...(await turnLetter(

@@ -52,7 +52,7 @@ interface DueOne {
 export async function remindTasks(app: App): Promise<void> {
   const now = app.now()
   const since = (await readLastRun(app.database, job, now)) ?? new Date(now.getTime() - 2 * dayMs)
-  const tasks = await readTasksDueOn(app.database, daysFor(since, now), app.noticeHash)
+  const tasks = await readTasksDueOn(app.database, daysFor(since, now), app.meaningHash)
   const levels = await levelsOf(
     app,
     tasks.flatMap(({ hearers }) => hearers.flatMap(({ chat }) => chat?.bot ?? [])),

@@ -34,7 +34,7 @@ export async function remindUnfinished(app: App, { entry, slot }: DueMoment): Pr
   const all =
     round === null || reason !== null
       ? []
-      : await readUnfinished(app.database, round.id, app.noticeHash, now)
+      : await readUnfinished(app.database, round.id, app.meaningHash, now)
   const unfinished = all.filter(({ isElder }) => !(isElder && isLeftOutForElder(slot.rule)))
   const people = await withinBudget(app, slot.rule, unfinished)
   if (month === null || round === null || people.length === 0) {
@@ -116,7 +116,7 @@ async function openSheets(
   if (begun.length === 0) return sheets
   const reading = {
     pack: await loadPack(app.database, round.questionnaireHash),
-    noticeHash: app.noticeHash,
+    meaningHash: app.meaningHash,
     now,
   }
   for (const person of begun)
@@ -186,7 +186,7 @@ export async function remindersComing(
       action === 'remindUnfinished' && localDate === today && dueAt > now,
   )
   if (coming === undefined || afterQuiet(now, branch.quiet, branch.zone) > now) return null
-  const unfinished = await readUnfinished(app.database, round.id, app.noticeHash, now)
+  const unfinished = await readUnfinished(app.database, round.id, app.meaningHash, now)
   const people = unfinished.filter(({ memberId }) => members.has(memberId))
   const sheets = await openSheets(app, people, round, now)
   return {

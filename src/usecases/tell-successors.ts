@@ -48,7 +48,7 @@ async function tell(app: App, { branchId, period, rules }: HinderedMeeting): Pro
   // What the night holds back until the meeting has begun is not said.
   const isTooLate = afterQuiet(now, branch.quiet, branch.zone) >= startsAt
   const next = isTooLate ? [] : chosen.filter((id) => !named.includes(id))
-  const chats = await readRevieweeChats(app.database, next, app.noticeHash)
+  const chats = await readRevieweeChats(app.database, next, app.meaningHash)
   const letters = await Promise.all(
     chats.map((chat) => turnLetter(app, chat, { branch, meeting }, 'successor')),
   )

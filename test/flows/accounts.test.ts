@@ -181,7 +181,7 @@ onOneDatabase('many bots, many accounts', (open) => {
     await house.knows('hoa', 'A2')
     house.pass(60)
     expect(await linkOnZalo('hoa', 'A2')).toMatch(
-      /^Đồng chí vẫn kết nối ở nơi đã dùng trước đây[^]*“ở đây”[^]*Việc 1\/3/u,
+      /^Đồng chí vẫn kết nối ở nơi đã dùng trước đây[^]*“ở đây”[^]*Nội dung 1\/3/u,
     )
     expect(await accountsOf('A2')).toEqual([
       { bot_id: 'telegram', state: 'linked', is_preferred: false },

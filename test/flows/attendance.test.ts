@@ -216,7 +216,7 @@ onOneDatabase('attendance', (open) => {
       expect(await an('Vâng')).toMatch(/^Trợ lý chưa hiểu ý đồng chí/u)
       expect(await an('về rồi')).toMatch(/^Đồng chí chưa báo vắng ngày nào/u)
       expect(await an('vắng từ 20/12 đến 05/01')).toMatch(
-        /^Đã ghi: đồng chí vắng từ 20\/12\/2026 đến hết 05\/01\/2027\.[^]*Ai thấy: bí thư, phó bí thư/u,
+        /^Đã ghi: đồng chí vắng từ 20\/12\/2026 đến hết 05\/01\/2027\.[^]*Người được xem: bí thư, phó bí thư/u,
       )
       expect(await an('Vang tu 22/12/2026 den 10/01/2027')).toContain(
         'Ghi này thay cho lần báo trước: 20/12/2026 – 05/01/2027.',

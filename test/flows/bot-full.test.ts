@@ -77,7 +77,7 @@ onOneDatabase('a bot that is full', (open) => {
     // Both have seen their name before the last place was taken.
     await house.says('hoa', codes.get('A2') ?? '')
     await house.says('tho', codes.get('A3') ?? '')
-    expect(textOf(await house.says('hoa', '1'))).toContain('xin ý kiến đồng chí về ba việc')
+    expect(textOf(await house.says('hoa', '1'))).toContain('cho ý kiến về ba nội dung')
     for (const typed of ['1', codes.get('A3') ?? '', codes.get('A3') ?? '']) {
       expect(textOf(await house.says('tho', typed)), typed).toMatch(
         /^Bot này đã đủ 3 người.*Mã của đồng chí vẫn còn dùng được/u,
@@ -91,7 +91,7 @@ onOneDatabase('a bot that is full', (open) => {
 
   it('lets one who has a place link again, and one more as soon as somebody leaves', async () => {
     await house.says('hoa2', await house.codeFor('A2'))
-    expect(textOf(await house.says('hoa2', '1'))).toContain('xin ý kiến đồng chí về ba việc')
+    expect(textOf(await house.says('hoa2', '1'))).toContain('cho ý kiến về ba nội dung')
     expect(textOf(await house.says('tho', codes.get('A3') ?? ''))).toMatch(/^Bot này đã đủ/u)
     await house.rows(
       `UPDATE account SET member_id = NULL, state = 'new' WHERE member_id = $1::uuid`,
@@ -142,9 +142,7 @@ onOneDatabase('a bot that is full', (open) => {
     const heardBy = [...refs.keys()].map((person) =>
       textOf(said.filter(({ chat }) => chat === person)),
     )
-    expect(heardBy.filter((text) => text.includes('xin ý kiến đồng chí về ba việc'))).toHaveLength(
-      1,
-    )
+    expect(heardBy.filter((text) => text.includes('cho ý kiến về ba nội dung'))).toHaveLength(1)
     expect(heardBy.filter((text) => text.startsWith('Bot này đã đủ 3 người'))).toHaveLength(1)
     expect(
       said.filter(({ chat, text }) => chat === 'lam' && text.includes('đã đủ 3 người')),

@@ -110,23 +110,30 @@ onOneDatabase('linking and consent', (open) => {
   it('asks purpose by purpose, says who sees what, and keeps version, hash, time and channel of each answer', async () => {
     await house.says(lam, code)
     await house.says(lam, 'Có ạ')
-    expect(newest()).toContain('xin ý kiến đồng chí về ba việc')
-    expect(newest()).toMatch(/Việc 1\/3\. .*\nAi thấy: bí thư, phó bí thư/u)
+    expect(newest()).toContain('cho ý kiến về ba nội dung')
+    expect(newest()).toMatch(/Nội dung 1\/3\. .*\nNgười được xem: bí thư, phó bí thư/u)
     house.pass(60)
     await house.says(lam, 'đồng ý')
-    expect(newest()).toMatch(/^Việc 2\/3\. .*\nAi thấy: chỉ đồng chí/u)
+    expect(newest()).toMatch(
+      /^Nội dung 2\/3\. .*\nNgười được xem: câu trả lời đồng chí tự nhập, chỉ đồng chí/u,
+    )
     await house.presses(lam, 2)
-    expect(newest()).toMatch(/^Việc 3\/3\./u)
+    expect(newest()).toMatch(/^Nội dung 3\/3\./u)
     house.pass(60)
     await house.says(lam, '1')
     expect(newest()).toContain('trên Zalo, Telegram không được mã hóa đầu cuối')
     expect(newest()).toContain('không ghi nội dung mật, nội bộ; không nêu tên người khác')
     expect(newest()).toContain('“rút đồng ý”')
     const kept = await house.rows(
-      'SELECT purpose, is_granted, notice_version, notice_hash, bot_id, at FROM consent WHERE member_id = $1::uuid ORDER BY at, purpose',
+      'SELECT purpose, is_granted, notice_version, notice_hash, meaning_hash, bot_id, at FROM consent WHERE member_id = $1::uuid ORDER BY at, purpose',
       await memberIdOf(house, ref),
     )
-    const base = { notice_version: notice.version, notice_hash: notice.hash, bot_id: 'telegram' }
+    const base = {
+      notice_version: notice.version,
+      notice_hash: notice.hash,
+      meaning_hash: notice.meaningHash,
+      bot_id: 'telegram',
+    }
     expect(notice.hash).toMatch(/^[0-9a-f]{64}$/u)
     expect(kept).toEqual([
       { ...base, purpose: 'remind', is_granted: true, at: new Date('2026-11-20T02:01:00Z') },
@@ -263,10 +270,10 @@ onOneDatabase('linking and consent', (open) => {
     )
     house.pass(60)
     await house.says('new-phone', await house.codeFor(ref))
-    expect(textOf(await house.says('new-phone', 'đúng'))).toContain('Việc 1/3')
+    expect(textOf(await house.says('new-phone', 'đúng'))).toContain('Nội dung 1/3')
     expect([await linkedTo(lam), await linkedTo('new-phone')]).toEqual([null, memberId])
     expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain('nhập mã 8 ký tự')
-    expect(textOf(await house.says('new-phone', '/tusoi'))).toContain('Việc 1/3')
+    expect(textOf(await house.says('new-phone', '/tusoi'))).toContain('Nội dung 1/3')
     for (let count = 0; count < 3; count += 1) await house.says('new-phone', 'đồng ý')
     expect(textOf(await house.says('new-phone', '/tusua'))).toContain('NGOC-LAN')
     expect(
@@ -298,12 +305,12 @@ onOneDatabase('linking and consent', (open) => {
         'gì cũng được',
         '7',
       ]) {
-        expect(textOf(await house.says(lam, typed)), typed).toMatch(/Việc 1\/3\./u)
+        expect(textOf(await house.says(lam, typed)), typed).toMatch(/Nội dung 1\/3\./u)
       }
       expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain(
         `Đảng viên Số ${ref.slice(1)}`,
       )
-      expect(textOf(await house.says(lam, '/lichhop'))).not.toContain('Việc 1/3')
+      expect(textOf(await house.says(lam, '/lichhop'))).not.toContain('Nội dung 1/3')
       expect(textOf(await house.says(lam, 'hướng dẫn'))).toContain('“dữ liệu của tôi”')
       expect(await answersOf(house, ref)).toEqual([])
     })
@@ -338,13 +345,13 @@ onOneDatabase('linking and consent', (open) => {
     ).toEqual([{ state: 'onPaper' }])
   })
 
-  it('a changed notice asks again, and keeps the sheet waiting', async () => {
+  it('a notice that means something else asks again, and keeps the sheet waiting', async () => {
     await forgetRounds()
     await house.knows(lam, ref)
     await house.opens('2026-11', '2026-12-02T13:00:00Z')
     await house.says(lam, '/tusoi')
     await answers(house, lam, { press: 'good' })
-    const changed = { ...notice, version: '2027.1', hash: 'f'.repeat(64) }
+    const changed = { ...notice, version: '2027.1', meaningHash: 'f'.repeat(64) }
     const later = await openHouse(house.database, { keyring: house.keyring, notice: changed })
     const says = (key: string, text: string) =>
       later.happens(
@@ -352,16 +359,16 @@ onOneDatabase('linking and consent', (open) => {
         { bot: 'telegram', chat: lam, kind: 'private' },
         { key, kind: 'text', text, edited: false },
       )
-    expect(textOf(await says('n1', '2'))).toContain('Việc 1/3')
+    expect(textOf(await says('n1', '2'))).toContain('Nội dung 1/3')
     expect((await answersOf(later, ref)).map(({ question }) => question)).toEqual([
       'h.politics.level',
     ])
     for (const key of ['n2', 'n3', 'n4']) await says(key, 'đồng ý')
     expect(
       await house.rows(
-        `SELECT purpose FROM consent WHERE member_id = $1::uuid AND notice_hash = $2`,
+        `SELECT purpose FROM consent WHERE member_id = $1::uuid AND meaning_hash = $2`,
         await memberIdOf(house, ref),
-        changed.hash,
+        changed.meaningHash,
       ),
     ).toHaveLength(3)
     expect(textOf(await says('n5', 'làm tiếp'))).toContain('(Câu 2/9)')
@@ -405,7 +412,7 @@ onOneDatabase('linking and consent', (open) => {
       expect((await answersOf(house, ref)).length).toBe(before)
       expect(textOf(await house.says(lam, '/dulieucuatoi'))).toContain('HAI-DUONG-CAM')
       house.pass(60)
-      expect(textOf(await house.says(lam, 'đồng ý lại'))).toContain('Việc 1/3')
+      expect(textOf(await house.says(lam, 'đồng ý lại'))).toContain('Nội dung 1/3')
       for (let count = 0; count < 3; count += 1) await house.presses(lam, 1)
       expect(textOf(await house.says(lam, '/tusoi'))).toMatch(/^Phiếu tháng 11\/2026/u)
     })
@@ -428,9 +435,9 @@ onOneDatabase('linking and consent', (open) => {
       expect(old.length).toBeGreaterThan(8)
       await house.says(lam, 'gửi')
       await house.says(lam, 'xóa dữ liệu')
-      expect(newest()).toContain('Xóa rồi không lấy lại được')
+      expect(newest()).toContain('Sau khi xóa không lấy lại được')
       expect(textOf(await house.says(lam, 'đồng ý'))).toMatch(
-        /^Đã xóa những gì đồng chí ghi tại trợ lý/u,
+        /^Đã xóa câu trả lời, việc tự sửa, góp ý có tên và ngày báo vắng/u,
       )
       expect([
         await answersOf(house, ref),

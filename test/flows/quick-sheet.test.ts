@@ -46,7 +46,7 @@ onOneDatabase('the quick sheet', (open) => {
       '4. Tổ chức, kỷ luật:',
       '7. Biểu hiện',
       '1 – Làm tốt; 2 – Có mặt cần cố gắng; 3 – Cần khắc phục',
-      'Chi ủy chỉ thấy số liệu gộp.',
+      'Bí thư, phó bí thư, chi ủy viên chỉ xem được số liệu tổng hợp.',
       '“từng câu”',
       '“dừng”',
     ])

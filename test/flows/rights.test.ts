@@ -33,7 +33,7 @@ const commands: readonly (readonly [typed: string, deed: Deed, allowed: RegExp])
   ['/bienban', 'takeAttendance', /^(Trợ lý chưa có lịch buổi sinh hoạt|Bản khung biên bản)/u],
   ['/kehoach', 'seeSummary', /^Kế hoạch khắc phục của Chi bộ/u],
   ['/thamgia', 'seeParticipation', /^Tự soi tháng 11\/2026: đã tham gia/u],
-  ['/xemgopy', 'seeVoices', /^Góp ý với chi ủy, kỳ tháng 11\/2026:/u],
+  ['/xemgopy', 'seeVoices', /^Góp ý gửi bí thư, phó bí thư, kỳ tháng 11\/2026:/u],
   ['/khacphuc', 'seeRemediesOfBranch', /^Việc tự sửa của Chi bộ/u],
   ['/hop', 'setMeeting', /^(Chi bộ họp thường kỳ vào ngày nào|Chi bộ sinh hoạt)/u],
   ['/xoayvong', 'arrangeRotation', /^Chi bộ chưa dùng xoay vòng kiểm điểm/u],

@@ -402,7 +402,7 @@ onOneDatabase('what a sheet brings about', (open) => {
       await house.says(lam, '/gopy')
       await house.says(lam, '2')
       expect(textOf(await house.says(lam, 'Thêm ghế cho nhà văn hóa'))).toMatch(
-        /^Đã ghi góp ý. Trợ lý không lưu ai đã viết\./u,
+        /^Đã ghi nhận góp ý, không kèm tên\./u,
       )
       expect(await voicesOf(house)).toEqual([
         { text: 'Thêm ghế cho nhà văn hóa', isNamed: false, at: null },
@@ -433,7 +433,7 @@ onOneDatabase('what a sheet brings about', (open) => {
 
     it('comes once, privately, and blocks nothing', async () => {
       await walks(house, lam, undefined, 'gentle.choice')
-      expect(house.newest(lam)?.text).toMatch(/\?\n\nChỉ đồng chí thấy\.$/u)
+      expect(house.newest(lam)?.text).toMatch(/\?\n\nChỉ đồng chí xem được\.$/u)
       await answers(house, lam, { press: 'no' })
       expect(asked()).toBe('review')
       await house.says(lam, 'sửa 1')

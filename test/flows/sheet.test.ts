@@ -102,11 +102,17 @@ onEveryDatabase('the sheet', (open) => {
       seen.slice(0, 9).forEach((text, place) => {
         expect(text).toContain(`(Câu ${String(place + 1)}/9)`)
       })
-      expect(seen.slice(0, 7).every((text) => text.includes('Chi ủy chỉ thấy số liệu gộp.'))).toBe(
-        true,
+      expect(
+        seen
+          .slice(0, 7)
+          .every((text) =>
+            text.includes('Bí thư, phó bí thư, chi ủy viên chỉ xem được số liệu tổng hợp.'),
+          ),
+      ).toBe(true)
+      expect(seen[7]).toContain('Chỉ đồng chí xem được.')
+      expect(seen[8]).toContain(
+        'Bí thư, phó bí thư xem được góp ý sau khi kỳ có từ 5 phiếu kết thúc.',
       )
-      expect(seen[7]).toContain('Chỉ đồng chí thấy.')
-      expect(seen[8]).toContain('Chi ủy đọc được góp ý.')
       expect(
         seen
           .slice(4, 7)

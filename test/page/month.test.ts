@@ -103,7 +103,7 @@ it('plays onboarding, consent, a sheet with one shortcoming, a month of reminder
   expect(await andHears('member', () => page.locator('#box-member').press('Enter'))).toContain(
     'Xin xác nhận: đồng chí Trịnh Thị Thu',
   )
-  expect(await presses('member', 'Đúng')).toContain('Việc 1/3')
+  expect(await presses('member', 'Đúng')).toContain('Nội dung 1/3')
   await picture('consent', 'member')
   await presses('member', '1. Đồng ý')
   await presses('member', '1. Đồng ý')

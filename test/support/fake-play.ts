@@ -43,7 +43,7 @@ const scales = ['Làm tốt', 'Có mặt cần cố gắng', 'Cần khắc phụ
 const question: Outbound = {
   text: [
     'Về ý thức tổ chức, kỷ luật: trong tháng, đồng chí dự họp và phát biểu thế nào?',
-    'Chi ủy chỉ thấy số liệu gộp. (Câu 3/9)',
+    'Bí thư, phó bí thư, chi ủy viên chỉ xem được số liệu tổng hợp. (Câu 3/9)',
   ].join('\n'),
   choices: scales.map((label, index) => ({ label, payload: `level.${String(index)}` })),
 }

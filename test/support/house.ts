@@ -159,18 +159,18 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
   const now = (): Date => clock.at
   const branch = await findBranch(database, 'CB5')
   if (branch === null) throw new Error('the branch of the house is missing')
-  const noticeHash = notice.hash
+  const meaningHash = notice.meaningHash
   const tables = createTables({
     database,
     keyring,
-    noticeHash,
+    meaningHash,
     plans,
     tallyRound: (roundId) => tallyRound(database, keyring, roundId),
   })
   const turns = createTurns({
     database,
     keyring,
-    noticeHash,
+    meaningHash,
     sender: { instance: 'test', isDirect: () => false },
   })
   const code = codesOfHouse()
@@ -194,7 +194,7 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
     library: { ...library, notice },
     now,
     code,
-    noticeHash,
+    meaningHash,
     report,
   }
   const zone = 'Asia/Ho_Chi_Minh'
@@ -371,7 +371,7 @@ function listen({ database, keyring, now }: App, newest: Map<string, Said>): Hou
 
 /** A linked account that has said which purposes it agrees to, as if it had come by a code. */
 export async function writeLink(
-  { database, keyring, noticeHash, now }: App,
+  { database, keyring, library, meaningHash, now }: App,
   chat: Address,
   ref: string,
   agrees: readonly string[],
@@ -386,9 +386,9 @@ export async function writeLink(
       ${now()}::timestamptz, ${now()}::timestamptz,
       ${now()}::timestamptz FROM member WHERE ref_hash = ${refHash}`)
   await database.query(sql('house-consent')`
-    INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id,
-      at)
-    SELECT gen_random_uuid(), m.id, 'test', ${noticeHash}, p, p = ANY(${agrees}::text[]),
+    INSERT INTO consent (id, member_id, notice_version, notice_hash, meaning_hash, purpose,
+      is_granted, bot_id, at)
+    SELECT gen_random_uuid(), m.id, 'test', ${library.notice.hash}, ${meaningHash}, p, p = ANY(${agrees}::text[]),
       ${chat.bot}, ${now()}::timestamptz
     FROM member m, unnest(ARRAY['remind', 'store', 'remedies']) AS p WHERE m.ref_hash = ${refHash}`)
 }

@@ -18,7 +18,7 @@ import type { PeriodRefusal } from '../../src/domain/period.ts'
 import type { PeriodSpan } from '../../src/domain/period-span.ts'
 import type { PlatformName } from '../../src/messaging/platform.ts'
 import type { Problem, ProblemCode } from '../../src/domain/problems.ts'
-import type { Visibility } from '../../src/domain/questionnaire.ts'
+import type { PurposeId, Visibility } from '../../src/domain/questionnaire.ts'
 import type { RemedyStatus } from '../../src/domain/remedy.ts'
 import type { RestReason } from '../../src/domain/review-rotation.ts'
 import { rights } from '../../src/domain/rights.ts'
@@ -147,6 +147,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     ...all<ReviewTurn['telling']>({ first: true, again: true, successor: true }),
   ],
   'own.looks.deeds.*': Object.keys(rights),
+  'own.data.purposes.*': all<PurposeId>({ remind: true, store: true, remedies: true }),
   'delivery.*': ['arrived', 'resend'],
   'reminders.*': all<RemedyMoment['ruleId']>({
     remedySoon: true,

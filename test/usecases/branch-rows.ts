@@ -140,7 +140,7 @@ export function rowsOf(
 }
 
 export async function writeBranches(database: Database, ready: readonly Ready[]): Promise<void> {
-  const noticeHash = library.notice.hash
+  const { hash, meaningHash } = library.notice
   await database.query(
     sql('w-bot')`INSERT INTO bot (id, platform) VALUES (${bot}, 'telegram') ON CONFLICT DO NOTHING`,
   )
@@ -191,9 +191,9 @@ export async function writeBranches(database: Database, ready: readonly Ready[])
   for (let from = 0; from < consents.length; from += 3000) {
     await database.query(sql(
       'w-consent',
-    )`INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted,
+    )`INSERT INTO consent (id, member_id, notice_version, notice_hash, meaning_hash, purpose, is_granted,
       bot_id, at)
-      SELECT id, member_id, '1', ${noticeHash}, purpose, granted, ${bot}, ${longAgo}::timestamptz
+      SELECT id, member_id, '1', ${hash}, ${meaningHash}, purpose, granted, ${bot}, ${longAgo}::timestamptz
       FROM jsonb_to_recordset(${json(consents.slice(from, from + 3000))}::jsonb) AS d(id uuid,
         member_id uuid, purpose text, granted boolean)`)
   }

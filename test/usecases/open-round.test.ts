@@ -189,11 +189,12 @@ onOneDatabase('opening a round', (open) => {
   it('does not hear the consent to another notice, an older one withdrawn, or one of a former owner of the chat', async () => {
     const { id, members } = await world.addBranch({ code: 'CB5', members: [secretary, {}, {}, {}] })
     const [, other = '', withdrawn = '', former = ''] = members
-    await world.rows(`UPDATE consent SET notice_hash = 'older' WHERE member_id = $1::uuid`, other)
+    await world.rows(`UPDATE consent SET meaning_hash = 'older' WHERE member_id = $1::uuid`, other)
     await world.rows(
-      `INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted, bot_id,
-        at)
-      SELECT gen_random_uuid(), member_id, notice_version, notice_hash, purpose, false, bot_id,
+      `INSERT INTO consent (id, member_id, notice_version, notice_hash, meaning_hash, purpose,
+        is_granted, bot_id, at)
+      SELECT gen_random_uuid(), member_id, notice_version, notice_hash, meaning_hash, purpose,
+        false, bot_id,
         at + interval '1 day'
       FROM consent WHERE member_id = $1::uuid AND purpose = 'remind'`,
       withdrawn,

@@ -64,7 +64,7 @@ export function createWorld(
   plans: ReadonlyMap<string, Plan> = new Map(),
 ): World {
   const keyring = createKeyring(randomBytes(32))
-  const noticeHash = library.notice.hash
+  const meaningHash = library.notice.meaningHash
   const events: AppEvent[] = []
   const delivered: Delivered[] = []
   const woken: (readonly string[] | undefined)[] = []
@@ -73,13 +73,13 @@ export function createWorld(
     database,
     keyring,
     words,
-    noticeHash,
+    meaningHash,
     platforms: new Map(),
     library,
     tables: createTables({
       database,
       keyring,
-      noticeHash,
+      meaningHash,
       tallyRound: (roundId) => tallyRound(database, keyring, roundId),
     }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),

@@ -140,11 +140,14 @@ export function consent(
   change: ChangeOf<'consent'>,
   { id, now, snapshot }: ChangeContext,
 ): readonly Fragment[] {
+  const { notice } = change
   return [
-    (bind) => `INSERT INTO consent (id, member_id, notice_version, notice_hash, purpose, is_granted,
-      recorded_by, bot_id, at)
-      SELECT ${bind(id())}::uuid, ${bind(change.memberId)}::uuid, ${bind(change.noticeVersion)},
-        ${bind(change.noticeHash)},
+    (
+      bind,
+    ) => `INSERT INTO consent (id, member_id, notice_version, notice_hash, meaning_hash, purpose,
+      is_granted, recorded_by, bot_id, at)
+      SELECT ${bind(id())}::uuid, ${bind(change.memberId)}::uuid, ${bind(notice.version)},
+        ${bind(notice.hash)}, ${bind(notice.meaningHash)},
         ${bind(change.purpose)},
         ${bind(change.isGranted)}::boolean, ${bind(change.recordedBy ?? null)}::uuid,
         ${bind(snapshot.from.bot)}, ${bind(now)}::timestamptz FROM held`,

@@ -23,7 +23,7 @@ interface PaperRow extends Person {
 export async function ownData(
   database: Database,
   keyring: Keyring,
-  noticeHash: string,
+  meaningHash: string,
   memberId: string,
 ): Promise<OwnData> {
   const absences = await database.query(sql<{ from: string; to: string }>('own-all-absences', {
@@ -45,7 +45,7 @@ export async function ownData(
       LEFT JOIN member m ON m.id = c.recorded_by
       LEFT JOIN member_key k ON k.member_id = m.id
     WHERE c.member_id = ${memberId}::uuid AND c.purpose = ${paperPurpose}
-      AND c.notice_hash = ${noticeHash} ORDER BY c.at DESC LIMIT 1`)
+      AND c.meaning_hash = ${meaningHash} ORDER BY c.at DESC LIMIT 1`)
   return {
     ...(await ownAnswers(database, keyring, memberId)),
     absences: absences.map(({ from, to }) => ({ from: localDate(from), to: localDate(to) })),

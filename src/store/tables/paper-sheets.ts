@@ -50,7 +50,7 @@ interface PaperKey {
   readonly branchId: string
   /** A code of a sheet, void or over included: here it only finds. */
   readonly code: string | null
-  readonly noticeHash: string
+  readonly meaningHash: string
   readonly now: Date
 }
 
@@ -71,7 +71,7 @@ export async function readPaperSheets(
           'is_recorded', s.recorded_by IS NOT NULL, 'is_using', a.linked_at IS NOT NULL,
           'agrees', coalesce((SELECT c.is_granted FROM consent c
             WHERE c.member_id = m.id AND c.purpose = ${paperPurpose}
-            AND c.notice_hash = ${key.noticeHash} AND c.at >= coalesce(a.linked_at, '-infinity')
+            AND c.meaning_hash = ${key.meaningHash} AND c.at >= coalesce(a.linked_at, '-infinity')
               ORDER BY c.at DESC LIMIT 1), false),
           'away_until', (SELECT max(x.to_on) FROM absence x WHERE x.member_id = m.id
             AND (${key.now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on

@@ -22,7 +22,7 @@ function beginOf(wanted: WantedMeeting, today: LocalDate): LocalDate {
 export async function readPaperSource(
   database: Database,
   keyring: Keyring,
-  noticeHash: string,
+  meaningHash: string,
   { branchId, wanted, tasks, today, now }: PaperQuestion,
 ): Promise<PaperSource> {
   const meetings = await readMeetings(database, keyring, branchId, beginOf(wanted, today))
@@ -42,7 +42,7 @@ export async function readPaperSource(
       meeting === null
         ? null
         : await readMeetingRecord(database, keyring, branchId, meeting.period, now),
-    rotation: await readRotation(database, keyring, noticeHash, branchId),
+    rotation: await readRotation(database, keyring, meaningHash, branchId),
     tasks: isAsked ? (await readBranchTasks(database, keyring, branchId, span, now)).lines : [],
   }
 }

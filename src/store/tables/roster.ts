@@ -31,7 +31,7 @@ interface Row {
 
 const roles: readonly Role[] = ['secretary', 'deputy', 'committee', 'member']
 
-function rosterOf(noticeHash: string, branchId: string, now: Date): Statement<Row> {
+function rosterOf(meaningHash: string, branchId: string, now: Date): Statement<Row> {
   return sql<Row>('roster-read', { isIdempotent: true })`
     SELECT m.id AS member_id, m.name, k.wrapped, m.role, m.status, m.language, s.state, s.is_late,
       s.recorded_by IS NOT NULL AS is_recorded,
@@ -40,7 +40,7 @@ function rosterOf(noticeHash: string, branchId: string, now: Date): Statement<Ro
         WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again,
           coalesce(a.state = 'linked', false) AS is_reachable,
       coalesce((SELECT c.is_granted FROM consent c
-        WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.notice_hash = ${noticeHash}
+        WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.meaning_hash = ${meaningHash}
         AND c.at >= a.linked_at
         ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders,
       coalesce(f.settled_at > coalesce(a.last_inbound_at, '-infinity'), false) AS must_be_called,
@@ -100,11 +100,11 @@ function lineOf(row: Row, keyring: Keyring): RosterLine {
 export async function readRoster(
   database: Database,
   keyring: Keyring,
-  noticeHash: string,
+  meaningHash: string,
   branchId: string,
   now: Date,
 ): Promise<readonly RosterLine[]> {
-  const rows = await database.query(rosterOf(noticeHash, branchId, now))
+  const rows = await database.query(rosterOf(meaningHash, branchId, now))
   const lines = rows.map((row) => lineOf(row, keyring))
   return lines.toSorted(
     (a, b) => roles.indexOf(a.role) - roles.indexOf(b.role) || byGivenName(a.name, b.name),

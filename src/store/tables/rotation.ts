@@ -45,7 +45,7 @@ interface Row {
 export async function readRotation(
   queryable: Queryable,
   keyring: Keyring,
-  noticeHash: string,
+  meaningHash: string,
   branchId: string,
 ): Promise<RotationSource> {
   const [row] = await queryable.query(sql<Row>('rotation-read', { isIdempotent: true })`
@@ -64,7 +64,7 @@ export async function readRotation(
             FROM absence l WHERE l.member_id = m.id),
           'can_be_told', coalesce((SELECT c.is_granted FROM consent c
             WHERE c.member_id = m.id AND c.purpose = 'remind'
-            AND c.notice_hash = ${noticeHash} AND c.at >= a.linked_at ORDER BY c.at DESC
+            AND c.meaning_hash = ${meaningHash} AND c.at >= a.linked_at ORDER BY c.at DESC
               LIMIT 1), false)))
         FROM member m JOIN member_key k ON k.member_id = m.id
           LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'

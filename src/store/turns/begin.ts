@@ -23,7 +23,7 @@ export interface BegunTurn {
 }
 
 export async function begin(
-  { database, keyring, noticeHash, id, packs }: TurnTools,
+  { database, keyring, meaningHash, id, packs }: TurnTools,
   inbound: Inbound,
   now: Date,
 ): Promise<BegunTurn | null> {
@@ -36,7 +36,7 @@ export async function begin(
       personHash,
       chatHash: chatHashOf(keyring, from),
       inboxKey: inbound.key,
-      noticeHash,
+      meaningHash,
       hour: hourOf(now),
       now,
       isGroup,

@@ -8,7 +8,7 @@ interface SnapshotKey {
   readonly personHash: Uint8Array
   readonly chatHash: Uint8Array
   readonly inboxKey: string
-  readonly noticeHash: string
+  readonly meaningHash: string
   /** The start of this hour, of the global lock-out. */
   readonly hour: Date
   readonly now: Date
@@ -31,7 +31,7 @@ SELECT EXISTS (SELECT 1 FROM inbox i WHERE i.bot_id = ${key.bot}
   m.name AS member_name, k.wrapped AS member_key, m.role, m.status, m.prefers_quick, m.is_elder,
   (SELECT json_object_agg(c.purpose, c.is_granted) FROM (
     SELECT DISTINCT ON (purpose) purpose, is_granted FROM consent
-    WHERE member_id = m.id AND notice_hash = ${key.noticeHash} AND at >= a.linked_at
+    WHERE member_id = m.id AND meaning_hash = ${key.meaningHash} AND at >= a.linked_at
     ORDER BY purpose, at DESC) c) AS consents,
   b.id AS branch_id, o.code AS branch_code, o.name AS branch_name, p.name AS parent_name,
   o.path, b.time_zone, b.meeting_rule, b.meeting_time, b.meeting_place, b.timeline,

@@ -8,7 +8,7 @@ export interface TurnsOptions {
   readonly database: Database
   readonly keyring: Keyring
   readonly sender: DirectSender
-  readonly noticeHash: string
+  readonly meaningHash: string
   readonly id?: () => string
 }
 

@@ -1,6 +1,8 @@
 // The notice, purpose by purpose. What is not agreed to is not done; no question is asked before
 // all are answered.
 import { matchChoice } from '../../../domain/choice-text.ts'
+import type { Focus } from '../../../domain/conversation.ts'
+import { noticeTag } from '../../../domain/questionnaire.ts'
 import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import { hasAnsweredNotice } from '../../consented.ts'
@@ -20,8 +22,17 @@ function readVerdict(raw: RawAnswer, moment: Moment): boolean | null {
   return match.kind === 'one' ? match.index === 0 : null
 }
 
+/** Where a person is while a purpose is asked, and in which words it is. */
+export function consentFocus(
+  index: number,
+  { library: { notice } }: Moment,
+  isAgain = false,
+): Focus {
+  return { at: 'consent', index, notice: noticeTag(notice), ...(isAgain ? { isAgain } : {}) }
+}
+
 function ask(snapshot: Snapshot, index: number, isAgain: boolean, moment: Moment): Turn {
-  const focus = { at: 'consent', index, ...(isAgain ? { isAgain } : {}) } as const
+  const focus = consentFocus(index, moment, isAgain)
   const conversation = { ...snapshot.account.conversation, focus }
   return answerWith(consentScreen(index, moment, index === 0), [{ kind: 'converse', conversation }])
 }
@@ -56,8 +67,7 @@ function granted(
   return {
     kind: 'consent',
     memberId: snapshot.member.id,
-    noticeVersion: notice.version,
-    noticeHash: notice.hash,
+    notice,
     purpose: purpose.id,
     isGranted,
   }
@@ -65,9 +75,12 @@ function granted(
 
 export function turn(
   snapshot: Snapshot,
-  { raw, index }: IntentOf<'answerConsent'>,
+  { raw, index, notice }: IntentOf<'answerConsent'>,
   moment: Moment,
 ): Turn {
+  // A yes to other words is no yes to these, which were not shown.
+  if (notice !== noticeTag(moment.library.notice))
+    return prefaced(beginConsent(snapshot, moment), moment.t('consent.otherWords'))
   const { focus } = snapshot.account.conversation
   const isAgain = focus.at === 'consent' && focus.isAgain === true
   const verdict = readVerdict(raw, moment)

@@ -8,6 +8,7 @@ import { consentScreen } from '../../screens/consent.ts'
 import { confirmScreen, linkChoices } from '../../screens/linking.ts'
 import { problemText } from '../../screens/problem.ts'
 import { answerWith, message, type Moment, prefaced, tellSecretary, type Turn } from '../../turn.ts'
+import { consentFocus } from '../consent/answer-consent.ts'
 import { botFull } from './bot-full.ts'
 import { otherBot } from './enter-code.ts'
 
@@ -58,7 +59,7 @@ function tellOfChange(
 }
 
 function linked(owner: CodeOwner, snapshot: Snapshot, moment: Moment): Turn {
-  const conversation = { focus: { at: 'consent', index: 0 } } as const
+  const conversation = { focus: consentFocus(0, moment) }
   const turn = prefaced(
     answerWith(consentScreen(0, moment, true)),
     placeLine(owner, snapshot.from.bot, moment),

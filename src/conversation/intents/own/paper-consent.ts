@@ -18,7 +18,7 @@ export function turn(
   const allowed = office(snapshot, 'agreeToPaperCodes', moment)
   if (!allowed.isAllowed) return allowed.turn
   const { t, library } = moment
-  const { version: noticeVersion, hash: noticeHash, paper } = library.notice
+  const { notice } = library
   const { id: memberId, consents } = allowed.member
   const said = fold(argument)
   const isGranted = yes.includes(said) ? true : no.includes(said) ? false : null
@@ -26,8 +26,7 @@ export function turn(
     const change: Change = {
       kind: 'consent',
       memberId,
-      noticeVersion,
-      noticeHash,
+      notice,
       purpose: paperPurpose,
       isGranted,
     }
@@ -38,7 +37,7 @@ export function turn(
   const now = t(consents.get(paperPurpose) === true ? 'paperConsent.isOn' : 'paperConsent.isOff')
   return answerWith(
     message(
-      [t('paperConsent.ask', { line: paper[t.language] }), now],
+      [t('paperConsent.ask', { line: notice.paper[t.language] }), now],
       [
         choice(t('paperConsent.yes'), { kind: 'say', text: '/nhapho dong y' }),
         choice(t('paperConsent.no'), { kind: 'say', text: '/nhapho khong' }),

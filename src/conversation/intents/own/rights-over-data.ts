@@ -68,9 +68,9 @@ export function showOwnData(
   const { t } = moment
   if (member === null || branch === null) return silence
   const consents = moment.library.notice.purposes
-    .map(({ id }, index) =>
+    .map(({ id }) =>
       t(member.consents.get(id) === true ? 'own.data.agreed' : 'own.data.notAgreed', {
-        number: index + 1,
+        what: t(`own.data.purposes.${id}`),
       }),
     )
     .join('\n')
@@ -98,7 +98,7 @@ export function showOwnData(
     text.length <= shownData
       ? text
       : `${text.slice(0, text.lastIndexOf('\n', shownData))}\n${t('own.data.cut')}`
-  return answerWith(message([shown, t('own.data.rights')]))
+  return answerWith(message([shown, t('own.data.notShown'), t('own.data.rights')]))
 }
 
 function readYes(raw: RawAnswer | null, moment: Moment): boolean | null {
@@ -143,8 +143,7 @@ export function withdraw(snapshot: Snapshot, { raw }: IntentOf<'withdraw'>, mome
   const refusals = [...notice.purposes.map(({ id }) => id), paperPurpose].map((id): Change => ({
     kind: 'consent',
     memberId: member.id,
-    noticeVersion: notice.version,
-    noticeHash: notice.hash,
+    notice,
     purpose: id,
     isGranted: false,
   }))

@@ -158,12 +158,10 @@ function act(desk: Desk, line: PaperLine, verb: Exclude<PaperVerb, 'print'>): Tu
 }
 
 function consentOf({ allowed, moment }: Desk, { memberId }: PaperLine, isGranted: boolean): Change {
-  const { version: noticeVersion, hash: noticeHash } = moment.library.notice
   return {
     kind: 'consent',
     memberId,
-    noticeVersion,
-    noticeHash,
+    notice: moment.library.notice,
     purpose: paperPurpose,
     isGranted,
     recordedBy: allowed.member.id,
