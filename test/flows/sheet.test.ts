@@ -106,7 +106,9 @@ onEveryDatabase('the sheet', (open) => {
         true,
       )
       expect(seen[7]).toContain('Chỉ đồng chí thấy.')
-      expect(seen[8]).toContain('Chi ủy đọc được góp ý.')
+      expect(seen[8]).toContain(
+        'Bí thư, phó bí thư xem được góp ý sau khi kỳ có từ 5 phiếu kết thúc.',
+      )
       expect(
         seen
           .slice(4, 7)
