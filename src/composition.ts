@@ -23,7 +23,6 @@ import type { Keyring } from './sealing/keyring.ts'
 import { createBudgets } from './store/budgets.ts'
 import { createOneTimeLinks } from './store/one-time-links.ts'
 import { createTables } from './store/read-tables.ts'
-import { tallyRound } from './store/tallies.ts'
 import type { Tables } from './store/tables.ts'
 import { createTurns } from './store/turns.ts'
 import { createReceive, type Received, type ReceiveOptions } from './usecases/receive.ts'
@@ -151,7 +150,6 @@ function appOf(options: ServiceOptions, sender: Sender, publish: Publish | undef
     keyring,
     meaningHash,
     plans,
-    tallyRound: (roundId) => tallyRound(database, keyring, roundId),
   })
   return {
     database,

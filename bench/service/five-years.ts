@@ -15,9 +15,9 @@ import type { Pack } from '../../src/domain/questionnaire.ts'
 import { buildSheet, type Sheet, startsQuarter } from '../../src/domain/sheet.ts'
 import { seal } from '../../src/sealing/seal.ts'
 import { contexts } from '../../src/store/contexts.ts'
+import { publishRound } from '../../src/store/publications.ts'
 import { keepPack } from '../../src/store/questionnaires.ts'
 import { insertAssessments, insertRound } from '../../src/store/rounds.ts'
-import { keepTally, tallyRound } from '../../src/store/tallies.ts'
 import type { Settled } from './people.ts'
 
 interface Filled extends Settled {
@@ -123,7 +123,7 @@ async function liveMonth(
     UPDATE assessment SET state = 'submitted', started_at = ${at}, submitted_at = ${at},
       submissions = 1
     WHERE round_id = ${roundId}::uuid`)
-  await keepTally(database, roundId, await tallyRound(database, keyring, roundId))
+  await publishRound(database, keyring, roundId)
   return rows.length
 }
 

@@ -2,6 +2,7 @@
 // closer lines before that.
 import {
   askedOf,
+  numberedAs,
   type PaperQuestion,
   pointsOf,
   type SheetPage,
@@ -87,7 +88,7 @@ export function leftOver(page: SheetPage, [scale, pitch]: Setting): number {
     page.how,
     ...page.groups
       .flatMap((group) => group.questions)
-      .map((question) => `${question.numbers.join(', ')}.  ${askedOf(question)}`),
+      .map((question) => `${numberedAs(question)} ${askedOf(question)}`),
   ]
   const beside = inner - qrSide - pointsOf(1)
   const strip = [`${title}  ${page.code}`, stripNumbers(page), consent].reduce(

@@ -6,6 +6,7 @@ import { fitSheet, type SheetFit } from './paper-sheet-fit.ts'
 import { repack } from './repack.ts'
 import {
   askedOf,
+  numberedAs,
   type PaperSheets,
   pointsOf,
   type SheetPage,
@@ -89,7 +90,7 @@ function pageOf(
     ...groups.flatMap(({ lead, questions }) => [
       ...(lead === '' ? [] : [line([[lead]], { isLead: true })]),
       ...questions.flatMap((question) => [
-        line([[`${question.numbers.join(', ')}. `, true], [askedOf(question)]], { after: fit.gap }),
+        line([[numberedAs(question), true], [askedOf(question)]], { after: fit.gap }),
         ...ruled(fit.ruled.get(question) ?? 0),
       ]),
     ]),

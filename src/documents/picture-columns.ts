@@ -108,10 +108,7 @@ export function participation({ participation: { title, none }, months }: Summar
   }
 }
 
-export function remedies({
-  remedies: { title, created, done, overdue, none },
-  months,
-}: SummaryPicture): Part {
+export function remedies({ remedies: { title, due, done, none }, months }: SummaryPicture): Part {
   const plotTop = 72
   const rowsTop = plotTop + plotHeight + 10 + 2 * lineHeight
   const rowAt = (place: number): number => rowsTop + place * lineHeight
@@ -122,20 +119,20 @@ export function remedies({
     ({ remedies: counts }: PictureMonth): string =>
       counts?.[kind].text ?? none
   return {
-    height: rowAt(3) + 64,
+    height: rowAt(2) + 64,
     at: (top, index) => ({
       grids: [columnGrid(top + plotTop)],
-      xAxes: [monthAxis(index, months, [row('created'), row('done'), row('overdue')])],
+      xAxes: [monthAxis(index, months, [row('due'), row('done')])],
       yAxes: [valueAxis(index, undefined)],
       series: [
-        bars(index, value('created'), ink.light, { barWidth: '34%', barGap: '6%' }),
+        bars(index, value('due'), ink.light, { barWidth: '34%', barGap: '6%' }),
         bars(index, value('done'), ink.dark, { barWidth: '34%' }),
       ],
       graphics: [
         words(title, side, top, { points: size.section, bold: true }),
         swatch(ink.light, side, top + rowAt(0) + 6),
         swatch(ink.dark, side, top + rowAt(1) + 6),
-        ...[created, done, overdue].map((head, place) =>
+        ...[due, done].map((head, place) =>
           words(head, side + afterSwatch, top + rowAt(place) + 6, { points: size.small }),
         ),
       ],

@@ -10,15 +10,11 @@ export interface RegisterRow {
   /** The first day of the month it counts. */
   readonly month: LocalDate
   readonly closedOn: LocalDate
-  readonly created: number
-  readonly inProgress: number
-  readonly overdue: number
-  readonly done: number
-  readonly dueInPeriod: number
-  readonly doneOfDue: number
+  /** Null: no number may be said. */
+  readonly remedies: { readonly due: number; readonly done: number } | null
 }
 
-type RegisterColumn = keyof RegisterRow | 'share'
+type RegisterColumn = 'month' | 'closedOn' | 'due' | 'done' | 'share'
 
 export interface Register {
   readonly kind: 'register'
@@ -26,24 +22,15 @@ export interface Register {
   readonly title: string
   readonly branch: string
   readonly note: string
-  readonly total: string
+  /** Where no number may be said. */
+  readonly withheld: string
   readonly page: string
   readonly heads: Readonly<Record<RegisterColumn, string>>
   readonly rows: readonly RegisterRow[]
   readonly madeAt: Date
 }
 
-const columns: readonly RegisterColumn[] = [
-  'month',
-  'closedOn',
-  'created',
-  'inProgress',
-  'overdue',
-  'done',
-  'dueInPeriod',
-  'doneOfDue',
-  'share',
-]
+const columns: readonly RegisterColumn[] = ['month', 'closedOn', 'due', 'done', 'share']
 const formats: Partial<Record<RegisterColumn, string>> = {
   month: 'mm/yyyy',
   closedOn: 'dd/mm/yyyy',
@@ -59,7 +46,7 @@ export async function drawRegister(register: Register): Promise<Uint8Array> {
     views: [{ state: 'frozen', ySplit: headRow, xSplit: 1 }],
   })
   sheet.columns = columns.map((column) => ({
-    width: 14,
+    width: 20,
     style: { font, numFmt: formats[column] ?? '#,##0' },
   }))
   write(sheet, register)
@@ -67,38 +54,27 @@ export async function drawRegister(register: Register): Promise<Uint8Array> {
   return repack(new Uint8Array(await workbook.xlsx.writeBuffer()), register.madeAt)
 }
 
-function write(sheet: Worksheet, { title, branch, note, heads, rows, total }: Register): void {
+function write(sheet: Worksheet, { title, branch, note, heads, rows, withheld }: Register): void {
   writeTitles(sheet, [title, branch, note], columns.length)
   const head = sheet.getRow(headRow)
   head.values = columns.map((column) => cellText(heads[column]))
   frame(head, true)
   head.height = 48
-  for (const row of rows) frame(sheet.addRow(columns.map((column) => valueOf(row, column))), false)
-  const sum = (of: (row: RegisterRow) => number) => rows.reduce((all, row) => all + of(row), 0)
-  frame(
-    sheet.addRow([
-      cellText(total),
-      null,
-      sum(({ created }) => created),
-      null,
-      null,
-      sum(({ done }) => done),
-      null,
-      null,
-      null,
-    ]),
-    true,
-  )
+  for (const row of rows)
+    frame(sheet.addRow(columns.map((column) => valueOf(row, column) ?? cellText(withheld))), false)
 }
 
-function valueOf(row: RegisterRow, column: RegisterColumn): number | Date | null {
+/** Null: nothing is said of it. Months are not added up: what is overdue is due in each. */
+function valueOf({ month, closedOn, remedies }: RegisterRow, column: RegisterColumn) {
   switch (column) {
     case 'month':
+      return dayOf(month)
     case 'closedOn':
-      return dayOf(row[column])
+      return dayOf(closedOn)
+    case 'due':
+    case 'done':
+      return remedies?.[column] ?? null
     case 'share':
-      return row.dueInPeriod === 0 ? null : row.doneOfDue / row.dueInPeriod
-    default:
-      return row[column]
+      return remedies === null ? null : remedies.done / remedies.due
   }
 }

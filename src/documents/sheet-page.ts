@@ -1,11 +1,8 @@
 // What stands on a member's sheet on paper, and the size of its page.
 
-/**
- * `numbers`: as in the chat; several where one line asks for all. `takes`: a letter of its group's
- * choices, words, or neither.
- */
+/** `number`: null where it is only asked. `takes`: a letter of its group's choices, words, or neither. */
 export interface PaperQuestion {
-  readonly numbers: readonly number[]
+  readonly number: number | null
   readonly text: string
   readonly takes: 'code' | 'words' | 'nothing'
 }
@@ -52,6 +49,11 @@ export const sheetPage = {
   qrSide: pointsOf(18),
 } as const
 
+/** `3. `; nothing before a question without a number. */
+export function numberedAs({ number }: PaperQuestion): string {
+  return number === null ? '' : `${String(number)}. `
+}
+
 /** Where a letter is written. */
 const blank = '____'
 
@@ -64,7 +66,7 @@ export function askedOf({ text, takes }: PaperQuestion): string {
 export function stripNumbers({ groups }: SheetPage): string {
   const coded = groups.flatMap(({ questions }) => questions).filter(({ takes }) => takes === 'code')
   return coded
-    .flatMap(({ numbers }) => numbers)
+    .flatMap(({ number }) => number ?? [])
     .map((number) => `${String(number)}:\u00a0${blank}`)
     .join(' ')
 }

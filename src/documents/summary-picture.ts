@@ -15,7 +15,7 @@ export interface PictureMonth {
   readonly percent: number | null
   readonly percentText: string
   /** Null: there are no counts of it. */
-  readonly remedies: Readonly<Record<'created' | 'done' | 'overdue', Figure>> | null
+  readonly remedies: Readonly<Record<'due' | 'done', Figure>> | null
 }
 
 export interface PictureHead {
@@ -42,7 +42,7 @@ export interface SummaryPicture {
   readonly note: string
   readonly months: readonly PictureMonth[]
   readonly participation: { readonly title: string; readonly none: string }
-  readonly remedies: Readonly<Record<'title' | 'created' | 'done' | 'overdue' | 'none', string>>
+  readonly remedies: Readonly<Record<'title' | 'due' | 'done' | 'none', string>>
   /** `levels`: their names, best first. */
   readonly heads: {
     readonly title: string

@@ -1,13 +1,12 @@
 // A quarter or a year of a branch: sums over what was published at each closing, and over nothing
 // else. What a month withheld stays withheld, so nothing comes out here that the months' own
 // summaries did not say.
-import type { Block } from './checkpoint.ts'
 import type { LocalDate } from './local-date.ts'
 import { type RosterCounts, percentOf, tookPart } from './participation.ts'
 import type { Period } from './period.ts'
 import { reachesMark } from './remedy.ts'
 import type { NextStep } from './summary.ts'
-import type { Published, PublishedRow } from './suppression.ts'
+import type { Block, Published, PublishedRow } from './suppression.ts'
 import type { LevelOrder } from './tally.ts'
 
 /** One month as it was at its closing. */
@@ -35,15 +34,14 @@ export interface SummedClosings {
   readonly percent: number | null
   readonly heads: readonly { readonly id: string; readonly row: SummedRow }[]
   readonly groups: readonly { readonly id: string; readonly row: SummedRow }[]
-  readonly created: number
-  readonly done: number
-  readonly voices: number
+  /** Null: none of the closings said how many. */
+  readonly voices: number | null
   readonly nextSteps: readonly NextStep[]
 }
 
 /**
- * Oldest first, at least one. What stands open is the last closing's: it was carried over, not
- * added.
+ * Oldest first, at least one. Remedies are not added: what is overdue is due in every month until
+ * it is done.
  */
 export function sumClosings(closings: readonly Closing[]): SummedClosings {
   const last = closings.at(-1)?.published
@@ -54,11 +52,11 @@ export function sumClosings(closings: readonly Closing[]): SummedClosings {
     sum(({ roster }) => roster.expected),
     sum(({ roster }) => tookPart(roster)),
   ]
-  const voices = sum(({ published }) => published.voices ?? 0)
+  const spoken = closings.flatMap(({ published }) => published.voices ?? [])
+  const voices = spoken.length === 0 ? null : spoken.reduce((total, count) => total + count, 0)
   const steps: readonly (readonly [NextStep, boolean])[] = [
-    ['reviewOverdue', (last.remedies?.overdue ?? 0) > 0],
     ['reachMark', last.remedies !== null && reachesMark(last.remedies) === false],
-    ['readVoices', voices > 0],
+    ['readVoices', (voices ?? 0) > 0],
   ]
   return {
     expected,
@@ -66,8 +64,6 @@ export function sumClosings(closings: readonly Closing[]): SummedClosings {
     percent: percentOf(took, expected),
     heads: sumKind('heads', closings, last),
     groups: sumKind('groups', closings, last),
-    created: sum(({ published }) => published.remedies?.created ?? 0),
-    done: sum(({ published }) => published.remedies?.done ?? 0),
     voices,
     nextSteps: steps.flatMap(([step, isDue]) => (isDue ? [step] : [])),
   }

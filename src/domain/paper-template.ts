@@ -11,6 +11,23 @@ export interface PaperShape {
   readonly texts: Readonly<Record<string, readonly string[]>>
 }
 
+/**
+ * Texts that papers of v0.1.0 had. An operator's folder may still word them: they are passed over,
+ * and the service starts.
+ */
+export const goneTexts: readonly string[] = [
+  'notYetCheckpoint',
+  'remedies',
+  'of',
+  'share',
+  'noneDue',
+  'remediesOfSpan',
+  'columnCreated',
+  'columnInProgress',
+  'columnOverdue',
+  'reviewOverdue',
+]
+
 /** Words that stand in every paper. */
 export const commonTexts = {
   party: [],
@@ -35,13 +52,14 @@ export const commonTexts = {
  */
 export const requiredTexts: readonly (keyof typeof commonTexts)[] = ['party', 'draft', 'footer']
 
-const missing = { fewRespondents: [], notYetCheckpoint: [], roundOpen: [], noRound: [] } as const
-const remedies = {
-  remedies: ['of', 'created', 'inProgress', 'overdue', 'done'],
-  of: ['period'],
-  share: ['percent', 'mark'],
-  noneDue: [],
+const missing = {
+  fewRespondents: [],
+  shownEarly: [],
+  fewOwners: [],
+  roundOpen: [],
+  noRound: [],
 } as const
+const remedies = { doneOfDue: ['due', 'done', 'percent', 'mark'] } as const
 const taskTexts = { who: [], what: [], due: [], noTasks: [] } as const
 
 export const reportShape = {
@@ -60,9 +78,7 @@ export const reportShape = {
     columnExpected: [],
     columnTook: [],
     columnPercent: [],
-    columnCreated: [],
-    columnInProgress: [],
-    columnOverdue: [],
+    columnDue: [],
     columnDone: [],
     columnShare: [],
     content: ['count'],
@@ -71,9 +87,11 @@ export const reportShape = {
     months: ['figures', 'months'],
     withheld: [],
     contentNote: [],
-    remediesOfSpan: ['created', 'done'],
+    remediesByMonth: [],
+    remediesWithheld: [],
     years: [],
     voices: ['count'],
+    voicesWithheld: [],
     noVoices: [],
     turnsNow: ['names'],
     turnsNext: ['names'],
@@ -81,7 +99,6 @@ export const reportShape = {
     noTurnsNext: [],
     tasks: ['total', 'done', 'open', 'overdue'],
     remindUnfinished: [],
-    reviewOverdue: [],
     reachMark: [],
     readVoices: [],
     raiseTopic: ['topic'],

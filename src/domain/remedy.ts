@@ -53,57 +53,46 @@ export function mostDueFirst<T extends Pick<RemedyState, 'status' | 'dueOn'>>(
 }
 
 /**
- * How many remedies stand where. `inProgress` is what is still in time, so that it and `overdue`
- * never count one remedy twice.
+ * Of what fell due in a span of days or was overdue when it began: how many, how many of them are
+ * done, and how many people they are of. `otherOwners`: those who cannot read what is published.
  */
-export interface RemedyCounts {
-  readonly created: number
-  readonly noMeasure: number
-  readonly inProgress: number
-  readonly overdue: number
+export interface DueRemedies {
+  readonly due: number
   readonly done: number
-  /** Fell due by the end of the span and was not closed before it began. */
-  readonly dueInPeriod: number
-  readonly doneOfDue: number
+  readonly owners: number
+  readonly otherOwners: number
 }
 
-export interface CountedRemedy extends Pick<RemedyState, 'status' | 'dueOn'> {
-  readonly createdOn: LocalDate
+export interface OwnedRemedy extends Pick<RemedyState, 'status' | 'dueOn'> {
   readonly closedOn: LocalDate | null
+  readonly owner: string
+  /** The owner may read what is published of the branch. */
+  readonly isReader: boolean
 }
 
-/** A stretch of days, both ends included. `to` is also the day that "overdue" is judged by. */
+/** A stretch of days, both ends included. */
 interface Span {
   readonly from: LocalDate
   readonly to: LocalDate
 }
 
 /**
- * Counts a branch's remedies for a span of days. What was overdue when the span began counts as due
- * in it: leaving it out would make the share better the longer a thing is not done. Dropped and
+ * Counts what is due of a branch's remedies. What was overdue when the span began counts as due in
+ * it: leaving it out would make the share better the longer a thing is not done. Dropped and
  * withdrawn ones count nowhere.
  */
-export function countRemedies(
-  remedies: readonly CountedRemedy[],
-  { from, to }: Span,
-): RemedyCounts {
-  const kept = remedies.filter(({ status }) => status !== 'dropped' && status !== 'withdrawn')
-  const within = (date: LocalDate | null) => date !== null && date >= from && date <= to
-  const isDone = ({ status, closedOn }: CountedRemedy) => status === 'done' && within(closedOn)
-  const due = kept.filter(
+export function countDue(remedies: readonly OwnedRemedy[], { from, to }: Span): DueRemedies {
+  const isDone = ({ status, closedOn }: OwnedRemedy) =>
+    status === 'done' && closedOn !== null && closedOn >= from && closedOn <= to
+  const due = remedies.filter(
     (remedy) => remedy.dueOn !== null && remedy.dueOn <= to && (isActive(remedy) || isDone(remedy)),
   )
-  const running = kept.filter(isActive)
-  const overdue = running.filter((remedy) => isOverdue(remedy, to)).length
+  const ownersOf = (of: readonly OwnedRemedy[]) => new Set(of.map(({ owner }) => owner)).size
   return {
-    created: kept.filter(({ status, createdOn }) => status !== 'noMeasure' && within(createdOn))
-      .length,
-    noMeasure: kept.filter(({ status }) => status === 'noMeasure').length,
-    inProgress: running.length - overdue,
-    overdue,
-    done: kept.filter(isDone).length,
-    dueInPeriod: due.length,
-    doneOfDue: due.filter(isDone).length,
+    due: due.length,
+    done: due.filter(isDone).length,
+    owners: ownersOf(due),
+    otherOwners: ownersOf(due.filter(({ isReader }) => !isReader)),
   }
 }
 
@@ -117,9 +106,6 @@ export const doneMark = { percent: 80, source: 'QĐ 366-QĐ/TW, 3.3' } as const
  * Null when nothing fell due. In whole numbers: a rounded share must not carry a branch over the
  * mark.
  */
-export function reachesMark({
-  dueInPeriod,
-  doneOfDue,
-}: Pick<RemedyCounts, 'dueInPeriod' | 'doneOfDue'>): boolean | null {
-  return dueInPeriod === 0 ? null : doneOfDue * 100 >= dueInPeriod * doneMark.percent
+export function reachesMark({ due, done }: Pick<DueRemedies, 'due' | 'done'>): boolean | null {
+  return due === 0 ? null : done * 100 >= due * doneMark.percent
 }

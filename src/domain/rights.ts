@@ -103,6 +103,12 @@ export const rights = {
 
 export type Deed = keyof typeof rights
 
+/** Whether this role reads what is published of its branch: decided without what it knows itself. */
+export function readsFigures(role: RosterRole): boolean {
+  const { who }: Right = rights.seeSummary
+  return who.includes(role)
+}
+
 /**
  * Whether `actor` may do `deed` to `target`; if not, the nearest reason. Own deeds need
  * `target.memberId`.

@@ -1,18 +1,20 @@
-import type { Block } from './checkpoint.ts'
-import { fewestRespondents, nextCheckpoint } from './checkpoint.ts'
 import { type RosterCounts, percentOf, tookPart, unfinished } from './participation.ts'
 import type { Period } from './period.ts'
 import { reachesMark } from './remedy.ts'
 import {
+  type Block,
+  type DoneOfDue,
+  fewestRespondents,
   type Published,
-  type PublishedRemedies,
   type PublishedRow,
-  mayShowAnonymousTexts,
 } from './suppression.ts'
 import type { LevelOrder } from './tally.ts'
 
-/** Why a part of the summary is not there. `roundOpen`: it comes with the closing. */
-export type MissingReason = 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound'
+/**
+ * Why a part of the summary is not there. `roundOpen`: it comes with the closing. `shownEarly`: see
+ * `Published`. `fewOwners`: of remedies alone.
+ */
+export type MissingReason = 'fewRespondents' | 'shownEarly' | 'fewOwners' | 'roundOpen' | 'noRound'
 
 interface Missing {
   readonly kind: 'missing'
@@ -30,6 +32,7 @@ export interface SummaryInput {
   readonly round: 'none' | 'open' | 'closed'
   /** As it is now; null without a round. */
   readonly roster: RosterCounts | null
+  /** Null while the round is open: nothing is said before it closes. */
   readonly published: Published | null
   /** Of the month before, as it was at its closing. */
   readonly previousRoster: RosterCounts | null
@@ -67,7 +70,6 @@ export interface ParticipationPart extends RosterCounts {
  */
 export interface ContentPart {
   readonly kind: 'shown'
-  readonly stage: Published['stage']
   readonly sheets: number
   /** Of these, entered from paper. */
   readonly entered: number
@@ -88,13 +90,8 @@ interface Change {
   readonly difference: number
 }
 
-/**
- * `of`: the period whose closing the counts are of, this one's or, while the round is open, the one
- * before.
- */
-export interface RemediesPart extends PublishedRemedies {
+export interface RemediesPart extends DoneOfDue {
   readonly kind: 'shown'
-  readonly of: Period
   readonly percent: number | null
   readonly reachesMark: boolean | null
 }
@@ -102,11 +99,9 @@ export interface RemediesPart extends PublishedRemedies {
 interface VoicesPart {
   readonly kind: 'shown'
   readonly count: number
-  readonly areAnonymousTextsShown: boolean
 }
 
-export type NextStep =
-  'remindUnfinished' | 'reviewOverdue' | 'reachMark' | 'readVoices' | 'raiseTopic'
+export type NextStep = 'remindUnfinished' | 'reachMark' | 'readVoices' | 'raiseTopic'
 
 /**
  * Puts the summary together, from what was published alone: whatever is compared or singled out
@@ -115,11 +110,10 @@ export type NextStep =
 export function summarise(input: SummaryInput): Summary {
   const { period, round, roster, published, previous, turns } = input
   const remedies = remediesPart(input)
-  const voices = voicesPart(published, round)
+  const voices = voicesPart(input)
   const topic = published === null ? null : suggestTopic(published, previous)
   const steps: readonly (readonly [NextStep, boolean])[] = [
     ['remindUnfinished', round === 'open' && roster !== null && unfinished(roster) > 0],
-    ['reviewOverdue', remedies.kind === 'shown' && remedies.overdue > 0],
     ['reachMark', remedies.kind === 'shown' && remedies.reachesMark === false],
     ['readVoices', voices.kind === 'shown' && voices.count > 0],
     ['raiseTopic', topic !== null],
@@ -181,14 +175,25 @@ function participationPart({ roster, previousRoster }: SummaryInput): Participat
   }
 }
 
-function contentPart({ round, roster, published, previous }: SummaryInput): ContentPart | Missing {
-  if (round === 'none') return { kind: 'missing', reason: 'noRound' }
-  if (published === null)
-    return {
-      kind: 'missing',
-      reason: nextCheckpoint(0, roster?.done ?? 0).isDue ? 'notYetCheckpoint' : 'roundOpen',
-    }
-  if (published.sheets < fewestRespondents) return { kind: 'missing', reason: 'fewRespondents' }
+/** Why nothing but participation is said of a round that closed; null: more is. */
+export function silenceOf({
+  isShownEarly,
+  sheets,
+}: Pick<Published, 'isShownEarly' | 'sheets'>): MissingReason | null {
+  if (isShownEarly === true) return 'shownEarly'
+  return sheets < fewestRespondents ? 'fewRespondents' : null
+}
+
+function silence({ round, published }: SummaryInput): MissingReason | null {
+  if (round === 'none') return 'noRound'
+  return published === null ? 'roundOpen' : silenceOf(published)
+}
+
+function contentPart(input: SummaryInput): ContentPart | Missing {
+  const { published, previous } = input
+  const reason = silence(input)
+  if (reason !== null || published === null)
+    return { kind: 'missing', reason: reason ?? 'roundOpen' }
   const comparable = isComparable(published, previous) ? previous : null
   const rowsOf = (
     rows: Readonly<Record<string, PublishedRow>>,
@@ -196,7 +201,6 @@ function contentPart({ round, roster, published, previous }: SummaryInput): Cont
   ) => Object.entries(rows).map(([id, row]) => ({ id, row, changes: changesOf(row, before?.[id]) }))
   return {
     kind: 'shown',
-    stage: published.stage,
     sheets: published.sheets + (published.entered ?? 0),
     entered: published.entered ?? 0,
     heads: rowsOf(published.heads, comparable?.heads),
@@ -204,44 +208,32 @@ function contentPart({ round, roster, published, previous }: SummaryInput): Cont
   }
 }
 
-/**
- * While a round is open its new remedies come from the few who handed in since: the last closing's
- * counts stand until this one's.
- */
-function remediesPart({ round, published, previous }: SummaryInput): RemediesPart | Missing {
-  const source = published?.remedies ? published : previous
-  if (!source?.remedies)
-    return { kind: 'missing', reason: round === 'none' ? 'noRound' : 'roundOpen' }
-  const { remedies, period } = source
+function remediesPart(input: SummaryInput): RemediesPart | Missing {
+  const remedies = input.published?.remedies ?? null
+  const reason = silence(input)
+  if (reason !== null || remedies === null)
+    return { kind: 'missing', reason: reason ?? 'fewOwners' }
+  const { due, done } = remedies
   return {
-    ...remedies,
     kind: 'shown',
-    of: period,
-    percent: percentOf(remedies.doneOfDue, remedies.dueInPeriod),
+    due,
+    done,
+    percent: percentOf(done, due),
     reachesMark: reachesMark(remedies),
   }
 }
 
-function voicesPart(
-  published: Published | null,
-  round: SummaryInput['round'],
-): VoicesPart | Missing {
-  if (round === 'none') return { kind: 'missing', reason: 'noRound' }
-  if (typeof published?.voices !== 'number') return { kind: 'missing', reason: 'roundOpen' }
-  return {
-    kind: 'shown',
-    count: published.voices,
-    areAnonymousTextsShown: mayShowAnonymousTexts(published),
-  }
+function voicesPart(input: SummaryInput): VoicesPart | Missing {
+  const count = input.published?.voices ?? null
+  const reason = silence(input)
+  return reason !== null || count === null
+    ? { kind: 'missing', reason: reason ?? 'roundOpen' }
+    : { kind: 'shown', count }
 }
 
-/**
- * Only closings with the same scales: a checkpoint is a part of a month, and another scale asks
- * another question.
- */
+/** Only closings with the same scales: another scale asks another question. */
 function isComparable(published: Published, previous: Published | null): previous is Published {
-  if (previous === null || published.stage !== 'closing' || previous.stage !== 'closing')
-    return false
+  if (previous === null) return false
   const { heads, groups } = previous.scales
   return isSameOrder(published.scales.heads, heads) && isSameOrder(published.scales.groups, groups)
 }

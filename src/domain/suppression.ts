@@ -1,183 +1,157 @@
-// What of a tally may be seen. A question is published as figures, as "most chose this", as
-// "mixed", or not at all, so that no count of one or two people comes out: not by itself, not by
-// subtraction from a total, not from an earlier publication.
-import {
-  type Block,
-  type Said,
-  fewApart,
-  fewestRespondents,
-  nextCheckpoint,
-  smallestCount,
-  wouldTell,
-} from './checkpoint.ts'
+// What of a round may be seen. It is said once, when the round closes, and stays as it was said:
+// who has handed in is known by name, so whatever moved afterwards, or came before and again, would
+// tell of those few. A question is published as figures, as "most chose this", as "mixed", or not
+// at all, so that no count of one or two people comes out, not even by subtraction from a total.
 import type { Period } from './period.ts'
-import type { RemedyCounts } from './remedy.ts'
-import type { CountedGroup, LevelCounts, LevelOrder, Scales, Tally } from './tally.ts'
+import type { DueRemedies } from './remedy.ts'
+import type { CountedGroup, LevelCounts, LevelOrder, OldTally, Scales, Tally } from './tally.ts'
+
+/** Fewest respondents of whom anything but participation is said (issue 2 §4). */
+export const fewestRespondents = 5
+/** The smallest count of people that is shown. */
+const smallestCount = 3
+
+/**
+ * How many may stand apart from a level for it to be called that of the majority, without figures
+ * (issue 2 §4).
+ */
+const fewApart = 2
+
+/** Fewest whose remedies a figure rests on, besides whoever reads it or hears it read out. */
+const fewestOwners = 4
+/**
+ * Fewest who sent a sheet and cannot read the figure. That it is there at all tells that four of
+ * them own something due: with eight, one of them and two colleagues who all own nothing still
+ * leave five, and of no one of these it is certain.
+ */
+const fewestAsked = 8
+
+/** Neighbouring levels under one number. */
+export interface Block {
+  readonly levels: readonly string[]
+  readonly count: number
+}
 
 /**
  * One head or manifestation group as published, and among how many. `mixed`: no figures and no
- * majority. Words may be older than the publication they stand in: then `respondents` is smaller
- * than its sheets. `said`: what this round's checkpoints said of it.
+ * majority. `withheld`: nothing of the round is said.
  */
 export type PublishedRow =
   | { readonly kind: 'figures'; readonly respondents: number; readonly blocks: readonly Block[] }
-  | {
-      readonly kind: 'majority'
-      readonly respondents: number
-      readonly level: string
-      readonly said: readonly Said[]
-    }
-  | { readonly kind: 'mixed'; readonly respondents: number; readonly said: readonly Said[] }
+  | { readonly kind: 'majority'; readonly respondents: number; readonly level: string }
+  | { readonly kind: 'mixed'; readonly respondents: number }
   | { readonly kind: 'fewRespondents' }
+  | { readonly kind: 'withheld' }
 
-type Stage = 'checkpoint' | 'closing'
+/** Of the remedies that fell due in the month, how many are done. */
+export interface DoneOfDue {
+  readonly due: number
+  readonly done: number
+}
 
 /**
- * Without `noMeasure`: new remedies and those without a measure add up to the admitted levels,
- * which must not come out.
- */
-export type PublishedRemedies = Omit<RemedyCounts, 'noMeasure'>
-
-/**
- * What a secretary may see of a round: plain JSON. Only this is shown and compared, never the tally
- * behind it.
+ * What was said of a round when it closed: plain JSON, kept with the round. Only this is shown and
+ * compared, whatever becomes of the sheets behind it.
  */
 export interface Published {
-  readonly version: 1
+  readonly version: 2
   readonly period: Period
-  readonly stage: Stage
   readonly scales: Scales
   readonly sheets: number
-  /** Sheets entered from paper, at closing: in the figures, beside `sheets`. Absent: none. */
+  /** Sheets entered from paper: in the figures, beside `sheets`. Absent: none. */
   readonly entered?: number
+  /**
+   * v0.1.0 had said something of it before it closed. With figures on top, whoever came or went in
+   * between could be told, so nothing but participation is said of it.
+   */
+  readonly isShownEarly?: true
   readonly heads: Readonly<Record<string, PublishedRow>>
   readonly groups: Readonly<Record<CountedGroup, PublishedRow>>
-  /** Null at a checkpoint: what is new since would come from the few who handed in since. */
-  readonly remedies: PublishedRemedies | null
+  /** Null: there are too few whose they are. */
+  readonly remedies: DoneOfDue | null
   /**
-   * Null at a checkpoint. Named and anonymous in one number: apart, the anonymous could be told by
-   * who was seen to speak.
+   * Words to the committee that are read from this closing on. Named and anonymous in one number:
+   * apart, the anonymous could be told by who was seen to speak. Null: they wait for the next one.
    */
   readonly voices: number | null
 }
 
+/** Whether anything but participation is said of a round, with so many sheets in time. */
+export function saysContent(sheets: number, isShownEarly: boolean): boolean {
+  return sheets >= fewestRespondents && !isShownEarly
+}
+
 /**
- * Publishes a tally. `earlier` is the round's last checkpoint, null when there was none; a
- * checkpoint that is not yet due gives it back as it was. At a checkpoint only words are published,
- * and figures at closing: figures on the way would, subtracted from the last ones, give the answers
- * of the few who came in between. What was entered from paper is known to whoever entered it and
- * would be subtracted too: all is decided without it, and it is added to the figures of the closing
- * alone. Throws on an earlier publication of another period.
+ * Publishes a tally, once. What was entered from paper is known to whoever entered it and would be
+ * subtracted: all is decided without it, and it is added to the figures.
  */
-export function publish(
-  tally: Tally,
-  scales: Scales,
-  stage: Stage,
-  earlier: Published | null,
-): Published {
-  if (earlier !== null && earlier.period !== tally.period)
-    throw new RangeError('the earlier publication is of another period')
-  if (
-    stage === 'checkpoint' &&
-    earlier !== null &&
-    !nextCheckpoint(earlier.sheets, tally.sheets).isDue
-  )
-    return earlier
-  const isFinal = stage === 'closing'
+export function publish(tally: Tally, scales: Scales, isShownEarly = false): Published {
+  const { entered, sheets } = tally
+  const isSaid = saysContent(sheets, isShownEarly)
   const row = (
     counts: LevelCounts,
     known: LevelCounts | undefined,
     scale: LevelOrder,
-    before: PublishedRow | undefined,
   ): PublishedRow => {
-    if (tally.sheets < fewestRespondents) return { kind: 'fewRespondents' }
-    return addKnown(
-      publishRow(inOrder(counts, scale), stage, saidOf(before)),
-      inOrder(known ?? {}, scale),
-    )
+    if (isShownEarly) return { kind: 'withheld' }
+    if (!isSaid) return { kind: 'fewRespondents' }
+    return addKnown(publishRow(inOrder(counts, scale)), inOrder(known ?? {}, scale))
   }
-  const { created, inProgress, overdue, done, dueInPeriod, doneOfDue } = tally.remedies
-  const { entered } = tally
-  const group = (id: CountedGroup) =>
-    row(tally.groups[id], entered?.groups[id], scales.groups, earlier?.groups[id])
+  const group = (id: CountedGroup) => row(tally.groups[id], entered?.groups[id], scales.groups)
   return {
-    version: 1,
+    version: 2,
     period: tally.period,
-    stage,
     scales,
-    sheets: tally.sheets,
-    ...(entered === undefined || !isFinal ? {} : { entered: entered.sheets }),
+    sheets,
+    ...(entered === undefined ? {} : { entered: entered.sheets }),
+    ...(isShownEarly ? { isShownEarly } : {}),
     heads: Object.fromEntries(
       Object.entries(tally.heads).map(([head, counts]) => [
         head,
-        row(counts, entered?.heads[head], scales.heads, earlier?.heads[head]),
+        row(counts, entered?.heads[head], scales.heads),
       ]),
     ),
     groups: { I: group('I'), II: group('II') },
-    remedies: isFinal ? { created, inProgress, overdue, done, dueInPeriod, doneOfDue } : null,
-    voices: isFinal ? tally.voices.named + tally.voices.anonymous : null,
+    remedies: isSaid ? publishDue(tally.remedies, tally.others) : null,
+    voices: isSaid ? tally.voices : null,
   }
 }
 
 /**
- * Anonymous texts are shown, shuffled, only with so many respondents in the same publication (issue
- * 2 §4).
+ * A month that v0.1.0 closed, as it was said then. It kept no owners of remedies, so of those there
+ * is no figure any more.
  */
-export function mayShowAnonymousTexts({ sheets }: Published): boolean {
-  return sheets >= fewestRespondents
+export function publishOld(old: OldTally, scales: Scales, isShownEarly: boolean): Published {
+  const { named, anonymous } = old.voices
+  const remedies = { due: 0, done: 0, owners: 0, otherOwners: 0 }
+  return publish({ ...old, others: 0, remedies, voices: named + anonymous }, scales, isShownEarly)
+}
+
+/** `others`: sheets of those who cannot read the figure. */
+export function publishDue(
+  { due, done, owners, otherOwners }: DueRemedies,
+  others: number,
+): DoneOfDue | null {
+  // An owner who hears it read out is one of the owners: one more, so that four others are left.
+  const isShown = otherOwners >= fewestOwners && owners > fewestOwners && others >= fewestAsked
+  return isShown ? { due, done } : null
 }
 
 /**
- * `ordered`: one single-level block a level, best first, zeros included. Exported for the test that
- * tries to break it.
+ * Figures where the levels can be split, else words. `ordered`: one single-level block a level,
+ * best first, zeros included. Exported for the test that tries to break it.
  */
-export function publishRow(
-  ordered: readonly Block[],
-  stage: Stage,
-  said: readonly Said[],
-): PublishedRow {
+export function publishRow(ordered: readonly Block[]): PublishedRow {
   const respondents = total(ordered)
   if (respondents < fewestRespondents) return { kind: 'fewRespondents' }
-  return stage === 'checkpoint' ? speak(ordered, said) : settle(ordered, said)
-}
-
-/** Of a question that has figures, those of sheets entered from paper as well. */
-function addKnown(row: PublishedRow, known: readonly Block[]): PublishedRow {
-  if (row.kind !== 'figures') return row
-  const countOf = ({ levels }: Block): number =>
-    total(known.filter((each) => levels.includes(levelOf(each) ?? '')))
-  const blocks = row.blocks.map((block) => ({ ...block, count: block.count + countOf(block) }))
-  return { ...row, respondents: total(blocks), blocks }
-}
-
-/**
- * One more statement, if there are enough newcomers. A majority may be lost and not won: with time
- * only those apart add up.
- */
-function speak(ordered: readonly Block[], said: readonly Said[]): PublishedRow {
-  const respondents = total(ordered)
-  const last = said.at(-1)
-  if (last !== undefined && !nextCheckpoint(last.respondents, respondents).isDue)
-    return words(said, last)
-  const level = levelOf(ordered.find(({ count }) => count >= respondents - fewApart))
-  const now = { respondents, level: last === undefined || last.level === level ? level : null }
-  return words([...said, now], now)
-}
-
-/**
- * Figures where nobody can be told from them; else what was said before; else, for the first time,
- * words.
- */
-function settle(ordered: readonly Block[], said: readonly Said[]): PublishedRow {
-  const respondents = total(ordered)
   const blocks = merge(ordered)
-  if (blocks.length > 1 && !said.some((earlier) => wouldTell(earlier, blocks)))
-    return { kind: 'figures', respondents, blocks }
-  const last = said.at(-1)
-  if (last !== undefined) return words(said, last)
+  if (blocks.length > 1) return { kind: 'figures', respondents, blocks }
   const isMost = ({ count }: Block) =>
     count >= respondents - fewApart || (respondents >= surelyMost && count * 2 > respondents)
-  return words(said, { respondents, level: levelOf(ordered.find(isMost)) })
+  const level = ordered.find(isMost)?.levels[0]
+  return level === undefined
+    ? { kind: 'mixed', respondents }
+    : { kind: 'majority', respondents, level }
 }
 
 /**
@@ -186,6 +160,15 @@ function settle(ordered: readonly Block[], said: readonly Said[]): PublishedRow 
  * of them would give the others away.
  */
 const surelyMost = 9
+
+/** Of a question that has figures, those of sheets entered from paper as well. */
+function addKnown(row: PublishedRow, known: readonly Block[]): PublishedRow {
+  if (row.kind !== 'figures') return row
+  const countOf = ({ levels }: Block): number =>
+    total(known.filter((each) => levels.includes(each.levels[0] ?? '')))
+  const blocks = row.blocks.map((block) => ({ ...block, count: block.count + countOf(block) }))
+  return { ...row, respondents: total(blocks), blocks }
+}
 
 /**
  * From best to worst, levels are gathered until they hold three people; what is left over at the
@@ -208,20 +191,6 @@ function merge(ordered: readonly Block[]): readonly Block[] {
 
 function join(a: Block, b: Block): Block {
   return { levels: [...a.levels, ...b.levels], count: a.count + b.count }
-}
-
-function words(said: readonly Said[], { respondents, level }: Said): PublishedRow {
-  return level === null
-    ? { kind: 'mixed', respondents, said }
-    : { kind: 'majority', respondents, level, said }
-}
-
-function saidOf(row: PublishedRow | undefined): readonly Said[] {
-  return row?.kind === 'majority' || row?.kind === 'mixed' ? row.said : []
-}
-
-function levelOf(block: Block | undefined): string | null {
-  return block?.levels[0] ?? null
 }
 
 function inOrder(counts: LevelCounts, scale: LevelOrder): readonly Block[] {

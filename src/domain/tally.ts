@@ -1,7 +1,7 @@
 import { type Participant, type RosterCounts, countRoster } from './participation.ts'
 import type { Period } from './period.ts'
 import type { ManifestationGroupId } from './questionnaire.ts'
-import type { RemedyCounts } from './remedy.ts'
+import type { DueRemedies } from './remedy.ts'
 
 /** Group III is acknowledged, never asked, so there is nothing of it to count. */
 export type CountedGroup = Exclude<ManifestationGroupId, 'III'>
@@ -16,12 +16,11 @@ export interface Scales {
 }
 
 /**
- * The counts of one branch (or, added up, of many) in one period: plain JSON without identities,
- * made once, when the round closes. Not for anyone's eyes: what may be shown comes from `publish`
- * of suppression.ts.
+ * The counts of one branch in one period, without identities, made once, when the round closes. Not
+ * for anyone's eyes and kept nowhere: with few sheets they are those sheets. What may be shown
+ * comes from `publish` of suppression.ts.
  */
 export interface Tally extends ContentCounts {
-  readonly version: 1
   readonly period: Period
   readonly roster: RosterCounts
   /**
@@ -29,8 +28,19 @@ export interface Tally extends ContentCounts {
    * paper; absent: nobody's.
    */
   readonly entered?: ContentCounts
-  readonly remedies: RemedyCounts
-  readonly voices: VoiceCounts
+  /** Of the sheets, those of who cannot read what is published. */
+  readonly others: number
+  readonly remedies: DueRemedies
+  /** Words to the committee that this closing may bring. */
+  readonly voices: number
+}
+
+/** As v0.1.0 kept it with every closed round. */
+export interface OldTally extends ContentCounts {
+  readonly period: Period
+  readonly roster: RosterCounts
+  readonly entered?: ContentCounts
+  readonly voices: { readonly named: number; readonly anonymous: number }
 }
 
 interface ContentCounts {
@@ -38,11 +48,6 @@ interface ContentCounts {
   readonly sheets: number
   readonly heads: Readonly<Record<string, LevelCounts>>
   readonly groups: Readonly<Record<CountedGroup, LevelCounts>>
-}
-
-export interface VoiceCounts {
-  readonly named: number
-  readonly anonymous: number
 }
 
 /**
@@ -55,6 +60,8 @@ export interface SheetContent {
 }
 
 export interface TallyRow extends Participant {
+  /** May read what is published of the branch. */
+  readonly isReader: boolean
   /** Null: nothing handed in, or on paper. */
   readonly content: SheetContent | null
 }
@@ -65,8 +72,8 @@ interface TallyInput {
   /** Ids in the pack's order; a head nobody answered counts zero. */
   readonly heads: readonly string[]
   readonly rows: readonly TallyRow[]
-  readonly remedies: RemedyCounts
-  readonly voices: VoiceCounts
+  readonly remedies: DueRemedies
+  readonly voices: number
 }
 
 /**
@@ -77,28 +84,21 @@ export function tallyOf({ period, scales, heads, rows, remedies, voices }: Tally
   const counted = rows.filter(
     ({ isExempt, state, isLate }) => !isExempt && state === 'done' && !isLate,
   )
-  const sheetsOf = (wanted: boolean) =>
-    counted
-      .filter(({ isEntered = false }) => isEntered === wanted)
-      .flatMap(({ content }) => content ?? [])
-  const entered = sheetsOf(true)
+  const own = counted.filter(({ content, isEntered = false }) => content !== null && !isEntered)
+  const entered = counted.filter(({ isEntered = false }) => isEntered).flatMap(contentOf)
   return {
-    version: 1,
     period,
     roster: countRoster(rows),
-    ...countContent(sheetsOf(false), heads, scales),
+    ...countContent(own.flatMap(contentOf), heads, scales),
     ...(entered.length === 0 ? {} : { entered: countContent(entered, heads, scales) }),
+    others: own.filter(({ isReader }) => !isReader).length,
     remedies,
     voices,
   }
 }
 
-/**
- * Sums for an upper level. Additive: in any order and any grouping the same. Throws on tallies of
- * different periods.
- */
-export function addTallies(first: Tally, ...others: readonly Tally[]): Tally {
-  return others.reduce(addTwo, first)
+function contentOf({ content }: TallyRow): readonly SheetContent[] {
+  return content === null ? [] : [content]
 }
 
 function countContent(
@@ -147,53 +147,4 @@ function placeOf(scale: LevelOrder, level: string): number {
   const place = scale.indexOf(level)
   if (place < 0) throw new RangeError('a level that the scale of the round does not have')
   return place
-}
-
-function addTwo(a: Tally, b: Tally): Tally {
-  if (a.period !== b.period) throw new RangeError('tallies of different periods do not add up')
-  const entered =
-    a.entered === undefined || b.entered === undefined
-      ? (a.entered ?? b.entered)
-      : addContent(a.entered, b.entered)
-  return {
-    version: 1,
-    period: a.period,
-    roster: addRosters(a.roster, b.roster),
-    ...addContent(a, b),
-    ...(entered === undefined ? {} : { entered }),
-    remedies: addCounts(a.remedies, b.remedies),
-    voices: addCounts(a.voices, b.voices),
-  }
-}
-
-function addContent(a: ContentCounts, b: ContentCounts): ContentCounts {
-  const heads = [...new Set([...Object.keys(a.heads), ...Object.keys(b.heads)])]
-  return {
-    sheets: a.sheets + b.sheets,
-    heads: Object.fromEntries(
-      heads.map((head) => [head, addCounts<string>(a.heads[head] ?? {}, b.heads[head] ?? {})]),
-    ),
-    groups: {
-      I: addCounts<string>(a.groups.I, b.groups.I),
-      II: addCounts<string>(a.groups.II, b.groups.II),
-    },
-  }
-}
-
-function addRosters(
-  { entered: enteredOfA = 0, ...a }: RosterCounts,
-  { entered: enteredOfB = 0, ...b }: RosterCounts,
-): RosterCounts {
-  const entered = enteredOfA + enteredOfB
-  return { ...addCounts<keyof typeof a>(a, b), ...(entered === 0 ? {} : { entered }) }
-}
-
-function addCounts<K extends string>(
-  a: Readonly<Record<K, number>>,
-  b: Readonly<Record<K, number>>,
-): Record<K, number> {
-  const sums = new Map<string, number>()
-  for (const [key, count] of [...Object.entries<number>(a), ...Object.entries<number>(b)])
-    sums.set(key, (sums.get(key) ?? 0) + count)
-  return Object.fromEntries(sums) as Record<K, number>
 }

@@ -11,18 +11,11 @@ import type { PeriodSpan } from './period-span.ts'
  */
 const yearsBack = 2
 
-/**
- * One year's part of a trend. `created`: shortcomings that somebody declared with a measure; a
- * number that is published as it is.
- */
+/** One year's part of a trend: how many took part, and nothing of what they said. */
 export interface TrendYear {
   readonly span: PeriodSpan
   readonly rounds: number
   readonly percent: number | null
-  readonly created: number
-  readonly done: number
-  /** New ones a round, to one decimal: years may have had unequal numbers of rounds. */
-  readonly perRound: number
 }
 
 /** The first month that a trend of this span needs closings of. */
@@ -61,7 +54,6 @@ export function trendOf(span: PeriodSpan, closings: readonly Closing[]): readonl
 function yearOf(span: PeriodSpan, closings: readonly Closing[]): TrendYear {
   const sum = (of: (closing: Closing) => number): number =>
     closings.reduce((total, closing) => total + of(closing), 0)
-  const created = sum(({ published }) => published.remedies?.created ?? 0)
   return {
     span,
     rounds: closings.length,
@@ -69,8 +61,5 @@ function yearOf(span: PeriodSpan, closings: readonly Closing[]): TrendYear {
       sum(({ roster }) => tookPart(roster)),
       sum(({ roster }) => roster.expected),
     ),
-    created,
-    done: sum(({ published }) => published.remedies?.done ?? 0),
-    perRound: Math.round((created * 10) / closings.length) / 10,
   }
 }

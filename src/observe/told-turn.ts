@@ -108,7 +108,6 @@ const plainChanges: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'noteReminded',
   'settleUnknown',
   'eraseMember',
-  'publishCheckpoint',
   'setMeetingRule',
   'dropRuleMeetings',
   'setMeeting',

@@ -204,7 +204,6 @@ export type Change =
       readonly verdict: 'arrived' | 'resend'
     }
   | { readonly kind: 'eraseMember'; readonly memberId: string }
-  | { readonly kind: 'publishCheckpoint'; readonly roundId: string; readonly checkpoint: unknown }
 
 /** `sheet` and `sheetOnly` find a sheet on paper; the latter links nobody. */
 type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'

@@ -16,14 +16,13 @@ import { readPaperSheets } from './tables/paper-sheets.ts'
 import { readRotation } from './tables/rotation.ts'
 import { readRoster } from './tables/roster.ts'
 import { readSettings } from './tables/settings.ts'
-import { readBranchRemedies, readClosings, readSummary, type TallyRound } from './tables/summary.ts'
+import { readClosings, readSummary } from './tables/summary.ts'
 import type { Tables } from './tables.ts'
 
 interface TablesOptions {
   readonly database: Database
   readonly keyring: Keyring
   readonly meaningHash: string
-  readonly tallyRound: TallyRound
   /** By bot; absent: no bot has a limit. */
   readonly plans?: ReadonlyMap<string, Plan>
 }
@@ -32,7 +31,6 @@ export function createTables({
   database,
   keyring,
   meaningHash,
-  tallyRound,
   plans = new Map(),
 }: TablesOptions): Tables {
   return {
@@ -44,7 +42,7 @@ export function createTables({
       groupOfCode(database, keyring, code, { bot, plan: plans.get(bot) ?? {} }, now),
     textsBefore: (memberId, roundId) => textsBefore(database, keyring, memberId, roundId),
     roster: (branchId, now) => readRoster(database, keyring, meaningHash, branchId, now),
-    summary: (branchId, period, now) => readSummary(database, tallyRound, branchId, period, now),
+    summary: (branchId, period, now) => readSummary(database, branchId, period, now),
     closings: (branchId, from, to) => readClosings(database, branchId, from, to),
     attendance: (branchId, period, now) => readAttendance(database, keyring, branchId, period, now),
     branchTasks: (branchId, of, now) => readBranchTasks(database, keyring, branchId, of, now),
@@ -54,7 +52,6 @@ export function createTables({
     absences: (memberId, today) => readAbsences(database, memberId, today),
     paperSheets: (branchId, code, now) =>
       readPaperSheets(database, keyring, { branchId, code, meaningHash, now }),
-    branchRemedies: (branchId, today) => readBranchRemedies(database, branchId, today),
     voices: (branchId, period) => readVoices(database, keyring, branchId, period),
     meetingRecord: (branchId, period, now) =>
       readMeetingRecord(database, keyring, branchId, period, now),

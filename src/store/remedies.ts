@@ -1,5 +1,4 @@
-// Remedies whose day has come near, has come or has passed: read for their reminders, and counted
-// for the group.
+// Remedies whose day has come near, has come or has passed: read for their reminders.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { Leave } from '../domain/absence.ts'
@@ -127,20 +126,4 @@ export async function lockActiveRemedies(
     SELECT id FROM remedy WHERE id = ANY(${ids}::uuid[]) AND status IN ('open', 'inProgress')
       ORDER BY id FOR SHARE`)
   return new Set(rows.map(({ id }) => id))
-}
-
-/** How many of a branch's remedies are to be done by a day, those overdue among them. */
-export async function countRemediesDueBy(
-  queryable: Queryable,
-  branchId: string,
-  day: LocalDate,
-): Promise<number> {
-  const [row] = await queryable.query(sql<{ count: number }>('remedies-count-due', {
-    isIdempotent: true,
-  })`
-    SELECT count(*)::int AS count FROM remedy d JOIN member m ON m.id = d.member_id
-      AND m.left_at IS NULL AND m.status <> 'exempt'
-    WHERE d.branch_id = ${branchId}::uuid AND d.status IN ('open', 'inProgress')
-      AND d.due_on <= ${day}::date`)
-  return row?.count ?? 0
 }

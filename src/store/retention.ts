@@ -7,7 +7,7 @@ interface RetentionLimits {
   /**
    * Of rounds closed before, answers and words to the committee go; so do remedies closed before,
    * attendance taken before, agendas and times of meetings made before and absences over before.
-   * Tallies stay.
+   * What was said of a round stays.
    */
   readonly answersBefore: Date
   /** Of the inbox, and of outbox rows and codes that are settled. */

@@ -243,7 +243,8 @@ export function readUntoldRounds(
 ): Promise<readonly ClosedRound[]> {
   return queryable.query(sql<ClosedRound>('rounds-untold', { isIdempotent: true })`
     SELECT r.id, r.branch_id AS "branchId", r.period, r.closed_at AS "closedAt" FROM round r
-    WHERE r.closed_at >= ${since} AND r.tally IS NOT NULL AND NOT EXISTS (SELECT FROM slot s
+    WHERE r.closed_at >= ${since} AND (r.publication IS NOT NULL
+      OR r.tally IS NOT NULL) AND NOT EXISTS (SELECT FROM slot s
       WHERE s.rule = ${rule} AND s.subject = r.id)
     ORDER BY r.closed_at, r.id LIMIT ${atMost}::int`)
 }

@@ -33,6 +33,8 @@ export interface PaperSheetSource {
   readonly period: Period
   readonly isClosed: boolean
   readonly pack: Pack
+  /** Its sheets may have been printed by v0.1.0, which numbered them otherwise. */
+  readonly hasOldPapers: boolean
   /**
    * All who have a sheet in the round, those who left included, so that a number stays who it is.
    */

@@ -5,11 +5,10 @@ import type { AttendanceCounts } from '../domain/attendance.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { Period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
+import type { Closing } from '../domain/closings.ts'
 import type { RosterCounts } from '../domain/participation.ts'
-import type { RemedyCounts } from '../domain/remedy.ts'
 import type { SettingKey, SettingValue } from '../domain/settings.ts'
 import type { Published } from '../domain/suppression.ts'
-import type { Scales, Tally } from '../domain/tally.ts'
 import type {
   AssessmentView,
   BotFace,
@@ -95,7 +94,7 @@ export interface AbsenceView extends Leave {
   readonly id: string
 }
 
-/** What a summary is made of: the round asked for and the one before, as counts. */
+/** What a summary is made of: of the round asked for and the one before what was said. */
 export interface SummarySource {
   readonly roundId: string
   readonly period: Period
@@ -103,26 +102,17 @@ export interface SummarySource {
   readonly isClosed: boolean
   /** As it is now, late ones included. */
   readonly roster: RosterCounts
-  /** Made at closing; of an open round only when a checkpoint is due. */
-  readonly tally: Tally | null
-  /** What was last published before closing. */
-  readonly checkpoint: Published | null
-  readonly previous: {
-    readonly tally: Tally
-    readonly checkpoint: Published | null
-    readonly scales: Scales
-  } | null
+  /** Null: it is open. */
+  readonly published: Published | null
+  /** As it was at its closing; null: there is none before, or it is open. */
+  readonly previous: { readonly roster: RosterCounts; readonly published: Published } | null
   /** Of the last meeting held (or that of the period asked for), where attendance was taken. */
   readonly attendance: { readonly date: LocalDate; readonly counts: AttendanceCounts } | null
 }
 
-/** A closed round as counts. */
-export interface ClosingSource {
-  readonly period: Period
-  readonly closedOn: LocalDate
+/** A closed round, with the questions it was closed with. */
+export interface ClosingSource extends Closing {
   readonly pack: Pack
-  readonly tally: Tally
-  readonly checkpoint: Published | null
 }
 
 export interface VoiceLine {
@@ -131,14 +121,12 @@ export interface VoiceLine {
   readonly name: string | null
 }
 
-/**
- * The words to the committee of one round. Anonymous ones are there only when the round is closed
- * with enough respondents.
- */
+/** The words to the committee that came to be read with the closing of one round. */
 export interface VoicesSource {
   readonly period: Period
   readonly isClosed: boolean
-  readonly respondents: number
+  /** It had too few sheets: those still waiting come with a later one. */
+  readonly areHeld: boolean
   readonly named: readonly VoiceLine[]
   readonly anonymous: readonly VoiceLine[]
 }
@@ -222,7 +210,7 @@ export interface Tables {
   /** Free texts of the member's round before this one. */
   textsBefore(memberId: string, roundId: string): Promise<readonly string[]>
   roster(branchId: string, now: Date): Promise<readonly RosterLine[]>
-  /** The round of a period (the newest when null) and the one before it, as counts. */
+  /** The round of a period (the newest when null) and the one before it. */
   summary(branchId: string, period: Period | null, now: Date): Promise<SummarySource | null>
   /** The closed rounds of these months, both included, oldest first. */
   closings(branchId: string, from: Period, to: Period): Promise<readonly ClosingSource[]>
@@ -247,7 +235,7 @@ export interface Tables {
   absences(memberId: string, today: LocalDate): Promise<readonly AbsenceView[]>
   /** Of the newest round; `code`: of a sheet, to find whose it is. */
   paperSheets(branchId: string, code: string | null, now: Date): Promise<PaperSheetSource | null>
-  branchRemedies(branchId: string, today: LocalDate): Promise<RemedyCounts>
+  /** Of a period's round; of the last one closed when null. */
   voices(branchId: string, period: Period | null): Promise<VoicesSource | null>
   /** Of a period's meeting, held or not; of the last one held when null. */
   meetingRecord(branchId: string, period: Period | null, now: Date): Promise<MeetingRecord | null>

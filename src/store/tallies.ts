@@ -1,22 +1,18 @@
 // The one place where a branch's answers are opened together: levels only, and what comes out are
 // counts without identities.
 import type { Queryable } from '../database/database.ts'
-import { json, sql } from '../database/statement.ts'
+import { sql } from '../database/statement.ts'
 import type { AnswerValue } from '../domain/answer.ts'
 import { addDays, localDate, type LocalDate } from '../domain/local-date.ts'
 import { localOf } from '../domain/local-time.ts'
 import type { SheetState } from '../domain/participation.ts'
 import { firstDayOf, period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
-import { countRemedies, type RemedyCounts, type RemedyStatus } from '../domain/remedy.ts'
+import { countDue, type DueRemedies, type RemedyStatus } from '../domain/remedy.ts'
+import { readsFigures } from '../domain/rights.ts'
+import type { RosterRole } from '../domain/roster-words.ts'
 import type { Sheet } from '../domain/sheet.ts'
-import {
-  type SheetContent,
-  type Tally,
-  tallyOf,
-  type TallyRow,
-  type VoiceCounts,
-} from '../domain/tally.ts'
+import { type SheetContent, type Tally, tallyOf, type TallyRow } from '../domain/tally.ts'
 import type { Keyring } from '../sealing/keyring.ts'
 import { SealBroken, unseal } from '../sealing/seal.ts'
 import { contexts } from './contexts.ts'
@@ -27,13 +23,13 @@ interface RoundRow {
   readonly closes_at: Date
   readonly time_zone: string
   readonly content: Pack
+  readonly is_shown_early: boolean
   readonly previous_close: Date | null
-  readonly named: number
-  readonly anonymous: number
 }
 
 interface PersonRow {
   readonly member_id: string
+  readonly role: string
   readonly status: string
   readonly state: string
   readonly is_late: boolean
@@ -52,21 +48,27 @@ const states: Readonly<Record<string, SheetState>> = {
   inProgress: 'inProgress',
 }
 
+/** A round counted, and what decides how much of it may be said. */
+interface Counted {
+  readonly tally: Tally
+  readonly pack: Pack
+  readonly isShownEarly: boolean
+}
+
 /**
- * Counts a round as it stands: at its closing, and at a checkpoint. Levels handed in in time only;
- * what cannot be opened (a member erased, a row altered) counts as without content. Throws where
- * there is no such round.
+ * Counts a round as it stands at its closing, words to the committee left out. Levels handed in in
+ * time only; what cannot be opened (a member erased, a row altered) counts as without content.
+ * Throws where there is no such round.
  */
 export async function tallyRound(
   queryable: Queryable,
   keyring: Keyring,
   roundId: string,
-): Promise<Tally> {
+): Promise<Counted> {
   const round = await readRound(queryable, roundId)
-  const { content: pack } = round
+  const { content: pack, is_shown_early: isShownEarly } = round
   const people = await readPeople(queryable, roundId, round.branch_id)
-  const voices: VoiceCounts = { named: round.named, anonymous: round.anonymous }
-  return tallyOf({
+  const tally = tallyOf({
     period: period(round.period),
     scales: {
       heads: pack.scale.levels.map(({ id }) => id),
@@ -75,31 +77,17 @@ export async function tallyRound(
     heads: pack.heads.map(({ id }) => id),
     rows: people.map((person) => rowOf(person, pack, keyring)),
     remedies: await countBranch(queryable, round),
-    voices,
+    voices: 0,
   })
-}
-
-/** In the transaction that closes the round. */
-export async function keepTally(
-  transaction: Queryable,
-  roundId: string,
-  tally: Tally,
-): Promise<void> {
-  await transaction.query(
-    sql('tally-keep')`UPDATE round SET tally = ${json(tally)}::jsonb WHERE id = ${roundId}::uuid`,
-  )
+  return { tally, pack, isShownEarly }
 }
 
 async function readRound(queryable: Queryable, roundId: string): Promise<RoundRow> {
   const [row] = await queryable.query(sql<RoundRow>('tally-round', { isIdempotent: true })`
-    SELECT r.branch_id, r.period, r.closes_at, b.time_zone, q.content,
+    SELECT r.branch_id, r.period, r.closes_at, r.is_shown_early, b.time_zone, q.content,
       (SELECT max(p.closes_at) FROM round p WHERE p.branch_id = r.branch_id
         AND p.closed_at IS NOT NULL AND p.closes_at < r.closes_at)
-        AS previous_close,
-      (SELECT count(*)::int FROM voice v WHERE v.round_id = r.id
-        AND v.member_id IS NOT NULL) AS named,
-      (SELECT count(*)::int FROM voice v WHERE v.round_id = r.id
-        AND v.member_id IS NULL) AS anonymous
+        AS previous_close
     FROM round r JOIN branch b ON b.id = r.branch_id
       JOIN questionnaire q ON q.hash = r.questionnaire_hash WHERE r.id = ${roundId}::uuid`)
   if (row === undefined) throw new Error('a round that is not there cannot be counted')
@@ -116,7 +104,7 @@ function readPeople(
   branchId: string,
 ): Promise<readonly PersonRow[]> {
   return queryable.query(sql<PersonRow>('tally-people', { isIdempotent: true })`
-    SELECT m.id AS member_id, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS
+    SELECT m.id AS member_id, m.role, m.status, s.state, s.is_late, s.recorded_by IS NOT NULL AS
       is_recorded,
       EXISTS (SELECT FROM absence x JOIN round r ON r.id = ${roundId}::uuid
         JOIN branch b ON b.id = r.branch_id
@@ -132,7 +120,8 @@ function readPeople(
     FROM assessment s JOIN member m ON m.id = s.member_id
       LEFT JOIN member_key k ON k.member_id = m.id WHERE s.round_id = ${roundId}::uuid
     UNION ALL
-    SELECT m.id, m.status, 'invited', false, false, false, NULL, NULL, NULL, NULL FROM member m
+    SELECT m.id, m.role, m.status, 'invited', false, false, false, NULL, NULL, NULL, NULL
+    FROM member m
     WHERE m.branch_id = ${branchId}::uuid AND m.status = 'exempt' AND m.left_at IS NULL
       AND NOT EXISTS (SELECT FROM assessment s WHERE s.round_id = ${roundId}::uuid
         AND s.member_id = m.id)`)
@@ -146,6 +135,7 @@ function rowOf(person: PersonRow, pack: Pack, keyring: Keyring): TallyRow {
     isLate,
     isAway,
     isEntered,
+    isReader: readsFigures(person.role as RosterRole),
   } as const
   return { ...participant, content: contentOf(person, pack, keyring) }
 }
@@ -197,33 +187,34 @@ function gather({ items }: Sheet, chosen: ReadonlyMap<string, string>, pack: Pac
 interface RemedyRow {
   readonly status: RemedyStatus
   readonly due_on: string | null
-  readonly created_on: string
   readonly closed_on: string | null
+  readonly member_id: string
+  readonly role: RosterRole
 }
 
 /**
- * From the day after the last closing to the day of this one, so that every remedy is new in one
- * month and done in one.
+ * From the day after the last closing to the day of this one, so that every remedy is done in one
+ * month.
  */
-async function countBranch(queryable: Queryable, round: RoundRow): Promise<RemedyCounts> {
+async function countBranch(queryable: Queryable, round: RoundRow): Promise<DueRemedies> {
   const rows = await queryable.query(sql<RemedyRow>('tally-remedies', { isIdempotent: true })`
-    SELECT d.status, d.due_on, (d.created_at AT TIME ZONE ${round.time_zone}::text)::date AS
-      created_on,
+    SELECT d.status, d.due_on, d.member_id, m.role,
       (d.closed_at AT TIME ZONE ${round.time_zone}::text)::date AS closed_on
-    FROM remedy d WHERE d.branch_id = ${round.branch_id}::uuid`)
+    FROM remedy d JOIN member m ON m.id = d.member_id WHERE d.branch_id = ${round.branch_id}::uuid`)
   const date = (text: string | null): LocalDate | null => (text === null ? null : localDate(text))
   const dayOf = (at: Date): LocalDate => localOf(at, round.time_zone).date
   const remedies = rows.map((row) => {
     return {
       status: row.status,
       dueOn: date(row.due_on),
-      createdOn: localDate(row.created_on),
       closedOn: date(row.closed_on),
+      owner: row.member_id,
+      isReader: readsFigures(row.role),
     }
   })
   const from =
     round.previous_close === null
       ? firstDayOf(period(round.period))
       : addDays(dayOf(round.previous_close), 1)
-  return countRemedies(remedies, { from, to: dayOf(round.closes_at) })
+  return countDue(remedies, { from, to: dayOf(round.closes_at) })
 }

@@ -4,6 +4,7 @@ import {
   type BodyItem,
   type CommonTexts,
   commonTexts,
+  goneTexts,
   type PaperName,
   paperShapes,
   type PaperTemplate,
@@ -96,10 +97,16 @@ export function wholePaper<P extends PaperName>(name: P): z.ZodType<PaperTemplat
   >
 }
 
+function withoutGone(texts: unknown): unknown {
+  if (typeof texts !== 'object' || texts === null) return texts
+  return Object.fromEntries(Object.entries(texts).filter(([name]) => !goneTexts.includes(name)))
+}
+
 export function overlay<P extends PaperName>(name: P): z.ZodType<Overlay<P>> {
   const { texts, ...parts } = partsOf(name)
+  const known = z.preprocess(withoutGone, z.strictObject(texts).partial())
   return z
-    .strictObject({ ...parts, texts: z.strictObject(texts).partial() })
+    .strictObject({ ...parts, texts: known })
     .partial() as unknown as z.ZodType<Overlay<P>>
 }
 

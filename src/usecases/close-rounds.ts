@@ -1,10 +1,10 @@
-// Every round past its time is closed, however late, and counted once: from then on there are
-// numbers and no more looking.
+// Every round past its time is closed, however late, and what may be said of it is said once: from
+// then on there are these numbers and no more looking.
 import type { App } from '../app.ts'
 import { localOf } from '../domain/local-time.ts'
+import { publishRound } from '../store/publications.ts'
 import { closeRound, type DueRound, readDueRounds } from '../store/rounds.ts'
 import { claimSlot } from '../store/slots.ts'
-import { keepTally, tallyRound } from '../store/tallies.ts'
 import { forEachBranch } from './for-each-branch.ts'
 import { postingOf } from './posting.ts'
 
@@ -26,7 +26,7 @@ async function close(app: App, { id, branchId, zone, closesAt }: DueRound): Prom
   }
   const isOurs = await app.database.transact(async (transaction) => {
     if (!(await closeRound(transaction, id, now))) return false
-    await keepTally(transaction, id, await tallyRound(transaction, app.keyring, id))
+    await publishRound(transaction, app.keyring, id)
     await claimSlot(transaction, slot, { state: 'done' }, postingOf(app, now))
     return true
   })

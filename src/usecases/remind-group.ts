@@ -1,13 +1,11 @@
-// What the branch's group hears of the month: dates and counts, never a name or anything anyone
-// answered; each at most once.
+// What the branch's group hears of the month: dates, never a name, a number of people or of
+// remedies, or anything anyone answered; each at most once.
 import type { App } from '../app.ts'
-import { endOfMonth } from '../domain/local-date.ts'
 import { instantOf } from '../domain/local-time.ts'
 import { isLeftOut } from '../domain/message-budget.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
 import type { Outbound } from '../messaging/outbound.ts'
 import { type Month, readMonth, toldOfficers } from '../store/months.ts'
-import { countRemediesDueBy } from '../store/remedies.ts'
 import { type Reminder, sayOnce } from '../store/reminders.ts'
 import { skipSlot, wasSaidSince } from '../store/slots.ts'
 import type { DueMoment } from './due-moments.ts'
@@ -84,12 +82,11 @@ async function noticeOf(
         ? { skip: 'alreadyOpen' }
         : { say: windowScreen(moment.action, { branch, window: open }, speak) }
     }
-    case 'remindRemediation': {
-      const count = await countRemediesDueBy(app.database, branch.id, endOfMonth(moment.localDate))
-      return count === 0
-        ? { skip: 'nothingDue' }
-        : { say: remediationScreen({ count, date: moment.localDate }, speak) }
-    }
+    // Said whether or not anything is due: silence would tell that nobody admitted anything.
+    case 'remindRemediation':
+      return round === null
+        ? { skip: 'noRound' }
+        : { say: remediationScreen({ branch, date: moment.localDate }, speak) }
     default:
       return { skip: 'notForGroups' }
   }

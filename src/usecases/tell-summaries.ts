@@ -2,13 +2,12 @@
 // with the summary in it.
 import type { App } from '../app.ts'
 import { withFile } from '../conversation/draw-file.ts'
-import { closingsOf } from '../conversation/intents/secretary/spans.ts'
 import { loadPictured, summaryOf } from '../conversation/intents/secretary/summary.ts'
 import { type SummaryData, summaryScreen } from '../conversation/screens/summary.ts'
 import { pictureFile } from '../conversation/screens/summary-picture.ts'
 import type { FileDraft } from '../conversation/turn.ts'
 import { isActiveTask } from '../domain/branch-task.ts'
-import { endOfMonth, type LocalDate } from '../domain/local-date.ts'
+import type { LocalDate } from '../domain/local-date.ts'
 import { instantOf, localOf } from '../domain/local-time.ts'
 import { papersLeft } from '../domain/meeting-papers.ts'
 import { afterQuiet } from '../domain/quiet-hours.ts'
@@ -24,7 +23,6 @@ import {
   readMonth,
   toldOfficers,
 } from '../store/months.ts'
-import { countRemediesDueBy } from '../store/remedies.ts'
 import { queueReminders, type Reminder } from '../store/reminders.ts'
 import { type ClosedRound, readUntoldRounds } from '../store/rounds.ts'
 import { claimSlot, skipSlot, type Slot } from '../store/slots.ts'
@@ -102,7 +100,7 @@ async function prepare(
 ): Promise<Prepared> {
   const { branch, meeting } = month
   const data = summaryOf(source, branch.name)
-  const closings = closingsOf(await loadPictured(app.tables, branch.id, source))
+  const closings = await loadPictured(app.tables, branch.id, source)
   const isAhead = meeting !== null && instantOf(meeting.date, meeting.startsAt, branch.zone) > now
   const brief = isAhead ? await briefOf(app, branch, meeting, data) : null
   const message = async ({ language, chat: { bot } }: Officer): Promise<Outbound> => {
@@ -150,7 +148,6 @@ async function briefOf(
     tasks: (await app.tables.branchTasks(branch.id, null, now)).lines.filter(isActiveTask),
     today,
     areDocumentsPosted: papersLeft(['documents'], said).length === 0,
-    remediesDue: await countRemediesDueBy(app.database, branch.id, endOfMonth(meeting.date)),
   }
 }
 

@@ -92,7 +92,7 @@ onOneDatabase('papers', (open) => {
         fileName: 'Kế hoạch khắc phục, tháng 11-2026.docx',
       })
       const paper = await partsOf(said)
-      expect(paper).toContain('Kỳ tự soi đang mở; số liệu có khi kỳ đóng.')
+      expect(paper).toContain('Kỳ tự soi đang mở; số liệu sẽ có khi kỳ kết thúc.')
       expect(paper).toContain('Biện pháp')
       expect(paper).not.toMatch(/làm tốt \d/u)
     })

@@ -34,7 +34,7 @@ const commands: readonly (readonly [typed: string, deed: Deed, allowed: RegExp])
   ['/kehoach', 'seeSummary', /^Kế hoạch khắc phục của Chi bộ/u],
   ['/thamgia', 'seeParticipation', /^Tự soi tháng 11\/2026: đã tham gia/u],
   ['/xemgopy', 'seeVoices', /^Góp ý gửi bí thư, phó bí thư, kỳ tháng 11\/2026:/u],
-  ['/khacphuc', 'seeRemediesOfBranch', /^Việc tự sửa của Chi bộ/u],
+  ['/khacphuc', 'seeRemediesOfBranch', /^Chi bộ chưa có kỳ tự soi nào kết thúc/u],
   ['/hop', 'setMeeting', /^(Chi bộ họp thường kỳ vào ngày nào|Chi bộ sinh hoạt)/u],
   ['/xoayvong', 'arrangeRotation', /^Chi bộ chưa dùng xoay vòng kiểm điểm/u],
   ['/diemdanh', 'takeAttendance', /^Chưa có buổi sinh hoạt nào đã diễn ra/u],

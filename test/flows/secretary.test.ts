@@ -56,9 +56,7 @@ onOneDatabase('the secretary', (open) => {
     it('without a round there is nothing to sum up', async () => {
       for (const typed of ['/tonghop', '/thamgia', '/xemgopy'])
         expect(await summary(typed), typed).toMatch(/^Hiện chưa có kỳ tự soi nào/u)
-      expect(await summary('/khacphuc')).toContain(
-        'Mới 0, đang làm 0, quá hạn 0, xong 0. Chưa có việc nào đến hạn.',
-      )
+      expect(await summary('/khacphuc')).toMatch(/^Chi bộ chưa có kỳ tự soi nào kết thúc/u)
     })
 
     it('under five sheets shows who took part and why not more', async () => {
@@ -75,36 +73,32 @@ onOneDatabase('the secretary', (open) => {
           '\u00a0%',
         ),
       )
-      expect(lineOf(text, 'II.')).toBe('II. Tự soi: kỳ tự soi đang mở, số liệu có khi kỳ đóng.')
+      expect(lineOf(text, 'II–IV.')).toBe(
+        'II–IV. Tự soi, tự sửa, góp ý: số liệu sẽ có khi kỳ tự soi kết thúc.',
+      )
       expect(text).not.toContain('làm tốt')
     })
 
-    it('shows words, not figures, at five sheets, and nothing new at the sixth', async () => {
+    it('shows no more at five sheets, nor at the sixth', async () => {
+      const before = await summary()
       await submits(house, 'A6', choosing({ duties: 'mend' }))
-      const text = await summary()
-      expect(lineOf(text, 'II.')).toBe('II. Tự soi (kỳ còn mở, tính trên 5 phiếu):')
-      expect(lineOf(text, '– Tư tưởng')).toBe('– Tư tưởng chính trị: đa số làm tốt')
-      expect(lineOf(text, '– Chức trách')).toBe('– Chức trách, nhiệm vụ: đa số làm tốt')
       await submits(
         house,
         'A7',
         choosing({ politics: 'mend', duties: 'effort' }, ['anonymous', 'Ghế trong phòng họp hỏng']),
       )
       const later = await summary()
-      expect(later.split('II.')[1]).toBe(text.split('II.')[1])
+      expect(later.split('II–IV.')[1]).toBe(before.split('II–IV.')[1])
       expect(lineOf(later, 'I.')).toContain('Đã tham gia 6')
     })
 
-    it('keeps anonymous words until the closing, and shows named ones with their names', async () => {
+    it('keeps words until the closing, those with a name too', async () => {
       await house.says('A8', '/gopy')
       await house.says('A8', '1')
       await house.says('A8', 'Xin họp sớm hơn')
       const open = await summary('/xemgopy')
-      expect(open).toContain('– đ/c Đảng viên Số 8: Xin họp sớm hơn')
-      expect(open).toContain(
-        'Góp ý không nêu tên hiện sau khi kỳ tự soi đóng, không theo thứ tự gửi.',
-      )
-      expect(open).not.toContain('Ghế')
+      expect(open).toContain('Góp ý được xem sau khi kỳ tự soi kết thúc, không theo thứ tự gửi.')
+      expect(open).not.toMatch(/Ghế|Xin họp/u)
     })
 
     it('at the closing the secretary is told, the figures stand, and both are the same', async () => {
@@ -119,7 +113,9 @@ onOneDatabase('the secretary', (open) => {
       )
       expect(lineOf(text, '– Đạo đức')).toBe('– Đạo đức, lối sống: đa số làm tốt')
       expect(lineOf(text, 'IV.')).toBe('IV. Góp ý với chi ủy: 2 (xem: gõ “xem góp ý”).')
-      expect(await summary('/xemgopy')).toContain('– Ghế trong phòng họp hỏng')
+      const words = await summary('/xemgopy')
+      expect(words).toContain('– Ghế trong phòng họp hỏng')
+      expect(words).toContain('– đ/c Đảng viên Số 8: Xin họp sớm hơn')
       expect((await house.runs()).filter(({ chat }) => chat === lam)).toEqual([])
     })
 
@@ -245,26 +241,20 @@ onOneDatabase('the secretary', (open) => {
       expect(quarter).not.toContain('các năm trước')
       // Two rounds of two years before, as they would stand in the table.
       await house.rows(`INSERT INTO round (id, branch_id, path, period, questionnaire_hash,
-        opened_at, closes_at, closed_at, tally)
+        opened_at, closes_at, closed_at, publication)
         SELECT gen_random_uuid(), branch_id, path, '2024-' || substr(period, 6), questionnaire_hash,
-          opened_at, closes_at, closes_at - interval '2 years',
-          jsonb_set(tally, '{period}', to_jsonb('2024-' || substr(period,
-            6))) || jsonb_build_object('remedies', tally->'remedies' || '{"created":35}')
+          opened_at, closes_at, closes_at - interval '2 years', publication
         FROM round WHERE period IN ('2026-10', '2026-11') AND branch_id = (SELECT id
           FROM organisation WHERE code = 'CB5')`)
       for (const typed of ['tổng hợp năm 2026', '/khacphuc năm 2026']) {
         const year = await summary(typed)
-        expect(year).toContain(
-          '– năm 2024 (2 kỳ): tham gia 50,0\u00a0%; việc tự sửa mới 70, trung bình mỗi kỳ 35,0; xong ',
-        )
-        expect(year).toMatch(
-          /– năm 2026 \(2 kỳ\): .*\nSố hạn chế tự nhận ít đi chưa có nghĩa là hạn chế ít đi\./u,
-        )
+        expect(year).toContain('– năm 2024 (2 kỳ): tham gia 50,0\u00a0%.')
+        expect(year).toContain('– năm 2026 (2 kỳ): tham gia 50,0\u00a0%.')
         expect(year.length).toBeLessThanOrEqual(2000)
       }
-      expect(
-        (await summary('/khacphuc quý 4')).match(/^– Tháng (10|11)\/2026: mới \d+/gmu),
-      ).toHaveLength(2)
+      expect((await summary('/khacphuc quý 4')).match(/^– Tháng (10|11)\/2026: /gmu)).toHaveLength(
+        2,
+      )
       const [paper] = await house.says(lam, '/baocao năm 2026')
       const zip = await JSZip.loadAsync(paper?.message.attachment?.bytes ?? new Uint8Array())
       expect(await zip.file('word/document.xml')?.async('string')).toContain(
@@ -308,7 +298,7 @@ onOneDatabase('the secretary', (open) => {
       expect(paper).toMatch(/An Hòa, ngày +tháng +năm 2026/u)
       expect(paper.match(/Đảng viên Số \d+/gu)).toEqual(['Đảng viên Số 1'])
       const [quarter] = await house.says(lam, '/baocao quý 4/2026')
-      expect(quarter?.text).toContain('– Tháng 10/2026: tham gia 6/17; tự sửa mới ')
+      expect(quarter?.text).toContain('– Tháng 10/2026: tham gia 6/17.')
       expect(await textsIn(quarter)).toContain(
         'Số kỳ đã đóng: 2. Số lượt đảng viên phải thực hiện: 34; số lượt đã tham gia: 17, tỷ lệ 50,0\u00a0%.',
       )
@@ -322,11 +312,7 @@ onOneDatabase('the secretary', (open) => {
         fileName: 'Danh sách việc tự sửa.xlsx',
         mediaType: expect.stringContaining('spreadsheetml') as string,
       })
-      expect(
-        said?.text.match(
-          /^– Tháng (10|11)\/2026: mới \d+, đang làm \d+, quá hạn \d+, xong \d+\.$/gmu,
-        ),
-      ).toHaveLength(2)
+      expect(said?.text.match(/^– Tháng (10|11)\/2026: không nêu số\.$/gmu)).toHaveLength(2)
       const workbook = new exceljs.Workbook()
       await workbook.xlsx.load(Uint8Array.from(said?.message.attachment?.bytes ?? []).buffer)
       const sheet = workbook.worksheets[0]
@@ -367,10 +353,10 @@ onOneDatabase('the secretary', (open) => {
       expect([...orders].toSorted()).toEqual(['HAI,MOT', 'MOT,HAI'])
     })
 
-    it('counts remedies, no names', async () => {
+    it('says of remedies what was said when the last round closed, no names', async () => {
       const text = await summary('/khacphuc')
       expect(text).toMatch(
-        /^Việc tự sửa của Chi bộ Tổ dân phố số 5, tính đến hôm nay:\n\nMới \d+, đang làm \d+, quá hạn \d+, xong \d+\./u,
+        /^Việc tự sửa của Chi bộ Tổ dân phố số 5, khi kỳ tháng 11\/2026 kết thúc: không nêu số/u,
       )
       expect(text).not.toContain('Đảng viên')
     })
@@ -402,7 +388,7 @@ onOneDatabase('the secretary', (open) => {
     })
   })
 
-  it('a branch of four gets participation and remedies, and the reason why not more', async () => {
+  it('a branch of four gets participation, and the reason why not more', async () => {
     const branch = await findBranch(house.database, 'CB6')
     await openRound(house.app, branch?.id ?? '', {
       period: period('2026-12'),
@@ -421,17 +407,16 @@ onOneDatabase('the secretary', (open) => {
     expect(lineOf(text, 'I.')).toContain(
       '4 đảng viên, miễn 0, phải thực hiện 4. Đã tham gia 3 (75,0\u00a0%)',
     )
-    expect(lineOf(text, 'II.')).toBe(
-      'II. Tự soi: mới có 3 phiếu. Nội dung chỉ hiện khi có từ 5 phiếu để không ai bị nhận ra.',
+    expect(lineOf(text, 'II–IV.')).toBe(
+      'II–IV. Tự soi, tự sửa, góp ý: kỳ này chưa đủ 5 phiếu gửi đúng hạn; số liệu chỉ nêu khi có từ 5 phiếu, để không ai bị nhận ra.',
     )
-    expect(lineOf(text, 'III.')).toMatch(/^III\. Tự sửa: mới \d/u)
     expect(textOf(await house.says('B1', '/xemgopy'))).toMatch(
-      /Góp ý không nêu tên chỉ hiện khi có từ 5 phiếu/u,
+      /Góp ý chưa xem được thì được giữ đến kỳ sau có từ 5 phiếu/u,
     )
     expect(textOf(await house.says('B1', '/xemgopy'))).not.toContain('BA-LOI')
   })
 
-  it('150 members, long names and large numbers still fit one message', async () => {
+  it('months that v0.1.0 closed stand as they were said, but for remedies; 150 members fit one message', async () => {
     const counts = { good: 61, effort: 47, mend: 42 }
     const roster = {
       members: 150,
@@ -472,11 +457,11 @@ onOneDatabase('the secretary', (open) => {
       },
     })
     await house.rows(
-      `UPDATE round SET tally = $1::jsonb WHERE period = '2026-10'`,
+      `UPDATE round SET tally = $1::jsonb, publication = NULL WHERE period = '2026-10'`,
       JSON.stringify(tally('2026-10', 5)),
     )
     await house.rows(
-      `UPDATE round SET tally = $1::jsonb WHERE period = '2026-11'`,
+      `UPDATE round SET tally = $1::jsonb, publication = NULL WHERE period = '2026-11'`,
       JSON.stringify(tally('2026-11', 0)),
     )
     await house.rows(
@@ -485,9 +470,7 @@ onOneDatabase('the secretary', (open) => {
     )
     const text = await summary('/tonghop 11/2026')
     expect(text.length).toBeLessThanOrEqual(2000)
-    expect(lineOf(text, 'III.')).toContain(
-      'mới 8.431, đang làm 1.204, quá hạn 1.031, xong 7.200. Hoàn thành 95,5\u00a0% số đến hạn (mốc 80\u00a0%).',
-    )
+    expect(lineOf(text, 'III.')).toMatch(/^III\. Tự sửa: không nêu số/u)
     expect(lineOf(text, 'IV.')).toContain('1.152')
     expect(lineOf(text, '– Tư tưởng')).toBe(
       '– Tư tưởng chính trị: làm tốt 61 (tháng trước 56); có mặt cần cố gắng 47; cần khắc phục 42',

@@ -377,7 +377,7 @@ onOneDatabase('what a sheet brings about', (open) => {
         typeof round_id,
         Buffer.isBuffer(body) || body instanceof Uint8Array,
       ]).toEqual([house.branchId, 'string', true])
-      expect(others).toEqual({ member_id: null, at: null })
+      expect(others).toEqual({ member_id: null, at: null, shown_with: null })
       const stored = await everythingStored(house)
       expect(stored.filter((line) => line.includes(String(id)))).toEqual([`voice.id ${String(id)}`])
       // Whoever said nothing has left the same answers, and stands in the same place.

@@ -191,7 +191,7 @@ async function checkAtRest(world: World, now: Date): Promise<void> {
     await world.rows('SELECT id FROM round WHERE closed_at IS NULL AND closes_at <= $1', now),
   ).toEqual([])
   expect(
-    await world.rows('SELECT id FROM round WHERE (closed_at IS NULL) <> (tally IS NULL)'),
+    await world.rows('SELECT id FROM round WHERE (closed_at IS NULL) <> (publication IS NULL)'),
   ).toEqual([])
   expect(
     await world.rows(`SELECT o.id FROM outbox o WHERE o.state = 'unknown'

@@ -360,7 +360,7 @@ async function expectGroup(desk: Desk, meetings: readonly LocalDate[]): Promise<
   expect(texts.filter((text) => /Kỳ tự soi tháng [\d/]+ đã mở/u.test(text))).toHaveLength(
     meetings.length,
   )
-  const once = texts.filter((text) => !text.includes('nội dung tự sửa'))
+  const once = texts.filter((text) => !text.includes('việc tự sửa đến hạn'))
   expect(new Set(once).size).toBe(once.length)
   for (const name of [desk.secretary, ...desk.members, desk.onPaper, task, openTask])
     expect(counts(name), name).toBe(0)

@@ -62,7 +62,7 @@ const summary = [
   'DỰ THẢO – TỔNG HỢP TỰ SOI, TỰ SỬA THÁNG 11/2026',
   'Chi bộ Tổ dân phố số 5 · số liệu tự đánh giá, không thay hồ sơ chính thức',
   'I. Tham gia: 17 đảng viên, miễn 1, phải thực hiện 16. Đã tham gia 15 (93,8 %), trong đó ghi giấy 1; đang làm 1; chưa làm 0.',
-  'III. Tự sửa: mới 5, đang làm 6, quá hạn 2, xong 9. Hoàn thành 81,8 % số đến hạn (mốc 80 %).',
+  'III. Tự sửa: hoàn thành 9/11 việc đến hạn (81,8 %; mốc 80 %).',
 ].join('\n')
 const reminder = [
   'Kính gửi các đồng chí đảng viên Chi bộ Tổ dân phố số 5,',

@@ -28,7 +28,6 @@ import { lookups } from '../../src/store/contexts.ts'
 import { findBranch, importRoster } from '../../src/store/organisations.ts'
 import { createBudgets } from '../../src/store/budgets.ts'
 import { createTables } from '../../src/store/read-tables.ts'
-import { tallyRound } from '../../src/store/tallies.ts'
 import { createTurns } from '../../src/store/turns.ts'
 import { openRound, type Opening } from '../../src/usecases/open-round.ts'
 import { createReceive, type Received } from '../../src/usecases/receive.ts'
@@ -165,7 +164,6 @@ export async function openHouse(database: Database, options: HouseOptions): Prom
     keyring,
     meaningHash,
     plans,
-    tallyRound: (roundId) => tallyRound(database, keyring, roundId),
   })
   const turns = createTurns({
     database,

@@ -160,13 +160,13 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   'reminders.undelivered.why.*': ['gone', 'quota', 'unreachable', 'rejected'],
   'summary.missing.*': all<MissingReason>({
     fewRespondents: true,
-    notYetCheckpoint: true,
+    shownEarly: true,
+    fewOwners: true,
     roundOpen: true,
     noRound: true,
   }),
   'summary.steps.*': all<NextStep>({
     remindUnfinished: true,
-    reviewOverdue: true,
     reachMark: true,
     readVoices: true,
     raiseTopic: true,

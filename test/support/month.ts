@@ -21,8 +21,8 @@ export const groupNotices = [
   /^Chi bộ sinh hoạt thường kỳ tháng 12\/2026/u,
   /^Chi bộ sinh hoạt thường kỳ tháng 12\/2026/u,
   /^Chi bộ sinh hoạt thường kỳ tháng 12\/2026/u,
-  /^Chi bộ đang có \d+ nội dung tự sửa đến hạn/u,
-  /^Chi bộ đang có \d+ nội dung tự sửa đến hạn/u,
+  /^Đề nghị các đồng chí có việc tự sửa đến hạn/u,
+  /^Đề nghị các đồng chí có việc tự sửa đến hạn/u,
 ]
 
 interface Filled {

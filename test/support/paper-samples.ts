@@ -1,6 +1,5 @@
 // Each paper with made-up people in it, for the test that measures them and for the pictures of
 // docs/pictures/papers.
-import { closingsOf } from '../../src/conversation/intents/secretary/spans.ts'
 import { summaryOf } from '../../src/conversation/intents/secretary/summary.ts'
 import { type Minuting, minutesPaper } from '../../src/conversation/screens/papers/minutes-paper.ts'
 import { planPaper } from '../../src/conversation/screens/papers/plan-paper.ts'
@@ -17,7 +16,9 @@ import { localDate } from '../../src/domain/local-date.ts'
 import { localTime } from '../../src/domain/local-time.ts'
 import { period } from '../../src/domain/period.ts'
 import type { Pack } from '../../src/domain/questionnaire.ts'
+import { publish, type Published } from '../../src/domain/suppression.ts'
 import type { Tally } from '../../src/domain/tally.ts'
+import { scalesOf } from '../../src/store/publications.ts'
 import type { BranchView, MeetingView, MemberView } from '../../src/store/snapshot.ts'
 import type {
   AttendanceLine,
@@ -49,9 +50,9 @@ export const november = period('2026-11')
 export function tallyOf(of: string, sheets = 14): Tally {
   const counts = { good: sheets - 7, effort: 4, mend: 3 }
   return {
-    version: 1,
     period: period(of),
     sheets,
+    others: sheets - 3,
     roster: {
       members: 17,
       exempt: 1,
@@ -65,29 +66,23 @@ export function tallyOf(of: string, sheets = 14): Tally {
     },
     heads: Object.fromEntries(pack.heads.map(({ id }) => [id, counts])),
     groups: { I: { none: sheets }, II: { none: sheets } },
-    remedies: {
-      created: 5,
-      noMeasure: 1,
-      inProgress: 6,
-      overdue: 2,
-      done: 9,
-      dueInPeriod: 11,
-      doneOfDue: 9,
-    },
-    voices: { named: 2, anonymous: 1 },
+    remedies: { due: 11, done: 9, owners: 8, otherOwners: 6 },
+    voices: 3,
   }
 }
 
+export function publishedOf(of: string, sheets = 14): Published {
+  return publish(tallyOf(of, sheets), scalesOf(pack))
+}
+
 export function sourceOf(more: Partial<SummarySource> = {}): SummarySource {
-  const tally = tallyOf('2026-11')
   return {
     roundId: 'r',
     period: november,
     pack,
     isClosed: true,
-    roster: tally.roster,
-    tally,
-    checkpoint: null,
+    roster: tallyOf('2026-11').roster,
+    published: publishedOf('2026-11'),
     previous: null,
     attendance: null,
     ...more,
@@ -116,15 +111,12 @@ export function monthly(more: Partial<Sampled> = {}, at: Moment = moment): Offic
 }
 
 export function quarterly(more: Partial<Sampled> = {}, at: Moment = moment): OfficialPaper {
-  const closings = closingsOf(
-    [tallyOf('2026-10', 4), tallyOf('2026-11')].map((tally) => {
-      return {
-        period: tally.period,
-        closedOn: localDate('2026-12-02'),
-        pack,
-        tally,
-        checkpoint: null,
-      }
+  const closings = [tallyOf('2026-10', 4), tallyOf('2026-11')].map(
+    ({ period: of, roster, sheets }) => ({
+      period: of,
+      closedOn: localDate('2026-12-02'),
+      roster,
+      published: publishedOf(of, sheets),
     }),
   )
   const { turns, tasks, ...of } = { ...plain, ...more }

@@ -4,6 +4,7 @@ import type { Moment } from '../../src/conversation/turn.ts'
 import { localDate } from '../../src/domain/local-date.ts'
 import { localTime } from '../../src/domain/local-time.ts'
 import { period } from '../../src/domain/period.ts'
+import { publish } from '../../src/domain/suppression.ts'
 import { languages } from '../../src/i18n/translator.ts'
 import { numberedLabels, type Outbound } from '../../src/messaging/outbound.ts'
 import type { MeetingView } from '../../src/store/snapshot.ts'
@@ -87,22 +88,13 @@ function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string
     notBegun: 8,
     late: 5,
   }
-  const remedies = {
-    created: 8431,
-    noMeasure: 12,
-    inProgress: 1204,
-    overdue: 1031,
-    done: 7200,
-    dueInPeriod: 8400,
-    doneOfDue: 6022,
-  }
   const tally = (of: string, add: number) => ({
-    version: 1 as const,
     period: period(of),
     roster,
     sheets: 130,
-    remedies,
-    voices: { named: 12, anonymous: 1140 },
+    others: 127,
+    remedies: { due: 8400, done: 6022, owners: 120, otherOwners: 117 },
+    voices: 1152,
     groups: { I: groups, II: groups },
     heads: Object.fromEntries(
       found.heads.map(({ id }) => [id, { ...levels, [found.scale.levels[0]?.id ?? '']: 61 + add }]),
@@ -116,10 +108,9 @@ function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string
       pack: found,
       isClosed: true,
       roster,
-      tally: tally('2026-11', 0),
-      checkpoint: null,
+      published: publish(tally('2026-11', 0), scales),
       attendance: null,
-      previous: { tally: tally('2026-10', 7), checkpoint: null, scales },
+      previous: { roster, published: publish(tally('2026-10', 7), scales) },
     },
     more.branch ?? 'Chi bộ Tổ dân phố số 5',
   )
@@ -134,7 +125,6 @@ function briefOf(pack: string, more: Partial<Brief> & { readonly branch?: string
     meeting,
     roster: people,
     reviewees: ['Nguyễn Thị Hoa'],
-    remediesDue: 6,
     tasks,
     today: localDate('2026-12-02'),
     areDocumentsPosted: false,
@@ -166,6 +156,9 @@ describe('the brief', () => {
     expect(text).toContain('\nĐã báo vắng: Lê Văn Thọ')
     expect(text).not.toContain('Phạm Thị Xong')
     expect(text).toContain('làm tốt 61 (tháng trước 68)')
+    expect(text).toContain(
+      'III. Tự sửa: hoàn thành 6.022/8.400 việc đến hạn (71,7\u00a0%; mốc 80 %).',
+    )
     expect(text).toContain('Xoay vòng kiểm điểm: Nguyễn Thị Hoa.')
     expect(text).toContain('Việc theo nghị quyết còn phải làm: 12, quá hạn 2.\n– Thăm hộ neo đơn')
     expect(text).toContain(
@@ -178,7 +171,6 @@ describe('the brief', () => {
       briefOf('monthly', {
         roster: [person(1, 'submitted')],
         reviewees: [],
-        remediesDue: 0,
         tasks: [],
         areDocumentsPosted: true,
       }),
@@ -186,7 +178,6 @@ describe('the brief', () => {
     )
     expect(text).toContain('Các đồng chí đều đã tự soi.')
     expect(text).toContain('buổi này không có đồng chí nào đến lượt.')
-    expect(text).not.toContain('Đến hạn đến hết ngày')
     expect(text).not.toContain('nghị quyết còn phải làm')
     expect(text).toContain('tài liệu buổi họp đã đăng;')
     expect(briefScreen(briefOf('monthly', { reviewees: null }), momentIn('vi')).text).not.toContain(

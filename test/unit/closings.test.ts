@@ -10,7 +10,7 @@ const figures = (...blocks: readonly (readonly [string, number])[]): PublishedRo
   respondents: blocks.reduce((sum, [, count]) => sum + count, 0),
   blocks: blocks.map(([levels, count]) => ({ levels: levels.split('+'), count })),
 })
-const majority: PublishedRow = { kind: 'majority', respondents: 9, level: 'good', said: [] }
+const majority: PublishedRow = { kind: 'majority', respondents: 9, level: 'good' }
 
 describe('figures of several months', () => {
   it.each<[string, readonly (PublishedRow | undefined)[], unknown]>([
@@ -37,11 +37,7 @@ describe('figures of several months', () => {
       [figures(['good+effort', 8], ['mend', 4]), figures(['good', 6], ['effort+mend', 5])],
       'withheld',
     ],
-    [
-      'words alone are withheld',
-      [majority, { kind: 'mixed', respondents: 8, said: [] }],
-      'withheld',
-    ],
+    ['words alone are withheld', [majority, { kind: 'mixed', respondents: 8 }], 'withheld'],
     ['nothing is withheld', [], 'withheld'],
   ])('%s', (_, rows, expected) => {
     const row = sumRows(rows, scale)
@@ -66,55 +62,43 @@ const roster = {
 }
 function closing(
   of: string,
-  more: { sheets?: number; scale?: readonly string[]; overdue?: number } = {},
+  more: { sheets?: number; scale?: readonly string[]; done?: number } = {},
 ): Closing {
-  const { sheets = 12, scale: levels = scale, overdue = 0 } = more
+  const { sheets = 12, scale: levels = scale, done = 8 } = more
   const [best = '', middle = '', worst = ''] = levels
   const counts = { [best]: sheets - 6, [middle]: 3, [worst]: 3 }
   const group = { good: sheets, effort: 0, mend: 0 }
   const published = publish(
     {
-      version: 1,
       period: period(of),
       roster,
       sheets,
+      others: sheets - 2,
       heads: { duties: counts },
       groups: { I: group, II: group },
-      remedies: {
-        created: 5,
-        noMeasure: 2,
-        inProgress: 6,
-        overdue,
-        done: 4,
-        dueInPeriod: 5,
-        doneOfDue: 4,
-      },
-      voices: { named: 1, anonymous: 1 },
+      remedies: { due: 10, done, owners: 6, otherOwners: 5 },
+      voices: 2,
     },
     { heads: levels, groups: scale },
-    'closing',
-    null,
   )
   return { period: period(of), closedOn: localDate('2026-11-02'), roster, published }
 }
 
 describe('a quarter', () => {
-  it('adds what happened, and has what stands open from the last month alone', () => {
-    const summed = sumClosings([closing('2026-10', { overdue: 3 }), closing('2026-11')])
+  it('adds what happened, and judges remedies by the last month alone', () => {
+    const summed = sumClosings([closing('2026-10', { done: 3 }), closing('2026-11')])
     expect(summed).toMatchObject({
       expected: 32,
       tookPart: 26,
       percent: 81.3,
-      created: 10,
-      done: 8,
       voices: 4,
       nextSteps: ['readVoices'],
     })
     expect(summed.heads).toMatchObject([
       { id: 'duties', row: { kind: 'figures', months: 2, respondents: 24 } },
     ])
-    expect(sumClosings([closing('2026-11', { overdue: 3 })]).nextSteps).toEqual([
-      'reviewOverdue',
+    expect(sumClosings([closing('2026-11', { done: 3 })]).nextSteps).toEqual([
+      'reachMark',
       'readVoices',
     ])
   })
@@ -125,7 +109,11 @@ describe('a quarter', () => {
     expect(sumClosings([few, other, closing('2026-11')]).heads).toMatchObject([
       { row: { months: 1, respondents: 12 } },
     ])
-    expect(sumClosings([few]).heads).toEqual([{ id: 'duties', row: { kind: 'withheld' } }])
+    expect(sumClosings([few])).toMatchObject({
+      heads: [{ id: 'duties', row: { kind: 'withheld' } }],
+      voices: null,
+      nextSteps: [],
+    })
   })
 
   it('of no closing at all is a mistake of the caller', () => {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fewestRespondents } from '../../src/domain/checkpoint.ts'
+import { fewestRespondents } from '../../src/domain/suppression.ts'
 import { type ConsentContent, meaningOf, type NoticeDatum } from '../../src/domain/questionnaire.ts'
 import { type Deed, rights } from '../../src/domain/rights.ts'
 import { checkConsent } from '../../src/questionnaires/check-consent.ts'

@@ -5,21 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { countRoster } from '../../src/domain/participation.ts'
 import { period } from '../../src/domain/period.ts'
 import { publish } from '../../src/domain/suppression.ts'
-import { addTallies, tallyOf, type TallyRow } from '../../src/domain/tally.ts'
+import { tallyOf, type TallyRow } from '../../src/domain/tally.ts'
 
 const scale = ['good', 'effort', 'mend']
 const scales = { heads: scale, groups: scale }
-const remedies = {
-  created: 0,
-  noMeasure: 0,
-  inProgress: 0,
-  overdue: 0,
-  done: 0,
-  dueInPeriod: 0,
-  doneOfDue: 0,
-}
+const remedies = { due: 0, done: 0, owners: 0, otherOwners: 0 }
 const row = (level: string, isEntered = false): TallyRow => ({
   isExempt: false,
+  isReader: false,
   isLate: false,
   state: 'done',
   isEntered,
@@ -32,12 +25,12 @@ const tally = (rows: readonly TallyRow[]) =>
     heads: ['duties'],
     rows,
     remedies,
-    voices: { named: 0, anonymous: 0 },
+    voices: 0,
   })
 const of = (count: number, level: string, isEntered = false) =>
   Array.from({ length: count }, () => row(level, isEntered))
 const figures = (rows: readonly TallyRow[]) => {
-  const { duties } = publish(tally(rows), scales, 'closing', null).heads
+  const { duties } = publish(tally(rows), scales).heads
   return duties?.kind === 'figures'
     ? duties.blocks.map(({ levels, count }) => `${levels.join('+')} ${String(count)}`).join(' · ')
     : duties?.kind
@@ -58,9 +51,10 @@ describe('sheets entered from paper', () => {
     expect(figures([...of(6, 'good'), ...of(3, 'effort'), ...of(2, 'effort', true)])).toBe(
       'good 6 · effort+mend 5',
     )
-    expect(
-      publish(tally([...of(6, 'good'), ...of(2, 'good', true)]), scales, 'closing', null),
-    ).toMatchObject({ sheets: 6, entered: 2 })
+    expect(publish(tally([...of(6, 'good'), ...of(2, 'good', true)]), scales)).toMatchObject({
+      sheets: 6,
+      entered: 2,
+    })
   })
 
   it('make no figures of what would otherwise have none: the secretary would subtract them', () => {
@@ -70,13 +64,9 @@ describe('sheets entered from paper', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...scale), { maxLength: 15 }), known, (own, entered) => {
         const rows = own.map((level) => row(level))
-        const both = publish(
-          tally([...rows, ...entered.map((level) => row(level, true))]),
-          scales,
-          'closing',
-          null,
-        ).heads['duties']
-        const alone = publish(tally(rows), scales, 'closing', null).heads['duties']
+        const both = publish(tally([...rows, ...entered.map((level) => row(level, true))]), scales)
+          .heads['duties']
+        const alone = publish(tally(rows), scales).heads['duties']
         expect(both?.kind).toBe(alone?.kind)
         if (both?.kind !== 'figures' || alone?.kind !== 'figures') return
         const subtracted = both.blocks.map(
@@ -85,17 +75,5 @@ describe('sheets entered from paper', () => {
         expect(subtracted).toEqual(alone.blocks.map(({ count }) => count))
       }),
     )
-  })
-
-  it('are left out of a checkpoint, and add up over branches', () => {
-    const rows = [...of(5, 'good'), ...of(3, 'mend', true)]
-    expect(publish(tally(rows), scales, 'checkpoint', null)).not.toHaveProperty('entered')
-    const sum = addTallies(tally(rows), tally(of(5, 'good')), tally(of(1, 'mend', true)))
-    expect(sum).toMatchObject({
-      sheets: 10,
-      roster: { done: 14, entered: 4 },
-      entered: { sheets: 4, heads: { duties: { mend: 4 } } },
-    })
-    expect(JSON.parse(JSON.stringify(sum))).toEqual(sum)
   })
 })

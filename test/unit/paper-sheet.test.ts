@@ -8,7 +8,7 @@ import { linesOf, textWidth } from '../../src/documents/times-width.ts'
 import { readPaperCodes, readPaperRequest } from '../../src/domain/paper-codes.ts'
 import { period, periodIndex } from '../../src/domain/period.ts'
 import type { Pack } from '../../src/domain/questionnaire.ts'
-import { buildSheet } from '../../src/domain/sheet.ts'
+import { buildSheet, type SheetItem } from '../../src/domain/sheet.ts'
 import { loadQuestionnaires } from '../../src/questionnaires/load.ts'
 import { words } from '../support/house.ts'
 
@@ -72,16 +72,19 @@ async function open(pages: readonly SheetPage[]) {
 }
 
 describe('a sheet on paper', () => {
-  it('has the questions of the chat, in its words and with its numbers', async () => {
+  it('has the questions of the chat in its words, numbered from the first that has letters', async () => {
     const { sheet, page } = pageOf({ month: 10, isLongest: true })
     const { text } = await open([page])
     const { items } = sheet
     expect(items).toHaveLength(12)
     const numbers = page.groups
       .flatMap(({ questions }) => questions)
-      .flatMap((question) => question.numbers)
-    expect(numbers).toEqual(items.map((_, place) => place + 1))
-    for (const [place, item] of items.entries()) {
+      .flatMap(({ number }) => number ?? [])
+    const asked = items.filter(({ kind }) => kind !== 'promise')
+    expect(numbers).toEqual(asked.map((_, place) => place + 1))
+    const lineOf = (item: SheetItem): string =>
+      item.kind === 'promise' ? 'Việc đồng chí đã tự nhận' : `${String(asked.indexOf(item) + 1)}. `
+    for (const item of items) {
       const wording =
         item.kind === 'head'
           ? monthly.heads.find(({ id }) => id === item.head)?.wordings[item.wording]?.vi
@@ -91,10 +94,8 @@ describe('a sheet on paper', () => {
               ? monthly[item.kind].wordings[item.wording]?.vi
               : item.kind === 'acknowledge'
                 ? monthly.acknowledgement.text.vi
-                : 'Việc đồng chí đã hứa sửa: đến nay đồng chí đã làm được chưa?'
-      const line = text.find((each) =>
-        each.startsWith(item.kind === 'promise' ? '1, 2. ' : `${String(place + 1)}. `),
-      )
+                : 'Việc đồng chí đã tự nhận sửa (nếu có): đến nay đã làm được chưa?'
+      const line = text.find((each) => each.startsWith(lineOf(item)))
       expect(line, item.key).toContain(wording?.replaceAll('"', '&quot;'))
     }
     expect(text[0]).toBe('Phiếu tự soi tháng 10/2026, đồng chí Trần Văn Lâm')

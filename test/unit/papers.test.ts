@@ -15,10 +15,10 @@ import {
   monthly,
   paperSource,
   plan,
+  publishedOf,
   quarterly,
   record,
   sourceOf,
-  tallyOf,
   taskOf,
 } from '../support/paper-samples.ts'
 import { openPaper, paragraphOf, twips } from '../support/read-paper.ts'
@@ -316,7 +316,7 @@ describe('the plan', () => {
     ]
     const paper = plan({ lines })
     expect(linesOf(paper)).toContain(
-      'Nội dung khắc phục: mới 5; đang thực hiện 6; quá hạn 2; hoàn thành 9.',
+      'Nội dung khắc phục đến hạn: 11; đã hoàn thành: 9, tỷ lệ 81,8\u00a0% (mốc 80 %).',
     )
     expect(linesOf(paper)).toContain(
       '- Tư tưởng chính trị: làm tốt 7; có mặt cần cố gắng 4; cần khắc phục 3.',
@@ -343,15 +343,19 @@ describe('the plan', () => {
   })
 
   it('withholds what the summary withholds', () => {
-    const few = linesOf(plan({ source: sourceOf({ tally: tallyOf('2026-11', 4) }), lines: [] }))
+    const few = linesOf(
+      plan({ source: sourceOf({ published: publishedOf('2026-11', 4) }), lines: [] }),
+    )
     expect(few).toContain(
       'Chưa đủ 5 phiếu có nội dung nên không nêu số liệu, để không ai bị nhận ra.',
     )
     expect(few.join()).not.toMatch(/làm tốt/u)
-    const open = linesOf(plan({ source: sourceOf({ isClosed: false, tally: null }), lines: [] }))
+    const open = linesOf(
+      plan({ source: sourceOf({ isClosed: false, published: null }), lines: [] }),
+    )
     expect(
-      open.filter((line) => line === 'Kỳ tự soi đang mở; số liệu có khi kỳ đóng.'),
-    ).toHaveLength(2)
+      open.filter((line) => line === 'Kỳ tự soi đang mở; số liệu sẽ có khi kỳ kết thúc.'),
+    ).toHaveLength(1)
   })
 })
 

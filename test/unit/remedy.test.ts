@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type LocalDate, addDays, localDate } from '../../src/domain/local-date.ts'
 import {
-  type CountedRemedy,
+  type OwnedRemedy,
   type RemedyState,
   type RemedyStatus,
-  countRemedies,
+  countDue,
   isOverdue,
   isUnplanned,
   mostDueFirst,
@@ -67,72 +67,56 @@ describe('mostDueFirst', () => {
   })
 })
 
-describe('countRemedies', () => {
+describe('countDue', () => {
   const span = { from: localDate('2026-11-04'), to: today }
   const remedy = (
     status: RemedyStatus,
     dueOn: string | null,
-    createdOn: string,
     closedOn: string | null = null,
-  ): CountedRemedy => ({
+    owner = 'a',
+  ): OwnedRemedy => ({
     status,
     dueOn: dueOn === null ? null : localDate(dueOn),
-    createdOn: localDate(createdOn),
     closedOn: closedOn === null ? null : localDate(closedOn),
+    owner,
+    isReader: owner.startsWith('reader'),
   })
 
-  it.each<[string, CountedRemedy, Partial<ReturnType<typeof countRemedies>>]>([
-    ['new, in time', remedy('open', '2026-12-31', '2026-11-27'), { created: 1, inProgress: 1 }],
-    ['new, no measure', remedy('noMeasure', null, '2026-11-27'), { noMeasure: 1 }],
-    [
-      'old, due today',
-      remedy('inProgress', '2026-12-03', '2026-10-01'),
-      { inProgress: 1, dueInPeriod: 1 },
-    ],
-    ['old, overdue', remedy('open', '2026-12-02', '2026-10-01'), { overdue: 1, dueInPeriod: 1 }],
-    [
-      'overdue since long',
-      remedy('open', '2026-03-01', '2026-01-01'),
-      { overdue: 1, dueInPeriod: 1 },
-    ],
-    [
-      'done in time',
-      remedy('done', '2026-11-30', '2026-10-01', '2026-11-27'),
-      { done: 1, dueInPeriod: 1, doneOfDue: 1 },
-    ],
-    ['done early', remedy('done', '2027-01-31', '2026-10-01', '2026-11-27'), { done: 1 }],
-    ['done before the span', remedy('done', '2026-10-30', '2026-10-01', '2026-11-03'), {}],
-    ['dropped', remedy('dropped', '2026-11-30', '2026-11-27', '2026-11-28'), {}],
-    ['withdrawn', remedy('withdrawn', '2026-11-30', '2026-11-27'), {}],
-  ])('%s', (_, one, counts) => {
-    const none = {
-      created: 0,
-      noMeasure: 0,
-      inProgress: 0,
-      overdue: 0,
-      done: 0,
-      dueInPeriod: 0,
-      doneOfDue: 0,
-    }
-    expect(countRemedies([one], span)).toEqual({ ...none, ...counts })
+  it.each<[string, OwnedRemedy, readonly [due: number, done: number]]>([
+    ['in time', remedy('open', '2026-12-31'), [0, 0]],
+    ['no measure', remedy('noMeasure', null), [0, 0]],
+    ['due today', remedy('inProgress', '2026-12-03'), [1, 0]],
+    ['overdue', remedy('open', '2026-12-02'), [1, 0]],
+    ['overdue since long', remedy('open', '2026-03-01'), [1, 0]],
+    ['done in time', remedy('done', '2026-11-30', '2026-11-27'), [1, 1]],
+    ['done late', remedy('done', '2026-03-01', '2026-11-27'), [1, 1]],
+    ['done early', remedy('done', '2027-01-31', '2026-11-27'), [0, 0]],
+    ['done before the span', remedy('done', '2026-10-30', '2026-11-03'), [0, 0]],
+    ['dropped', remedy('dropped', '2026-11-30', '2026-11-28'), [0, 0]],
+    ['withdrawn', remedy('withdrawn', '2026-11-30'), [0, 0]],
+  ])('%s', (_, one, [due, done]) => {
+    expect(countDue([one], span)).toEqual({ due, done, owners: due, otherOwners: due })
   })
 
-  it('never counts one remedy twice among the states, and never more done than due', () => {
+  it('counts whose they are once, and apart those who do not read the figure', () => {
+    const due = (owner: string) => remedy('open', '2026-12-02', null, owner)
+    const all = [due('a'), due('a'), due('b'), due('reader'), remedy('open', null, null, 'c')]
+    expect(countDue(all, span)).toEqual({ due: 4, done: 0, owners: 3, otherOwners: 2 })
+  })
+
+  it('never has more done than due, nor more owners than things', () => {
     const day = fc.integer({ min: -90, max: 90 }).map((days) => addDays(today, days))
     const any = fc.record({
       status: fc.constantFrom(...statuses),
       dueOn: fc.option(day),
-      createdOn: day,
       closedOn: fc.option(day),
+      owner: fc.constantFrom('a', 'b', 'reader'),
+      isReader: fc.boolean(),
     })
     fc.assert(
-      fc.property(fc.array(any), (all) => {
-        const { noMeasure, inProgress, overdue, done, dueInPeriod, doneOfDue } = countRemedies(
-          all,
-          span,
-        )
-        const isOnce = noMeasure + inProgress + overdue + done <= all.length
-        return isOnce && doneOfDue <= dueInPeriod && doneOfDue <= done && overdue <= dueInPeriod
+      fc.property(fc.array(any), (remedies) => {
+        const { due, done, owners, otherOwners } = countDue(remedies, span)
+        return done <= due && owners <= due && otherOwners <= owners && due <= remedies.length
       }),
     )
   })
@@ -147,5 +131,5 @@ const marks = [
   [0, 0, null],
 ] as const
 it.each(marks)('%i of %i due reaches the mark: %s', (done, due, reached) => {
-  expect(reachesMark({ dueInPeriod: due, doneOfDue: done })).toBe(reached)
+  expect(reachesMark({ due, done })).toBe(reached)
 })

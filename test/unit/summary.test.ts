@@ -27,26 +27,18 @@ const counts = ([good, strive, mend]: Triple) => ({ good, strive, mend })
 function tally(of: typeof november, heads: Readonly<Record<string, Triple>>): Tally {
   const [first = [0, 0, 0]] = Object.values(heads)
   return {
-    version: 1,
     period: of,
     roster,
     sheets: first[0] + first[1] + first[2],
+    others: first[0] + first[1] + first[2] - 2,
     heads: Object.fromEntries(Object.entries(heads).map(([id, triple]) => [id, counts(triple)])),
     groups: { I: counts([10, 4, 0]), II: counts([14, 0, 0]) },
-    remedies: {
-      created: 5,
-      noMeasure: 2,
-      inProgress: 6,
-      overdue: 2,
-      done: 9,
-      dueInPeriod: 11,
-      doneOfDue: 9,
-    },
-    voices: { named: 2, anonymous: 1 },
+    remedies: { due: 11, done: 9, owners: 8, otherOwners: 6 },
+    voices: 3,
   }
 }
 function closed(of: typeof november, heads: Readonly<Record<string, Triple>>) {
-  return publish(tally(of, heads), scales, 'closing', null)
+  return publish(tally(of, heads), scales)
 }
 const thisMonth = closed(november, {
   thought: [11, 2, 1],
@@ -80,27 +72,16 @@ describe('summarise', () => {
       previousPercent: 81.3,
       onPaper: 1,
     })
-    expect(summary.content).toMatchObject({ kind: 'shown', stage: 'closing', sheets: 14 })
-    const counted = {
-      created: 5,
-      inProgress: 6,
-      overdue: 2,
-      done: 9,
-      dueInPeriod: 11,
-      doneOfDue: 9,
-    }
+    expect(summary.content).toMatchObject({ kind: 'shown', sheets: 14 })
     expect(summary.remedies).toEqual({
       kind: 'shown',
-      of: november,
-      ...counted,
+      due: 11,
+      done: 9,
       percent: 81.8,
       reachesMark: true,
     })
-    expect(summary.voices).toEqual({ kind: 'shown', count: 3, areAnonymousTextsShown: true })
-    expect([summary.topic, summary.nextSteps]).toEqual([
-      'order',
-      ['reviewOverdue', 'readVoices', 'raiseTopic'],
-    ])
+    expect(summary.voices).toEqual({ kind: 'shown', count: 3 })
+    expect([summary.topic, summary.nextSteps]).toEqual(['order', ['readVoices', 'raiseTopic']])
   })
 
   it('tells a change only of what was published the same way in both months', () => {
@@ -122,47 +103,40 @@ describe('summarise', () => {
 
   it.each<[string, Partial<SummaryInput>, string]>([
     ['no round', { round: 'none', roster: null, published: null }, 'noRound'],
-    [
-      'open, too few so far',
-      { round: 'open', published: null, roster: { ...roster, done: 4 } },
-      'roundOpen',
-    ],
-    [
-      'open, enough and nothing published yet',
-      { round: 'open', published: null, roster: { ...roster, done: 5 } },
-      'notYetCheckpoint',
-    ],
+    ['open, however many sheets', { round: 'open', published: null }, 'roundOpen'],
     [
       'closed with too few',
       { published: closed(november, { thought: [4, 0, 0] }) },
       'fewRespondents',
     ],
-  ])('%s: content is missing', (_, more, reason) => {
-    expect(summarise(input(more)).content).toEqual({ kind: 'missing', reason })
+    [
+      'closed, and something was said before',
+      { published: publish(tally(november, { thought: [9, 3, 3] }), scales, true) },
+      'shownEarly',
+    ],
+  ])('%s: there is nothing but participation', (_, more, reason) => {
+    const { content, remedies, voices, topic, nextSteps } = summarise(input(more))
+    const missing = { kind: 'missing', reason }
+    expect([content, remedies, voices, topic]).toEqual([missing, missing, missing, null])
+    expect(nextSteps.filter((step) => step !== 'remindUnfinished')).toEqual([])
   })
 
-  it('with too few still has participation, remedies and voices without their texts', () => {
-    const summary = summarise(input({ published: closed(november, { thought: [4, 0, 0] }) }))
-    expect([summary.participation.kind, summary.remedies.kind, summary.topic]).toEqual([
+  it('with enough sheets and too few owners says so of the remedies alone', () => {
+    const few = { ...tally(november, { thought: [9, 3, 3] }) }
+    const remedies = { due: 4, done: 0, owners: 4, otherOwners: 3 }
+    const summary = summarise(input({ published: publish({ ...few, remedies }, scales) }))
+    expect([summary.content.kind, summary.remedies, summary.voices.kind]).toEqual([
       'shown',
+      { kind: 'missing', reason: 'fewOwners' },
       'shown',
-      null,
     ])
-    expect(summary.voices).toMatchObject({ count: 3, areAnonymousTextsShown: false })
+    expect(summary.nextSteps).not.toContain('reachMark')
   })
 
-  it('while the round is open has the remedies of the last closing, no voices, and whom to remind', () => {
-    const checkpoint = publish(tally(november, { thought: [6, 1, 0] }), scales, 'checkpoint', null)
-    const summary = summarise(input({ round: 'open', published: checkpoint }))
-    expect(summary.remedies).toMatchObject({ of: october, created: 5 })
-    expect(summary.voices).toEqual({ kind: 'missing', reason: 'roundOpen' })
-    const heads = [{ id: 'thought', row: { kind: 'majority', level: 'good' }, changes: [] }]
-    expect(summary.content).toMatchObject({ stage: 'checkpoint', sheets: 7, heads })
-    expect(summary.nextSteps).toContain('remindUnfinished')
-    expect(summarise(input({ round: 'open', published: null, previous: null })).remedies).toEqual({
-      kind: 'missing',
-      reason: 'roundOpen',
-    })
+  it('while the round is open has whom to remind', () => {
+    expect(summarise(input({ round: 'open', published: null })).nextSteps).toEqual([
+      'remindUnfinished',
+    ])
   })
 
   it('compares nothing with a month of another scale', () => {

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Block } from '../../src/domain/checkpoint.ts'
 import { period } from '../../src/domain/period.ts'
-import { mayShowAnonymousTexts, publish, publishRow } from '../../src/domain/suppression.ts'
+import {
+  type Block,
+  publish,
+  publishDue,
+  publishOld,
+  publishRow,
+} from '../../src/domain/suppression.ts'
 import type { Tally } from '../../src/domain/tally.ts'
 
 const levels = ['good', 'strive', 'mend']
@@ -10,11 +15,11 @@ const scales = { heads: levels, groups: levels }
 const row = (...counts: readonly number[]): readonly Block[] =>
   counts.map((count, place) => ({ levels: [levels[place] ?? String(place)], count }))
 const shown = (...counts: readonly number[]): string =>
-  JSON.stringify(briefly(publishRow(row(...counts), 'closing', [])))
+  JSON.stringify(briefly(publishRow(row(...counts))))
 
 /** `good 11 · strive+mend 3`, `most good`, `mixed`, `few`. */
 function briefly(published: ReturnType<typeof publishRow>): string {
-  if (published.kind === 'fewRespondents') return 'few'
+  if (published.kind === 'fewRespondents' || published.kind === 'withheld') return 'few'
   if (published.kind === 'mixed') return 'mixed'
   if (published.kind === 'majority') return `most ${published.level}`
   return published.blocks
@@ -48,7 +53,7 @@ describe('one question at closing', () => {
   it('never shows a number under three, and the numbers add up to what is known anyway', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(30), { minLength: 2, maxLength: 5 }), (counts) => {
-        const published = publishRow(row(...counts), 'closing', [])
+        const published = publishRow(row(...counts))
         if (published.kind !== 'figures') return true
         const sum = published.blocks.reduce((total, { count }) => total + count, 0)
         return (
@@ -62,7 +67,6 @@ describe('one question at closing', () => {
 })
 
 const tally = (sheets: number, heads: Tally['heads']): Tally => ({
-  version: 1,
   period: period('2026-11'),
   roster: {
     members: 17,
@@ -76,26 +80,19 @@ const tally = (sheets: number, heads: Tally['heads']): Tally => ({
     late: 0,
   },
   sheets,
+  others: sheets - 2,
   heads,
   groups: { I: { good: 4, strive: 0, mend: 0 }, II: { good: 3, strive: 3, mend: 0 } },
-  remedies: {
-    created: 5,
-    noMeasure: 2,
-    inProgress: 6,
-    overdue: 2,
-    done: 9,
-    dueInPeriod: 11,
-    doneOfDue: 9,
-  },
-  voices: { named: 2, anonymous: 1 },
+  remedies: { due: 11, done: 9, owners: 8, otherOwners: 6 },
+  voices: 3,
 })
 const duties = (good: number, strive: number, mend: number): Tally['heads'] => ({
   duties: { good, strive, mend },
 })
 
 describe('publish', () => {
-  it('at closing gives figures, remedies without "no measure", and voices in one number', () => {
-    const published = publish(tally(14, duties(7, 4, 3)), scales, 'closing', null)
+  it('gives figures, of remedies one, and voices in one number', () => {
+    const published = publish(tally(14, duties(7, 4, 3)), scales)
     expect(briefly(published.heads['duties'] ?? { kind: 'fewRespondents' })).toBe(
       'good 7 · strive 4 · mend 3',
     )
@@ -103,81 +100,56 @@ describe('publish', () => {
       'few',
       'good 3 · strive+mend 3',
     ])
-    expect(published.remedies).toEqual({
-      created: 5,
-      inProgress: 6,
-      overdue: 2,
-      done: 9,
-      dueInPeriod: 11,
-      doneOfDue: 9,
+    expect([published.remedies, published.voices]).toEqual([{ due: 11, done: 9 }, 3])
+  })
+
+  it('under five respondents gives nothing at all: no content, no remedies, no voices', () => {
+    const published = publish(tally(4, duties(4, 0, 0)), scales)
+    expect(published).toMatchObject({
+      heads: { duties: { kind: 'fewRespondents' } },
+      groups: { II: { kind: 'fewRespondents' } },
+      remedies: null,
+      voices: null,
     })
-    expect(published.voices).toBe(3)
-    expect(mayShowAnonymousTexts(published)).toBe(true)
+    expect(JSON.stringify(published).match(/\d+/gu)).toEqual(['2', '2026', '11', '4'])
   })
 
-  it('under five respondents gives no content, and remedies and voices all the same', () => {
-    const published = publish(tally(4, duties(4, 0, 0)), scales, 'closing', null)
-    expect([published.heads['duties'], published.groups.II]).toEqual([
-      { kind: 'fewRespondents' },
-      { kind: 'fewRespondents' },
-    ])
-    expect([
-      published.remedies?.created,
-      published.voices,
-      mayShowAnonymousTexts(published),
-    ]).toEqual([5, 3, false])
-  })
-
-  it('at a checkpoint gives words only; the next takes five more', () => {
-    const first = publish(tally(6, duties(5, 1, 0)), scales, 'checkpoint', null)
-    expect([
-      briefly(first.heads['duties'] ?? { kind: 'fewRespondents' }),
-      first.remedies,
-      first.voices,
-    ]).toEqual(['most good', null, null])
-    expect(publish(tally(10, duties(5, 5, 0)), scales, 'checkpoint', first)).toBe(first)
-    const second = publish(tally(11, duties(6, 5, 0)), scales, 'checkpoint', first)
-    expect(briefly(second.heads['duties'] ?? { kind: 'fewRespondents' })).toBe('mixed')
-    const last = publish(tally(14, duties(8, 6, 0)), scales, 'closing', second)
-    expect(briefly(last.heads['duties'] ?? { kind: 'fewRespondents' })).toBe(
-      'good 8 · strive+mend 6',
-    )
-  })
-
-  it('keeps the words of the checkpoint where the last to come would be told from the figures', () => {
-    const checkpoint = publish(tally(10, duties(9, 1, 0)), scales, 'checkpoint', null)
-    const closing = publish(tally(11, duties(9, 2, 0)), scales, 'closing', checkpoint)
-    expect(closing.heads['duties']).toMatchObject({
-      kind: 'majority',
-      level: 'good',
-      respondents: 10,
-    })
-    const spread = publish(tally(12, duties(9, 3, 0)), scales, 'closing', checkpoint)
-    expect(spread.heads['duties']).toMatchObject({
-      kind: 'majority',
-      level: 'good',
-      respondents: 10,
+  it('of a round of which something was said before it closed gives nothing either', () => {
+    const published = publish(tally(14, duties(7, 4, 3)), scales, true)
+    expect(published).toMatchObject({
+      isShownEarly: true,
+      heads: { duties: { kind: 'withheld' } },
+      groups: { I: { kind: 'withheld' } },
+      remedies: null,
+      voices: null,
     })
   })
 
-  it('survives the database: what was published is plain JSON and does as well when read back', () => {
-    const checkpoint = publish(tally(6, duties(5, 1, 0)), scales, 'checkpoint', null)
-    const read = JSON.parse(JSON.stringify(checkpoint)) as typeof checkpoint
-    expect(read).toEqual(checkpoint)
-    const closing = tally(14, duties(9, 5, 0))
-    expect(publish(closing, scales, 'closing', read)).toEqual(
-      publish(closing, scales, 'closing', checkpoint),
-    )
+  it.each<[string, Partial<Parameters<typeof publishDue>[0]>, number, boolean]>([
+    ['five owners, four of them others', { owners: 5, otherOwners: 4 }, 8, true],
+    ['four owners: whoever hears it and is one knows of three', { owners: 4 }, 8, false],
+    ['three others', { owners: 7, otherOwners: 3 }, 8, false],
+    ['a branch so small that all must own something', {}, 7, false],
+  ])('a figure of remedies: %s', (_, of, others, isShown) => {
+    const due = { due: 11, done: 9, owners: 8, otherOwners: 4, ...of }
+    expect(publishDue(due, others)).toEqual(isShown ? { due: 11, done: 9 } : null)
   })
 
-  it('refuses an earlier publication of another period, and a level the scale does not have', () => {
-    const other = {
-      ...publish(tally(6, duties(5, 1, 0)), scales, 'closing', null),
-      period: period('2026-10'),
-    }
-    expect(() => publish(tally(6, duties(5, 1, 0)), scales, 'closing', other)).toThrow(RangeError)
-    expect(() => publish(tally(6, { duties: { fine: 6 } }), scales, 'closing', null)).toThrow(
-      RangeError,
-    )
+  it('of a month that v0.1.0 closed gives what was said then, but no remedies', () => {
+    const { period: of, roster, sheets, heads: counts, groups: both } = tally(14, duties(7, 4, 3))
+    const kept = { period: of, roster, sheets, heads: counts, groups: both }
+    const old = { ...kept, voices: { named: 2, anonymous: 1 } }
+    const { heads, groups, voices } = publish(tally(14, duties(7, 4, 3)), scales)
+    expect(publishOld(old, scales, false)).toMatchObject({ heads, groups, voices, remedies: null })
+    expect(publishOld(old, scales, true).heads).toEqual({ duties: { kind: 'withheld' } })
+  })
+
+  it('survives the database: what was published is plain JSON', () => {
+    const published = publish(tally(14, duties(9, 5, 0)), scales)
+    expect(JSON.parse(JSON.stringify(published))).toEqual(published)
+  })
+
+  it('refuses a level the scale does not have', () => {
+    expect(() => publish(tally(6, { duties: { fine: 6 } }), scales)).toThrow(RangeError)
   })
 })

@@ -1,19 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { period } from '../../src/domain/period.ts'
-import { type SheetContent, type TallyRow, addTallies, tallyOf } from '../../src/domain/tally.ts'
+import { type SheetContent, type TallyRow, tallyOf } from '../../src/domain/tally.ts'
 
 const scale = ['good', 'strive', 'mend']
 const scales = { heads: scale, groups: ['none', 'strive', 'mend'] }
-const remedies = {
-  created: 1,
-  noMeasure: 1,
-  inProgress: 2,
-  overdue: 3,
-  done: 4,
-  dueInPeriod: 5,
-  doneOfDue: 4,
-}
+const remedies = { due: 5, done: 4, owners: 3, otherOwners: 2 }
 const november = period('2026-11')
 
 function tally(rows: readonly TallyRow[]) {
@@ -23,11 +15,11 @@ function tally(rows: readonly TallyRow[]) {
     heads: ['thought', 'ethics'],
     rows,
     remedies,
-    voices: { named: 1, anonymous: 2 },
+    voices: 3,
   })
 }
 function row(content: SheetContent | null, more: Partial<TallyRow> = {}): TallyRow {
-  return { isExempt: false, state: 'done', isLate: false, content, ...more }
+  return { isExempt: false, isReader: false, state: 'done', isLate: false, content, ...more }
 }
 const sheet = (
   thought: string,
@@ -40,6 +32,7 @@ const anyItem = fc.record({
 })
 const anyRow = fc.record({
   isExempt: fc.boolean(),
+  isReader: fc.boolean(),
   isLate: fc.boolean(),
   state: fc.constantFrom('done', 'onPaper', 'inProgress', 'notBegun' as const),
   content: fc.option(
@@ -93,6 +86,16 @@ describe('tallyOf', () => {
     })
   })
 
+  it('counts apart whose sheets are not a reader’s, of those who answered themselves', () => {
+    const counted = tally([
+      row(sheet('good')),
+      row(sheet('good'), { isReader: true }),
+      row(sheet('mend'), { isEntered: true }),
+      row(sheet('mend'), { isLate: true }),
+    ])
+    expect([counted.sheets, counted.others, counted.entered?.sheets]).toEqual([2, 1, 1])
+  })
+
   it('throws on a level that the scale does not have', () => {
     expect(() => tally([row(sheet('excellent'))])).toThrow(RangeError)
   })
@@ -102,37 +105,6 @@ describe('tallyOf', () => {
       fc.property(anyTally, (one) => {
         expect(JSON.parse(JSON.stringify(one))).toEqual(one)
       }),
-    )
-  })
-})
-
-describe('addTallies', () => {
-  it('gives what counting all rows at once gives, apart from what is handed in', () => {
-    fc.assert(
-      fc.property(
-        fc.array(anyRow, { maxLength: 20 }),
-        fc.array(anyRow, { maxLength: 20 }),
-        (a, b) => {
-          const { remedies: summed, voices, ...rest } = addTallies(tally(a), tally(b))
-          expect({ ...tally([...a, ...b]), ...rest }).toEqual(tally([...a, ...b]))
-          expect(summed.created + voices.anonymous).toBe(6)
-        },
-      ),
-    )
-  })
-
-  it('does not mind the order or the grouping', () => {
-    fc.assert(
-      fc.property(anyTally, anyTally, anyTally, (a, b, c) => {
-        expect(addTallies(a, b, c)).toEqual(addTallies(addTallies(c, b), a))
-        expect(addTallies(a)).toEqual(a)
-      }),
-    )
-  })
-
-  it('throws on different periods', () => {
-    expect(() => addTallies(tally([]), { ...tally([]), period: period('2026-12') })).toThrow(
-      RangeError,
     )
   })
 })

@@ -83,6 +83,19 @@ describe('a folder of the operator', () => {
     expect([after.minutes, after.plan]).toEqual([before.minutes, before.plan])
   })
 
+  it('may still word what 0.1.0 had: it is passed over, and the service starts', () => {
+    const own = folderOf({
+      'report.yaml': 'texts:\n  remedies: "mới {{created}}"\n  noVoices: Không có.\n',
+      'plan.yaml': 'texts:\n  notYetCheckpoint: Chưa có.\n',
+    })
+    const { report, plan } = loadTemplates(shipped, own)
+    expect(report.texts).toEqual({
+      ...loadTemplates(shipped, null).report.texts,
+      noVoices: 'Không có.',
+    })
+    expect(plan).toEqual(loadTemplates(shipped, null).plan)
+  })
+
   it('is refused with everything that is wrong in it', () => {
     expect(
       faultsOf({

@@ -93,7 +93,14 @@ onOneDatabase('a member who is away', (open) => {
     await leaves('2026-11-25', '2026-12-10')
     await tick('2026-11-26 08:00')
     await tick('2026-12-02 20:00')
-    const [round] = await world.rows<{ tally: { roster: object } }>(`SELECT tally FROM round`)
-    expect(round?.tally.roster).toMatchObject({ members: 2, away: 1, expected: 1, notBegun: 1 })
+    const [round] = await world.rows<{ publication: { roster: object } }>(
+      `SELECT publication FROM round`,
+    )
+    expect(round?.publication.roster).toMatchObject({
+      members: 2,
+      away: 1,
+      expected: 1,
+      notBegun: 1,
+    })
   })
 })

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
-import type { Tally } from '../../src/domain/tally.ts'
+import type { Publication } from '../../src/store/publications.ts'
+import { tallyRound } from '../../src/store/tallies.ts'
 import { closeRounds } from '../../src/usecases/close-rounds.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 import { planMeetings } from '../../src/usecases/plan-meetings.ts'
@@ -45,8 +46,9 @@ onOneDatabase('closing a round', (open) => {
     await world.deliver()
     return { ...branch, round: opening.round }
   }
-  const tally = async (): Promise<Tally | null> =>
-    (await world.rows<{ tally: Tally | null }>('SELECT tally FROM round'))[0]?.tally ?? null
+  const publication = async (): Promise<Publication | null> =>
+    (await world.rows<{ publication: Publication | null }>('SELECT publication FROM round'))[0]
+      ?.publication ?? null
   const tick = async (now: string, more: Partial<World['app']> = {}): Promise<void> => {
     world.setClock(at(now))
     await closeRounds(world.app)
@@ -81,14 +83,17 @@ onOneDatabase('closing a round', (open) => {
     })
 
     await tick('2026-12-02 19:59')
-    expect(await tally()).toBeNull()
+    expect(await publication()).toBeNull()
     await tick('2026-12-02 20:00', { carriesFiles: (bot) => bot === 'telegram' })
-    const counted = await tally()
+    const counted = await publication()
     expect(counted).toMatchObject({
-      period: '2026-11',
-      sheets: 5,
-      voices: { named: 0, anonymous: 1 },
-      remedies: { created: 1, inProgress: 1 },
+      published: {
+        period: '2026-11',
+        sheets: 5,
+        heads: { duties: { kind: 'majority', respondents: 5, level: 'good' } },
+        voices: 1,
+        remedies: null,
+      },
       roster: {
         members: 8,
         exempt: 1,
@@ -100,8 +105,8 @@ onOneDatabase('closing a round', (open) => {
         notBegun: 1,
         late: 0,
       },
-      heads: { duties: { good: 4, effort: 1, mend: 0 } },
     })
+    expect(await world.rows('SELECT tally FROM round')).toEqual([{ tally: null }])
     const sent = await world.deliver()
     expect(sent.map(({ memberId, class: kind }) => ({ memberId, kind }))).toEqual([
       { memberId: secretary, kind: 'document' },
@@ -111,7 +116,7 @@ onOneDatabase('closing a round', (open) => {
       'CHUẨN BỊ SINH HOẠT: 19 giờ 30, Thứ Năm, 03/12/2026',
       expect.stringMatching(/^I\. Tham gia: 8 đảng viên.*Đã tham gia 6/u),
       'II. Tự soi (5 phiếu):',
-      'III. Tự sửa: mới 1, đang làm 1, quá hạn 0, xong 0. Chưa có việc nào đến hạn. Đến hạn đến hết ngày 31/12/2026, kể cả quá hạn: 1.',
+      'III. Tự sửa: không nêu số, để không ai bị nhận ra. Đề nghị đồng chí hỏi chung tại buổi sinh hoạt về kết quả các việc tự sửa.',
       'IV. Góp ý với chi ủy: 1 (xem: gõ “xem góp ý”).',
       'V. Việc nên làm:',
       'Sổ tay đảng viên điện tử: tài liệu buổi họp có trong ngày 02/12/2026; biên bản, nghị quyết chậm nhất ngày 05/12/2026.',
@@ -133,7 +138,7 @@ onOneDatabase('closing a round', (open) => {
     )
 
     await tick('2026-12-02 20:01')
-    expect(await tally()).toEqual(counted)
+    expect(await publication()).toEqual(counted)
     expect(await world.deliver()).toEqual([])
     expect(await world.rows(`SELECT rule, state FROM slot ORDER BY rule`)).toEqual([
       { rule: 'close', state: 'done' },
@@ -152,7 +157,8 @@ onOneDatabase('closing a round', (open) => {
     await world.rows(`INSERT INTO answer (id, assessment_id, question, version, body, is_late, at)
       SELECT gen_random_uuid(), assessment_id, question, 2, '\\x00', true, at FROM answer`)
     await tick('2026-12-02 20:00')
-    expect((await tally())?.heads['duties']).toEqual({ good: 1, effort: 0, mend: 0 })
+    const { tally } = await tallyRound(database, world.app.keyring, round.id)
+    expect(tally.heads['duties']).toEqual({ good: 1, effort: 0, mend: 0 })
   })
 
   it('what cannot be opened any more counts as without content, and closes all the same', async () => {
@@ -168,13 +174,16 @@ onOneDatabase('closing a round', (open) => {
       other,
     )
     await tick('2026-12-02 20:00')
-    expect(await tally()).toMatchObject({ sheets: 1, roster: { done: 2 } })
+    expect(await publication()).toMatchObject({
+      published: { sheets: 1 },
+      roster: { done: 2 },
+    })
   })
 
   it('is done however late, and at night told in the morning', async () => {
     await opened()
     await tick('2027-01-15 23:30')
-    expect(await tally()).not.toBeNull()
+    expect(await publication()).not.toBeNull()
     expect(await world.deliver()).toEqual([])
     world.setClock(at('2027-01-16 07:00'))
     const sent = await world.deliver()

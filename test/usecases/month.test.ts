@@ -37,8 +37,8 @@ onOneDatabase('a branch’s month', (open) => {
       '11-30 08:00 group Chi bộ sinh hoạt thường kỳ tháng 12/2026:',
       '12-02 08:00 group Chi bộ sinh hoạt thường kỳ tháng 12/2026:',
       '12-03 17:30 group Chi bộ sinh hoạt thường kỳ tháng 12/2026:',
-      '12-13 08:00 group Chi bộ đang có 1 nội dung tự sửa đến hạn tro',
-      '12-23 08:00 group Chi bộ đang có 1 nội dung tự sửa đến hạn tro',
+      '12-13 08:00 group Đề nghị các đồng chí có việc tự sửa đến hạn ',
+      '12-23 08:00 group Đề nghị các đồng chí có việc tự sửa đến hạn ',
     ])
     const perMember = (memberId: string) =>
       world.delivered
@@ -85,7 +85,7 @@ onOneDatabase('a branch’s month', (open) => {
     )
   })
 
-  it('tells the group dates and counts, and nothing of anybody', async () => {
+  it('tells the group dates, and nothing of anybody nor how many', async () => {
     const canary = 'CHIM-HOANG-YEN'
     const { id, members } = await world.addBranch({
       ...third,
@@ -107,6 +107,17 @@ onOneDatabase('a branch’s month', (open) => {
     expect(toGroup(world.delivered)).toHaveLength(5)
     const said = JSON.stringify(toGroup(world.delivered).map(({ message }) => message))
     expect(said).not.toContain(canary)
+    // What is left when dates, hours and "lần 1/3" are taken away holds no number.
+    const numbers = toGroup(world.delivered).flatMap(
+      ({ message }) =>
+        message.text
+          .replace(
+            /Chi bộ CB5|tổ 5|lần \d\/\d|\d+ phút|\d+ giờ(?: \d+)?|\d\d\/\d\d\/\d{4}|\d+\/\d{4}|\d\d\/\d\d/gu,
+            '',
+          )
+          .match(/\d/gu) ?? [],
+    )
+    expect(numbers).toEqual([])
     expect(toGroup(world.delivered).flatMap(({ message }) => message.choices ?? [])).toEqual([])
     expect(JSON.stringify(await world.rows('SELECT * FROM slot'))).not.toContain(canary)
     expect(toGroup(world.delivered)[1]?.message.text).toBe(
@@ -165,12 +176,31 @@ onOneDatabase('a branch’s month', (open) => {
     ])
   })
 
-  it('with nothing due says nothing of remedies, and says so in the slot', async () => {
+  it('says the same of remedies whether or not anybody has one: silence would tell as well', async () => {
+    const { id, members } = await world.addBranch(third)
+    await live(world, '2026-11-20 09:00', '2026-12-13 09:00')
+    for (const memberId of members)
+      await world.addRemedy({
+        memberId,
+        branchId: id,
+        dueOn: '2026-12-30',
+        measure: 'Đọc nghị quyết',
+        createdAt: at('2026-12-13 10:00'),
+      })
+    await live(world, '2026-12-14 00:00', '2026-12-23 09:00')
+    const said = toGroup(world.delivered).slice(-2)
+    expect(said.map(({ message }) => message.text)).toEqual([
+      'Kính gửi các đồng chí đảng viên Chi bộ CB5,\nĐề nghị các đồng chí có việc tự sửa đến hạn trong tháng 12/2026 quan tâm thực hiện. Trợ lý nhắc riêng từng đồng chí có nội dung đến hạn.',
+      said[0]?.message.text,
+    ])
+  })
+
+  it('says nothing of remedies where there was no round', async () => {
     await world.addBranch(third)
     await tick(world, '2026-11-20 09:00')
     await live(world, '2026-12-13 07:00', '2026-12-13 09:00')
     expect(await slots(world, `rule = 'remediationFirst'`)).toEqual([
-      { rule: 'remediationFirst', date: '2026-12-13', state: 'skipped', reason: 'nothingDue' },
+      { rule: 'remediationFirst', date: '2026-12-13', state: 'skipped', reason: 'noRound' },
     ])
   })
 

@@ -100,7 +100,7 @@ onOneDatabase('tidying', (open) => {
     ]).toEqual([0, 0, 1, 1])
     expect([await count('attendance'), await count('absence')]).toEqual([0, 0])
     expect([await count('meeting_agenda'), await count('meeting_course')]).toEqual([0, 0])
-    expect(await world.rows('SELECT 1 FROM round WHERE tally IS NOT NULL')).toHaveLength(1)
+    expect(await world.rows('SELECT 1 FROM round WHERE publication IS NOT NULL')).toHaveLength(1)
     expect(
       world.events
         .filter(({ code }) => code === 'retention.applied')

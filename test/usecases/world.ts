@@ -13,7 +13,6 @@ import { seal } from '../../src/sealing/seal.ts'
 import { contexts } from '../../src/store/contexts.ts'
 import { createBudgets } from '../../src/store/budgets.ts'
 import { createTables } from '../../src/store/read-tables.ts'
-import { tallyRound } from '../../src/store/tallies.ts'
 import { library, words } from '../support/house.ts'
 import { zone } from './in-viet-nam.ts'
 import { bot, type BranchSpec, hex, rowsOf, writeBranches } from './branch-rows.ts'
@@ -80,7 +79,6 @@ export function createWorld(
       database,
       keyring,
       meaningHash,
-      tallyRound: (roundId) => tallyRound(database, keyring, roundId),
     }),
     budgets: createBudgets({ database, plans, zone, now: () => now }),
     // A year of closings would draw a picture each; who wants one says so.

@@ -166,7 +166,7 @@ function lettersOf({ choices }: PaperCoded): string {
 }
 
 export function askCodesScreen(
-  { pack }: PaperSheetSource,
+  { pack, hasOldPapers }: PaperSheetSource,
   line: PaperLine,
   { t }: Moment,
 ): Outbound {
@@ -176,6 +176,7 @@ export function askCodesScreen(
   return message([
     t('paperDesk.askCodes', { name: line.name }),
     t('paperDesk.questions', { questions }),
+    hasOldPapers ? t('paperDesk.oldPapers') : null,
     t('paperDesk.onlyCodes'),
   ])
 }

@@ -1,5 +1,6 @@
-// A member's sheet as it is printed: the same questions, in the same words and with the same
-// numbers as in their chat.
+// A member's sheet as it is printed: the same questions in the same words as in their chat, with
+// numbers that begin at the first question that has letters. Whoever prints it, or is handed the
+// strip, must not see from a number how much its owner has promised.
 import type { PaperGroup, PaperQuestion, SheetPage } from '../../documents/sheet-page.ts'
 import { formatCode } from '../../domain/code.ts'
 import type { StepKey } from '../../domain/conversation.ts'
@@ -17,7 +18,7 @@ interface PaperChoice {
   readonly label: string
 }
 
-/** A question that has a letter on paper; its number is its place in the sheet. */
+/** A question that has a letter on paper; its number is its place among those. */
 export interface PaperCoded {
   readonly item: SheetItem
   readonly number: number
@@ -45,12 +46,10 @@ function choicesOf(item: SheetItem, pack: Pack, t: Translator): readonly PaperCh
  * (docs/decisions/027).
  */
 export function codedOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperCoded[] {
-  const all = items.map((item, place) => ({
-    item,
-    number: place + 1,
-    choices: choicesOf(item, pack, t),
-  }))
-  return all.filter(({ choices }) => choices.length > 0)
+  return items
+    .map((item) => ({ item, choices: choicesOf(item, pack, t) }))
+    .filter(({ choices }) => choices.length > 0)
+    .map((question, place) => ({ ...question, number: place + 1 }))
 }
 
 /** Where the answer to a coded question is kept. */
@@ -59,12 +58,10 @@ export function stepOf({ kind, key }: SheetItem): StepKey {
 }
 
 type Words = Pick<PaperGroup, 'lead'> & Pick<PaperQuestion, 'text' | 'takes'>
+type Printed = Exclude<SheetItem, { kind: 'promise' }>
 
-/** What was promised is not printed: whoever prints the sheet would read it. */
-function wordsOf(item: SheetItem, pack: Pack, t: Translator): Words {
+function wordsOf(item: Printed, pack: Pack, t: Translator): Words {
   switch (item.kind) {
-    case 'promise':
-      return { lead: '', text: t('paperSheet.promise'), takes: 'nothing' }
     case 'head':
     case 'manifestation':
     case 'acknowledge':
@@ -81,9 +78,21 @@ function wordsOf(item: SheetItem, pack: Pack, t: Translator): Words {
   }
 }
 
+/**
+ * What was promised is not printed, as whoever prints the sheet would read it. It is asked after on
+ * every sheet in the same line, without a number, whether there is anything or not.
+ */
+function promiseGroup(t: Translator): PaperGroup {
+  return {
+    lead: '',
+    questions: [{ number: null, text: t('paperSheet.promise'), takes: 'nothing' }],
+  }
+}
+
 function groupsOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperGroup[] {
   const groups: PaperGroup[] = []
-  items.forEach((item, place) => {
+  const printed = items.filter((item): item is Printed => item.kind !== 'promise')
+  printed.forEach((item, place) => {
     const { lead, text, takes } = wordsOf(item, pack, t)
     const list = choicesOf(item, pack, t)
       .map(({ label }, at) => `${letterOf(at)}\u00a0–\u00a0${label}`)
@@ -93,16 +102,10 @@ function groupsOf({ items }: Sheet, pack: Pack, t: Translator): readonly PaperGr
       .join(' ')
     const before = groups.at(-1)
     const asked = before?.lead === head ? before.questions : []
-    const last = asked.at(-1)
-    // All promises are asked after in one line: nothing tells one from another here.
-    const isAgain = takes === 'nothing' && last?.text === text
-    const questions = isAgain
-      ? [...asked.slice(0, -1), { ...last, numbers: [...last.numbers, place + 1] }]
-      : [...asked, { numbers: [place + 1], text, takes }]
     if (before?.lead === head) groups.pop()
-    groups.push({ lead: head, questions })
+    groups.push({ lead: head, questions: [...asked, { number: place + 1, text, takes }] })
   })
-  return groups
+  return [promiseGroup(t), ...groups]
 }
 
 interface PaperSheetOf {

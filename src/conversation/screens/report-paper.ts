@@ -95,7 +95,8 @@ function stepLines(
   return steps.flatMap((step) => (step === 'raiseTopic' ? line(step, { topic }) : line(step)))
 }
 
-function voiceLine(count: number, { line }: Words): readonly PaperBlock[] {
+function voiceLine(count: number | null, { line }: Words): readonly PaperBlock[] {
+  if (count === null) return line('voicesWithheld')
   return count > 0 ? line('voices', { count: numberText(count) }) : line('noVoices')
 }
 
@@ -209,27 +210,16 @@ function summedLines(
   return [...line('contentOfSpan'), ...lines, ...line('contentNote')]
 }
 
-function remedyTable(
-  closings: readonly Closing[],
-  summed: SummedClosings,
-  { line, say }: Words,
-): readonly PaperBlock[] {
+function remedyTable(closings: readonly Closing[], { line, say }: Words): readonly PaperBlock[] {
   const rows = closings.flatMap(({ period, published: { remedies } }) => {
     if (remedies === null) return []
-    const { created, inProgress, overdue, done, doneOfDue, dueInPeriod } = remedies
-    const counts = [created, inProgress, overdue, done].map(numberText)
-    return [[formatPeriod(period), ...counts, percentText(percentOf(doneOfDue, dueInPeriod))]]
+    const { due, done } = remedies
+    const share = percentText(percentOf(done, due))
+    return [[formatPeriod(period), numberText(due), numberText(done), share]]
   })
-  const head = [
-    say('columnMonth'),
-    say('columnCreated'),
-    say('columnInProgress'),
-    say('columnOverdue'),
-    say('columnDone'),
-    say('columnShare'),
-  ]
-  const values = { created: numberText(summed.created), done: numberText(summed.done) }
-  return [...line('remediesOfSpan', values), { kind: 'table', head, rows, holds: 'figures' }]
+  if (rows.length === 0) return line('remediesWithheld')
+  const head = [say('columnMonth'), say('columnDue'), say('columnDone'), say('columnShare')]
+  return [...line('remediesByMonth'), { kind: 'table', head, rows, holds: 'figures' }]
 }
 
 function trendPart(
@@ -261,7 +251,7 @@ export function spanReport(
     {
       participation: participationTable(closings, summed, words),
       content: summedLines(summed, pack, words, moment),
-      remedies: [...remedyTable(closings, summed, words), ...trendPart(reporting, words, moment)],
+      remedies: [...remedyTable(closings, words), ...trendPart(reporting, words, moment)],
       voices: voiceLine(summed.voices, words),
       proposals: stepLines(summed.nextSteps, '', words),
     },

@@ -16,17 +16,6 @@ export function spanName({ kind, from }: PeriodSpan, t: Translator): string {
   return t(`report.span.${kind}`, { year, month, quarter: quarters[quarter - 1] ?? '' })
 }
 
-function countsOf({ period, published: { remedies } }: Closing, t: Translator) {
-  const number = (value = 0): string => formatNumber(value, t.language)
-  return {
-    period: formatPeriod(period),
-    created: number(remedies?.created),
-    inProgress: number(remedies?.inProgress),
-    overdue: number(remedies?.overdue),
-    done: number(remedies?.done),
-  }
-}
-
 export function monthlyReportScreen(branch: string, span: PeriodSpan, t: Translator): Outbound {
   return message([
     t('report.done', { span: spanName(span, t), branch }),
@@ -40,26 +29,12 @@ export function spanReportScreen(
   closings: readonly Closing[],
   t: Translator,
 ): Outbound {
-  const lines = closings.map((closing) => {
-    const { expected } = closing.roster
-    const took = {
-      took: formatNumber(tookPart(closing.roster), t.language),
-      expected: formatNumber(expected, t.language),
-    }
-    const { period, created, inProgress, overdue, done } = countsOf(closing, t)
-    return t('report.month', { ...took, period, created, inProgress, overdue, done })
-  })
+  const lines = closings.map(({ period, roster }) =>
+    t('report.month', {
+      period: formatPeriod(period),
+      took: formatNumber(tookPart(roster), t.language),
+      expected: formatNumber(roster.expected, t.language),
+    }),
+  )
   return message([t('report.done', { span: spanName(span, t), branch }), lines.join('\n')])
-}
-
-export function registerScreen(
-  branch: string,
-  closings: readonly Closing[],
-  t: Translator,
-): Outbound {
-  const lines = closings.map((closing) => {
-    const { period, created, inProgress, overdue, done } = countsOf(closing, t)
-    return t('register.month', { period, created, inProgress, overdue, done })
-  })
-  return message([t('register.done', { branch }), lines.join('\n')])
 }

@@ -10,7 +10,7 @@ import type { Closing } from '../../domain/closings.ts'
 import { percentOf, tookPart } from '../../domain/participation.ts'
 import { addPeriods, type Period, periodIndex, periodParts } from '../../domain/period.ts'
 import type { SummaryRow } from '../../domain/summary.ts'
-import type { PublishedRemedies } from '../../domain/suppression.ts'
+import type { DoneOfDue } from '../../domain/suppression.ts'
 import { formatNumber, formatPeriod } from '../../i18n/format.ts'
 import type { Translator } from '../../i18n/translator.ts'
 import type { FileDraft, Moment } from '../turn.ts'
@@ -55,9 +55,9 @@ function remediesAt(
   { period, remedies }: SummaryData['summary'],
   at: Period,
   closing: Closing | undefined,
-): PublishedRemedies | null {
+): DoneOfDue | null {
   if (at !== period) return closing?.published.remedies ?? null
-  return remedies.kind === 'shown' && remedies.of === period ? remedies : null
+  return remedies.kind === 'shown' ? remedies : null
 }
 
 function monthOf(
@@ -76,13 +76,7 @@ function monthOf(
     percent,
     percentText: percent === null ? t('picture.none') : percentText(percent, t),
     remedies:
-      counts === null
-        ? null
-        : {
-            created: figureOf(counts.created, t),
-            done: figureOf(counts.done, t),
-            overdue: figureOf(counts.overdue, t),
-          },
+      counts === null ? null : { due: figureOf(counts.due, t), done: figureOf(counts.done, t) },
   }
 }
 
@@ -94,7 +88,10 @@ function headOf(
 ): PictureHead {
   const { t } = moment
   const row = found?.row
-  if (found === undefined || row === undefined || row.kind === 'fewRespondents')
+  if (
+    found === undefined ||
+    (row?.kind !== 'figures' && row?.kind !== 'majority' && row?.kind !== 'mixed')
+  )
     return { name, parts: null, words: t('picture.few') }
   const words = rowText({ ...found, changes: [] }, namingOf(pack.scale, moment), moment)
   if (row.kind !== 'figures') return { name, parts: null, words }
@@ -156,9 +153,8 @@ export function summaryPicture(
     participation: { title: t('picture.participation', span), none: t('picture.none') },
     remedies: {
       title: t('picture.remedies', span),
-      created: t('picture.created'),
+      due: t('picture.due'),
       done: t('picture.done'),
-      overdue: t('picture.overdue'),
       none: t('picture.none'),
     },
     heads: headsOf(data, moment),
@@ -183,9 +179,8 @@ function pictureInWords(
     remedies === null
       ? t('picture.none')
       : t('picture.alt.counts', {
-          created: remedies.created.text,
           done: remedies.done.text,
-          overdue: remedies.overdue.text,
+          due: remedies.due.text,
         })
   return [
     t('picture.alt.opening', { period: formatPeriod(period), branch, note }),

@@ -6,6 +6,7 @@ import type { Pack } from '../../domain/questionnaire.ts'
 import { doneMark } from '../../domain/remedy.ts'
 import type {
   ContentPart,
+  MissingReason,
   ParticipationPart,
   RemediesPart,
   Summary,
@@ -105,6 +106,8 @@ export function rowText({ row, changes }: SummaryRow, naming: Naming, moment: Mo
       return t('summary.mixed')
     case 'fewRespondents':
       return t('summary.few')
+    case 'withheld':
+      return t('summary.withheld')
   }
 }
 
@@ -134,56 +137,63 @@ function contentText(part: ContentPart, pack: Pack, moment: Moment): string {
       (row) => `– ${t('summary.group', { id: row.id })}: ${rowText(row, groups, moment)}`,
     ),
   ]
-  const title = t(part.stage === 'closing' ? 'summary.content' : 'summary.contentSoFar', {
-    count: formatNumber(part.sheets, t.language),
-  })
+  const title = t('summary.content', { count: formatNumber(part.sheets, t.language) })
   return [title, ...lines].join('\n')
 }
 
-function remediesText(part: RemediesPart, period: string, moment: Moment): string {
+/** `9 trong 11 việc đến hạn đã hoàn thành (81,8 %; mốc 80 %).` */
+export function doneText(
+  { due, done, percent }: Omit<RemediesPart, 'kind'>,
+  moment: Moment,
+): string {
   const { t } = moment
-  const number = (value: number): string => formatNumber(value, t.language)
-  const share =
-    part.percent === null
-      ? t('summary.noneDue')
-      : t('summary.share', { percent: percentText(part.percent, moment), mark: doneMark.percent })
-  const of = part.of === period ? '' : t('summary.ofPeriod', { period: formatPeriod(part.of) })
-  return t('summary.remedies', {
-    of,
-    created: number(part.created),
-    inProgress: number(part.inProgress),
-    overdue: number(part.overdue),
-    done: number(part.done),
-    share,
+  return t('summary.doneOfDue', {
+    done: formatNumber(done, t.language),
+    due: formatNumber(due, t.language),
+    percent: percentText(percent, moment),
+    mark: doneMark.percent,
   })
 }
 
-/** Participation, content, remedies and words to the committee: I to IV. */
+const parts = ['content', 'remedies', 'voices'] as const
+
+/**
+ * Participation, then content, remedies and words to the committee, II to IV. Where nothing of the
+ * three is said, why is said once.
+ */
 export function summarySections({ summary, pack }: SummaryData, moment: Moment): readonly string[] {
   const { t } = moment
   const { participation, content, remedies, voices } = summary
-  const missing = (
-    reason: 'fewRespondents' | 'notYetCheckpoint' | 'roundOpen' | 'noRound',
-  ): string =>
+  const why = (reason: MissingReason): string =>
     t(`summary.missing.${reason}`, {
       count: participation.kind === 'shown' ? formatNumber(participation.done, t.language) : '0',
     })
-  return [
+  const taking =
     participation.kind === 'shown'
       ? participationText(participation, moment)
-      : t('summary.participationMissing', { reason: missing(participation.reason) }),
+      : t('summary.participationMissing', { reason: why(participation.reason) })
+  const reasons = new Set(parts.map((part) => reasonOf(summary[part])))
+  const [only] = reasons
+  if (reasons.size === 1 && typeof only === 'string')
+    return [taking, t('summary.allMissing', { reason: why(only) })]
+  return [
+    taking,
     content.kind === 'shown'
       ? contentText(content, pack, moment)
-      : t('summary.contentMissing', { reason: missing(content.reason) }),
+      : t('summary.contentMissing', { reason: why(content.reason) }),
     remedies.kind === 'shown'
-      ? remediesText(remedies, summary.period, moment)
-      : t('summary.remediesMissing', { reason: missing(remedies.reason) }),
+      ? t('summary.remedies', { said: doneText(remedies, moment) })
+      : t('summary.remediesMissing', { reason: why(remedies.reason) }),
     voices.kind === 'shown'
       ? t(voices.count > 0 ? 'summary.voices' : 'summary.noVoices', {
           count: formatNumber(voices.count, t.language),
         })
-      : t('summary.voicesMissing', { reason: missing(voices.reason) }),
+      : t('summary.voicesMissing', { reason: why(voices.reason) }),
   ]
+}
+
+function reasonOf(part: Summary[(typeof parts)[number]]): MissingReason | null {
+  return part.kind === 'missing' ? part.reason : null
 }
 
 export function stepsText({ summary, pack }: SummaryData, { t }: Moment): string {

@@ -2,14 +2,18 @@
 // of the years before.
 import { type Closing, sumClosings, type SummedClosings } from '../../domain/closings.ts'
 import type { PeriodSpan } from '../../domain/period-span.ts'
+import { percentOf } from '../../domain/participation.ts'
 import type { Pack } from '../../domain/questionnaire.ts'
+import { reachesMark } from '../../domain/remedy.ts'
+import { silenceOf } from '../../domain/summary.ts'
+import type { DoneOfDue } from '../../domain/suppression.ts'
 import type { TrendYear } from '../../domain/trend.ts'
 import { formatNumber, formatPercent, formatPeriod } from '../../i18n/format.ts'
 import type { Translator } from '../../i18n/translator.ts'
 import type { Outbound } from '../../messaging/outbound.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { spanName } from './report.ts'
-import { type Naming, namingOf, rowText } from './summary.ts'
+import { doneText, type Naming, namingOf, rowText } from './summary.ts'
 
 interface SpanSummary {
   readonly branch: string
@@ -25,23 +29,11 @@ function percentText(percent: number | null, t: Translator): string {
   return percent === null ? '–' : formatPercent(percent, t.language)
 }
 
-/**
- * The years in a line each, with the caution that fewer declared are not fewer; nothing where there
- * is one year only.
- */
+/** The years in a line each; nothing where there is one year only. */
 export function trendLines(trend: readonly TrendYear[], t: Translator): readonly string[] {
-  const number = (value: number, decimals = 0): string => formatNumber(value, t.language, decimals)
-  const lines = trend.map(({ span, rounds, percent, created, done, perRound }) =>
-    t('trend.year', {
-      span: spanName(span, t),
-      rounds,
-      percent: percentText(percent, t),
-      created: number(created),
-      perRound: number(perRound, 1),
-      done: number(done),
-    }),
+  return trend.map(({ span, rounds, percent }) =>
+    t('trend.year', { span: spanName(span, t), rounds, percent: percentText(percent, t) }),
   )
-  return lines.length === 0 ? [] : [...lines, t('trend.caution')]
 }
 
 function rowsText(
@@ -80,17 +72,44 @@ function contentText({ heads, groups }: SummedClosings, pack: Pack, moment: Mome
   ].join('\n')
 }
 
-/** What stands open is the last closing's: it was carried over from month to month, not added. */
-function remediesText(summed: SummedClosings, last: Closing | undefined, t: Translator): string {
-  const number = (value: number): string => formatNumber(value, t.language)
-  const { inProgress = 0, overdue = 0 } = last?.published.remedies ?? {}
-  return t('trend.remedies', {
-    created: number(summed.created),
-    done: number(summed.done),
-    inProgress: number(inProgress),
-    overdue: number(overdue),
-    period: last === undefined ? '' : formatPeriod(last.period),
+/** `– Tháng 11/2026: 9 trong 11 việc đến hạn …`, or that no number is said. */
+function remedyMonth({ period, published }: Closing, moment: Moment): string {
+  const { t } = moment
+  const { remedies } = published
+  return t('register.month', {
+    period: formatPeriod(period),
+    said: remedies === null ? t('trend.noFigure') : doneText(shareOf(remedies), moment),
   })
+}
+
+function shareOf(of: DoneOfDue): Parameters<typeof doneText>[0] {
+  return { ...of, percent: percentOf(of.done, of.due), reachesMark: reachesMark(of) }
+}
+
+/** Months of which a figure was said; they are not added, as what is overdue is due in each. */
+function remediesText(closings: readonly Closing[], t: Translator): string {
+  const number = (value: number): string => formatNumber(value, t.language)
+  const months = closings.flatMap(({ period, published: { remedies } }) =>
+    remedies === null
+      ? []
+      : [
+          t('trend.doneOfDue', {
+            period: formatPeriod(period),
+            done: number(remedies.done),
+            due: number(remedies.due),
+          }),
+        ],
+  )
+  return months.length === 0
+    ? t('trend.remediesWithheld')
+    : t('trend.remedies', { months: months.join('; ') })
+}
+
+function voicesText({ voices }: SummedClosings, t: Translator): string {
+  if (voices === null) return t('trend.voicesWithheld')
+  return voices > 0
+    ? t('trend.voices', { count: formatNumber(voices, t.language) })
+    : t('summary.noVoices')
 }
 
 /**
@@ -115,14 +134,36 @@ export function spanSummaryScreen(
         percent: percentText(summed.percent, t),
       }),
       contentText(summed, pack, moment),
-      remediesText(summed, closings.at(-1), t),
-      summed.voices > 0
-        ? t('trend.voices', { count: number(summed.voices) })
-        : t('summary.noVoices'),
+      remediesText(closings, t),
+      voicesText(summed, t),
       years.length === 0 ? null : [t('trend.years'), ...years].join('\n'),
     ],
     [choice(t('commands.baocao.label'), { kind: 'say', text: `/baocao ${spanName(span, t)}` })],
   )
+}
+
+/** Remedies as they were said at the last closing. */
+export function lastRemediesScreen(branch: string, closing: Closing, moment: Moment): Outbound {
+  const { t } = moment
+  const { period, published } = closing
+  const said =
+    published.remedies === null
+      ? t(`summary.missing.${silenceOf(published) ?? 'fewOwners'}`, {
+          count: formatNumber(published.sheets, t.language),
+        })
+      : doneText(shareOf(published.remedies), moment)
+  const title = t('branchRemedies.title', { branch, period: formatPeriod(period) })
+  return message([`${title} ${said}`, t('branchRemedies.note')])
+}
+
+/** What is said beside the register: the same months, the same figures. */
+export function registerScreen(
+  branch: string,
+  closings: readonly Closing[],
+  moment: Moment,
+): Outbound {
+  const lines = closings.map((closing) => remedyMonth(closing, moment))
+  return message([moment.t('register.done', { branch }), lines.join('\n')])
 }
 
 /** Remedies of a quarter or a year: month by month, then year against year. */
@@ -131,20 +172,10 @@ export function spanRemediesScreen(
   moment: Moment,
 ): Outbound {
   const { t } = moment
-  const number = (value = 0): string => formatNumber(value, t.language)
-  const months = closings.map(({ period, published: { remedies } }) =>
-    t('register.month', {
-      period: formatPeriod(period),
-      created: number(remedies?.created),
-      inProgress: number(remedies?.inProgress),
-      overdue: number(remedies?.overdue),
-      done: number(remedies?.done),
-    }),
-  )
   const years = trendLines(trend, t)
   return message([
     t('trend.remediesTitle', { branch, span: spanName(span, t) }),
-    months.join('\n'),
+    closings.map((closing) => remedyMonth(closing, moment)).join('\n'),
     years.length === 0 ? null : [t('trend.years'), ...years].join('\n'),
     t('branchRemedies.note'),
   ])

@@ -81,7 +81,6 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   dropPrompts: person.dropPrompts,
   settleUnknown: person.settleUnknown,
   eraseMember: person.eraseMember,
-  publishCheckpoint: meeting.publishCheckpoint,
 }
 
 export function fragmentsOf<K extends Change['kind']>(

@@ -90,12 +90,3 @@ export function noteReminded(change: ChangeOf<'noteReminded'>): readonly Fragmen
         AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
-
-export function publishCheckpoint(change: ChangeOf<'publishCheckpoint'>): readonly Fragment[] {
-  return [
-    (bind) =>
-      `UPDATE round SET checkpoint = ${bind(json(change.checkpoint))}::jsonb
-        WHERE id = ${bind(change.roundId)}::uuid
-        AND closed_at IS NULL AND EXISTS (SELECT 1 FROM held)`,
-  ]
-}

@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts'
 import { sql } from '../../database/statement.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { type Period, period } from '../../domain/period.ts'
-import type { Tally } from '../../domain/tally.ts'
+import { fewestRespondents } from '../../domain/suppression.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
@@ -17,7 +17,7 @@ interface VoiceRow {
   readonly round_id: string
   readonly period: string
   readonly closed_at: Date | null
-  readonly tally: Tally | null
+  readonly are_held: boolean
   readonly branch_key: Buffer
   readonly id: string | null
   readonly body: Buffer | null
@@ -60,13 +60,16 @@ export async function readVoices(
   wanted: Period | null,
 ): Promise<VoicesSource | null> {
   const rows = await database.query(sql<VoiceRow>('voices-read', { isIdempotent: true })`
-    SELECT r.id AS round_id, r.period, r.closed_at, r.tally, b.wrapped_key AS branch_key, v.id,
-      v.body, v.member_id, m.name,
-      k.wrapped AS member_key
+    SELECT r.id AS round_id, r.period, r.closed_at, b.wrapped_key AS branch_key, v.id,
+      v.body, v.member_id, m.name, k.wrapped AS member_key,
+      CASE WHEN r.publication IS NULL
+        THEN coalesce((r.tally->>'sheets')::int, 0) < ${fewestRespondents}::int
+        ELSE r.publication->'published'->'voices' = 'null'::jsonb END AS are_held
     FROM (SELECT * FROM round WHERE branch_id = ${branchId}::uuid AND (${wanted}::text IS NULL
       OR period = ${wanted})
-      ORDER BY period DESC LIMIT 1) r
-      JOIN branch b ON b.id = r.branch_id LEFT JOIN voice v ON v.round_id = r.id
+      ORDER BY closed_at IS NULL, period DESC LIMIT 1) r
+      JOIN branch b ON b.id = r.branch_id LEFT JOIN voice v ON v.shown_with = r.id
+        AND v.branch_id = r.branch_id
         LEFT JOIN member m ON m.id = v.member_id LEFT
         JOIN member_key k ON k.member_id = v.member_id
     ORDER BY v.at NULLS LAST`)
@@ -76,7 +79,7 @@ export async function readVoices(
   return {
     period: period(first.period),
     isClosed: first.closed_at !== null,
-    respondents: first.tally?.sheets ?? 0,
+    areHeld: first.are_held,
     named: lines.filter(({ name }) => name !== null),
     anonymous: shuffled(lines.filter(({ name }) => name === null)),
   }

@@ -39,6 +39,7 @@ interface Row {
   readonly number: number
   readonly period: string
   readonly closed_at: Date | null
+  readonly has_old_papers: boolean
   readonly content: Pack
   readonly people: readonly PersonRow[] | null
   readonly found: { readonly member_id: string; readonly round_id: string } | null
@@ -62,7 +63,7 @@ export async function readPaperSheets(
 ): Promise<PaperSheetSource | null> {
   const hash = key.code === null ? null : keyring.lookupHash(lookups.linkCode, key.code)
   const [row] = await database.query(sql<Row>('paper-sheets', { isIdempotent: true })`
-    SELECT r.id, r.number, r.period, r.closed_at, q.content,
+    SELECT r.id, r.number, r.period, r.closed_at, r.has_old_papers, q.content,
       (SELECT json_agg(json_build_object('member_id', m.id, 'name', encode(m.name, 'base64'),
         'wrapped', encode(k.wrapped, 'base64'),
           'role', m.role, 'status', m.status, 'language', m.language, 'has_left',
@@ -106,6 +107,7 @@ export async function readPaperSheets(
     period: period(row.period),
     isClosed: row.closed_at !== null,
     pack: row.content,
+    hasOldPapers: row.has_old_papers,
     lines,
     found:
       found === null

@@ -12,7 +12,7 @@ import {
 import { shorten } from '../../conversation/shorten.ts'
 import { message, type Moment } from '../../conversation/turn.ts'
 import { countBranchTasks } from '../../domain/branch-task.ts'
-import { addDays, endOfMonth, type LocalDate } from '../../domain/local-date.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { byState, isCountedAway } from '../../domain/participation.ts'
 import { formatDate, formatNumber, formatPeriod } from '../../i18n/format.ts'
 import { numberedLabels, type Outbound } from '../../messaging/outbound.ts'
@@ -31,8 +31,6 @@ export interface Brief {
   readonly today: LocalDate
   /** The secretary said that the meeting's documents are on Sổ tay. */
   readonly areDocumentsPosted: boolean
-  /** Remedies to be done by the end of the meeting's month, those overdue among them. */
-  readonly remediesDue: number
 }
 
 /** The smallest platform's message, in UTF-16 units. */
@@ -130,17 +128,10 @@ function papersText({ meeting, areDocumentsPosted }: Brief, { t }: Moment): stri
 }
 
 function partsOf(brief: Brief, shown: Shown, moment: Moment): Parts {
-  const { data, meeting, roster, reviewees, remediesDue, tasks, today } = brief
+  const { data, meeting, roster, reviewees, tasks, today } = brief
   const { t } = moment
   const { period } = data.summary
-  const [participation = '', content = '', remedies = '', voices = ''] = summarySections(
-    data,
-    moment,
-  )
-  const due = t('brief.due', {
-    count: formatNumber(remediesDue, t.language),
-    date: formatDate(endOfMonth(meeting.date)),
-  })
+  const [participation = '', ...others] = summarySections(data, moment)
   return [
     t('brief.title', {
       meeting: meetingLine(meeting, moment),
@@ -150,9 +141,7 @@ function partsOf(brief: Brief, shown: Shown, moment: Moment): Parts {
     [participation, readiness(roster, shown.names, moment)]
       .filter((line) => line !== '')
       .join('\n'),
-    content,
-    remediesDue === 0 ? remedies : `${remedies} ${due}`,
-    voices,
+    ...others,
     shown.hasAdvice ? stepsText(data, moment) : null,
     reviewees === null
       ? null

@@ -1,12 +1,11 @@
-// What is said in a branch's group. Dates, places and counts only: these functions are given
-// nothing else.
+// What is said in a branch's group. Dates and places only: these functions are given nothing else,
+// and no number of people or of what anybody promised.
 import type { Moment } from '../../conversation/turn.ts'
 import type { HolidayId } from '../../domain/holidays.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { monthOf } from '../../domain/period.ts'
 import {
   formatDate,
-  formatNumber,
   formatPeriod,
   formatShortDate,
   formatTime,
@@ -79,15 +78,11 @@ export function windowScreen(
   return { text: `${moment.t('reminders.group.greeting', { branch: branch.name })}\n${said}` }
 }
 
-/** How many remedies are to be done by the end of the month that `date` lies in. */
+/** To whoever has promised something: the same words whether anybody has or not. */
 export function remediationScreen(
-  { count, date }: { readonly count: number; readonly date: LocalDate },
+  { branch, date }: Pick<Announcement, 'branch'> & { readonly date: LocalDate },
   { t }: Moment,
 ): Outbound {
-  return {
-    text: t('reminders.group.remediation', {
-      count: formatNumber(count, t.language),
-      month: formatPeriod(monthOf(date)),
-    }),
-  }
+  const said = t('reminders.group.remediation', { month: formatPeriod(monthOf(date)) })
+  return { text: `${t('reminders.group.greeting', { branch: branch.name })}\n${said}` }
 }

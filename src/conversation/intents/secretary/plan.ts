@@ -14,7 +14,7 @@ import { problemText } from '../../screens/problem.ts'
 import { spanName } from '../../screens/report.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { exported } from './report.ts'
-import { freshCheckpoint, summaryOf } from './summary.ts'
+import { summaryOf } from './summary.ts'
 
 interface PlanSource {
   readonly source: SummarySource | null
@@ -78,8 +78,5 @@ export function turn(
   const paper = planPaper({ branch, member, span, tasks: found.tasks }, data, moment)
   const fileName = t('plan.fileName', { span: spanName(span, t).replace('/', '-') })
   const file = { paper, fileName, alt: t('plan.alt'), linkLine: t('plan.link') }
-  return exported(planScreen(branch.name, span, data, moment), file, [
-    ...freshCheckpoint(source),
-    ...audit,
-  ])
+  return exported(planScreen(branch.name, span, data, moment), file, audit)
 }

@@ -1,7 +1,6 @@
-// `/xemgopy`: what members wanted to tell the committee. Anonymous words only of a closed round
-// with at least five respondents.
+// `/xemgopy`: what members wanted to tell the committee, as it came to be read with a closing: all
+// at once, and nothing on the way.
 import { localOf } from '../../../domain/local-time.ts'
-import { fewestRespondents } from '../../../domain/checkpoint.ts'
 import { monthOf, parsePeriod } from '../../../domain/period.ts'
 import { formatPeriod } from '../../../i18n/format.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
@@ -30,9 +29,9 @@ function line({ text, name }: VoiceLine, { t }: Moment): string {
   return name === null ? `– ${text}` : `– ${t('voices.by', { name })}: ${text}`
 }
 
-function whyHidden(source: VoicesSource, { t }: Moment): string | null {
-  if (source.isClosed && source.respondents >= fewestRespondents) return null
-  return t(source.isClosed ? 'voices.fewRespondents' : 'voices.roundOpen')
+function whyHidden({ isClosed, areHeld }: VoicesSource, { t }: Moment): string | null {
+  if (!isClosed) return t('voices.roundOpen')
+  return areHeld ? t('voices.held') : null
 }
 
 export function turn(
@@ -47,12 +46,11 @@ export function turn(
   if (source === null)
     return answerWith(message([problemText({ code: 'noRound' }, t)]), allowed.audit)
   const hidden = whyHidden(source, moment)
-  const lines = [...source.named, ...(hidden === null ? source.anonymous : [])].map((voice) =>
-    line(voice, moment),
-  )
+  const lines = [...source.named, ...source.anonymous].map((voice) => line(voice, moment))
+  const after = lines.length > 0 ? hidden : null
   const title = t('voices.title', { period: formatPeriod(source.period) })
   return answerWith(
-    message([title, lines.length === 0 ? t('voices.none') : lines.join('\n\n'), hidden]),
+    message([title, lines.length > 0 ? lines.join('\n\n') : (hidden ?? t('voices.none')), after]),
     allowed.audit,
   )
 }

@@ -1,5 +1,5 @@
 // `/danhsach [MM/YYYY | quý | năm]`: remedies by month as a spreadsheet; without more, the last
-// twelve months. Counts only.
+// twelve months. Counts only, as they were said at each closing.
 import type { Register, RegisterRow } from '../../../documents/register.ts'
 import type { Closing } from '../../../domain/closings.ts'
 import { localOf } from '../../../domain/local-time.ts'
@@ -9,10 +9,11 @@ import type { Snapshot } from '../../../store/snapshot.ts'
 import type { ClosingSource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
 import { office } from '../../office.ts'
-import { registerScreen, spanName } from '../../screens/report.ts'
+import { spanName } from '../../screens/report.ts'
+import { registerScreen } from '../../screens/trend.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
 import { exported } from './report.ts'
-import { closingsOf, wantedSpan } from './spans.ts'
+import { wantedSpan } from './spans.ts'
 
 const monthsShown = 12
 
@@ -32,9 +33,11 @@ export async function load(
 }
 
 function rowsOf(closings: readonly Closing[]): readonly RegisterRow[] {
-  return closings.flatMap(({ period, closedOn, published: { remedies } }) =>
-    remedies === null ? [] : [{ month: firstDayOf(period), closedOn, ...remedies }],
-  )
+  return closings.map(({ period, closedOn, published: { remedies } }) => ({
+    month: firstDayOf(period),
+    closedOn,
+    remedies,
+  }))
 }
 
 /** Vietnamese, like every paper. */
@@ -54,19 +57,15 @@ function registerOf(
     title: vi('register.title'),
     branch,
     note: vi('register.note'),
-    total: vi('register.total'),
+    withheld: vi('register.withheld'),
     page: vi('register.page'),
     rows: rowsOf(closings),
     madeAt: now,
     heads: {
       month: vi('register.heads.month'),
       closedOn: vi('register.heads.closedOn'),
-      created: vi('register.heads.created'),
-      inProgress: vi('register.heads.inProgress'),
-      overdue: vi('register.heads.overdue'),
+      due: vi('register.heads.due'),
       done: vi('register.heads.done'),
-      dueInPeriod: vi('register.heads.dueInPeriod'),
-      doneOfDue: vi('register.heads.doneOfDue'),
       share: vi('register.heads.share'),
     },
   }
@@ -91,15 +90,14 @@ export function turn(
     const span = wanted === null ? t('register.recent') : spanName(wanted.span, t)
     return answerWith(message([t('report.refused.noClosing', { span })]), audit)
   }
-  const closings = closingsOf(sources)
   const words = {
     fileName: t('register.fileName'),
     alt: t('register.alt'),
     linkLine: t('register.link'),
   }
   return exported(
-    registerScreen(branch.name, closings, t),
-    { paper: registerOf(branch.name, closings, moment), ...words },
+    registerScreen(branch.name, sources, moment),
+    { paper: registerOf(branch.name, sources, moment), ...words },
     audit,
   )
 }

@@ -23,8 +23,8 @@ import {
 } from '../../screens/report-paper.ts'
 import { monthlyReportScreen, spanName, spanReportScreen } from '../../screens/report.ts'
 import { answerWith, type FileDraft, message, type Moment, say, type Turn } from '../../turn.ts'
-import { closingsOf, wantedSpan } from './spans.ts'
-import { freshCheckpoint, summaryOf } from './summary.ts'
+import { wantedSpan } from './spans.ts'
+import { summaryOf } from './summary.ts'
 
 type ReportSource =
   | {
@@ -126,9 +126,9 @@ function spanTurn(
   moment: Moment,
 ): Turn {
   const { t } = moment
-  const all = closingsOf(found.closings)
+  const all = found.closings
   const closings = within(span, all)
-  const pack = closings.length === 0 ? undefined : found.closings.at(-1)?.pack
+  const pack = closings.at(-1)?.pack
   if (pack === undefined)
     return answerWith(message([t('report.refused.noClosing', { span: spanName(span, t) })]), audit)
   const reporting: Reporting = {
@@ -159,10 +159,8 @@ function monthTurn(
     summaryOf(source, branch.name),
     moment,
   )
-  return exported(monthlyReportScreen(branch.name, span, moment.t), fileOf(span, report, moment), [
-    ...freshCheckpoint(source),
-    ...audit,
-  ])
+  const screen = monthlyReportScreen(branch.name, span, moment.t)
+  return exported(screen, fileOf(span, report, moment), audit)
 }
 
 export function turn(

@@ -1,12 +1,9 @@
 // `/tonghop [MM/YYYY | quý | năm]`: counts and what to bring up; no name, no text, nothing that
-// tells of one person.
-import { nextCheckpoint } from '../../../domain/checkpoint.ts'
+// tells of one person. Of an open round only who takes part.
 import { lastMonths, type PeriodSpan } from '../../../domain/period-span.ts'
 import { summarise } from '../../../domain/summary.ts'
-import { type Published, publish } from '../../../domain/suppression.ts'
 import { trendFrom, trendOf, within } from '../../../domain/trend.ts'
 import type { Outbound } from '../../../messaging/outbound.ts'
-import type { Change } from '../../../store/change.ts'
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { ClosingSource, SummarySource, Tables } from '../../../store/tables.ts'
 import type { IntentOf } from '../../intent.ts'
@@ -17,7 +14,7 @@ import { type SummaryData, summaryScreen } from '../../screens/summary.ts'
 import { picturedMonths, pictureFile } from '../../screens/summary-picture.ts'
 import { spanSummaryScreen } from '../../screens/trend.ts'
 import { answerWith, message, type Moment, type Turn } from '../../turn.ts'
-import { closingsOf, scalesOf, wantedSpan } from './spans.ts'
+import { wantedSpan } from './spans.ts'
 
 type SummaryFound =
   | {
@@ -60,44 +57,16 @@ export function loadPictured(
   return tables.closings(branchId, from, to)
 }
 
-/**
- * What may be seen now: at closing the whole; before that the last checkpoint, or a new one when
- * five more have answered.
- */
-function publishedOf({ tally, pack, isClosed, checkpoint }: SummarySource): Published | null {
-  if (tally === null) return checkpoint
-  if (isClosed) return publish(tally, scalesOf(pack), 'closing', checkpoint)
-  return nextCheckpoint(checkpoint?.sheets ?? 0, tally.sheets).isDue
-    ? publish(tally, scalesOf(pack), 'checkpoint', checkpoint)
-    : checkpoint
-}
-
-/**
- * What is shown of an open round for the first time is kept: nothing later may be subtracted from
- * it.
- */
-export function freshCheckpoint(source: SummarySource): readonly Change[] {
-  const published = publishedOf(source)
-  const isFresh = !source.isClosed && published !== null && published !== source.checkpoint
-  return isFresh
-    ? [{ kind: 'publishCheckpoint', roundId: source.roundId, checkpoint: published }]
-    : []
-}
-
 /** The summary of a source, ready for its screen. */
 export function summaryOf(source: SummarySource, branchName: string): SummaryData {
-  const { period, isClosed, roster, previous, pack } = source
-  const before =
-    previous === null
-      ? null
-      : publish(previous.tally, previous.scales, 'closing', previous.checkpoint)
+  const { period, isClosed, roster, published, previous, pack } = source
   const summary = summarise({
     period,
     round: isClosed ? 'closed' : 'open',
     roster,
-    published: publishedOf(source),
-    previousRoster: previous?.tally.roster ?? null,
-    previous: before,
+    published,
+    previousRoster: previous?.roster ?? null,
+    previous: previous?.published ?? null,
     turns: null,
   })
   return { branchName, summary, pack, attendance: source.attendance }
@@ -109,12 +78,11 @@ function spanTurn(
   branch: string,
   moment: Moment,
 ): Outbound {
-  const all = closingsOf(sources)
-  const closings = within(span, all)
-  const pack = sources.at(-1)?.pack
-  if (closings.length === 0 || pack === undefined)
+  const closings = within(span, sources)
+  const pack = closings.at(-1)?.pack
+  if (pack === undefined)
     return message([moment.t('trend.noClosing', { span: spanName(span, moment.t) })])
-  return spanSummaryScreen({ branch, span, closings, trend: trendOf(span, all), pack }, moment)
+  return spanSummaryScreen({ branch, span, closings, trend: trendOf(span, sources), pack }, moment)
 }
 
 export function turn(
@@ -137,9 +105,6 @@ export function turn(
   if (found?.kind !== 'month' || found.source === null)
     return answerWith(message([problemText({ code: 'noRound' }, t)]), audit)
   const data = summaryOf(found.source, branch.name)
-  const answer = answerWith(summaryScreen(data, moment), [
-    ...freshCheckpoint(found.source),
-    ...audit,
-  ])
-  return { ...answer, file: pictureFile(data, closingsOf(found.closings), moment) }
+  const answer = answerWith(summaryScreen(data, moment), audit)
+  return { ...answer, file: pictureFile(data, found.closings, moment) }
 }

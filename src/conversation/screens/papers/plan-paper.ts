@@ -58,8 +58,11 @@ export function planPaper(planning: Planning, data: SummaryData, asked: Moment):
   const moment = { ...asked, t: asked.library.words.vi }
   const words = planWording(planning.branch, moment)
   const frame = { branch: issuerOf(planning.branch, words), span: spanWords(planning.span, words) }
+  const { remedies, content } = data.summary
+  const isSaidBelow =
+    remedies.kind === 'missing' && content.kind === 'missing' && remedies.reason === content.reason
   const body = bodyOf(words, frame, {
-    remedies: remedyLines(data.summary, words),
+    remedies: isSaidBelow ? [] : remedyLines(data.summary, words),
     content: contentLines(data, words, moment),
     measures: [measuresTable(data.pack, words)],
     tasks: taskBlocks(planning, words),

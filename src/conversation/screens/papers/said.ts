@@ -14,7 +14,7 @@ import type { MeetingView } from '../../../store/snapshot.ts'
 import type { AttendanceSource } from '../../../store/meeting-sources.ts'
 import { message, type Moment } from '../../turn.ts'
 import { spanName } from '../report.ts'
-import type { SummaryData } from '../summary.ts'
+import { doneText, type SummaryData } from '../summary.ts'
 
 /** Counts only: the names are in the paper, and in `/diemdanh`. */
 export function minutesScreen(
@@ -47,18 +47,12 @@ export function planScreen(
   branch: string,
   span: PeriodSpan,
   { summary: { remedies } }: SummaryData,
-  { t }: Moment,
+  moment: Moment,
 ): Outbound {
+  const { t } = moment
   const done = t('plan.done', { span: spanName(span, t), branch })
   const figures = t('plan.figures', { period: formatPeriod(span.from) })
-  if (remedies.kind === 'missing') return message([done, figures])
-  const number = (value: number): string => formatNumber(value, t.language)
-  const { created, inProgress, overdue, done: finished } = remedies
-  const counts = t('plan.counts', {
-    created: number(created),
-    inProgress: number(inProgress),
-    overdue: number(overdue),
-    done: number(finished),
-  })
+  const counts =
+    remedies.kind === 'missing' ? null : t('plan.counts', { said: doneText(remedies, moment) })
   return message([done, counts, figures])
 }

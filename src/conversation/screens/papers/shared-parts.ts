@@ -4,8 +4,8 @@ import type { PaperBlock } from '../../../documents/official-body.ts'
 import type { planShape } from '../../../domain/paper-template.ts'
 import type { Pack } from '../../../domain/questionnaire.ts'
 import { doneMark } from '../../../domain/remedy.ts'
-import type { MissingReason, RemediesPart, Summary, SummaryRow } from '../../../domain/summary.ts'
-import { formatPercent, formatPeriod } from '../../../i18n/format.ts'
+import type { MissingReason, Summary, SummaryRow } from '../../../domain/summary.ts'
+import { formatPercent } from '../../../i18n/format.ts'
 import type { Moment } from '../../turn.ts'
 import { type Naming, namingOf, rowText, type SummaryData } from '../summary.ts'
 import { numberText, type Wording } from './wording.ts'
@@ -17,7 +17,7 @@ type Shared = Pick<
 >
 type SharedTexts = Pick<
   (typeof planShape)['texts'],
-  'content' | 'row' | 'contentNote' | 'remedies' | 'of' | 'share' | 'noneDue' | MissingReason
+  'content' | 'row' | 'contentNote' | 'doneOfDue' | MissingReason
 >
 
 interface NamedRow {
@@ -76,32 +76,13 @@ export function contentLines(
   ]
 }
 
-function shareLine(percent: number | null, { line }: Shared): readonly PaperBlock[] {
-  return percent === null
-    ? line('noneDue')
-    : line('share', { percent: percentText(percent), mark: String(doneMark.percent) })
-}
-
-function countLine(
-  part: RemediesPart,
-  isOwn: boolean,
-  { line, say }: Shared,
-): readonly PaperBlock[] {
-  const { created, inProgress, overdue, done } = part
-  const of = isOwn ? '' : say('of', { period: formatPeriod(part.of) })
-  return line('remedies', {
-    of,
-    created: numberText(created),
-    inProgress: numberText(inProgress),
-    overdue: numberText(overdue),
+export function remedyLines({ remedies }: Summary, { line }: Shared): readonly PaperBlock[] {
+  if (remedies.kind === 'missing') return line(remedies.reason)
+  const { due, done, percent } = remedies
+  return line('doneOfDue', {
+    due: numberText(due),
     done: numberText(done),
+    percent: percentText(percent),
+    mark: String(doneMark.percent),
   })
-}
-
-export function remedyLines({ remedies, period }: Summary, wording: Shared): readonly PaperBlock[] {
-  if (remedies.kind === 'missing') return wording.line(remedies.reason)
-  return [
-    ...countLine(remedies, remedies.of === period, wording),
-    ...shareLine(remedies.percent, wording),
-  ]
 }
