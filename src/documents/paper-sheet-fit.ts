@@ -51,14 +51,19 @@ const slanted = 1.05
 const reserve = pointsOf(4)
 
 /**
- * The first setting that fits with a line to write on, and then as much room as is left; the
- * closest one where none does.
+ * The first setting that fits with a line to each question that takes words, the letters as wide
+ * as they are; else the first with one line in all, and the closest where none has that. Then as
+ * much room as is left.
  */
 export function fitSheet(page: SheetPage): SheetFit {
-  const [scale, pitch] =
-    settings.find((setting) => leftOver(page, setting) >= pitchOf(setting)) ?? closest
   const questions = page.groups.flatMap((group) => group.questions)
   const written = questions.filter(({ takes }) => takes === 'words')
+  const hasLines = (setting: Setting, count: number): boolean =>
+    leftOver(page, setting) >= count * pitchOf(setting)
+  const [scale, pitch] =
+    settings.find((setting) => setting[0] === 1 && hasLines(setting, written.length)) ??
+    settings.find((setting) => hasLines(setting, 1)) ??
+    closest
   const left = Math.max(0, leftOver(page, [scale, pitch]))
   const lines = Math.min(Math.floor(left / pitch), written.length * ruledAtMost)
   const ruled = written.map(
