@@ -15,7 +15,7 @@ export interface Io {
 
 export interface Call {
   readonly args: readonly string[]
-  readonly options: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly options: Readonly<Record<string, string | true | readonly string[] | undefined>>
   readonly io: Io
   /** Undefined: the process's own. */
   readonly env: Environment | undefined
@@ -28,11 +28,8 @@ export interface Command {
   readonly usage: string
   readonly about: string
   readonly argumentCount: number
-  /** Every option takes a value. */
-  readonly options?: Record<
-    string,
-    NonNullable<ParseArgsConfig['options']>[string] & { readonly type: 'string' }
-  >
+  /** Those of another type than `string` are flags: there, or not. */
+  readonly options?: NonNullable<ParseArgsConfig['options']>
   readonly required?: readonly string[]
   run(call: Call): Promise<ExitCode>
 }

@@ -8,7 +8,7 @@ import { texts } from './texts.ts'
 /** The branch that `--branch` names. */
 export async function requireBranch(
   database: Opened['database'],
-  option: string | readonly string[] | undefined,
+  option: string | true | readonly string[] | undefined,
 ): Promise<BranchLine> {
   const code = String(option)
   const branch = await findBranch(database, code)

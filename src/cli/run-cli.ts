@@ -64,7 +64,7 @@ function readArguments(command: Command, rest: readonly string[]): Pick<Call, 'a
       positionals.length === argumentCount &&
       required.every((option) => values[option] !== undefined)
     if (!isWhole) throw wrong
-    return { args: positionals, options: values }
+    return { args: positionals, options: values as Call['options'] }
   } catch {
     throw wrong
   }

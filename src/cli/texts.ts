@@ -2,6 +2,7 @@
 import type { RosterFault, RosterReason } from '../documents/roster-file.ts'
 import { largestRosterBytes } from '../documents/roster-file.ts'
 import type { UnreadableReason } from '../documents/unreadable-roster.ts'
+import type { LinkedMember } from '../store/codes.ts'
 import type { BotFace } from '../store/snapshot.ts'
 
 interface ConfigFault {
@@ -139,8 +140,27 @@ export const texts = {
   emptyTree: 'There is no organisation yet. Begin with: tusoi org template roster.xlsx',
   codesKind: 'Codes go to a file whose name ends in .csv, or in .docx for slips to cut out',
   nobodyToInvite:
-    'Every member of this branch has a chat account already (those exempt are not invited ' +
-    'unless named with --member).',
+    'No code was issued: every other member of this branch has or had a chat account (those ' +
+    'exempt are not invited unless named with --member).',
+  alreadyLinked: (linked: readonly LinkedMember[]) =>
+    [
+      'Linked already; no code was issued:',
+      ...linked.map(hears),
+      'A code for them links one more chat, which sees nothing of what they wrote before and ' +
+        'has no office; these chats hear of it at once and can end it. If that is what they asked ' +
+        'for, in person, add --replace.',
+    ].join('\n'),
+  willBeTold: (linked: readonly LinkedMember[]) =>
+    [
+      'Linked before. When these codes are used, it is told at once, at any hour, to:',
+      ...linked.map(hears),
+    ].join('\n'),
+  leftOut: (linked: readonly LinkedMember[]) =>
+    [
+      'Left out, as they have or had a chat account:',
+      ...linked.map(hears),
+      'If they have to link again, add --replace.',
+    ].join('\n'),
   codesWritten: (count: number, file: string) =>
     `Wrote ${plural(count, 'code')} to ${file}, which only you can read. Delete it when they ` +
     `are handed out.`,
@@ -241,6 +261,12 @@ function botFace({ id, platform, title, link }: BotFace): string {
 function rosterFault({ line, column, reason, otherLine }: RosterFault): string {
   const other = otherLine === undefined ? '' : ` (see line ${String(otherLine)})`
   return `  line ${String(line)}${column === null ? '' : `, ${column}`}: ${reasons[reason]}${other}`
+}
+
+function hears({ memberRef, fullName, told, untold }: LinkedMember): string {
+  const reached = told.length === 0 ? 'no chat that can be reached' : told.join(', ')
+  const others = untold === 0 ? '' : `; ${plural(untold, 'chat')} cannot be reached`
+  return `  ${memberRef} (${fullName}): ${reached}${others}`
 }
 
 function plural(count: number, noun: string): string {

@@ -57,6 +57,8 @@ export type Action =
       readonly verb: PaperVerb
     }
   | { readonly kind: 'delivery'; readonly outboxId: string; readonly verdict: 'arrived' | 'resend' }
+  /** "Không phải tôi": the chat linked again so is somebody else's. */
+  | { readonly kind: 'object'; readonly relink: string }
 
 const separator = '|'
 
@@ -99,6 +101,8 @@ export function encodeAction(action: Action): string {
       ].join(separator)
     case 'delivery':
       return ['u', action.outboxId, action.verdict].join(separator)
+    case 'object':
+      return ['o', action.relink, 'n'].join(separator)
   }
 }
 
@@ -151,6 +155,7 @@ export function decodeAction(text: string): Action | null {
     return { kind: 'score', period: first, criterion: second, points: pointsOf(third) }
   if (head === 'u' && (second === 'arrived' || second === 'resend'))
     return { kind: 'delivery', outboxId: first, verdict: second }
+  if (head === 'o') return { kind: 'object', relink: first }
   if (head === 'g') return paperAction(first, second, third)
   if (head === 'a') return attendanceAction(first, second, third)
   return null

@@ -75,6 +75,8 @@ export interface Vocabulary {
   /** What is said of somebody's attendance. */
   readonly attendance: AttendanceWords
   readonly papers: ReadonlyMap<string, PaperPhrase>
+  /** "Không phải tôi", whole. */
+  readonly objections: ReadonlySet<string>
 }
 
 function wordsOf<N extends string>(
@@ -104,6 +106,13 @@ export function createVocabulary(words: Translators): Vocabulary {
       ]),
     ) as unknown as ControlWords,
     attendance: wordsOf(words, attendanceStates, (state) => `attendance.words.${state}`),
+    objections: new Set(
+      languages.flatMap((language) =>
+        words[language]('linking.objectWords')
+          .split('|')
+          .map((phrase) => fold(phrase)),
+      ),
+    ),
     papers: wordsOf(words, paperPhrases, (phrase) => `meetingPapers.words.${phrase}`),
   }
 }

@@ -26,6 +26,8 @@ export type Intent =
   | { readonly kind: 'enterCode'; readonly code: string }
   | { readonly kind: 'askForCode' }
   | { readonly kind: 'confirmLink'; readonly raw: RawAnswer }
+  /** `relink` null: the newest chat that was linked again. */
+  | { readonly kind: 'objectChat'; readonly relink: string | null }
   /** `notice`: in which words it was asked (`noticeTag`). */
   | {
       readonly kind: 'answerConsent'

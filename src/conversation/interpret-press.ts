@@ -68,6 +68,8 @@ export function pressIntent(meaning: Exclude<Action, { kind: 'say' }>, snapshot:
         memberId: meaning.memberId,
         verb: meaning.verb,
       }
+    case 'object':
+      return { kind: 'objectChat', relink: meaning.relink }
     case 'delivery':
       return { kind: 'settleDelivery', outboxId: meaning.outboxId, verdict: meaning.verdict }
   }

@@ -40,6 +40,16 @@ function fromMenu(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Int
     : null
 }
 
+/** Said of a chat that was linked again, it is heard whatever is being asked. */
+function objectionIn(
+  text: string,
+  { account }: Snapshot,
+  { objections }: Vocabulary,
+): Intent | null {
+  const isHeard = account.otherRelinks.length > 0 || account.conversation.focus.at === 'nothing'
+  return isHeard && objections.has(fold(text)) ? { kind: 'objectChat', relink: null } : null
+}
+
 function paperIntent(phrase: PaperPhrase): Intent {
   const isDone = !phrase.endsWith('Not')
   return {
@@ -52,6 +62,8 @@ function paperIntent(phrase: PaperPhrase): Intent {
 
 function interpretWords(text: string, snapshot: Snapshot, vocabulary: Vocabulary): Intent {
   const { focus } = snapshot.account.conversation
+  const objection = objectionIn(text, snapshot, vocabulary)
+  if (objection !== null) return objection
   const command = readCommand(text, vocabulary)
   if (command?.hasSlash === true) return interpretCommand(command, vocabulary)
   // Before the numbers of a list: “3 vắng có lý do” is no third choice.
@@ -132,6 +144,7 @@ const unconsented: readonly Intent['kind'][] = [
   'refuseAttachment',
   'chatStanding',
   'olderButton',
+  'objectChat',
 ]
 
 /**

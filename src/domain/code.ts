@@ -8,7 +8,7 @@
  * lockout.ts carry the difference.
  */
 export const codeAlphabet = '0123456789BCFGHJKMNPQRSTVXZ'
-const codeLength = 8
+export const codeLength = 8
 /** Days from issue to expiry. */
 export const codeDays = 14
 

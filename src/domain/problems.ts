@@ -34,7 +34,10 @@ export type Problem =
   | { readonly code: 'unfinished'; readonly left: number }
   | { readonly code: 'wrongCode'; readonly left: number }
   | { readonly code: 'lockedOut'; readonly minutes: number }
+  | { readonly code: 'lockedOutLong'; readonly hours: number }
   | { readonly code: 'codeUsed' }
+  | { readonly code: 'sheetCode' }
+  | { readonly code: 'linkedAgain' }
   | { readonly code: 'botFull'; readonly limit: number }
   | { readonly code: 'otherBot'; readonly bots: string }
   | { readonly code: 'notYourOffice' }

@@ -85,6 +85,7 @@ export const rights = {
   changeSettings: audited('secretary'),
   handOver: audited('secretary'),
   bindGroup: audited('secretary'),
+  // A row for each member who gets a code.
   inviteMembers: audited('secretary', 'operator'),
   openRound: plain('operator'),
   answerOwnSheet: own(taking),
@@ -95,6 +96,9 @@ export const rights = {
   agreeToPaperCodes: own(taking),
   changeOwnSettings: { who: everyone, audit: 'always', isOwn: true },
   takeOffice: { who: ['deputy', 'committee', 'member'], audit: 'always', isOwn: true },
+  // Done by whoever holds a code: the row says that nobody is known to have done it.
+  linkChat: { who: everyone, audit: 'always', isOwn: true },
+  objectToChat: { who: everyone, audit: 'always', isOwn: true },
   seeOwnData: own(everyone),
   eraseOwnData: own(everyone),
   withdrawConsent: own(everyone),

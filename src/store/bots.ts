@@ -3,6 +3,7 @@
 import type { Database, Queryable } from '../database/database.ts'
 import { json, sql } from '../database/statement.ts'
 import { abandonBot } from '../outbox/reroute.ts'
+import { noRelink } from './relink.ts'
 import type { BotFace } from './snapshot.ts'
 
 export interface KnownBot {
@@ -42,9 +43,10 @@ export async function keepBots(
       sql('bots-active')`UPDATE bot SET is_active = id = ANY(${bots.map(({ id }) => id)}::text[])`,
     )
     await transaction.query(sql('bots-accounts')`
-      UPDATE account a SET state = CASE WHEN t.is_active THEN 'linked' ELSE 'unreachable' END,
+      UPDATE account a SET state = CASE WHEN NOT t.is_active THEN 'unreachable'
+        WHEN a.relink_id = ${noRelink}::uuid THEN 'linked' ELSE 'relinked' END,
         unreachable_reason = CASE WHEN NOT t.is_active THEN 'botGone' END
-      FROM bot t WHERE t.id = a.bot_id AND (a.state = 'linked' AND NOT t.is_active
+      FROM bot t WHERE t.id = a.bot_id AND (a.state IN ('linked', 'relinked') AND NOT t.is_active
         OR a.unreachable_reason = 'botGone' AND t.is_active)`)
     await transaction.query(sql('bots-groups')`
       UPDATE branch_group g SET state = CASE WHEN t.is_active THEN 'bound' ELSE 'botGone' END

@@ -152,10 +152,11 @@ function readBranches(queryable: Queryable, bot: string, month: Period): Promise
     WITH person AS (
       SELECT m.id, m.branch_id, m.role, m.status
       FROM (SELECT DISTINCT member_id FROM account
-        WHERE bot_id = ${bot} AND state = 'linked' AND member_id IS NOT NULL) here
+        WHERE bot_id = ${bot} AND state IN ('linked', 'relinked') AND member_id IS NOT NULL) here
         JOIN member m ON m.id = here.member_id AND m.left_at IS NULL
-      WHERE (SELECT a.bot_id FROM account a WHERE a.member_id = m.id AND a.state = 'linked'
-        ORDER BY a.is_preferred DESC, a.linked_at DESC LIMIT 1) = ${bot}
+      WHERE (SELECT a.bot_id FROM account a WHERE a.member_id = m.id
+          AND a.state IN ('linked', 'relinked')
+        ORDER BY a.state = 'linked' DESC, a.is_preferred DESC, a.linked_at DESC LIMIT 1) = ${bot}
     ), served AS (
       SELECT branch_id FROM person UNION SELECT branch_id FROM branch_group
         WHERE bot_id = ${bot} AND state = 'bound'

@@ -2,7 +2,8 @@
 // writes it.
 import type { Leave } from '../domain/absence.ts'
 import type { AnswerValue } from '../domain/answer.ts'
-import type { Conversation } from '../domain/conversation.ts'
+import type { Conversation, MenuEntry } from '../domain/conversation.ts'
+import type { Standing } from '../domain/link-reach.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { NoticeIdentity } from '../domain/questionnaire.ts'
 import type { RemedyStatus } from '../domain/remedy.ts'
@@ -22,17 +23,37 @@ export type Change =
       readonly wrongTries: number
       readonly wrongSince: Date
       readonly lockedUntil: Date | null
-      /** Where it also counts against the whole installation. */
-      readonly hour: Date | null
     }
-  /** `seats`: how many people the bot's plan allows; null: any number. */
+  /** Of one person in the group this message came from. */
+  | {
+      readonly kind: 'countGroupCode'
+      readonly wrongTries: number
+      readonly wrongSince: Date
+      readonly lockedUntil: Date | null
+    }
+  /**
+   * `of`: the member's first chat; one after it (domain/link-reach.ts); or the one that is linked
+   * to them already. Written only while that is still so. `seats`: how many people the bot's plan
+   * allows; null: any number.
+   */
   | {
       readonly kind: 'linkAccount'
       readonly memberId: string
       readonly codeId: string
+      readonly of: LinkOf
       readonly seats: number | null
     }
-  | { readonly kind: 'unlinkAccount' }
+  /** A typed number means this in the member's other chats, which hear of a new one. */
+  | {
+      readonly kind: 'offerObjection'
+      readonly memberId: string
+      readonly menu: readonly MenuEntry[]
+    }
+  /**
+   * "Không phải tôi": the chat linked again so is nobody's, what was given in it goes, and the
+   * member's unused codes are void.
+   */
+  | { readonly kind: 'endRelink'; readonly memberId: string; readonly relink: string }
   /**
    * Of the member's accounts this one is written to from now on, and an open sheet is open here
    * alone.
@@ -125,6 +146,8 @@ export type Change =
   | { readonly kind: 'countRefusedText'; readonly reason: string; readonly localDate: LocalDate }
   | {
       readonly kind: 'audit'
+      /** Done by whoever holds a code: nobody is known to have done it. */
+      readonly isStranger?: boolean
       readonly deed: Deed
       readonly branchId: string
       readonly subjectMemberId?: string
@@ -205,8 +228,10 @@ export type Change =
     }
   | { readonly kind: 'eraseMember'; readonly memberId: string }
 
-/** `sheet` and `sheetOnly` find a sheet on paper; the latter links nobody. */
-type CodePurpose = 'member' | 'group' | 'sheet' | 'sheetOnly'
+/** `sheet` finds a sheet on paper and links nobody. */
+type CodePurpose = 'member' | 'group' | 'sheet'
+
+export type LinkOf = 'firstChat' | 'again' | 'sameChat'
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
 
@@ -214,10 +239,12 @@ export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>
  * Who hears a reply: the chat the message came from, a member's preferred account, or a branch's
  * secretary.
  */
-type Recipient =
+export type Recipient =
   | { readonly kind: 'here' }
   | { readonly kind: 'member'; readonly memberId: string }
   | { readonly kind: 'secretary'; readonly branchId: string }
+  /** Every other chat of a member that can be reached: those linked again, or the others. */
+  | { readonly kind: 'otherChats'; readonly memberId: string; readonly standing: Standing }
 
 /**
  * Something to say. Choices carry their action in the clear; the store signs them for whoever will

@@ -1,9 +1,10 @@
-// What the service shows an officer of its own accord is a look like one they ask for: it leaves
-// the same row in the audit's chain.
+// What the service shows an officer of its own accord, and what the operator does by command, is a
+// deed like one asked for in chat: it leaves the same row in the audit's chain.
 import type { Queryable } from '../database/database.ts'
 import { sql } from '../database/statement.ts'
 import type { Deed } from '../domain/rights.ts'
 import type { Keyring } from '../sealing/keyring.ts'
+import { type AuditRow, chainParameter, chainSql } from './audit-chain.ts'
 
 interface Look {
   /** The member who is shown it. */
@@ -13,25 +14,41 @@ interface Look {
 }
 
 /**
- * In the transaction that queues what is shown. Fails when another row of the chain was written at
+ * In the transaction of the deeds themselves. Fails when another row of the chain was written at
  * the same moment: try again.
  */
-export async function recordLook(
+export async function recordDeeds(
   transaction: Queryable,
   keyring: Keyring,
-  { actor, deed, branchId }: Look,
+  rows: readonly AuditRow[],
   now: Date,
 ): Promise<void> {
-  // The same row as changes/person.ts writes: the chain is checked over both.
-  const mac = keyring.auditMac(
-    new Uint8Array(0),
-    JSON.stringify([now.toISOString(), actor, deed, branchId, null, true]),
+  if (rows.length === 0) return
+  await transaction.query({
+    name: 'audit-chain',
+    text: chainSql('$1::jsonb'),
+    values: [chainParameter(rows, { keyring, now })],
+  })
+}
+
+/**
+ * Nobody else adds to the chain until this transaction ends: for what cannot simply be tried again.
+ */
+export async function lockChain(transaction: Queryable): Promise<void> {
+  await transaction.query(sql('audit-lock')`LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE`)
+}
+
+/** One look, in the transaction that queues what is shown. */
+export function recordLook(
+  transaction: Queryable,
+  keyring: Keyring,
+  look: Look,
+  now: Date,
+): Promise<void> {
+  return recordDeeds(
+    transaction,
+    keyring,
+    [{ ...look, subjectMemberId: null, isAllowed: true }],
+    now,
   )
-  await transaction.query(sql('look-record')`
-    INSERT INTO audit (at, actor, action, branch_id, subject_member_id, is_allowed, mac, previous,
-      hash)
-    SELECT ${now}::timestamptz, ${actor}, ${deed}, ${branchId}::uuid, NULL, true, ${mac}::bytea,
-      last.hash, sha256(last.hash || ${mac}::bytea)
-    FROM (SELECT coalesce((SELECT hash FROM audit ORDER BY seq DESC
-      LIMIT 1), ''::bytea) AS hash) last`)
 }

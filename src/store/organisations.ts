@@ -52,13 +52,27 @@ export async function importRoster(
     const { added, changed, ids } = organisations
     const members = await writeMembers(transaction, keyring, plan.rows, ids, moment.now)
     await assignBots(transaction, moment.now)
-    return {
-      ok: true,
-      organisations: { added, changed },
-      members,
-      ...(await reconcile(transaction, keyring, plan, ids)),
-    }
+    const left = await reconcile(transaction, keyring, plan, ids)
+    await voidCodesWithoutOffice(transaction, [...ids.values()], moment.now)
+    return { ok: true, organisations: { added, changed }, members, ...left }
   })
+}
+
+/**
+ * Codes that these members issued, or members of these branches, as secretaries that they are no
+ * more.
+ */
+async function voidCodesWithoutOffice(
+  transaction: Transaction,
+  branchIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await transaction.query(sql('roster-void-codes')`
+    UPDATE link_code c SET revoked_at = ${now} FROM member i
+    WHERE c.issued_by = i.id::text AND c.used_at IS NULL AND c.revoked_at IS NULL
+      AND c.purpose IN ('member', 'group')
+      AND (c.branch_id = ANY(${branchIds}::uuid[]) OR i.branch_id = ANY(${branchIds}::uuid[]))
+      AND (i.role <> 'secretary' OR i.branch_id <> c.branch_id OR i.left_at IS NOT NULL)`)
 }
 
 /**

@@ -27,6 +27,8 @@ export interface DueRemedy {
   readonly zone: string
   readonly quiet: QuietHours
   readonly chat: Chat | null
+  /** Their sheet is spoken of in another chat, which may not know of this: never in one message. */
+  readonly isApart: boolean
   /** Days its owner said they are away, past ones too. */
   readonly leaves: readonly Leave[]
   /** Opens its words; null where the member's key is gone. */
@@ -47,10 +49,12 @@ interface Row {
   readonly quiet_to: string
   readonly wrapped: Buffer | null
   readonly chat: { readonly bot: string; readonly address: string; readonly chat: string } | null
+  readonly is_apart: boolean
   readonly leaves: readonly Leave[] | null
 }
 
 /**
+ * A promise is spoken of in a chat that may know it: a whole one, or the one it was made in.
  * Active remedies due on one of these days, of members who have not left; `purpose` is what their
  * owner must have agreed to.
  * `branchId`: of one branch; null: of all.
@@ -69,9 +73,10 @@ export async function readRemediesDueOn(
       m.id AS member_id, m.branch_id, d.created_at, m.status = 'exempt' AS is_exempt, m.is_elder,
       coalesce(a.language, m.language) AS language,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = ${purpose}
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       b.time_zone, b.quiet_from, b.quiet_to, k.wrapped,
+      a.id IS DISTINCT FROM p.id AS is_apart,
       CASE WHEN a.id IS NOT NULL THEN json_build_object('bot', a.bot_id, 'address',
         encode(a.address, 'base64'),
         'chat', encode(a.chat_hash, 'base64')) END AS chat,
@@ -80,8 +85,14 @@ export async function readRemediesDueOn(
     FROM remedy d JOIN member m ON m.id = d.member_id AND m.left_at IS NULL
       JOIN branch b ON b.id = m.branch_id
       LEFT JOIN member_key k ON k.member_id = m.id
-      LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
-        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
+      LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND (state = 'linked'
+          OR state = 'relinked' AND relink_id = d.relink_id)
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, state = 'linked' DESC, is_preferred DESC, linked_at
+        LIMIT 1) a ON true
+      LEFT JOIN LATERAL (SELECT id FROM account WHERE member_id = m.id
+          AND state IN ('linked', 'relinked')
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, state = 'linked' DESC, is_preferred DESC, linked_at
+        LIMIT 1) p ON true
     WHERE d.status IN ('open', 'inProgress') AND d.due_on = ANY(${days}::date[])
       AND (${branchId}::uuid IS NULL OR d.branch_id = ${branchId}::uuid)
         ORDER BY m.branch_id, m.id, d.due_on, d.id`)
@@ -103,6 +114,7 @@ function openRow(row: Row): DueRemedy {
     zone: row.time_zone,
     quiet: { from: localTime(row.quiet_from), to: localTime(row.quiet_to) },
     chat: row.chat === null ? null : chatOf(row.chat),
+    isApart: row.is_apart,
     leaves: row.leaves ?? [],
     open: (keyring) => {
       if (wrapped === null) return null

@@ -15,6 +15,7 @@ interface RetentionLimits {
   readonly slotsBefore: Date
   /** Counts of what bots sent in months that were over before. */
   readonly countsBefore: Date
+  /** Wrong codes in groups whose lock, if any, was over before. */
   readonly wrongCodesBefore: Date
   /** Waiting messages whose time was over before are given up, whoever was to send them. */
   readonly staleBefore: Date
@@ -118,7 +119,8 @@ const sweeps: Readonly<Record<string, Sweep>> = {
       LIMIT ${atOnce}::int) RETURNING id`),
   wrongCodes: (queryable, { wrongCodesBefore }) =>
     queryable.query(sql('retention-wrong-codes')`
-    DELETE FROM wrong_code_hour WHERE hour < ${wrongCodesBefore} RETURNING hour`),
+    DELETE FROM group_code_try WHERE greatest(wrong_since, locked_until) < ${wrongCodesBefore}
+      RETURNING bot_id`),
   links: (queryable, { now }) =>
     queryable.query(sql('retention-links')`
     DELETE FROM one_time_link WHERE token_hash = ANY(ARRAY(SELECT token_hash FROM one_time_link

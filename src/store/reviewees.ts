@@ -31,14 +31,14 @@ export async function readRevieweeChats(
       a.bot_id,
         'address', encode(a.address, 'base64'), 'chat', encode(a.chat_hash, 'base64')) AS chat,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
     FROM member m JOIN branch b ON b.id = m.branch_id
       JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
         ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
     WHERE m.id = ANY(${memberIds}::uuid[]) AND m.left_at IS NULL
       AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
     ORDER BY m.id`)
   return rows.map((row) => ({

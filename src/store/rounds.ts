@@ -70,10 +70,10 @@ export async function readInvitees(
     SELECT m.id, m.name, m.is_elder, k.wrapped, coalesce(a.language, m.language) AS language,
       a.bot_id, a.address, a.chat_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_remind,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store,
       EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
         AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on
@@ -83,8 +83,10 @@ export async function readInvitees(
         FROM remedy d WHERE d.member_id = m.id AND d.status IN ('open', 'inProgress',
           'noMeasure')) AS remedies
     FROM member m JOIN branch b ON b.id = m.branch_id LEFT JOIN member_key k ON k.member_id = m.id
-      LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
-        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
+      LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id
+          AND state IN ('linked', 'relinked')
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, state = 'linked' DESC, is_preferred DESC, linked_at
+        LIMIT 1) a ON true
     WHERE m.branch_id = ${branchId}::uuid AND m.left_at IS NULL AND m.status <> 'exempt'
       ORDER BY m.created_at, m.id`)
   return rows.map((row) => openInvitee(row, keyring))

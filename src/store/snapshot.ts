@@ -3,6 +3,7 @@ import type { AnswerValue } from '../domain/answer.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { LocalDate } from '../domain/local-date.ts'
 import type { LocalTime } from '../domain/local-time.ts'
+import type { LockState } from '../domain/lockout.ts'
 import type { MeetingRule } from '../domain/meeting-rule.ts'
 import type { Period } from '../domain/period.ts'
 import type { Pack } from '../domain/questionnaire.ts'
@@ -12,6 +13,7 @@ import type { Sheet } from '../domain/sheet.ts'
 import type { TimelineOverrides } from '../domain/timeline-rules.ts'
 import type { Unit } from '../domain/unit.ts'
 import type { Address } from '../messaging/address.ts'
+import type { Relink } from './relink.ts'
 
 export type Role = 'secretary' | 'deputy' | 'committee' | 'member'
 export type MemberStatus = 'official' | 'probationary' | 'exempt'
@@ -21,6 +23,12 @@ export interface AccountView {
   /** Not yet in the database: written with this turn. */
   readonly isNew: boolean
   readonly version: number
+  /**
+   * Linked again, and so closed to what was given elsewhere (domain/link-reach.ts); null: whole.
+   */
+  readonly relink: Relink | null
+  /** Of a whole chat: the other chats of its member that were linked again, the newest first. */
+  readonly otherRelinks: readonly Relink[]
   readonly language: 'vi' | 'en' | null
   readonly state: 'new' | 'linked' | 'unreachable'
   /**
@@ -162,6 +170,6 @@ export interface Snapshot {
    * and words are few.
    */
   readonly isTight: boolean
-  /** Wrong codes typed this hour over the whole installation. */
-  readonly wrongCodesThisHour: number
+  /** The wrong codes of whoever speaks here, in the group they speak in. */
+  readonly groupLock: LockState
 }

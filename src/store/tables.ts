@@ -48,8 +48,10 @@ export interface CodeOwner {
   readonly seats: number | null
   /** Those that serve the branch; empty: any. */
   readonly bots: readonly BotFace[]
-  /** Those by which the member has an account already. */
-  readonly linkedBots: readonly string[]
+  /** The member has or had a chat: this one will be linked again. */
+  readonly hadChat: boolean
+  /** How many chats of theirs can be reached. */
+  readonly reached: number
 }
 
 export interface GroupCodeOwner {
@@ -169,7 +171,12 @@ export interface SettingsSource {
 
 export interface AuditLine {
   readonly at: Date
+  /** `newChat`: whoever typed a code. */
+  readonly actor: 'member' | 'operator' | 'newChat'
+  /** Null where nobody knows it any more. */
   readonly actorName: string | null
+  /** About the member who asks, and nobody else. */
+  readonly isOwn: boolean
   readonly deed: string
   readonly isAllowed: boolean
 }
@@ -204,8 +211,9 @@ export interface OwnData {
 
 export interface Tables {
   /** `bot`: the one the code was typed to. */
-  memberOfCode(code: string, bot: string, now: Date): Promise<CodeOwner | null>
-  ownerOfCode(codeId: string, bot: string, now: Date): Promise<CodeOwner | null>
+  /** `sheet`: the code of a sheet on paper, which links nobody. */
+  memberOfCode(code: string, bot: string, now: Date): Promise<CodeOwner | 'sheet' | null>
+  ownerOfCode(codeId: string, bot: string, now: Date): Promise<CodeOwner | 'sheet' | null>
   groupOfCode(code: string, bot: string, now: Date): Promise<GroupCodeOwner | null>
   /** Free texts of the member's round before this one. */
   textsBefore(memberId: string, roundId: string): Promise<readonly string[]>

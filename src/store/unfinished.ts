@@ -46,15 +46,17 @@ export async function readUnfinished(
     SELECT m.id AS member_id, m.is_elder, s.state, coalesce(a.language, m.language) AS language,
       a.bot_id, a.address, a.chat_hash, a.person_hash,
       (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'store'
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1) AS may_store
     FROM assessment s JOIN member m ON m.id = s.member_id AND m.left_at IS NULL
       AND m.status <> 'exempt' JOIN branch b ON b.id = m.branch_id
-      JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'
-        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC, linked_at LIMIT 1) a ON true
+      JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id
+          AND state IN ('linked', 'relinked')
+        ORDER BY (bot_id = ANY(b.bot_ids)) DESC, state = 'linked' DESC, is_preferred DESC, linked_at
+        LIMIT 1) a ON true
     WHERE s.round_id = ${roundId}::uuid AND s.state IN ('invited', 'inProgress')
       AND (SELECT c.is_granted FROM consent c WHERE c.member_id = m.id AND c.purpose = 'remind'
-        AND c.meaning_hash = ${meaningHash}
+        AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
         AND c.at >= a.linked_at ORDER BY c.at DESC LIMIT 1)
       AND NOT EXISTS (SELECT FROM absence x WHERE x.member_id = m.id
         AND (${now}::timestamptz AT TIME ZONE b.time_zone)::date BETWEEN x.from_on AND x.to_on)
@@ -104,7 +106,6 @@ export async function openSheetOf(
     chatHash: chat.chatHash,
     inboxKey: '',
     meaningHash,
-    hour: now,
     now,
     isGroup: false,
   }

@@ -10,7 +10,7 @@ export async function clearEverything(database: Database): Promise<void> {
     'try-clear',
   )`TRUNCATE answer, assessment, round, questionnaire, remedy, voice, meeting, slot, outbox,
     message_count, inbox, audit, refused_text, playground_entry, one_time_link, consent,
-    link_code, wrong_code_hour, account, branch_group,
+    link_code, group_code_try, account, branch_group,
     bot, member_key, member, branch, organisation CASCADE`)
   await database.query(sql('try-clear-clock')`DELETE FROM installation WHERE key <> 'kek'`)
 }

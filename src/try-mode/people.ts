@@ -19,8 +19,10 @@ export async function readLinks({ database }: App): Promise<Links> {
     'play-links',
     { isIdempotent: true },
   )`
-    SELECT member_id, array_agg(bot_id ORDER BY is_preferred DESC, linked_at) AS bots FROM account
-    WHERE member_id IS NOT NULL AND state = 'linked' GROUP BY member_id ORDER BY member_id`)
+    SELECT member_id, array_agg(bot_id ORDER BY state = 'linked' DESC, is_preferred DESC,
+      linked_at) AS bots FROM account
+    WHERE member_id IS NOT NULL AND state IN ('linked', 'relinked')
+    GROUP BY member_id ORDER BY member_id`)
   return new Map(rows.map(({ member_id, bots }) => [member_id, bots]))
 }
 

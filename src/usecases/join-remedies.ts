@@ -50,8 +50,8 @@ export async function remediesOfToday(
   )
   return remedies
     .filter(
-      ({ chat, isExempt, isElder, mayRemind }) =>
-        chat !== null && tight.has(chat.bot) && !isExempt && !isElder && mayRemind,
+      ({ chat, isExempt, isElder, mayRemind, isApart }) =>
+        chat !== null && !isApart && tight.has(chat.bot) && !isExempt && !isElder && mayRemind,
     )
     .flatMap((remedy) =>
       remedyMoments(remedy.dueOn, zone)

@@ -155,7 +155,7 @@ async function remind(
     )
     const people = grouped(
       ours.filter(({ remedy }) => active.has(remedy.id)),
-      ({ remedy }) => remedy.memberId,
+      ({ remedy: { memberId, chat } }) => `${memberId}:${placeOf(chat)}`,
     )
     const written = [...people.values()].flatMap((ones) =>
       letterFor(app, ones, { ids, coming, unfinished }, now),
@@ -187,7 +187,8 @@ async function comingWith(
   now: Date,
 ): Promise<Coming | null> {
   const tight = due.filter(
-    ({ reason, isTight, remedy }) => reason === null && isTight && !remedy.isElder,
+    ({ reason, isTight, remedy }) =>
+      reason === null && isTight && !remedy.isElder && !remedy.isApart,
   )
   const coming = await remindersComing(
     app,
@@ -206,8 +207,13 @@ async function comingWith(
 
 function endOf({ reason, isLeftOut: isTooMuch, remedy }: DueOne, coming: Coming | null): SlotEnd {
   if (reason !== null) return { state: 'skipped', reason }
-  const goesAlong = coming?.members.has(remedy.memberId) === true
+  const goesAlong = !remedy.isApart && coming?.members.has(remedy.memberId) === true
   return isTooMuch && !goesAlong ? { state: 'skipped', reason: 'budget' } : { state: 'queued' }
+}
+
+/** What one chat may know another may not: each has its own message. */
+function placeOf(chat: DueRemedy['chat']): string {
+  return chat === null ? '' : `${chat.bot}:${Buffer.from(chat.chatHash).toString('hex')}`
 }
 
 interface Taken {
@@ -234,7 +240,10 @@ function letterFor(
   const ends = opened.map((one) => one.moment.usefulUntil.getTime())
   const slotIds = opened.map((one) => one.slotId)
   const words = speaking(app, remedy.language, now)
-  const isJoined = coming?.members.has(remedy.memberId) === true && unfinished.has(remedy.memberId)
+  const isJoined =
+    !remedy.isApart &&
+    coming?.members.has(remedy.memberId) === true &&
+    unfinished.has(remedy.memberId)
   const joined = isJoined
     ? coming.reminderTo(
         remedy.memberId,

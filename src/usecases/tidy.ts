@@ -16,7 +16,7 @@ export const keptDays = {
   traffic: 30,
   slots: 400,
   counts: 400,
-  wrongCodes: 2,
+  wrongCodes: 8,
   stale: 1,
   doubtful: 7,
 } as const

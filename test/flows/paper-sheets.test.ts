@@ -207,7 +207,8 @@ onOneDatabase('sheets on paper', (open) => {
       expect(await house.rows('SELECT count(*)::int AS count FROM remedy')).toEqual([{ count: 0 }])
 
       house.pass(3600)
-      await house.says('binh', code)
+      expect(textOf(await house.says('binh', code))).toMatch(/^Đây là mã của phiếu giấy/u)
+      await house.says('binh', await house.codeFor('A4'))
       await house.presses('binh', 1)
       for (let purpose = 0; purpose < 3; purpose += 1) await house.presses('binh', 1)
       const own = textOf(await house.says('binh', '/dulieucuatoi'))

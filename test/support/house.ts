@@ -289,6 +289,7 @@ function living(
     const request = {
       branchId: row?.branch ?? '',
       members: [row?.id ?? ''],
+      mayReplace: true,
       now: now(),
       randomBytes: (count: number) => randomBytes(count),
     }

@@ -20,6 +20,7 @@ import { begin } from '../../src/conversation/intents/voice/give-voice.ts'
 import type { Moment, Turn } from '../../src/conversation/turn.ts'
 import { freshConversation } from '../../src/domain/conversation.ts'
 import { quickSteps } from '../../src/domain/course.ts'
+import { freshLock } from '../../src/domain/lockout.ts'
 import { localDate } from '../../src/domain/local-date.ts'
 import { localTime } from '../../src/domain/local-time.ts'
 import { period } from '../../src/domain/period.ts'
@@ -84,6 +85,8 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
       version: 1,
       language: null,
       state: 'linked',
+      relink: null,
+      otherRelinks: [],
       wrongTries: 0,
       wrongSince: null,
       lockedUntil: null,
@@ -165,7 +168,7 @@ function snapshotOf(pack: Pack, monthIndex: number, isAnswered: boolean): SheetS
       nominalDate: null,
     },
     group: null,
-    wrongCodesThisHour: 0,
+    groupLock: freshLock,
   }
 }
 
@@ -270,7 +273,8 @@ describe.each(languages)('in %s', (language) => {
     fullAt: null,
     seats: null,
     bots: [],
-    linkedBots: [],
+    hadChat: true,
+    reached: 2,
     ...place,
   }
 

@@ -99,7 +99,7 @@ describe('a sheet on paper', () => {
       expect(line, item.key).toContain(wording?.replaceAll('"', '&quot;'))
     }
     expect(text[0]).toBe('Phiếu tự soi tháng 10/2026, đồng chí Trần Văn Lâm')
-    expect(text).toContain('Phần nộp, mã phiếu 7KMQ 2RTB')
+    expect(text).toContain('Phần nộp, mã phiếu (không dùng để kết nối) 7KMQ 2RTB')
     expect(text).toContain(consent.paper.vi)
     const coded = codedOf(sheet, monthly, words.vi)
     expect(text).toContain(coded.map(({ number }) => `${String(number)}:\u00a0____`).join(' '))

@@ -73,6 +73,8 @@ const table: Readonly<Record<Deed, string>> = {
   agreeToPaperCodes: 'y y y y x b r y o',
   changeOwnSettings: 'y y y y y b r y o',
   takeOffice: 'r y y y x b r y o',
+  linkChat: 'y y y y y b r y o',
+  objectToChat: 'y y y y y b r y o',
   seeOwnData: 'y y y y y b r y o',
   eraseOwnData: 'y y y y y b r y o',
   withdrawConsent: 'y y y y y b r y o',
@@ -126,6 +128,8 @@ describe('needsAudit', () => {
     'handOver',
     'changeOwnSettings',
     'takeOffice',
+    'linkChat',
+    'objectToChat',
   ]
   it.each(Object.keys(rights) as Deed[])('%s', (deed) => {
     expect(needsAudit(deed, 'allowed')).toBe(looks.includes(deed))

@@ -123,7 +123,9 @@ onOneDatabase('tidying', (open) => {
       at('2026-11-01 09:00'),
     )
     await world.rows(
-      `INSERT INTO wrong_code_hour (hour, count) VALUES ($1, 3), ($2, 1)`,
+      `INSERT INTO group_code_try (bot_id, chat_hash, person_hash, wrong_tries, wrong_since,
+        locked_until) VALUES ('telegram', '\\x01', '\\x01', 1, $1, NULL),
+          ('telegram', '\\x01', '\\x02', 40, $1, $2), ('telegram', '\\x01', '\\x03', 1, $2, NULL)`,
       at('2026-10-20 09:00'),
       at('2026-11-01 09:00'),
     )
@@ -152,11 +154,11 @@ onOneDatabase('tidying', (open) => {
     ])
     expect([
       await count('inbox'),
-      await count('wrong_code_hour'),
+      await count('group_code_try'),
       await count('link_code'),
       await count('slot'),
       await count('outbox'),
-    ]).toEqual([1, 1, 1, 0, 2])
+    ]).toEqual([1, 2, 1, 0, 2])
     world.setClock(at('2026-11-10 09:00'))
     await tidy(world.app)
     expect(await world.rows('SELECT state, reason, body FROM outbox')).toEqual(

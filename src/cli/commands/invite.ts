@@ -16,14 +16,16 @@ import { texts } from '../texts.ts'
 
 export const invite: Command = {
   name: 'invite',
-  usage: '--branch CODE [--out FILE.csv|FILE.docx] [--member REF]…',
+  usage: '--branch CODE [--out FILE.csv|FILE.docx] [--member REF]… [--replace]',
   about:
-    'Issues one-time codes to the members of a branch without a chat account, or to those named.',
+    'Issues one-time codes to the members of a branch who never had a chat account, or to those ' +
+    'named; with --replace also to those who have or had one.',
   argumentCount: 0,
   options: {
     branch: { type: 'string' },
     out: { type: 'string' },
     member: { type: 'string', multiple: true },
+    replace: { type: 'boolean' },
   },
   required: ['branch'],
   async run(call) {
@@ -32,6 +34,7 @@ export const invite: Command = {
       const file = out === undefined ? undefined : openPrivateFile(out)
       try {
         const issued = await issue(opened, call)
+        sayWhoHears(call, issued)
         const bots = await botsOfBranch(opened.database, issued.branchId)
         if (file === undefined || out === undefined) show(call.io, issued, opened.config.timeZone)
         else await save(call.io, issued, file, { out, timeZone: opened.config.timeZone, bots })
@@ -68,10 +71,20 @@ async function issue(
   const request: CodeRequest = {
     branchId,
     members: who,
+    mayReplace: options['replace'] === true,
     now: io.now(),
     randomBytes: (count: number) => io.randomBytes(count),
   }
-  return { ...(await issueMemberCodes(database, keyring, request)), branchId }
+  const issued = await issueMemberCodes(database, keyring, request)
+  if (who !== 'unlinked' && request.mayReplace !== true && issued.linked.length > 0)
+    throw new Failure(exitCode.badInput, 'already-linked', texts.alreadyLinked(issued.linked))
+  return { ...issued, branchId }
+}
+
+/** Those linked before: whom their codes will tell, or that they were left out. */
+function sayWhoHears({ io, options }: Call, { linked }: IssuedCodes): void {
+  if (linked.length === 0) return
+  io.err(options['replace'] === true ? texts.willBeTold(linked) : texts.leftOut(linked))
 }
 
 function show(io: Io, { codes, expiresAt }: IssuedCodes, timeZone: string): void {

@@ -13,5 +13,10 @@ export const groupDeciders = {
   groupRenamed: groupTalk.renamed,
   groupMigrated: groupTalk.migrated,
   bindGroup: async (snapshot, intent, moment, tables) =>
-    bindGroup.bind(snapshot, await bindGroup.load(tables, snapshot, intent, moment.now), moment),
+    bindGroup.bind(
+      snapshot,
+      intent,
+      await bindGroup.load(tables, snapshot, intent, moment.now),
+      moment,
+    ),
 } satisfies Partial<Deciders>

@@ -2,6 +2,7 @@
 import * as answerConsent from '../intents/consent/answer-consent.ts'
 import * as confirmLink from '../intents/linking/confirm-link.ts'
 import * as enterCode from '../intents/linking/enter-code.ts'
+import * as objectChat from '../intents/linking/object-chat.ts'
 import type { Deciders } from './decider.ts'
 
 export const linkingDeciders = {
@@ -23,4 +24,5 @@ export const linkingDeciders = {
       await confirmLink.load(tables, snapshot, intent, moment.now),
       moment,
     ),
+  objectChat: (snapshot, intent, moment) => objectChat.turn(snapshot, intent, moment),
 } satisfies Partial<Deciders>

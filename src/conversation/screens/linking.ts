@@ -1,5 +1,5 @@
 import type { Labelled } from '../../domain/choice-text.ts'
-import type { Outbound } from '../../messaging/outbound.ts'
+import type { Choice, Outbound } from '../../messaging/outbound.ts'
 import type { CodeOwner } from '../../store/tables.ts'
 import { choice, message, type Moment } from '../turn.ts'
 import { yesNo } from '../yes-no.ts'
@@ -24,4 +24,19 @@ export function confirmScreen({ name, branch, parent }: CodeOwner, { t }: Moment
     choice(t('linking.no'), { kind: 'say', text: '2' }),
   ]
   return message([t('linking.confirm', { name, unit }), t('linking.automatic')], choices)
+}
+
+/** "Không phải tôi", bound to the link it is about. */
+export function objectChoices(relink: string, { t }: Moment): readonly Choice[] {
+  return [choice(t('linking.object'), { kind: 'object', relink })]
+}
+
+/** To a member's other chats: somebody has linked one more with their code. */
+export function newChatScreen(relink: string, moment: Moment): Outbound {
+  return message([moment.t('linking.newChat')], objectChoices(relink, moment))
+}
+
+/** The same to those that were linked again themselves, and so end no other. */
+export function newChatNotice(_relink: string, { t }: Moment): Outbound {
+  return message([t('linking.newChatNotice')])
 }

@@ -96,13 +96,11 @@ interface Printed {
   readonly refused: readonly string[]
   /** Not printed: too many at once. */
   readonly left: number
-  /** The last day on which a code links; null: these link nobody. */
-  readonly until: string | null
 }
 
 export function printedScreen(
   sheets: readonly NamedSheet[],
-  { refused, left, until }: Printed,
+  { refused, left }: Printed,
   { t }: Moment,
 ): Outbound {
   const codes = sheets.map(({ line, code }) => `– ${line.name}: ${formatCode(code)}`).join('\n')
@@ -111,7 +109,7 @@ export function printedScreen(
     codes,
     refused.length === 0 ? null : refused.join('\n'),
     left === 0 ? null : t('paperDesk.leftOver', { count: left }),
-    until === null ? t('paperDesk.codeFinds') : t('paperDesk.codeLinks', { date: until }),
+    t('paperDesk.codeFinds'),
     t('paperDesk.handling'),
   ])
 }

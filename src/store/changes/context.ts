@@ -1,5 +1,6 @@
 import type { Keyring } from '../../sealing/keyring.ts'
 import type { SealingKey } from '../../sealing/seal.ts'
+import { noRelink, type Relink } from '../relink.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** What a change needs besides itself to become a fragment. */
@@ -7,6 +8,8 @@ export interface ChangeContext {
   readonly snapshot: Snapshot
   readonly now: Date
   readonly keyring: Keyring
+  /** Of whoever speaks. */
+  readonly personHash: Uint8Array
   readonly memberKey: SealingKey | null
   readonly branchKey: SealingKey | null
   readonly id: () => string
@@ -25,6 +28,11 @@ export interface Erasure {
 export function memberKeyOf({ memberKey }: ChangeContext): SealingKey {
   if (memberKey === null) throw new Error('a change of a member was made without their key')
   return memberKey
+}
+
+/** The linking that what is written here belongs to. */
+export function relinkOf({ snapshot }: ChangeContext): Relink {
+  return snapshot.account.relink ?? noRelink
 }
 
 export function branchKeyOf({ branchKey }: ChangeContext): SealingKey {

@@ -1,6 +1,7 @@
 // Every change and what writes it: exhaustive, so a new kind does not compile until it is written.
 // What only sets columns of the account is written with the account's own update (account.ts).
 import type { Change, ChangeOf } from '../change.ts'
+import { chainParameter, chainSql, stranger } from '../audit-chain.ts'
 import type { Fragment } from '../turns/writing.ts'
 import * as account from './account.ts'
 import * as agenda from './agenda.ts'
@@ -12,6 +13,7 @@ import * as meeting from './meeting.ts'
 import * as meetingScore from './meeting-score.ts'
 import * as paperSheet from './paper-sheet.ts'
 import * as person from './person.ts'
+import * as relink from './relink.ts'
 import * as remedy from './remedy.ts'
 import * as reviewee from './reviewee.ts'
 import * as setting from './setting.ts'
@@ -25,13 +27,15 @@ type Write<K extends Change['kind']> = (
 
 const writers: { readonly [K in Change['kind']]: Write<K> } = {
   converse: () => [],
-  unlinkAccount: () => [],
   preferHere: account.preferHere,
   takeSheet: account.takeSheet,
   speak: account.speak,
   preferQuick: person.preferQuick,
-  countWrongCode: account.countWrongCode,
+  countWrongCode: () => [],
+  countGroupCode: account.countGroupCode,
   linkAccount: account.linkAccount,
+  offerObjection: account.offerObjection,
+  endRelink: relink.endRelink,
   consent: account.consent,
   reach: person.reach,
   answer: sheet.answer,
@@ -44,7 +48,8 @@ const writers: { readonly [K in Change['kind']]: Write<K> } = {
   addVoice: remedy.addVoice,
   dropVoice: remedy.dropVoice,
   countRefusedText: sheet.countRefusedText,
-  audit: person.audit,
+  // All of a turn's rows follow one another in one fragment (auditFragments).
+  audit: () => [],
   setMeetingRule: meeting.setMeetingRule,
   dropRuleMeetings: meeting.dropRuleMeetings,
   setMeeting: meeting.setMeeting,
@@ -89,4 +94,33 @@ export function fragmentsOf<K extends Change['kind']>(
 ): readonly Fragment[] {
   const write: Write<K> = writers[change.kind]
   return write(change, context)
+}
+
+/** The rows a turn leaves in the audit's chain, in their order, where the turn is held. */
+export function auditFragments(
+  changes: readonly Change[],
+  { now, keyring, snapshot }: ChangeContext,
+): readonly Fragment[] {
+  const rows = changes.flatMap((change) =>
+    change.kind === 'audit'
+      ? [
+          {
+            actor: change.isStranger === true ? stranger : (snapshot.member?.id ?? stranger),
+            deed: change.deed,
+            branchId: change.branchId,
+            subjectMemberId: change.subjectMemberId ?? null,
+            isAllowed: change.isAllowed,
+          },
+        ]
+      : [],
+  )
+  if (rows.length === 0) return []
+  const parameter = chainParameter(rows, { keyring, now })
+  return [
+    (bind) =>
+      chainSql(
+        `(CASE WHEN EXISTS (SELECT 1 FROM held) THEN ${bind(parameter)}::jsonb
+          ELSE '[]'::jsonb END)`,
+      ),
+  ]
 }

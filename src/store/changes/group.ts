@@ -8,9 +8,10 @@ import { branchKeyOf, type ChangeContext } from './context.ts'
 /** A code for a person or a group. Older unused ones of the same use are void from now on. */
 export function issueCode(
   change: ChangeOf<'issueCode'>,
-  { id, now, keyring }: ChangeContext,
+  { id, now, keyring, snapshot }: ChangeContext,
 ): readonly Fragment[] {
   const hash = keyring.lookupHash(lookups.linkCode, change.code)
+  const issuer = snapshot.member?.id ?? null
   return [
     (
       bind,
@@ -20,11 +21,11 @@ export function issueCode(
         AND revoked_at IS NULL
         AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `INSERT INTO link_code (id, purpose, code_hash, branch_id, member_id, assessment_id,
-      created_at, expires_at)
+      issued_by, created_at, expires_at)
       SELECT ${bind(id())}::uuid, ${bind(change.purpose)}, ${bind(hash)}::bytea,
         ${bind(change.branchId)}::uuid,
         ${bind(change.memberId)}::uuid,
-        ${bind(change.assessmentId ?? null)}::uuid, ${bind(now)}::timestamptz,
+        ${bind(change.assessmentId ?? null)}::uuid, ${bind(issuer)}, ${bind(now)}::timestamptz,
           ${bind(change.expiresAt)}::timestamptz FROM held`,
   ]
 }

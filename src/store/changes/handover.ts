@@ -1,6 +1,7 @@
 // The office of secretary passes from one member to another: offered, and taken or not.
 import { json } from '../../database/statement.ts'
 import type { ChangeOf } from '../change.ts'
+import { noRelink } from '../relink.ts'
 import type { Fragment } from '../turns/writing.ts'
 import type { ChangeContext } from './context.ts'
 
@@ -22,7 +23,8 @@ export function offerHandover(
     (bind) => `UPDATE account a SET version = a.version + 1,
         conversation = jsonb_set('{"focus":{"at":"nothing"}}'::jsonb || a.conversation, '{menu}',
           ${bind(json(menu))}::jsonb)
-      WHERE a.member_id = ${bind(toMember)}::uuid AND coalesce(a.conversation->'focus'->>'at',
+      WHERE a.member_id = ${bind(toMember)}::uuid AND a.relink_id = ${bind(noRelink)}::uuid
+        AND coalesce(a.conversation->'focus'->>'at',
         'nothing') = 'nothing'
         AND EXISTS (SELECT 1 FROM held)`,
   ]
@@ -65,8 +67,9 @@ export function acceptHandover(
     (bind) => `UPDATE handover SET state = 'accepted', ended_at = ${bind(now)}::timestamptz
       WHERE id = ${bind(handoverId)}::uuid
       AND state = 'offered' AND EXISTS (SELECT 1 FROM held)`,
+    // Who issued a code of v0.1.0 is not known: it goes too.
     (bind) => `UPDATE link_code SET revoked_at = ${bind(now)}::timestamptz
-      WHERE branch_id = ${bind(branchId)}::uuid AND purpose = 'group'
+      WHERE branch_id = ${bind(branchId)}::uuid AND (issued_by IS DISTINCT FROM 'operator')
       AND used_at IS NULL AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM held)`,
     (bind) => `DELETE FROM slot s WHERE s.branch_id = ${bind(branchId)}::uuid AND s.state = 'queued'
       AND EXISTS (SELECT 1 FROM held)

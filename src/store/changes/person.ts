@@ -1,5 +1,6 @@
 // What concerns a person as a whole: prompts that became stale, reachability, erasure, and the
 // audit of looks.
+import { chatHashOf } from '../../outbox/sealed-address.ts'
 import type { ChangeOf } from '../change.ts'
 import type { Fragment } from '../turns/writing.ts'
 import type { ChangeContext } from './context.ts'
@@ -33,10 +34,11 @@ export function preferQuick({ memberId, isQuick }: ChangeOf<'preferQuick'>): rea
 /** A chat that blocked us hears nothing more until the person is back. */
 export function reach(
   change: ChangeOf<'reach'>,
-  { now, snapshot }: ChangeContext,
+  { now, snapshot, keyring }: ChangeContext,
 ): readonly Fragment[] {
   if (change.isReachable || snapshot.member === null) return []
   const memberId = snapshot.member.id
+  const chatHash = chatHashOf(keyring, snapshot.from)
   return [
     // What the member's next account can take is turned round by the sender (outbox/reroute.ts).
     (bind) => `UPDATE outbox o SET settled_at = ${bind(now)}, reason = 'unreachable',
@@ -48,7 +50,8 @@ export function reach(
             AND a.bot_id <> p.bot_id
             AND a.bot_id <> ALL(p.tried_bots)) AS may_go
         FROM outbox p WHERE p.member_id = ${bind(memberId)}::uuid
-          AND p.bot_id = ${bind(snapshot.from.bot)} AND p.state = 'pending') x
+          AND p.bot_id = ${bind(snapshot.from.bot)} AND p.chat_hash = ${bind(chatHash)}::bytea
+          AND p.state = 'pending') x
       WHERE o.id = x.id AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
@@ -96,36 +99,6 @@ export function eraseMember(
         settled_at = ${bind(now)}
         WHERE member_id = ${bind(change.memberId)}::uuid AND state = 'pending' AND EXISTS (SELECT 1
           FROM held)`,
-  ]
-}
-
-/**
- * One row of the chain. `previous` is unique, so two rows at one moment cannot both follow the same
- * one: the later turn is tried again.
- */
-export function audit(
-  change: ChangeOf<'audit'>,
-  { now, keyring, snapshot }: ChangeContext,
-): readonly Fragment[] {
-  const actor = snapshot.member?.id ?? 'stranger'
-  const row = JSON.stringify([
-    now.toISOString(),
-    actor,
-    change.deed,
-    change.branchId,
-    change.subjectMemberId ?? null,
-    change.isAllowed,
-  ])
-  const mac = keyring.auditMac(new Uint8Array(0), row)
-  return [
-    (bind) => `INSERT INTO audit (at, actor, action, branch_id, subject_member_id, is_allowed, mac,
-      previous, hash)
-      SELECT ${bind(now)}::timestamptz, ${bind(actor)}, ${bind(change.deed)},
-        ${bind(change.branchId)}::uuid,
-        ${bind(change.subjectMemberId ?? null)}::uuid, ${bind(change.isAllowed)}::boolean,
-        ${bind(mac)}::bytea, last.hash, sha256(last.hash || ${bind(mac)}::bytea)
-      FROM held, (SELECT coalesce((SELECT hash FROM audit ORDER BY seq DESC
-        LIMIT 1), ''::bytea) AS hash) last`,
   ]
 }
 

@@ -1,8 +1,9 @@
 import { seal } from '../../sealing/seal.ts'
 import type { ChangeOf } from '../change.ts'
+import { noRelink } from '../relink.ts'
 import { contexts } from '../contexts.ts'
-import type { Fragment } from '../turns/writing.ts'
-import { type ChangeContext, memberKeyOf } from './context.ts'
+import type { Bind, Fragment } from '../turns/writing.ts'
+import { type ChangeContext, memberKeyOf, relinkOf } from './context.ts'
 
 export function answer(change: ChangeOf<'answer'>, context: ChangeContext): readonly Fragment[] {
   const id = context.id()
@@ -12,19 +13,35 @@ export function answer(change: ChangeOf<'answer'>, context: ChangeContext): read
     contexts.answerValue(id, change.assessmentId, change.question),
   )
   return [
-    (bind) => `INSERT INTO answer (id, assessment_id, question, version, body, is_late, at)
+    (
+      bind,
+    ) => `INSERT INTO answer (id, assessment_id, question, version, body, is_late, relink_id, at)
       SELECT ${bind(id)}::uuid, ${bind(change.assessmentId)}::uuid, ${bind(change.question)},
-        ${bind(change.version)}::int,
-        ${bind(body)}::bytea,
-        ${bind(change.isLate)}::boolean, ${bind(context.now)}::timestamptz FROM held`,
+        ${versionOf(change, context, bind)},
+        ${bind(body)}::bytea, ${bind(change.isLate)}::boolean, ${bind(relinkOf(context))}::uuid,
+        ${bind(context.now)}::timestamptz FROM held`,
   ]
 }
 
+/** A chat linked again does not see the versions given elsewhere, which its own follows. */
+function versionOf(change: ChangeOf<'answer'>, context: ChangeContext, bind: Bind): string {
+  if (context.snapshot.account.relink === null) return `${bind(change.version)}::int`
+  return `(SELECT coalesce(max(version), 0) + 1 FROM answer
+    WHERE assessment_id = ${bind(change.assessmentId)}::uuid
+      AND question = ${bind(change.question)})`
+}
+
+/**
+ * What was begun or sent in a chat linked again bears its mark. A sheet that was settled elsewhere
+ * stays as it was settled: what is given there is a later version and no more.
+ */
 export function moveAssessment(
   change: ChangeOf<'moveAssessment'>,
-  { now }: ChangeContext,
+  context: ChangeContext,
 ): readonly Fragment[] {
+  const { now } = context
   const isBegun = change.state === 'inProgress'
+  const relink = relinkOf(context)
   return [
     (bind) => `UPDATE assessment SET state = ${bind(change.state)}, is_late = is_late
       OR ${bind(change.isLate)}::boolean,
@@ -32,8 +49,12 @@ export function moveAssessment(
           submitted_at = CASE WHEN ${bind(isBegun)}::boolean THEN submitted_at
             ELSE ${bind(now)}::timestamptz END,
         recorded_by = CASE WHEN ${bind(isBegun)}::boolean THEN recorded_by END,
-        submissions = submissions + CASE WHEN ${bind(isBegun)}::boolean THEN 0 ELSE 1 END
-      WHERE id = ${bind(change.assessmentId)}::uuid AND EXISTS (SELECT 1 FROM held)`,
+        submissions = submissions + CASE WHEN ${bind(isBegun)}::boolean THEN 0 ELSE 1 END,
+        relink_id = ${bind(relink)}::uuid
+      WHERE id = ${bind(change.assessmentId)}::uuid
+        AND (${bind(relink)}::uuid = ${bind(noRelink)}::uuid OR relink_id = ${bind(relink)}::uuid
+          OR state IN ('invited', 'inProgress'))
+        AND EXISTS (SELECT 1 FROM held)`,
   ]
 }
 

@@ -21,10 +21,13 @@ interface OwnerRow {
   readonly branch_id: string
   readonly branch: string
   readonly parent: string | null
+  readonly purpose: string
+  readonly had_chat: boolean
+  /** Chats of the member, but for the one that types, that can be reached now. */
+  readonly reached: number
   /** Other members linked to the bot. */
   readonly others: number
   readonly bots: readonly BotFace[] | null
-  readonly linked_bots: readonly string[]
 }
 
 interface GroupOwnerRow {
@@ -44,8 +47,9 @@ function openOwner(
   row: OwnerRow | undefined,
   keyring: Keyring,
   { people }: Plan,
-): CodeOwner | null {
+): CodeOwner | 'sheet' | null {
   if (row === undefined) return null
+  if (row.purpose === 'sheet') return 'sheet'
   const key = keyring.dataKeys.open(row.wrapped, contexts.memberKey(row.member_id))
   return {
     codeId: row.code_id,
@@ -57,13 +61,15 @@ function openOwner(
     fullAt: fullAt(people, row.others),
     seats: people ?? null,
     bots: row.bots ?? [],
-    linkedBots: row.linked_bots,
+    hadChat: row.had_chat,
+    reached: row.reached,
   }
 }
 
 /**
- * Whose code this is, while it may still be used. Found by its keyed hash: the code itself is
- * nowhere.
+ * Whose code this is, while it may still be used and its issuer still has the office it was issued
+ * by; `sheet`: of a sheet on paper, whatever became of it, which links nobody. Found by its keyed
+ * hash: the code itself is nowhere.
  */
 export async function memberOfCode(
   database: Database,
@@ -71,7 +77,7 @@ export async function memberOfCode(
   code: string,
   { bot, plan }: PlannedBot,
   now: Date,
-): Promise<CodeOwner | null> {
+): Promise<CodeOwner | 'sheet' | null> {
   const [row] = await database.query(sql<OwnerRow>('code-member', { isIdempotent: true })`
     SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id,
       o.name AS branch, p.name AS parent,
@@ -80,13 +86,19 @@ export async function memberOfCode(
       (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title,
         'link', t.link) ORDER BY t.id)
         FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
-      ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
+      c.purpose, m.first_linked_at IS NOT NULL
+        OR EXISTS (SELECT FROM account a WHERE a.member_id = m.id) AS had_chat,
+      (SELECT count(*)::int FROM account a WHERE a.member_id = m.id
+        AND a.state IN ('linked', 'relinked')) AS reached
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL
       JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)}
-      AND c.purpose IN ('member', 'sheet') AND c.used_at IS NULL
-      AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
+      AND (c.purpose = 'sheet' OR c.purpose = 'member' AND c.used_at IS NULL
+        AND c.revoked_at IS NULL AND c.expires_at > ${now}
+        AND (coalesce(c.issued_by, 'operator') = 'operator' OR EXISTS (SELECT FROM member i
+          WHERE i.id::text = c.issued_by AND i.branch_id = c.branch_id AND i.role = 'secretary'
+            AND i.left_at IS NULL)))`)
   return openOwner(row, keyring, plan)
 }
 
@@ -97,7 +109,7 @@ export async function ownerOfCode(
   codeId: string,
   { bot, plan }: PlannedBot,
   now: Date,
-): Promise<CodeOwner | null> {
+): Promise<CodeOwner | 'sheet' | null> {
   const [row] = await database.query(sql<OwnerRow>('code-owner', { isIdempotent: true })`
     SELECT c.id AS code_id, m.id AS member_id, m.name, k.wrapped, o.id AS branch_id,
       o.name AS branch, p.name AS parent,
@@ -106,12 +118,19 @@ export async function ownerOfCode(
       (SELECT json_agg(json_build_object('id', t.id, 'platform', t.platform, 'title', t.title,
         'link', t.link) ORDER BY t.id)
         FROM branch b JOIN bot t ON t.id = ANY(b.bot_ids) WHERE b.id = m.branch_id) AS bots,
-      ARRAY(SELECT a.bot_id FROM account a WHERE a.member_id = m.id) AS linked_bots
+      c.purpose, m.first_linked_at IS NOT NULL
+        OR EXISTS (SELECT FROM account a WHERE a.member_id = m.id) AS had_chat,
+      (SELECT count(*)::int FROM account a WHERE a.member_id = m.id
+        AND a.state IN ('linked', 'relinked')) AS reached
     FROM link_code c JOIN member m ON m.id = c.member_id AND m.left_at IS NULL
       JOIN member_key k ON k.member_id = m.id
       JOIN organisation o ON o.id = m.branch_id LEFT JOIN organisation p ON p.id = o.parent_id
-    WHERE c.id = ${codeId}::uuid AND c.used_at IS NULL AND c.revoked_at IS NULL
-      AND c.expires_at > ${now}`)
+    WHERE c.id = ${codeId}::uuid
+      AND (c.purpose = 'sheet' OR c.purpose = 'member' AND c.used_at IS NULL
+        AND c.revoked_at IS NULL AND c.expires_at > ${now}
+        AND (coalesce(c.issued_by, 'operator') = 'operator' OR EXISTS (SELECT FROM member i
+          WHERE i.id::text = c.issued_by AND i.branch_id = c.branch_id AND i.role = 'secretary'
+            AND i.left_at IS NULL)))`)
   return openOwner(row, keyring, plan)
 }
 
@@ -132,7 +151,10 @@ export async function groupOfCode(
     FROM link_code c JOIN organisation o ON o.id = c.branch_id
     WHERE c.code_hash = ${keyring.lookupHash(lookups.linkCode, code)} AND c.purpose = 'group'
       AND c.used_at IS NULL
-      AND c.revoked_at IS NULL AND c.expires_at > ${now}`)
+      AND c.revoked_at IS NULL AND c.expires_at > ${now}
+      AND (coalesce(c.issued_by, 'operator') = 'operator' OR EXISTS (SELECT FROM member i
+        WHERE i.id::text = c.issued_by AND i.branch_id = c.branch_id AND i.role = 'secretary'
+          AND i.left_at IS NULL))`)
   if (row === undefined) return null
   const { code_id: codeId, branch_id: branchId, branch, bots, others } = row
   return {

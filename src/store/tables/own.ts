@@ -6,6 +6,7 @@ import { type LocalDate, localDate } from '../../domain/local-date.ts'
 import { period } from '../../domain/period.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, SealBroken, unseal } from '../../sealing/seal.ts'
+import { operator, stranger } from '../audit-chain.ts'
 import { contexts } from '../contexts.ts'
 import type { RemedyView } from '../snapshot.ts'
 import type { AbsenceView, AuditLine, OwnAnswers } from '../tables.ts'
@@ -137,6 +138,8 @@ export async function ownRemedy(
 
 interface LookRow {
   readonly at: Date
+  readonly actor: string
+  readonly is_own: boolean
   readonly action: string
   readonly is_allowed: boolean
   readonly actor_id: string | null
@@ -162,7 +165,10 @@ export function nameOf(
   }
 }
 
-/** The newest looks at the branch's content, and at what this member shared. */
+/**
+ * The newest looks at the branch's content, and beside them what was done about this member, which
+ * the others cannot push out: codes for them, chats linked to them, their objections.
+ */
 export async function looksAt(
   database: Database,
   keyring: Keyring,
@@ -170,14 +176,20 @@ export async function looksAt(
   memberId: string,
 ): Promise<readonly AuditLine[]> {
   const rows = await database.query(sql<LookRow>('own-looks', { isIdempotent: true })`
-    SELECT a.at, a.action, a.is_allowed, m.id AS actor_id, m.name, k.wrapped FROM audit a
+    SELECT a.at, a.actor, a.action, a.is_allowed, a.subject_member_id IS NOT NULL AS is_own,
+      m.id AS actor_id, m.name, k.wrapped
+    FROM (
+      (SELECT * FROM audit WHERE branch_id = ${branchId}::uuid AND subject_member_id IS NULL
+        ORDER BY seq DESC LIMIT 15)
+      UNION ALL (SELECT * FROM audit WHERE subject_member_id = ${memberId}::uuid
+        ORDER BY seq DESC LIMIT 15)) a
       LEFT JOIN member m ON m.id::text = a.actor LEFT JOIN member_key k ON k.member_id = m.id
-    WHERE a.branch_id = ${branchId}::uuid AND (a.subject_member_id IS NULL
-      OR a.subject_member_id = ${memberId}::uuid)
-      ORDER BY a.seq DESC LIMIT 15`)
+    ORDER BY a.seq DESC`)
   return rows.map((row) => ({
     at: row.at,
+    actor: row.actor === operator ? 'operator' : row.actor === stranger ? 'newChat' : 'member',
     actorName: nameOf(row, keyring),
+    isOwn: row.is_own,
     deed: row.action,
     isAllowed: row.is_allowed,
   }))

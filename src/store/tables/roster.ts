@@ -38,10 +38,10 @@ function rosterOf(meaningHash: string, branchId: string, now: Date): Statement<R
       a.id IS NOT NULL AS is_linked, a.id IS NOT NULL AND b.bot_ids <> '{}' AND NOT EXISTS (SELECT
         FROM account x
         WHERE x.member_id = m.id AND x.bot_id = ANY(b.bot_ids)) AS must_link_again,
-          coalesce(a.state = 'linked', false) AS is_reachable,
+          coalesce(a.state IN ('linked', 'relinked'), false) AS is_reachable,
       coalesce((SELECT c.is_granted FROM consent c
         WHERE c.member_id = m.id AND c.purpose = 'remind' AND c.meaning_hash = ${meaningHash}
-        AND c.at >= a.linked_at
+        AND c.relink_id = a.relink_id AND c.at >= a.linked_at
         ORDER BY c.at DESC LIMIT 1), false) AS wants_reminders,
       coalesce(f.settled_at > coalesce(a.last_inbound_at, '-infinity'), false) AS must_be_called,
       (SELECT max(x.to_on)::text FROM absence x WHERE x.member_id = m.id
@@ -52,9 +52,10 @@ function rosterOf(meaningHash: string, branchId: string, now: Date): Statement<R
           x.from_on AND x.to_on) AS is_away
     FROM member m JOIN member_key k ON k.member_id = m.id
       JOIN branch b ON b.id = m.branch_id
-      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id, last_inbound_at FROM account
-        WHERE member_id = m.id
-        ORDER BY (state = 'linked') DESC, (bot_id = ANY(b.bot_ids)) DESC, is_preferred DESC,
+      LEFT JOIN LATERAL (SELECT id, state, linked_at, bot_id, last_inbound_at, relink_id
+        FROM account WHERE member_id = m.id
+        ORDER BY (state IN ('linked', 'relinked')) DESC, (bot_id = ANY(b.bot_ids)) DESC,
+          (state = 'linked') DESC, is_preferred DESC,
           linked_at LIMIT 1) a ON true
       LEFT JOIN (SELECT id, CASE WHEN closed_at IS NOT NULL THEN closes_at END AS counted_at
         FROM round

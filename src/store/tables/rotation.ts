@@ -64,7 +64,8 @@ export async function readRotation(
             FROM absence l WHERE l.member_id = m.id),
           'can_be_told', coalesce((SELECT c.is_granted FROM consent c
             WHERE c.member_id = m.id AND c.purpose = 'remind'
-            AND c.meaning_hash = ${meaningHash} AND c.at >= a.linked_at ORDER BY c.at DESC
+            AND c.meaning_hash = ${meaningHash} AND c.relink_id = a.relink_id
+            AND c.at >= a.linked_at ORDER BY c.at DESC
               LIMIT 1), false)))
         FROM member m JOIN member_key k ON k.member_id = m.id
           LEFT JOIN LATERAL (SELECT * FROM account WHERE member_id = m.id AND state = 'linked'

@@ -1,5 +1,4 @@
 // A turn's beginning: read in one statement.
-import { hourOf } from '../../domain/lockout.ts'
 import type { Inbound } from '../../messaging/inbound.ts'
 import { chatHashOf } from '../../outbox/sealed-address.ts'
 import { lookups } from '../contexts.ts'
@@ -19,6 +18,7 @@ export interface BegunTurn {
   readonly action: string | null
   readonly inbound: Inbound
   readonly keys: TurnKeys
+  readonly personHash: Uint8Array
   readonly now: Date
 }
 
@@ -37,7 +37,6 @@ export async function begin(
       chatHash: chatHashOf(keyring, from),
       inboxKey: inbound.key,
       meaningHash,
-      hour: hourOf(now),
       now,
       isGroup,
     }),
@@ -53,6 +52,7 @@ export async function begin(
     snapshot,
     inbound,
     keys,
+    personHash,
     now,
     action: inbound.kind === 'press' ? readAction(inbound.payload, subject, keyring) : null,
   }

@@ -5,16 +5,16 @@ import type { OutboxDraft } from '../../outbox/draft.ts'
 import { type QueuedRow, queueParameter, queueSql } from '../../outbox/queue.ts'
 import { sealAddress } from '../../outbox/sealed-address.ts'
 import type { Change, Reply } from '../change.ts'
-import { accountColumns } from '../changes/account.ts'
+import { accountColumns, standingColumns } from '../changes/account.ts'
 import type { ChangeContext } from '../changes/context.ts'
 import { prepareErasure } from '../changes/erasure.ts'
-import { fragmentsOf } from '../changes/fragments.ts'
-import { lookups } from '../contexts.ts'
+import { auditFragments, fragmentsOf } from '../changes/fragments.ts'
 import type { BegunTurn } from './begin.ts'
 import { correspondents } from './correspondents.ts'
-import { draftOf } from './drafts.ts'
-import { holdFragments } from './hold.ts'
-import { lockSeats, type Seat, seatOf } from './seat.ts'
+import { draftsOf } from './drafts.ts'
+import { type AccountColumns, holdFragments } from './hold.ts'
+import { linkTermsOf, lockMember } from './link-terms.ts'
+import { lockSeats, seatOf } from './seat.ts'
 import type { TurnTools } from './tools.ts'
 import { type Fragment, writeStatement } from './writing.ts'
 
@@ -32,13 +32,10 @@ export type Commit =
 /**
  * The account's columns a turn changes; a turn that says nothing of where the person is leaves it.
  */
-function columnsOf(
-  changes: readonly Change[],
-  context: ChangeContext,
-): Readonly<Record<string, string | number | boolean | Date | null>> {
+function columnsOf(changes: readonly Change[], context: ChangeContext): AccountColumns {
   const reached =
     context.snapshot.account.state === 'unreachable'
-      ? { state: 'linked', unreachable_reason: null }
+      ? { ...standingColumns(context.snapshot.account.relink), unreachable_reason: null }
       : {}
   const gone = changes.find((change) => change.kind === 'reach' && !change.isReachable)
   const lost =
@@ -48,18 +45,17 @@ function columnsOf(
     reached,
     lost,
     ...changes.map((change) => accountColumns(change, context)),
-  ) as Readonly<Record<string, string | number | boolean | Date | null>>
+  ) as AccountColumns
 }
 
 function holdOf(
   { keyring }: TurnTools,
-  { snapshot, inbound, now }: BegunTurn,
+  { snapshot, inbound, personHash, now }: BegunTurn,
   changes: readonly Change[],
   context: ChangeContext,
 ): ReturnType<typeof holdFragments> {
   const { bot } = snapshot.from
   const { sealed, chatHash } = sealAddress(keyring, snapshot.from)
-  const personHash = keyring.lookupHash(lookups.person, `${bot}:${inbound.sender.id}`)
   const isGroup = snapshot.from.kind === 'group'
   return holdFragments({
     bot,
@@ -72,6 +68,7 @@ function holdOf(
     columns: columnsOf(changes, context),
     isGroup,
     seat: seatOf(changes, bot),
+    link: linkTermsOf(changes),
   })
 }
 
@@ -92,15 +89,21 @@ interface Written {
   readonly queued: readonly QueuedRow[] | null
 }
 
-/** One statement; where it takes a place on a bot, behind whoever takes one at the same moment. */
+/** What a turn waits for: whoever takes a place on its bot or links its member at this moment. */
+function locksOf(changes: readonly Change[], bot: string): readonly Statement<{ id: string }>[] {
+  const [seat, link] = [seatOf(changes, bot), linkTermsOf(changes)]
+  return [...(seat === null ? [] : [lockSeats(seat)]), ...(link === null ? [] : [lockMember(link)])]
+}
+
+/** One statement; behind what it waits for, where there is any. */
 function write(
   database: Database,
   statement: Statement<Written>,
-  seat: Seat | null,
+  locks: readonly Statement<{ id: string }>[],
 ): Promise<Written[]> {
-  if (seat === null) return database.query(statement)
+  if (locks.length === 0) return database.query(statement)
   return database.transact(async (transaction) => {
-    await transaction.query(lockSeats(seat))
+    for (const lock of locks) await transaction.query(lock)
     return transaction.finish(statement)
   })
 }
@@ -112,26 +115,28 @@ export async function commit(
   replies: readonly Reply[],
 ): Promise<Commit> {
   const { database, keyring, id } = tools
-  const { snapshot, now, keys } = begun
+  const { snapshot, now, keys, personHash } = begun
   const erasure = await prepareErasure(database, keyring, changes)
   const context: ChangeContext = {
     snapshot,
     now,
     keyring,
+    personHash,
     memberKey: keys.member,
     branchKey: keys.branch,
     id,
     erasure,
   }
-  const others = await correspondents(database, replies)
-  const drafts = replies
-    .map((reply, place) => draftOf(reply, place, { begun, others, id, keyring }))
-    .filter((draft) => draft !== null)
+  const others = await correspondents(database, replies, snapshot.account.id)
+  const drafts = replies.flatMap((reply, place) =>
+    draftsOf(reply, place, { begun, others, id, keyring }),
+  )
   const { held, inbox } = holdOf(tools, begun, changes, context)
   const queue = drafts.length === 0 ? [] : [queueFragment(tools, drafts, now)]
   const fragments = [
     ...inbox,
     ...changes.flatMap((change) => fragmentsOf(change, context)),
+    ...auditFragments(changes, context),
     ...queue,
   ]
   const queued =
@@ -144,7 +149,7 @@ export async function commit(
     fragments,
     `SELECT (SELECT count(*)::int FROM held) AS held, ${queued} AS queued`,
   )
-  const [row] = await write(database, statement, seatOf(changes, snapshot.from.bot))
+  const [row] = await write(database, statement, locksOf(changes, snapshot.from.bot))
   if (row === undefined || row.held === 0) return { kind: 'conflict' }
   const rows = row.queued ?? []
   const sending = new Set(rows.flatMap(({ id, state }) => (state === 'sending' ? [id] : [])))

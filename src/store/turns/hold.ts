@@ -1,11 +1,12 @@
 // The first part of writing a turn: its message goes into the inbox, its account moves on by one
 // version.
 import type { Value } from '../../database/statement.ts'
+import { type LinkTerms, stillHolds } from './link-terms.ts'
 import { isFree, type Seat } from './seat.ts'
 import type { Bind, Fragment } from './writing.ts'
 
 /** What a turn changes in the account itself, column by column. */
-type AccountColumns = Readonly<Record<string, Value>>
+export type AccountColumns = Readonly<Record<string, Value>>
 
 interface Hold {
   readonly bot: string
@@ -20,12 +21,15 @@ interface Hold {
   readonly isGroup: boolean
   /** The place on the bot this turn takes: without it the turn is not held, and begins again. */
   readonly seat: Seat | null
+  /** What a link rests on; the same. */
+  readonly link: LinkTerms | null
 }
 
 const casts: Readonly<Record<string, string>> = {
   conversation: '::jsonb',
   member_id: '::uuid',
   link_code_id: '::uuid',
+  relink_id: '::uuid',
   locked_until: '::timestamptz',
   wrong_since: '::timestamptz',
 }
@@ -36,8 +40,12 @@ function setList(columns: AccountColumns, bind: Bind): string {
     .join('')
 }
 
-function seatFree({ seat }: Hold, bind: Bind): string {
-  return seat === null ? 'true' : isFree(seat, bind)
+function isGranted({ seat, link }: Hold, bind: Bind): string {
+  const terms = [
+    ...(seat === null ? [] : [isFree(seat, bind)]),
+    ...(link === null ? [] : [stillHolds(link, bind)]),
+  ]
+  return terms.length === 0 ? 'true' : terms.join(' AND ')
 }
 
 function holdKnown(hold: Hold): Fragment {
@@ -46,7 +54,7 @@ function holdKnown(hold: Hold): Fragment {
     address = ${bind(hold.address)}${setList(hold.columns, bind)}
     WHERE id = ${bind(hold.account.id)}::uuid AND version = ${bind(hold.account.version)}
       AND NOT EXISTS (SELECT 1 FROM inbox WHERE bot_id = ${bind(hold.bot)}
-        AND key = ${bind(hold.inboxKey)}) AND ${seatFree(hold, bind)}
+        AND key = ${bind(hold.inboxKey)}) AND ${isGranted(hold, bind)}
     RETURNING id`
 }
 
@@ -62,7 +70,7 @@ function holdNew(hold: Hold): Fragment {
       ${extra
         .map(([column, value]) => `, ${bind(value)}${casts[column] ?? castOf(value)}`)
         .join('')}
-    WHERE ${seatFree(hold, bind)} ON CONFLICT (bot_id, person_hash) DO NOTHING RETURNING id`
+    WHERE ${isGranted(hold, bind)} ON CONFLICT (bot_id, person_hash) DO NOTHING RETURNING id`
 }
 
 function castOf(value: Value): string {
@@ -75,7 +83,7 @@ function holdInbox(hold: Hold): Fragment {
   return (bind) =>
     `INSERT INTO inbox (bot_id, key, at) SELECT ${bind(hold.bot)}, ${bind(hold.inboxKey)},
       ${bind(hold.now)}::timestamptz
-      WHERE ${seatFree(hold, bind)} ON CONFLICT DO NOTHING RETURNING key AS id`
+      WHERE ${isGranted(hold, bind)} ON CONFLICT DO NOTHING RETURNING key AS id`
 }
 
 /** The fragments that hold the turn: the account (or in a group the inbox) first. */

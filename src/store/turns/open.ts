@@ -1,7 +1,9 @@
 // From the row of a turn to its snapshot: unsealed, checked at the border of the json columns, in
 // the domain's words.
 import { type Conversation, freshConversation, type OpenSheet } from '../../domain/conversation.ts'
+import { itemsFor, sheetStateFor } from '../../domain/link-reach.ts'
 import { localDate } from '../../domain/local-date.ts'
+import { freshLock, type LockState } from '../../domain/lockout.ts'
 import { localTime } from '../../domain/local-time.ts'
 import type { MeetingRule } from '../../domain/meeting-rule.ts'
 import { period } from '../../domain/period.ts'
@@ -13,6 +15,7 @@ import type { Address } from '../../messaging/address.ts'
 import type { Keyring } from '../../sealing/keyring.ts'
 import { type SealingKey, unseal } from '../../sealing/seal.ts'
 import { contexts } from '../contexts.ts'
+import { relinkFrom } from '../relink.ts'
 import type {
   AccountView,
   AnswerView,
@@ -57,17 +60,22 @@ function sheetElsewhere({ elsewhere, round_number: round }: SnapshotRow): OpenSh
 
 function openAccount(row: SnapshotRow, freshId: string): AccountView {
   const conversation = openConversation(row.conversation, row.round_number)
+  const relink = relinkFrom(row.relink_id)
   const other = conversation.sheet === undefined ? sheetElsewhere(row) : undefined
   return {
     id: row.account_id ?? freshId,
     isNew: row.account_id === null,
     version: row.version ?? 0,
+    relink,
+    otherRelinks: relink === null ? (row.other_relinks ?? []) : [],
     language:
       row.account_language === 'en' || row.account_language === 'vi' ? row.account_language : null,
     state:
       row.account_state === 'linked' || row.account_state === 'unreachable'
         ? row.account_state
-        : 'new',
+        : row.account_state === 'relinked'
+          ? 'linked'
+          : 'new',
     conversation: other === undefined ? conversation : { ...conversation, sheet: other },
     elsewhere: other !== undefined ? 'sheet' : row.elsewhere === null ? 'nothing' : 'account',
     wrongTries: row.wrong_tries ?? 0,
@@ -81,7 +89,8 @@ function openMember(row: SnapshotRow, key: SealingKey | null): MemberView | null
   return {
     id: row.member_id,
     name: key === null ? '' : unseal(key, row.member_name, contexts.memberName(row.member_id)),
-    role: row.role as Role,
+    // Whoever holds a code has no office by it.
+    role: relinkFrom(row.relink_id) === null ? (row.role as Role) : 'member',
     status: row.status as MemberStatus,
     consents: new Map(Object.entries(row.consents ?? {})),
     prefersQuick: row.prefers_quick,
@@ -193,17 +202,23 @@ function openRound(row: SnapshotRow, packs: ReadonlyMap<string, Pack>): RoundVie
 function openAssessment(row: SnapshotRow, key: SealingKey | null): AssessmentView | null {
   const { assessment_id: id } = row
   if (id === null) return null
+  const standing = relinkFrom(row.relink_id) === null ? 'whole' : 'again'
+  const sheet = row.sheet as Sheet
+  const answers = new Map(
+    key === null ? [] : (row.answers ?? []).map((answer) => openAnswer(answer, id, key)),
+  )
+  const stored = row.assessment_state as AssessmentView['state']
+  const state = sheetStateFor(standing, stored, answers.size)
+  const isSeen = standing === 'whole' || state !== 'invited'
   return {
     id,
-    state: row.assessment_state as AssessmentView['state'],
-    sheet: row.sheet as Sheet,
-    startedAt: row.started_at,
-    submittedAt: row.submitted_at,
+    state,
+    sheet: { ...sheet, items: itemsFor(standing, sheet.items) },
+    startedAt: isSeen ? row.started_at : null,
+    submittedAt: isSeen ? row.submitted_at : null,
     isLate: row.is_late ?? false,
     submissions: row.submissions ?? 0,
-    answers: new Map(
-      key === null ? [] : (row.answers ?? []).map((answer) => openAnswer(answer, id, key)),
-    ),
+    answers,
   }
 }
 
@@ -233,6 +248,16 @@ function openRemedies(
   return memberId === null || key === null
     ? []
     : (remedies ?? []).map((remedy) => openRemedy(remedy, memberId, key))
+}
+
+function openLock(lock: SnapshotRow['tries']): LockState {
+  if (lock === null) return freshLock
+  const { wrong_tries: wrongTries, wrong_since: since, locked_until: until } = lock
+  return {
+    wrongTries,
+    lastWrongAt: new Date(since),
+    lockedUntil: until === null ? null : new Date(until),
+  }
 }
 
 export function openSnapshot(
@@ -266,6 +291,6 @@ export function openSnapshot(
             state: row.group_state === 'bound' ? 'bound' : 'removed',
           },
     isTight: row.is_tight,
-    wrongCodesThisHour: row.wrong_codes,
+    groupLock: openLock(row.tries),
   }
 }

@@ -22,12 +22,12 @@ export interface RemedyRow {
 
 export interface SnapshotRow {
   readonly is_duplicate: boolean
-  readonly wrong_codes: number
   readonly is_tight: boolean
   readonly account_id: string | null
   readonly version: number | null
   readonly account_language: string | null
   readonly account_state: string | null
+  readonly relink_id: string | null
   readonly conversation: unknown
   readonly wrong_tries: number | null
   readonly wrong_since: Date | null
@@ -81,8 +81,16 @@ export interface SnapshotRow {
   readonly group_id: string | null
   readonly group_branch_id: string | null
   readonly group_state: string | null
+  /** Wrong codes in the group, with times as they stand in json. */
+  readonly tries: {
+    readonly wrong_tries: number
+    readonly wrong_since: string
+    readonly locked_until: string | null
+  } | null
   readonly serving: readonly BotFace[] | null
   readonly elsewhere: { readonly sheet: unknown } | null
+  /** Of the member's other chats, the newest first. */
+  readonly other_relinks: readonly string[] | null
 }
 
 export interface MeetingRow {

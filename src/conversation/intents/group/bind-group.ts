@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../../store/snapshot.ts'
 import type { GroupCodeOwner, Tables } from '../../../store/tables.ts'
 import { formatCode } from '../../../domain/code.ts'
+import { afterWrongTry, codeGate } from '../../../domain/lockout.ts'
 import type { IntentOf } from '../../intent.ts'
 import { botLines, hearsMentionsOnly, isServedBy } from '../../screens/bots.ts'
 import { office } from '../../office.ts'
@@ -52,13 +53,34 @@ function groupFull(
   return { changes: [], replies: [say({ text: moment.t('budget.groupFull', { limit }) }), told] }
 }
 
+/** Counted for this person in this group: nobody else's right code waits for it. */
+function wrong({ groupLock }: Snapshot, { t, now }: Moment): Turn {
+  const { wrongTries, lockedUntil } = afterWrongTry(groupLock, now)
+  return answerWith({ text: t('group.wrongCode') }, [
+    { kind: 'countGroupCode', wrongTries, wrongSince: now, lockedUntil },
+  ])
+}
+
 /**
  * Typed in the group. Whoever types it needs the code and nothing else: it was given to the
  * secretary alone.
  */
-export function bind({ from }: Snapshot, owner: GroupCodeOwner | null, moment: Moment): Turn {
-  const { t } = moment
-  if (owner === null) return answerWith({ text: t('group.wrongCode') })
+export function bind(
+  snapshot: Snapshot,
+  { code }: IntentOf<'bindGroup'>,
+  owner: GroupCodeOwner | null,
+  moment: Moment,
+): Turn {
+  const { t, now } = moment
+  const { from, groupLock } = snapshot
+  const gate = codeGate(groupLock, now)
+  if (!gate.isOpen) {
+    const minutes = Math.ceil((gate.until.getTime() - now.getTime()) / 60_000)
+    return answerWith({ text: t('group.lockedOut', { minutes }) })
+  }
+  // What cannot be a code at all is no guess.
+  if (code === '') return answerWith({ text: t('group.wrongCode') })
+  if (owner === null) return wrong(snapshot, moment)
   if (!isServedBy(owner.bots, from.bot))
     return answerWith({ text: t('group.otherBot', { bots: botLines(owner.bots, t) }) })
   if (owner.fullAt !== null) return groupFull(owner, owner.fullAt, moment)

@@ -181,17 +181,25 @@ export function loadLooks(
 /** "ai đã xem": each look at the branch's content or at what the member shared, newest first. */
 export function showLooks({ branch }: Snapshot, looks: readonly AuditLine[], { t }: Moment): Turn {
   if (branch === null) return silence
-  const lines = looks.map(({ at, actorName, deed, isAllowed }) => {
+  const nameless = (actor: 'operator' | 'newChat'): string =>
+    actor === 'operator' ? t('own.looks.operator') : t('own.looks.newChat')
+  const line = ({ at, actor, actorName, deed, isAllowed }: AuditLine): string => {
     const when = localOf(at, branch.zone)
     const values = {
       date: formatDate(when.date),
       time: formatTime(when.time, t.language),
-      name: actorName ?? t('own.looks.operator'),
+      name: actor === 'member' ? (actorName ?? t('own.looks.erased')) : nameless(actor),
       what: t(`own.looks.deeds.${deed as 'seeSummary'}`),
     }
     return t(isAllowed ? 'own.looks.line' : 'own.looks.denied', values)
-  })
+  }
+  const own = looks.filter(({ isOwn }) => isOwn).map(line)
+  const others = looks.filter(({ isOwn }) => !isOwn).map(line)
   return answerWith(
-    message([t('own.looks.rule'), lines.length === 0 ? t('own.looks.nobody') : lines.join('\n')]),
+    message([
+      t('own.looks.rule'),
+      others.length === 0 ? t('own.looks.nobody') : others.join('\n'),
+      own.length === 0 ? null : [t('own.looks.ofYou'), ...own].join('\n'),
+    ]),
   )
 }

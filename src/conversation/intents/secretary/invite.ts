@@ -25,6 +25,11 @@ export function load(
   return allowed.isAllowed ? tables.roster(allowed.branch.id, moment.now) : Promise.resolve([])
 }
 
+/** The office's row, about one member: each sees when a code was issued in their name. */
+function about({ memberId }: RosterLine, audit: readonly Change[]): readonly Change[] {
+  return audit.map((row) => (row.kind === 'audit' ? { ...row, subjectMemberId: memberId } : row))
+}
+
 export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: Moment): Turn {
   const allowed = office(snapshot, 'inviteMembers', moment)
   if (!allowed.isAllowed) return allowed.turn
@@ -58,7 +63,7 @@ export function turn(snapshot: Snapshot, roster: readonly RosterLine[], moment: 
   ]
   const invited = codes.map(({ line, code }) => ({ name: line.name, code }))
   return {
-    changes: [...issue, ...allowed.audit],
+    changes: [...issue, ...codes.flatMap(({ line }) => about(line, allowed.audit))],
     // Like every export: never sent a second time by itself; asked for again, it brings new codes.
     replies: [{ ...say(message(paragraphs)), class: 'document' }],
     file: {

@@ -1,8 +1,6 @@
 // Sheets on paper as one document to print, each with its code.
 import { codeDays } from '../../../domain/code.ts'
-import { localOf } from '../../../domain/local-time.ts'
 import { paperRefusal } from '../../../domain/paper-codes.ts'
-import { formatDate } from '../../../i18n/format.ts'
 import type { Change } from '../../../store/change.ts'
 import type { PaperLine } from '../../../store/sheet-sources.ts'
 import { personOf, printedScreen, refusalText, sheetsOf } from '../../screens/paper-desk.ts'
@@ -13,7 +11,7 @@ import { auditOf, type Desk, refuse } from './paper-sheets-desk.ts'
 const atOnce = 30
 
 export function print(desk: Desk, wanted: readonly PaperLine[]): Turn {
-  const { snapshot, allowed, source, moment } = desk
+  const { allowed, source, moment } = desk
   const { t, now, library } = moment
   const refused = wanted.flatMap((line) => refusalText(line, 'print', moment) ?? [])
   const may = wanted.filter((line) => paperRefusal(personOf(line), 'print') === null)
@@ -22,22 +20,16 @@ export function print(desk: Desk, wanted: readonly PaperLine[]): Turn {
     return refuse(refused.length === 0 ? t('paperDesk.nobodyWaits') : refused.join('\n'))
   const expiresAt = new Date(now.getTime() + codeDays * 86_400_000)
   const sheets = lines.map((line) => ({ line, code: moment.code() }))
-  const purpose = snapshot.member?.role === 'secretary' ? 'sheet' : 'sheetOnly'
   const issue = sheets.map(({ line, code }): Change => ({
     kind: 'issueCode',
-    purpose,
+    purpose: 'sheet',
     branchId: allowed.branch.id,
     memberId: line.memberId,
     assessmentId: line.assessmentId,
     code,
     expiresAt,
   }))
-  const until = formatDate(localOf(expiresAt, allowed.branch.zone).date)
-  const printed = printedScreen(
-    sheets,
-    { refused, left: may.length - lines.length, until: purpose === 'sheet' ? until : null },
-    moment,
-  )
+  const printed = printedScreen(sheets, { refused, left: may.length - lines.length }, moment)
   return {
     changes: [...issue, ...auditOf(desk, lines)],
     // Never sent a second time by itself; asked for again, it brings new codes.
