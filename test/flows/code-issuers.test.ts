@@ -3,7 +3,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Address } from '../../src/messaging/address.ts'
 import type { Database } from '../../src/database/database.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, importMembers, type Said } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
@@ -18,7 +18,7 @@ const codeIn = (text: string): string =>
   (/[0-9A-Z]{4} [0-9A-Z]{4}/u.exec(text)?.[0] ?? '').replace(' ', '')
 const wrong = 'BBBB0000'
 
-onEveryDatabase('codes and who issued them', (open) => {
+onOneDatabase('codes and who issued them', (open) => {
   let database: Database
   let house: House
   const isLinked = async (ref: string): Promise<boolean> =>

@@ -2,7 +2,7 @@
 // or going before and after it.
 import JSZip from 'jszip'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase, type TestDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 import { type Pick, submits } from '../support/walk.ts'
@@ -28,7 +28,7 @@ const admitting =
   }
 const all = ['politics', 'ethics', 'duties', 'discipline']
 
-onEveryDatabase('figures', (open) => {
+onOneDatabase('figures', (open) => {
   let at: TestDatabase | undefined
   let house: House
   beforeEach(async () => {

@@ -2,7 +2,7 @@
 // no office and ends nothing, and their first chat hears of it at once and can end it.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
-import { emptyTables, onEveryDatabase } from '../support/database.ts'
+import { emptyTables, onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, type Said } from '../support/house.ts'
 import { answersOf, memberIdOf, remediesOf } from '../support/reveal.ts'
 import { submits } from '../support/walk.ts'
@@ -19,7 +19,7 @@ const told = /^Vừa có một cuộc trò chuyện khác kết nối với tr�
 /** 02:00 in Viet Nam: the quiet hours of every branch. */
 const night = '2026-11-24T19:00:00Z'
 
-onEveryDatabase('a chat that is linked again', (open) => {
+onOneDatabase('a chat that is linked again', (open) => {
   let database: Database
   let house: House
   const states = async (ref: string): Promise<readonly string[]> =>

@@ -2,7 +2,7 @@
 // asked again, and until then no reminder goes out.
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ConsentNotice } from '../../src/domain/questionnaire.ts'
-import { onEveryDatabase } from '../support/database.ts'
+import { onOneDatabase } from '../support/database.ts'
 import { buildHouse, type House, library, openHouse, type Said } from '../support/house.ts'
 import { memberIdOf } from '../support/reveal.ts'
 
@@ -12,7 +12,7 @@ const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).j
 const invited = 'Mời đồng chí tự soi tháng 11/2026'
 const reminder = 'Kỳ tự soi tháng 11/2026 mở đến 20 giờ ngày 02/12.'
 
-onEveryDatabase('the notice in other words', (open) => {
+onOneDatabase('the notice in other words', (open) => {
   let house: House
   let key = 0
   /** The same branch under another notice, at a time. */
