@@ -176,7 +176,7 @@ onOneDatabase('sheets on paper', (open) => {
     it('only with the signed consent; letters only; counted and marked; the member sees it when they connect', async () => {
       const code = codeIn(await say('/phieugiay 4'))
       expect(await say('/phieugiay 4 nhập')).toMatch(
-        /^Chỉ nhập mã số khi đồng chí Đỗ Văn Bình đã ký dưới dòng: “Tôi đồng ý để đồng chí bí thư chi bộ nhập thay các câu lựa chọn của tôi\.”/u,
+        /^Chỉ nhập mã số khi đồng chí Đỗ Văn Bình đã ký dưới dòng: “Tôi đồng ý để đồng chí bí thư nhập thay các câu lựa chọn của tôi\.”/u,
       )
       const asked = await press('Tôi giữ phần nộp có chữ ký')
       expect(asked).toMatch(/^Đã ghi: đồng chí giữ phần nộp có chữ ký/u)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Address } from '../../src/messaging/address.ts'
 import { databaseKinds } from '../support/database.ts'
 import { type House, library, type Said } from '../support/house.ts'
-import { memberIdOf, remediesOf, sheetOf } from '../support/reveal.ts'
+import { answersOf, memberIdOf, remediesOf, sheetOf } from '../support/reveal.ts'
 import { left, upgrade, type Upgraded } from '../support/upgrade.ts'
 
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
@@ -17,6 +17,13 @@ describe.each(databaseKinds)('a branch of v0.1.0 (%s)', (kind) => {
     textOf(await house.says(who, text))
   const presses = async (who: string, button: keyof typeof left.buttons): Promise<string> =>
     textOf(await house.pressesPayload(who, left.buttons[button].payload))
+
+  const count = async (table: string, of = 'true'): Promise<number> => {
+    const [row] = await house.rows<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${table} WHERE ${of}`,
+    )
+    return row?.count ?? 0
+  }
 
   beforeAll(async () => {
     upgraded = await upgrade(kind)
@@ -121,6 +128,30 @@ describe.each(databaseKinds)('a branch of v0.1.0 (%s)', (kind) => {
       expect(await house.rows('SELECT count(*)::int AS count FROM consent')).toEqual(before)
       await says('oanh', 'đồng ý')
       expect(await says('oanh', 'đồng ý')).toContain('không được mã hóa đầu cuối')
+    })
+  })
+
+  describe('an old button that says something', () => {
+    it('a yes to erasing erases nothing, and says how to come to the question again', async () => {
+      const before = await answersOf(house, 'A9')
+      expect(await presses('loan', 'eraseYes')).toMatch(
+        /^Nút này của câu hỏi trước nên chưa có gì thay đổi\./u,
+      )
+      expect(await answersOf(house, 'A9')).toEqual(before)
+      expect(await count('audit', `action = 'eraseOwnData' AND is_allowed`)).toBe(0)
+    })
+
+    it('a yes to withdrawing withdraws nothing', async () => {
+      const before = await count('consent')
+      expect(await presses('binh', 'withdrawYes')).toMatch(/^Nút này của câu hỏi trước/u)
+      expect(await count('consent')).toBe(before)
+    })
+
+    it('one that reminded others reminds nobody, and names its words', async () => {
+      expect(await presses('lam', 'remindUnfinished')).toMatch(
+        /^Nút này của câu hỏi trước[^]*nhắc đồng chí chưa xong/iu,
+      )
+      expect(await house.heard()).toEqual([])
     })
   })
 
