@@ -14,8 +14,9 @@ import type { Route } from './http/route.ts'
 import type { Inbound } from './messaging/inbound.ts'
 import type { Platform } from './messaging/platform.ts'
 import { outboxBudget } from './outbox-budget.ts'
-import { createSender, type Sender } from './outbox/deliver.ts'
+import { createSender } from './outbox/deliver.ts'
 import type { Publish } from './outbox/fit-attachment.ts'
+import type { Sender } from './outbox/sender.ts'
 import type { SenderEvent, Settled } from './outbox/settled.ts'
 import type { Speaker } from './menus.ts'
 import type { Questionnaires } from './questionnaires/load.ts'
@@ -43,6 +44,10 @@ export interface ServiceOptions {
   /** This instance's name among those on one database. */
   readonly instance?: string
   readonly isLeader?: (bot: string) => boolean
+  /** Which of these other instances are alive; absent: none, for there is one process. */
+  readonly living?: (instances: readonly string[]) => Promise<readonly string[]>
+  /** The same database by connections that turns do not use; absent: by those. */
+  readonly bookkeeping?: Database
   /**
    * Where one-time links lead, without a slash at the end; asked when one is made. Absent: there
    * are none.
@@ -120,7 +125,7 @@ interface Parts {
 function senderOf(options: ServiceOptions, publish: Publish | undefined): Sender {
   const { database, keyring, platforms, words, now, zone, plans = noPlans } = options
   return createSender({
-    database,
+    database: options.bookkeeping ?? database,
     keyring,
     platforms,
     now,
@@ -128,6 +133,7 @@ function senderOf(options: ServiceOptions, publish: Publish | undefined): Sender
     ...(publish && { publish }),
     budget: outboxBudget(plans, zone, words),
     isLeader: options.isLeader ?? (() => true),
+    ...(options.living && { living: options.living }),
     ...(options.onSenderEvent && { onEvent: options.onSenderEvent }),
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
   })

@@ -2,7 +2,7 @@
 // reverse.
 import { readConfig } from './config.ts'
 import { connect } from './database/connect.ts'
-import type { DatabaseEvent } from './database/database.ts'
+import type { ConnectOptions } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { createLog } from './log.ts'
 import { writeDatabaseEvent } from './observe/database-lines.ts'
@@ -17,24 +17,22 @@ async function main(): Promise<void> {
   const log = createLog({
     level: config.isTryMode && config.logLevel === 'info' ? 'error' : config.logLevel,
   })
-  const onDatabase = {
-    log: (event: DatabaseEvent) => {
+  const connecting: ConnectOptions = {
+    dataDir: config.dataDir,
+    ...(config.databaseUrl && { url: config.databaseUrl.reveal() }),
+    log: (event) => {
       writeDatabaseEvent(log, event)
     },
   }
   const running = new Running()
   listenForSignals(running, log)
   try {
-    const database = await connect({
-      dataDir: config.dataDir,
-      ...(config.databaseUrl && { url: config.databaseUrl.reveal() }),
-      ...onDatabase,
-    })
+    const database = await connect(connecting)
     running.add(() => database.close())
-    await migrate(database, onDatabase)
+    await migrate(database, connecting)
     if (database.kind === 'embedded') log.write('database.isEmbedded')
     if (!config.isTryMode) {
-      await startService(config, database, log, running)
+      await startService(config, database, connecting, log, running)
       return
     }
     const tryMode: TryMode = await openTryMode({

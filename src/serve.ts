@@ -1,12 +1,10 @@
 // The service for real platforms on a database that is open: built whole, then started in order.
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createPlatforms, hear, keepLink, knownBot, plansOf } from './bots.ts'
 import type { Config } from './config.ts'
 import { createService, type Service, type ServiceOptions } from './composition.ts'
 import { countStatements } from './count-statements.ts'
-import type { Database } from './database/database.ts'
-import { seekLeadership } from './database/leadership.ts'
+import type { ConnectOptions, Database } from './database/database.ts'
 import { packageRoot } from './database/package-root.ts'
 import { sql } from './database/statement.ts'
 import { healthRoutes } from './http/health.ts'
@@ -15,6 +13,7 @@ import { metricsRoute } from './http/metrics-route.ts'
 import { createHttp, type Http } from './http/server.ts'
 import { webhookRoute } from './http/webhooks.ts'
 import { createTranslators } from './i18n/translator.ts'
+import { type Instance, joinInstances } from './instance.ts'
 import { openInstallationKeys } from './installation-keys.ts'
 import type { Log } from './log.ts'
 import { createMenus, type Menus } from './menus.ts'
@@ -80,23 +79,6 @@ async function printMetrics({
   return metrics.print()
 }
 
-/** One sender a bot, over all instances on this database. */
-async function seekLeaderships(
-  database: Database,
-  bots: readonly string[],
-  running: Running,
-): Promise<(bot: string) => boolean> {
-  const leaderships = new Map(
-    await Promise.all(
-      bots.map(async (bot) => [bot, await seekLeadership(database, `sender:${bot}`)] as const),
-    ),
-  )
-  running.add(async () => {
-    await Promise.all([...leaderships.values()].map((each) => each.release()))
-  })
-  return (bot) => leaderships.get(bot)?.isHeld() === true
-}
-
 function readContents(root: string, { templatesDir }: Config): Contents {
   return {
     words: createTranslators(join(root, 'locales')),
@@ -115,7 +97,7 @@ async function open(config: Config, opened: Database, log: Log): Promise<Opened>
   return { config, log, database, keyring, metrics, platforms }
 }
 
-function build(opened: Opened, contents: Contents, isLeader: (bot: string) => boolean): Built {
+function build(opened: Opened, contents: Contents, joined: Instance): Built {
   const { config, log, database, keyring, metrics, platforms } = opened
   const menus = createMenus(platforms, contents.words, log)
   const { publicUrl } = config
@@ -127,8 +109,10 @@ function build(opened: Opened, contents: Contents, isLeader: (bot: string) => bo
     now,
     zone: config.timeZone,
     plans: plansOf(config.bots),
-    instance: randomUUID(),
-    isLeader,
+    instance: joined.instance,
+    isLeader: joined.isLeader,
+    living: joined.living,
+    bookkeeping: countStatements(joined.bookkeeping, metrics.countStatements),
     ...(publicUrl !== undefined && { linkBase: () => publicUrl }),
     onOfficer: menus.forOfficer,
     ...observe({ metrics, log, keyring, now }),
@@ -168,18 +152,23 @@ function hearAll({ config, log, database, platforms, service }: Built, running: 
   }
 }
 
-/** Builds everything that can fail, and only then starts; what is started is added to `running`. */
+/**
+ * Builds everything that can fail, and only then starts; what is started is added to `running`.
+ * `connecting`: how `opened` was, for connections beside it.
+ */
 export async function startService(
   config: Config,
   opened: Database,
+  connecting: ConnectOptions,
   log: Log,
   running: Running,
 ): Promise<void> {
   if (config.isProduction) await refuseUnsafeServer(opened)
   const contents = readContents(packageRoot(import.meta.url), config)
   const parts = await open(config, opened, log)
-  const isLeader = await seekLeaderships(opened, [...parts.platforms.keys()], running)
-  const built = build(parts, contents, isLeader)
+  const joined = await joinInstances(opened, [...parts.platforms.keys()], connecting)
+  running.add(() => joined.leave())
+  const built = build(parts, contents, joined)
   const { service, menus } = built
   const http = httpOf(built)
   const { url } = await http.listen()

@@ -49,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * imports it.
  */
 const roots =
-  /^src\/((main|serve|running|composition|outbox-budget|bots|menus|installation-keys|startup-failure|count-statements|unsafe-server)\.ts$|(observe|try-mode|cli\/compose)\/)/
+  /^src\/((main|serve|running|composition|outbox-budget|bots|menus|instance|installation-keys|startup-failure|count-statements|unsafe-server)\.ts$|(observe|try-mode|cli\/compose)\/)/
 
 const database = /^src\/database\//
 /**

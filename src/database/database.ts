@@ -59,5 +59,7 @@ export interface ConnectOptions {
   readonly dataDir: string
   /** Connections kept in the pool, 10 unless told; the embedded database has one. */
   readonly poolSize?: number
+  /** What the server's list of connections calls them, 'tu-soi' unless told. */
+  readonly applicationName?: string
   readonly log?: (event: DatabaseEvent) => void
 }

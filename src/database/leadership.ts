@@ -1,4 +1,5 @@
-import type { Database, Session } from './database.ts'
+import type { Database, Queryable, Session } from './database.ts'
+import { sql } from './statement.ts'
 
 /** One instance at a time does what must not be done twice; the others stand by. */
 export interface Leadership {
@@ -28,6 +29,22 @@ export async function seekLeadership(
   const seeker = new Seeker(database, key, options)
   await seeker.start()
   return seeker
+}
+
+/**
+ * Which of these keys' locks some session holds, of this process or another. An instance holds the
+ * lock of its own name as long as it lives, so this tells the living from the dead.
+ */
+export async function heldKeys(
+  database: Queryable,
+  keys: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await database.query(sql<{ key: string }>('held-keys', { isIdempotent: true })`
+    SELECT key FROM unnest(${keys}::text[]) key WHERE EXISTS (
+      SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended(key, 0))`)
+  return rows.map(({ key }) => key)
 }
 
 class Seeker implements Leadership {

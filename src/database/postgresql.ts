@@ -23,7 +23,6 @@ const limits = {
   idleTimeoutMillis: 30_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  application_name: 'tu-soi',
   // The statements of every message are long and always planned alike: planning them anew cost a
   // fifth of the server's time.
   options: '-c plan_cache_mode=force_generic_plan -c jit=off',
@@ -38,10 +37,15 @@ const limits = {
  */
 export async function connectPostgresql(
   url: string,
-  { poolSize = 10, log = () => undefined }: Omit<ConnectOptions, 'dataDir' | 'url'> = {},
+  {
+    poolSize = 10,
+    applicationName = 'tu-soi',
+    log = () => undefined,
+  }: Omit<ConnectOptions, 'dataDir' | 'url'> = {},
 ): Promise<Database> {
   const connectionString = postgresqlAddress(url)
-  const pool = new pg.Pool({ ...limits, connectionString, max: poolSize })
+  const config = { ...limits, connectionString, application_name: applicationName }
+  const pool = new pg.Pool({ ...config, max: poolSize })
   // Idle or in use: a connection whose loss nobody listens to would end the process.
   pool.on('connect', (client) => {
     client.on('error', (error) => {
@@ -49,7 +53,7 @@ export async function connectPostgresql(
     })
   })
   pool.on('error', () => undefined)
-  const database = new PostgresqlDatabase(pool, { ...limits, connectionString }, log)
+  const database = new PostgresqlDatabase(pool, config, log)
   try {
     await refuseOldServer(database)
     return database

@@ -4,6 +4,9 @@ import { isAtMostOnce } from '../messaging/outbound.ts'
 import type { ClaimQuota } from './claim.ts'
 import type { ClaimedRow } from './parcel.ts'
 
+/** What is asked of a claim, whatever may have ended a process. */
+type Demand = Pick<ClaimQuota, 'replies' | 'bulk' | 'once' | 'total'>
+
 /** What a bot has in hand. */
 export interface Load {
   /** After an outage: one message may go, and what may be repeated goes first. */
@@ -36,7 +39,7 @@ export class Appetite {
    * What to claim now; undefined: nothing. At-most-once messages are claimed one at a time
    * (reliability §4.1).
    */
-  next(load: Load): ClaimQuota | undefined {
+  next(load: Load): Demand | undefined {
     const { replies, bulk, once } = load.isProbing ? this.#probe(load) : this.#usual(load)
     if (replies + bulk + once === 0) return undefined
     this.#isWoken = false
@@ -49,7 +52,7 @@ export class Appetite {
   }
 
   /** The claim of `quota` gave `rows`: what it asked for and did not get is not due. */
-  took(quota: ClaimQuota, rows: readonly ClaimedRow[]): void {
+  took(quota: Demand, rows: readonly ClaimedRow[]): void {
     if (this.#isWoken) return
     const once = rows.filter((row) => isAtMostOnce(row.class))
     const others = rows.filter((row) => !isAtMostOnce(row.class))
@@ -65,7 +68,7 @@ export class Appetite {
     readyBulk,
     bulkSoon,
     onceInHand,
-  }: Load): Omit<ClaimQuota, 'total'> {
+  }: Load): Pick<ClaimQuota, 'replies' | 'bulk' | 'once'> {
     return {
       replies: this.#replies ? refill(2 * inFlight, readyReplies) : 0,
       bulk: this.#bulk ? refill(Math.max(1, bulkSoon), readyBulk) : 0,
@@ -73,7 +76,11 @@ export class Appetite {
     }
   }
 
-  #probe({ underWay, readyReplies, readyBulk }: Load): Omit<ClaimQuota, 'total'> {
+  #probe({
+    underWay,
+    readyReplies,
+    readyBulk,
+  }: Load): Pick<ClaimQuota, 'replies' | 'bulk' | 'once'> {
     if (underWay + readyReplies + readyBulk > 0) return { replies: 0, bulk: 0, once: 0 }
     const mayRepeat = this.#replies || this.#bulk
     return {

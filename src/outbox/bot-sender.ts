@@ -1,34 +1,26 @@
-// Sends for one bot: takes due messages in hand, lets them go as order, pace and circuit breaker
-// allow, hands in the rulings.
-import type { Database } from '../database/database.ts'
-import { isAtMostOnce } from '../messaging/outbound.ts'
+// Sends for one bot: lets what it has in hand go as order, pace and circuit breaker allow, and
+// hands in the rulings.
 import type { Platform } from '../messaging/platform.ts'
-import type { Keyring } from '../sealing/keyring.ts'
-import { Appetite } from './appetite.ts'
 import type { OutboxBudget } from './budget.ts'
 import { Channel, type ChannelPorts } from './channel.ts'
 import { ChatLines } from './chat-lines.ts'
-import { claim, type ClaimQuota } from './claim.ts'
+import { isSuspect } from './doubt.ts'
+import { Intake, type IntakePorts, type IntakeState } from './intake.ts'
 import { leaseNeededMs } from './lease.ts'
 import type { Ledger } from './ledger.ts'
 import { Meter } from './meter.ts'
 import type { Lane } from './pace.ts'
-import { parcelOfRow, type ClaimedRow, type Letter, type Parcel } from './parcel.ts'
+import type { Letter, Parcel } from './parcel.ts'
 import { Rulings } from './rulings.ts'
 import { moveGroup, type Entry } from './settle.ts'
-import { nameOf, type Settled, type Task } from './settled.ts'
+import { nameOf } from './settled.ts'
 import { judge, messagesOf } from './settlement.ts'
 import type { Timer } from './timer.ts'
 
-interface BotSenderPorts extends ChannelPorts {
-  readonly database: Database
-  readonly keyring: Keyring
-  readonly instance: string
+interface BotSenderPorts extends ChannelPorts, IntakePorts {
   readonly isLeader: (bot: string) => boolean
   readonly ledger: Ledger<Entry>
-  readonly now: () => Date
   readonly timer: Timer
-  readonly settled: (settled: Settled) => void
   readonly budget: OutboxBudget
 }
 
@@ -38,7 +30,6 @@ const aheadMs = 500
 const patienceMs = 5000
 /** With so many chats in memory, replies too go by way of the table. */
 const mostChats = 500
-const claimRetryMs = 1000
 
 export class BotSender {
   readonly #bot: string
@@ -48,16 +39,12 @@ export class BotSender {
   readonly meter: Meter
   readonly #rulings: Rulings
   readonly #lines = new ChatLines()
-  readonly #appetite = new Appetite()
+  readonly #intake: Intake
   /** Calls and claims under way. */
   readonly #tasks = new Set<Promise<void>>()
-  /** At-most-once messages that were claimed and are not settled. */
-  readonly #once = new Set<string>()
-  /** Handed over while a claim was under way, which may bring older ones of the same chat. */
-  #handedOver: Parcel[] = []
   #isOpen = false
-  #isClaiming = false
-  #claimFrom = -Infinity
+  /** A message under suspicion is under way: nothing else starts. */
+  #isAlone = false
   #cancelTimer: (() => void) | undefined
 
   constructor(platform: Platform, ports: BotSenderPorts) {
@@ -71,6 +58,8 @@ export class BotSender {
         this.#written(parcel, messages)
       },
     })
+    const state = { isOpen: () => this.#isOpen, load: () => this.#load() }
+    this.#intake = new Intake(platform.bot, ports, state, this.#lines, this.#rulings)
   }
 
   /** Takes messages from now on. */
@@ -104,22 +93,17 @@ export class BotSender {
 
   /** Ids of the messages in hand: their rows are this instance's. */
   get held(): readonly string[] {
-    return [
-      ...this.#lines.ids(),
-      ...this.#handedOver.map(({ id }) => id),
-      ...this.#rulings.pending.keys(),
-    ]
+    return [...this.#lines.ids(), ...this.#intake.ids(), ...this.#rulings.pending.keys()]
   }
 
   handOver(parcel: Parcel): void {
-    this.#handedOver.push(parcel)
-    if (!this.#isClaiming) this.#admit()
+    this.#intake.handOver(parcel)
     this.#pump()
   }
 
   /** Something may be due in the table. */
   wake(): void {
-    this.#appetite.wake()
+    this.#intake.wake()
     this.#pump()
   }
 
@@ -137,7 +121,7 @@ export class BotSender {
 
   /** Sends until nothing is due, or nothing may be sent. */
   async drain(): Promise<void> {
-    this.#appetite.wake()
+    this.#intake.wake()
     let wait = this.#pump()
     while (this.#tasks.size + this.#rulings.pending.size > 0 || Number.isFinite(wait)) {
       if (this.#tasks.size > 0) await Promise.race(this.#tasks)
@@ -157,12 +141,12 @@ export class BotSender {
     const blockedMs = this.#channel.blockedMs
     if (blockedMs > 0) {
       this.#rulings.release(this.#lines.dropAll())
-      this.#appetite.wake()
+      this.#intake.wake()
       this.#arm(blockedMs)
       return Infinity
     }
     const wait = Math.min(this.#dispatch(0), this.#dispatch(1))
-    const claimWait = this.#claimFrom - this.#ports.elapsed()
+    const claimWait = this.#intake.waitMs
     if (claimWait <= 0) this.#claimMore()
     this.#arm(Math.min(wait, claimWait > 0 ? claimWait : Infinity))
     return wait
@@ -180,13 +164,19 @@ export class BotSender {
     let soonest = Infinity
     for (const parcel of this.#lines.ready(lane)) {
       if (this.#isWithheld(parcel)) continue
-      if (this.#lines.underWay >= this.#channel.room(lane)) break
+      if (this.#lines.underWay >= this.#roomFor(parcel, lane)) break
       const wait = this.#channel.wait(lane, parcel)
       if (wait <= 0) this.#start(parcel, lane)
       else if (wait > patienceMs) this.#giveBack(parcel, wait)
       else soonest = Math.min(soonest, wait)
     }
     return soonest
+  }
+
+  /** How many messages may be under way when this one starts. */
+  #roomFor(parcel: Parcel, lane: Lane): number {
+    if (this.#isAlone) return 0
+    return isSuspect(parcel) ? 1 : this.#channel.room(lane)
   }
 
   /** One for which nothing is left of the month leaves the line, and is settled. */
@@ -209,6 +199,7 @@ export class BotSender {
       this.#rulings.note(parcel, { kind: 'failed', reason: 'unreadable' })
     } else {
       this.#lines.begin(chat)
+      this.#isAlone = isSuspect(parcel)
       this.#track(this.#deliver(parcel, this.meter.letterFor(parcel, letter), lane))
     }
   }
@@ -224,6 +215,7 @@ export class BotSender {
       this.#rulings.release(this.#lines.drop(parcel.chat))
     if (verdict.kind === 'migrate') await this.#move(parcel, letter, verdict.toChat)
     else this.#rulings.note(parcel, verdict, messagesOf(outcome), this.meter.isClosing(parcel.id))
+    this.#isAlone = false
     this.#lines.end(parcel.chat)
     this.#pump()
   }
@@ -242,11 +234,11 @@ export class BotSender {
         now(),
       )
       tell({ kind: 'groupMoved', bot: this.#bot, groups })
-      this.#once.delete(parcel.id)
-      this.#appetite.wake()
+      this.#intake.left(parcel.id)
+      this.#intake.wake()
     } catch (error) {
       // Certainly not delivered: from the table it goes to the old chat again, and moves then.
-      this.#trouble('move', error)
+      tell({ kind: 'trouble', bot: this.#bot, during: 'move', error: nameOf(error) })
       this.#rulings.release([parcel])
     }
   }
@@ -260,69 +252,30 @@ export class BotSender {
 
   #written({ id, hasMore }: Parcel, messages: number): void {
     this.meter.written(id, messages)
-    const wasOnce = this.#once.delete(id)
-    if (wasOnce || hasMore) this.#appetite.wake()
+    const wasOnce = this.#intake.left(id)
+    if (wasOnce || hasMore) this.#intake.wake()
     this.#pump()
   }
 
   #claimMore(): void {
-    if (this.#isClaiming) return
+    const claiming = this.#intake.claimMore()
+    if (claiming !== undefined) this.#track(claiming.then(() => void this.#pump()))
+  }
+
+  #load(): ReturnType<IntakeState['load']> {
     const { isProbing, inFlight } = this.#channel
-    const quota = this.#appetite.next({
+    return {
       isProbing,
       inFlight,
       underWay: this.#lines.underWay,
-      onceInHand: this.#once.size,
       readyReplies: this.#lines.readyCount(0),
       readyBulk: this.#lines.readyCount(1),
       bulkSoon: this.#channel.bulkWithin(aheadMs),
-    })
-    if (quota === undefined) return
-    this.#isClaiming = true
-    this.#track(this.#claim(quota))
-  }
-
-  async #claim(quota: ClaimQuota): Promise<void> {
-    const { database, instance, now } = this.#ports
-    try {
-      const rows = await claim(database, this.#bot, instance, quota, now())
-      this.#appetite.took(quota, rows)
-      for (const row of rows.toSorted((a, b) => a.seq - b.seq)) this.#take(row)
-    } catch (error) {
-      this.#appetite.wake()
-      this.#claimFrom = this.#ports.elapsed() + claimRetryMs
-      this.#trouble('claim', error)
-    }
-    this.#isClaiming = false
-    this.#admit()
-    this.#pump()
-  }
-
-  #take(row: ClaimedRow): void {
-    if (row.state !== 'sending') {
-      this.#ports.settled({ ...row, state: row.state })
-      return
-    }
-    const parcel = parcelOfRow(row, this.#ports.keyring)
-    if (isAtMostOnce(parcel.class)) this.#once.add(parcel.id)
-    if (this.#isOpen) this.#lines.add(parcel)
-    else this.#rulings.release([parcel])
-  }
-
-  /** Puts what was handed over in line, or back into the table where that would overtake. */
-  #admit(): void {
-    for (const parcel of this.#handedOver.splice(0)) {
-      if (this.#isOpen && !this.#rulings.isHeld(parcel.chat)) this.#lines.add(parcel)
-      else this.#rulings.release([parcel])
     }
   }
 
   #track(task: Promise<void>): void {
     this.#tasks.add(task)
     void task.finally(() => this.#tasks.delete(task))
-  }
-
-  #trouble(during: Task, error: unknown): void {
-    this.#ports.tell({ kind: 'trouble', bot: this.#bot, during, error: nameOf(error) })
   }
 }

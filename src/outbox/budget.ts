@@ -49,8 +49,8 @@ export type Withholding =
  * is never kept: nobody waits for it any more by then. What may have arrived is not said to be
  * dropped.
  */
-export function withhold({ lane, notAfter, isUnsure }: Parcel, nextMonth: Date): Withholding {
-  if (isUnsure) return { kind: 'unknown', reason: 'budget' }
+export function withhold({ lane, notAfter, doubts }: Parcel, nextMonth: Date): Withholding {
+  if (doubts > 0) return { kind: 'unknown', reason: 'budget' }
   const canWait = lane === 1 && (notAfter === undefined || notAfter >= nextMonth)
   return canWait ? { kind: 'postponed', at: nextMonth } : { kind: 'skipped', reason: 'budget' }
 }

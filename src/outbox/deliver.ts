@@ -1,67 +1,17 @@
 // The sender of this instance: leads the bots whose lock it holds, looks into the table now and
 // then, takes replies by hand.
-import type { Database } from '../database/database.ts'
 import type { Platform } from '../messaging/platform.ts'
-import type { Keyring } from '../sealing/keyring.ts'
 import { BotSender } from './bot-sender.ts'
 import { noBudget, type OutboxBudget } from './budget.ts'
 import type { OutboxDraft } from './draft.ts'
-import { botsWithDue, skipExpired } from './due.ts'
-import type { Publish } from './fit-attachment.ts'
+import { botsWithDue } from './due.ts'
 import { Ledger } from './ledger.ts'
 import { parcelOfDraft } from './parcel.ts'
-import type { DirectSender } from './queue.ts'
-import { recover } from './recover.ts'
-import { giveUpWaiting, reroute } from './reroute.ts'
+import type { Sender, SenderOptions } from './sender.ts'
 import { settle, type Entry } from './settle.ts'
 import { nameOf, type SenderEvent, type Settled, type Task } from './settled.ts'
 import { realTimer, type Timer } from './timer.ts'
-
-export interface SenderOptions {
-  readonly database: Database
-  readonly keyring: Keyring
-  /** By our id of the bot. */
-  readonly platforms: ReadonlyMap<string, Platform>
-  readonly now: () => Date
-  /** This instance's name among all; one of a former life may come again. */
-  readonly instance: string
-  /** Whether this instance holds the bot's lock: one sender per bot. */
-  readonly isLeader: (bot: string) => boolean
-  /** Absent: no bot has a limit, and months are those of UTC. */
-  readonly budget?: OutboxBudget
-  /** Lays out files for platforms that take none. Absent: such a message goes without its file. */
-  readonly publish?: Publish
-  /** For the log and the metrics. */
-  readonly onEvent?: (event: SenderEvent) => void
-  /**
-   * After the commit of what became of a message. Not repeated after a crash: the table is the
-   * truth.
-   */
-  readonly onOutcome?: (settled: Settled) => void
-  /** Monotonic ms. */
-  readonly elapsed?: () => number
-  readonly random?: () => number
-  readonly timer?: Timer
-  /** How often the table is looked into without being told, ms. */
-  readonly pollMs?: number
-}
-
-export interface Sender extends DirectSender {
-  start(): void
-  /**
-   * Takes nothing more, waits up to 10 s for what is under way, gives the rest back to the table.
-   */
-  stop(): Promise<void>
-  /** Rows were queued: for this bot, or for any. */
-  wake(bot?: string): void
-  /** After the commit: the drafts that were queued in state `sending`, in the order queued. */
-  handOver(drafts: readonly OutboxDraft[]): void
-  /**
-   * Sends until nothing is due; what is throttled, or waits for a later try, stays. For tests and
-   * the try mode.
-   */
-  drain(): Promise<void>
-}
+import { Upkeep } from './upkeep.ts'
 
 const defaultPollMs = 500
 const upkeepEveryMs = 15_000
@@ -89,39 +39,28 @@ class InstanceSender implements Sender {
   readonly #budget: OutboxBudget
   readonly #ledger: Ledger<Entry>
   readonly #bots: ReadonlyMap<string, BotSender>
-  /** Bots this instance has led before: what it left in state `sending` then is in its hands. */
-  readonly #known = new Set<string>()
+  readonly #upkeep: Upkeep
   readonly #opening = new Map<string, Promise<void>>()
   #isStopped = false
   #upkeepAt = -Infinity
   #cancelPoll: (() => void) | undefined
 
   constructor(options: SenderOptions) {
-    const {
-      database,
-      instance,
-      now,
-      platforms,
-      timer = realTimer,
-      elapsed = () => performance.now(),
-    } = options
-    this.instance = instance
+    const { platforms, timer = realTimer, elapsed = () => performance.now() } = options
+    this.instance = options.instance
     this.#options = options
     this.#budget = options.budget ?? noBudget
     this.#elapsed = elapsed
     this.#timer = timer
     this.#ledger = new Ledger<Entry>({
       timer,
-      write: async (entries) => {
-        const ours = await settle(database, instance, entries, now(), this.#budget.monthOf(now()))
-        await this.#turnRound(new Set(entries.filter(isLost).map(({ parcel }) => parcel.bot)))
-        return ({ parcel }) => ours.has(parcel.id)
-      },
+      write: (entries) => this.#settle(entries),
       onTrouble: (error) => {
-        this.#trouble(null, 'settle', error)
+        this.#trouble('settle', error)
       },
     })
     this.#bots = new Map([...platforms].map(([bot, platform]) => [bot, this.#botSender(platform)]))
+    this.#upkeep = new Upkeep({ ...options, ...this.#told(), wake: this.wake.bind(this) })
   }
 
   start(): void {
@@ -156,9 +95,7 @@ class InstanceSender implements Sender {
 
   async drain(): Promise<void> {
     await this.#followLeadership()
-    await Promise.all(
-      [...this.#bots.values()].filter(({ isOpen }) => isOpen).map((bot) => bot.drain()),
-    )
+    await Promise.all([...this.#open.values()].map((bot) => bot.drain()))
   }
 
   async #finish(): Promise<void> {
@@ -166,18 +103,29 @@ class InstanceSender implements Sender {
     await this.#ledger.flush()
   }
 
+  get #open(): ReadonlyMap<string, BotSender> {
+    return new Map([...this.#bots].filter(([, sender]) => sender.isOpen))
+  }
+
+  async #settle(entries: readonly Entry[]): Promise<(entry: Entry) => boolean> {
+    const { database, instance } = this.#options
+    const now = this.#options.now()
+    const ours = await settle(database, instance, entries, now, this.#budget.monthOf(now))
+    await this.#upkeep.turnRound(new Set(entries.filter(isLost).map(({ parcel }) => parcel.bot)))
+    return ({ parcel }) => ours.has(parcel.id)
+  }
+
   async #poll(): Promise<void> {
     try {
       await this.#followLeadership()
-      await this.#upkeep()
-      const idle = [...this.#bots]
-        .filter(([, sender]) => sender.isOpen && !sender.isBlocked)
-        .map(([bot]) => bot)
+      await this.#upkeep.takeOver(this.#open)
+      await this.#keepUp()
+      const idle = [...this.#open].filter(([, sender]) => !sender.isBlocked).map(([bot]) => bot)
       if (idle.length > 0)
         for (const bot of await botsWithDue(this.#options.database, idle, this.#options.now()))
           this.wake(bot)
     } catch (error) {
-      this.#trouble(null, 'poll', error)
+      this.#trouble('poll', error)
     }
     if (!this.#isStopped)
       this.#cancelPoll = this.#timer(this.#options.pollMs ?? defaultPollMs, () => void this.#poll())
@@ -196,109 +144,50 @@ class InstanceSender implements Sender {
   }
 
   async #openOnce(bot: string, sender: BotSender): Promise<void> {
-    const opening =
-      this.#opening.get(bot) ?? this.#open(bot, sender).finally(() => this.#opening.delete(bot))
+    const begin = async (): Promise<void> => {
+      if (!(await this.#upkeep.begin(bot, sender)) || this.#isStopped) return
+      this.#tell({ kind: 'leading', bot, isLeading: true })
+      sender.open()
+    }
+    const opening = this.#opening.get(bot) ?? begin().finally(() => this.#opening.delete(bot))
     this.#opening.set(bot, opening)
     await opening
   }
 
-  async #open(bot: string, sender: BotSender): Promise<void> {
-    if (!(await this.#recover(bot, sender)) || this.#isStopped) return
-    this.#known.add(bot)
-    this.#tell({ kind: 'leading', bot, isLeading: true })
-    sender.open()
-  }
-
-  async #upkeep(): Promise<void> {
+  async #keepUp(): Promise<void> {
     if (this.#elapsed() - this.#upkeepAt < upkeepEveryMs) return
     this.#upkeepAt = this.#elapsed()
-    for (const [bot, sender] of this.#bots) {
-      if (!sender.isOpen) continue
-      sender.forget()
-      await this.#recover(bot, sender)
-      await sender.meter.look()
-      if (sender.isBlocked) await this.#expire(bot)
-      await this.#turnRound([bot])
-    }
-  }
-
-  /** False: the database failed. */
-  async #recover(bot: string, sender: BotSender): Promise<boolean> {
-    const { database, instance } = this.#options
-    const now = this.#options.now()
-    try {
-      const isFresh = !this.#known.has(bot)
-      const rows = await recover(database, {
-        bot,
-        owner: instance,
-        isFresh,
-        held: sender.held,
-        now,
-        month: this.#budget.monthOf(now),
-      })
-      const unknown = rows.filter((row) => row.state === 'unknown')
-      if (rows.length > 0)
-        this.#tell({
-          kind: 'recovered',
-          bot,
-          pending: rows.length - unknown.length,
-          unknown: unknown.length,
-        })
-      for (const row of unknown) this.#settled({ ...row, state: 'unknown' })
-      if (isFresh) await sender.meter.look()
-      return true
-    } catch (error) {
-      this.#trouble(bot, 'recover', error)
-      return false
-    }
-  }
-
-  async #expire(bot: string): Promise<void> {
-    const { database, now } = this.#options
-    try {
-      for (const settled of await skipExpired(database, bot, now())) this.#settled(settled)
-      await giveUpWaiting(database, bot, now())
-    } catch (error) {
-      this.#trouble(bot, 'expire', error)
-    }
-  }
-
-  /**
-   * What these bots could not deliver goes to its members' next accounts. Not done, it is done with
-   * the next upkeep.
-   */
-  async #turnRound(bots: Iterable<string>): Promise<void> {
-    const { database, now } = this.#options
-    for (const bot of bots) {
-      try {
-        for (const next of await reroute(database, bot, now())) this.wake(next)
-      } catch (error) {
-        this.#trouble(bot, 'expire', error)
-      }
-    }
+    for (const [bot, sender] of this.#open) await this.#upkeep.now(bot, sender)
   }
 
   #botSender(platform: Platform): BotSender {
     const { random = Math.random } = this.#options
     return new BotSender(platform, {
       ...this.#options,
+      ...this.#told(),
       random,
       elapsed: this.#elapsed,
       timer: this.#timer,
       ledger: this.#ledger,
+    })
+  }
+
+  /** What its parts are given so that whoever listens hears of it. */
+  #told(): {
+    readonly budget: OutboxBudget
+    readonly tell: (event: SenderEvent) => void
+    readonly settled: (settled: Settled) => void
+  } {
+    return {
       budget: this.#budget,
       tell: (event) => {
         this.#tell(event)
       },
       settled: (settled) => {
-        this.#settled(settled)
+        this.#tell({ kind: 'settled', settled })
+        this.#listen(() => this.#options.onOutcome?.(settled))
       },
-    })
-  }
-
-  #settled(settled: Settled): void {
-    this.#tell({ kind: 'settled', settled })
-    this.#listen(() => this.#options.onOutcome?.(settled))
+    }
   }
 
   #tell(event: SenderEvent): void {
@@ -313,7 +202,7 @@ class InstanceSender implements Sender {
     }
   }
 
-  #trouble(bot: string | null, during: Task, error: unknown): void {
-    this.#tell({ kind: 'trouble', bot, during, error: nameOf(error) })
+  #trouble(during: Task, error: unknown): void {
+    this.#tell({ kind: 'trouble', bot: null, during, error: nameOf(error) })
   }
 }

@@ -24,7 +24,7 @@ export async function botsWithDue(
  */
 export function skipExpired(database: Database, bot: string, now: Date): Promise<Settled[]> {
   return database.query(sql<Settled>('outbox-skip-expired', { isIdempotent: true })`
-    UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown'
+    UPDATE outbox SET state = CASE WHEN doubts > 0 THEN 'unknown'
       ELSE 'skipped' END, reason = 'expired', body = NULL,
       settled_at = ${now}
     WHERE id IN (SELECT id FROM outbox WHERE bot_id = ${bot} AND state = 'pending'

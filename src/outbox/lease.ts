@@ -2,7 +2,12 @@
  * How long a claimed row belongs to its instance. After that another one may judge what became of
  * it.
  */
-export const leaseMs = 30_000
+const leaseMs = 30_000
+
+/** Until when a row claimed now belongs to its instance. */
+export function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + leaseMs)
+}
 
 /**
  * A row whose lease has less than this left is not sent: a platform's call may take 15 s (F16), and

@@ -4,10 +4,11 @@ import type { Keyring } from '../sealing/keyring.ts'
 import { SealBroken } from '../sealing/seal.ts'
 import { openBody } from './body.ts'
 import type { OutboxDraft } from './draft.ts'
-import { leaseMs } from './lease.ts'
+import { leaseFrom } from './lease.ts'
 import type { Lane } from './pace.ts'
 import { chatHashOf, hex, openAddress } from './sealed-address.ts'
-import { marksOf, type Attempt } from './settlement.ts'
+import { wasMoved, type Attempt } from './settlement.ts'
+import { usefulUntil } from './useful.ts'
 
 /** What a message is about, for whoever wants to know what became of it. No content. */
 export interface Subject {
@@ -31,6 +32,8 @@ export interface Parcel extends Attempt, Subject {
   readonly lane: Lane
   readonly leaseUntil: Date
   readonly createdAt: Date
+  /** How often the process ended while it was sent. */
+  readonly crashes: number
   readonly chatHash: Uint8Array
   /** Null: the seals could not be opened. */
   readonly letter: Letter | null
@@ -58,6 +61,8 @@ export interface ClaimedRow extends Subject {
   readonly address: Uint8Array
   readonly body: Uint8Array
   readonly attempts: number
+  readonly doubts: number
+  readonly crashes: number
   readonly reason: string | null
   readonly notAfter: Date | null
   readonly leaseUntil: Date
@@ -71,7 +76,7 @@ export function parcelOfRow(row: ClaimedRow, keyring: Keyring): Parcel {
   return {
     ...rest,
     ...(notAfter !== null && { notAfter }),
-    ...marksOf(row.reason),
+    isMoved: wasMoved(row.reason),
     chatHash,
     chat: hex(chatHash),
     letter: opened(() => ({
@@ -87,7 +92,8 @@ export function parcelOfRow(row: ClaimedRow, keyring: Keyring): Parcel {
  * and hand-over must not think it fresh.
  */
 export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring): Parcel {
-  const { address, notBefore, notAfter } = draft
+  const { address, notBefore } = draft
+  const notAfter = usefulUntil(draft)
   const chatHash = 'sealed' in address ? address.chatHash : chatHashOf(keyring, address)
   return {
     id: draft.id,
@@ -96,10 +102,11 @@ export function parcelOfDraft(draft: OutboxDraft, keyring: Keyring): Parcel {
     lane: draft.lane,
     chat: hex(chatHash),
     attempts: 1,
-    isUnsure: false,
+    doubts: 0,
+    crashes: 0,
     isMoved: false,
     ...(notAfter !== undefined && { notAfter }),
-    leaseUntil: new Date(notBefore.getTime() + leaseMs),
+    leaseUntil: leaseFrom(notBefore),
     createdAt: notBefore,
     dedupeKey: draft.dedupeKey,
     memberId: draft.memberId ?? null,

@@ -3,8 +3,10 @@
 import type { Keyring } from '../sealing/keyring.ts'
 import { sealBody } from './body.ts'
 import type { OutboxDraft } from './draft.ts'
-import { leaseMs } from './lease.ts'
+import { leaseFrom } from './lease.ts'
+import { overtakenAt } from './doubt.ts'
 import { hex, sealAddress, type SealedAddress } from './sealed-address.ts'
+import { usefulUntil } from './useful.ts'
 
 /** What the sender of this instance says about hand-over; a `Sender` fits. */
 export interface DirectSender {
@@ -36,7 +38,7 @@ const rowsPerChunk = 500
 
 /** The jsonb parameter of `queueSql`, rows sealed. Rows are queued in the order given. */
 export function queueParameter(drafts: readonly OutboxDraft[], terms: QueueTerms): string {
-  const lease = new Date(terms.now.getTime() + leaseMs)
+  const lease = leaseFrom(terms.now)
   const held = new Set<string>()
   const rows = drafts.map((draft, place) => {
     const { sealed, chatHash } = sealedAddressOf(draft, terms.keyring)
@@ -55,7 +57,7 @@ export function queueParameter(drafts: readonly OutboxDraft[], terms: QueueTerms
       body64: base64(sealBody(terms.keyring, draft.id, draft.message)),
       may_go: mayGo,
       not_before: draft.notBefore,
-      not_after: draft.notAfter,
+      not_after: usefulUntil(draft),
       merge_key: draft.mergeKey,
       owner: terms.sender?.instance,
       lease_until: lease,
@@ -113,10 +115,11 @@ export function queueSql(parameter: string): string {
     FROM (
       SELECT d.*, decode(d.chat, 'hex') AS chat_hash, decode(d.address64, 'base64') AS address,
         decode(d.body64, 'base64') AS body,
-        d.may_go AND NOT EXISTS (SELECT 1 FROM (SELECT not_before, reason FROM outbox w
+        d.may_go AND NOT EXISTS (SELECT 1 FROM (SELECT not_before, reason, doubts FROM outbox w
           WHERE w.bot_id = d.bot_id AND w.state = 'pending'
             AND w.chat_hash = decode(d.chat, 'hex') ORDER BY w.seq OFFSET 0) w
-              WHERE w.not_before <= d.created_at OR w.reason IS NOT NULL)
+              WHERE w.not_before <= d.created_at
+                OR w.reason IS NOT NULL AND w.doubts < ${String(overtakenAt)})
           AND NOT EXISTS (SELECT 1 FROM (SELECT owner FROM outbox u
             WHERE u.bot_id = d.bot_id AND u.state = 'sending'
             AND u.chat_hash = decode(d.chat, 'hex') ORDER BY u.seq OFFSET 0) u

@@ -54,6 +54,8 @@ export async function reroute(
         chat_hash = coalesce(n.chat_hash, o.chat_hash),
       reason = CASE WHEN n.bot_id IS NULL THEN o.reason END, attempts = CASE WHEN n.bot_id IS NULL
         THEN o.attempts ELSE 0 END,
+      doubts = CASE WHEN n.bot_id IS NULL THEN o.doubts ELSE 0 END,
+      crashes = CASE WHEN n.bot_id IS NULL THEN o.crashes ELSE 0 END,
       settled_at = CASE WHEN n.bot_id IS NULL THEN o.settled_at END
     FROM next n WHERE n.id = o.id RETURNING n.bot_id AS bot`)
   return [...new Set(rows.flatMap(({ bot: next }) => next ?? []))]
@@ -78,8 +80,7 @@ export async function giveUpWaiting(database: Database, bot: string, now: Date):
       WHERE p.bot_id = ${bot} AND p.state = 'pending' AND p.class IN ('prompt', 'document',
         'groupNotice')
         AND (p.not_before <= ${before} OR p.reason IS NOT NULL AND p.created_at <= ${before})
-        AND (p.not_after IS NULL OR p.not_after > ${now}) AND coalesce(p.reason,
-          '') NOT LIKE '%+unsure%'
+        AND (p.not_after IS NULL OR p.not_after > ${now}) AND p.doubts = 0
         AND CASE WHEN p.class = 'groupNotice' THEN EXISTS (SELECT FROM member m
           JOIN account a ON a.member_id = m.id
             WHERE m.branch_id = p.branch_id AND m.role = 'secretary' AND m.left_at IS NULL
@@ -95,10 +96,10 @@ export async function giveUpWaiting(database: Database, bot: string, now: Date):
 /** Settles what waits for a bot that is no longer configured: no instance sends for it. */
 export async function abandonBot(database: Database, bot: string, now: Date): Promise<void> {
   await database.query(sql('outbox-abandon', { isIdempotent: true })`
-    UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' OR state = 'sending'
+    UPDATE outbox SET state = CASE WHEN doubts > 0 OR state = 'sending'
       AND class IN ('document', 'groupNotice') THEN 'unknown'
         WHEN class = 'reply' THEN 'skipped' ELSE 'failed' END,
-      body = CASE WHEN class = 'reply' OR reason LIKE '%+unsure%' AND class <> 'groupNotice'
+      body = CASE WHEN class = 'reply' OR doubts > 0 AND class <> 'groupNotice'
         THEN NULL ELSE body END,
       reason = 'botGone', settled_at = ${now}, owner = NULL, lease_until = NULL
     WHERE bot_id = ${bot} AND state IN ('pending', 'sending')`)

@@ -37,6 +37,7 @@ interface EntryRow {
   readonly reason?: string
   readonly external_id?: string
   readonly not_before?: Date
+  readonly doubts?: number
   readonly messages?: number
   readonly closing?: true
   /** 1 where the attempt is taken back. */
@@ -68,11 +69,11 @@ export async function settle(
     WITH verdicts AS (
       SELECT * FROM jsonb_to_recordset(${json(entries.map(countedRowOf))}::jsonb) AS v(id uuid,
         attempts int, state text, reason text,
-        external_id text, not_before timestamptz, messages int, closing boolean, untried int,
-          gone jsonb)
+        external_id text, not_before timestamptz, doubts int, messages int, closing boolean,
+        untried int, gone jsonb)
     ), done AS (
       UPDATE outbox o SET state = v.state, owner = NULL, lease_until = NULL,
-        attempts = o.attempts - COALESCE(v.untried, 0),
+        attempts = o.attempts - COALESCE(v.untried, 0), doubts = COALESCE(v.doubts, o.doubts),
         reason = v.reason, external_id = v.external_id, not_before = COALESCE(v.not_before,
           o.not_before),
         body = CASE WHEN v.state = 'pending' OR v.state IN ('unknown', 'failed')
@@ -136,6 +137,7 @@ function rowOf({ parcel, ruling }: Entry): EntryRow {
         state: 'pending',
         reason: waitingReason(ruling.reason, ruling.marks),
         not_before: ruling.at,
+        doubts: ruling.marks.doubts,
       }
     case 'released':
       return {

@@ -3,11 +3,12 @@
 import { isAtMostOnce, type MessageClass } from '../messaging/outbound.ts'
 import type { GoneReason, SendOutcome, UnreachableReason } from '../messaging/platform.ts'
 import { backOffMs } from './back-off.ts'
+import { doubtWaitMs } from './doubt.ts'
 
 /** What already happened to a message that is sent again. */
 interface Marks {
-  /** An earlier attempt may have been delivered: the one re-send after that is this one. */
-  readonly isUnsure: boolean
+  /** Earlier attempts that may have been delivered. */
+  readonly doubts: number
   /** It was already sent on to the group's new chat. */
   readonly isMoved: boolean
 }
@@ -84,42 +85,37 @@ export function throttleMs(retryAfterMs: number, chance: number): number {
 }
 
 function judgeUnknown(attempt: Attempt, reason: UnreachableReason, moment: Moment): Verdict {
-  if (isAtMostOnce(attempt.class) || attempt.isUnsure) return { kind: 'unknown', reason }
-  return retry(
-    { ...attempt, isUnsure: true },
-    'resend',
-    backOffMs(attempt.attempts, moment.chance),
-    moment,
-  )
+  if (isAtMostOnce(attempt.class)) return { kind: 'unknown', reason }
+  const doubts = attempt.doubts + 1
+  return retry({ ...attempt, doubts }, 'resend', doubtWaitMs(doubts, moment.chance), moment)
 }
 
 /** Nothing is sent past its time; but "expired" is not said of what may have arrived. */
 function retry(attempt: Attempt, reason: WaitReason, waitMs: number, { now }: Moment): Verdict {
   const at = new Date(now.getTime() + waitMs)
-  const { isUnsure, isMoved, notAfter } = attempt
+  const { doubts, isMoved, notAfter } = attempt
   if (notAfter === undefined || at <= notAfter)
-    return { kind: 'retry', at, reason, marks: { isUnsure, isMoved } }
+    return { kind: 'retry', at, reason, marks: { doubts, isMoved } }
   // Its time is not over yet: the secretary can still pass it on.
-  if (attempt.class === 'groupNotice' && now < notAfter && !isUnsure)
+  if (attempt.class === 'groupNotice' && now < notAfter && doubts === 0)
     return { kind: 'failed', reason }
-  return isUnsure ? { kind: 'unknown', reason: 'expired' } : { kind: 'skipped', reason: 'expired' }
+  return doubts > 0
+    ? { kind: 'unknown', reason: 'expired' }
+    : { kind: 'skipped', reason: 'expired' }
 }
 
 /**
- * The `reason` of a row that waits: why, and its marks. A waiting row that has one keeps its place
- * in its chat's order even while its time is still to come; a row without one (quiet hours) holds
- * nothing up.
+ * The `reason` of a row that waits: why, and whether it was moved. A waiting row that has one keeps
+ * its place in its chat's order even while its time is still to come, until it is in doubt too
+ * often (doubt.ts); a row without one (quiet hours) holds nothing up.
  */
 export function waitingReason(
   reason: WaitReason | 'moved' | 'released',
-  { isUnsure, isMoved }: Marks,
+  { isMoved }: Pick<Marks, 'isMoved'>,
 ): string {
-  return [reason, ...(isUnsure ? ['+unsure'] : []), ...(isMoved ? ['+moved'] : [])].join(' ')
+  return isMoved ? `${reason} +moved` : reason
 }
 
-export function marksOf(waitingReason: string | null): Marks {
-  return {
-    isUnsure: waitingReason?.includes('+unsure') ?? false,
-    isMoved: waitingReason?.includes('+moved') ?? false,
-  }
+export function wasMoved(waitingReason: string | null): boolean {
+  return waitingReason?.includes('+moved') ?? false
 }

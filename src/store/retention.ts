@@ -84,7 +84,7 @@ const sweeps: Readonly<Record<string, Sweep>> = {
       LIMIT ${atOnce}::int) RETURNING id`),
   stale: (queryable, { staleBefore, now }) =>
     queryable.query(sql('retention-stale')`
-    UPDATE outbox SET state = CASE WHEN reason LIKE '%+unsure%' THEN 'unknown'
+    UPDATE outbox SET state = CASE WHEN doubts > 0 THEN 'unknown'
       ELSE 'skipped' END, reason = 'expired', body = NULL,
       settled_at = ${now}
     WHERE id IN (SELECT id FROM outbox WHERE state = 'pending' AND not_after < ${staleBefore}

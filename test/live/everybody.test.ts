@@ -34,7 +34,7 @@ describe.skipIf(inject('postgresql') === undefined)('five branches at once', () 
 
   it.each([
     { mode: 'webhook', perBranch: 60 },
-    { mode: 'polling', perBranch: 20 },
+    { mode: 'polling', perBranch: 4 },
   ])(
     'by $mode, $perBranch members each: all submit, each answer is kept once and equal, each group hears each notice once',
     async ({ mode, perBranch }) => {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
 import type { SendOutcome } from '../../src/messaging/platform.ts'
 import type { OutboxBudget } from '../../src/outbox/budget.ts'
-import type { Sender, SenderOptions } from '../../src/outbox/deliver.ts'
+import type { Sender, SenderOptions } from '../../src/outbox/sender.ts'
 import { quotaRestMs } from '../../src/outbox/quota-rest.ts'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
 import { accept, refuse } from './fake-platform.ts'

@@ -8,7 +8,8 @@ import { recover } from '../../src/outbox/recover.ts'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
 import { keyring, World } from './world.ts'
 
-const all: ClaimQuota = { replies: 10, bulk: 10, once: 1, total: 20 }
+const all: ClaimQuota = { replies: 10, bulk: 10, once: 1, total: 20, again: [32, 4, 1] }
+const second = 1000
 const minute = 60_000
 
 onEveryDatabase('claiming', (open) => {
@@ -181,7 +182,8 @@ onEveryDatabase('claiming', (open) => {
       await take()
       await recover(world.database, {
         bot: 'bot',
-        owner: 'me',
+        owner: 'next',
+        dead: ['me'],
         isFresh: true,
         held: [],
         now: world.clock.now(),
@@ -224,7 +226,7 @@ onEveryDatabase('claiming', (open) => {
       listening,
       'bot',
       'me',
-      { replies: 30, bulk: 7, once: 1, total: 37 },
+      { replies: 30, bulk: 7, once: 1, total: 37, again: [32, 4, 1] },
       world.clock.now(),
     )
     const explain = {
@@ -262,6 +264,7 @@ onEveryDatabase('recovering', (open) => {
     await recover(world.database, {
       bot: 'bot',
       owner: 'me',
+      dead: [],
       isFresh: true,
       held: [],
       now: world.clock.now(),
@@ -271,12 +274,7 @@ onEveryDatabase('recovering', (open) => {
     return world.states()
   }
 
-  const lost = [
-    'pending: resend +unsure',
-    'pending: resend +unsure',
-    'unknown: crash',
-    'unknown: crash',
-  ]
+  const lost = ['pending: resend', 'pending: resend', 'unknown: crash', 'unknown: crash']
   const untouched = ['sending', 'sending', 'sending', 'sending']
 
   test('waits for the lease of another instance, then judges by class', async () => {
@@ -285,11 +283,21 @@ onEveryDatabase('recovering', (open) => {
     expect(await look({ isFresh: false })).toEqual(lost)
   })
 
-  test('just after the lead was won, waits only with what must not be said twice', async () => {
-    expect(await look({})).toEqual([...lost.slice(0, 2), 'sending', 'sending'])
-    await world.clock.pass(30_001)
-    expect(await look({})).toEqual(lost)
+  test('does not wait for an instance that is gone, and takes nothing of one that lives', async () => {
+    expect(await look({ dead: ['another'] })).toEqual(untouched)
+    expect(await look({ isFresh: false, dead: ['another', 'dead'] })).toEqual(lost)
     expect((await world.rows()).map(({ hasBody }) => hasBody)).toEqual([true, true, true, false])
+    expect((await world.rows()).map(({ doubts, crashes }) => [doubts, crashes])).toEqual(
+      Array.from({ length: 4 }, () => [1, 1]),
+    )
+  })
+
+  test('a lease that is over is a doubt and no crash', async () => {
+    await world.clock.pass(30_001)
+    await look({})
+    expect((await world.rows()).map(({ doubts, crashes }) => [doubts, crashes])).toEqual(
+      Array.from({ length: 4 }, () => [1, 0]),
+    )
   })
 
   test('does not wait for its own former life, but never touches what it holds', async () => {
@@ -301,18 +309,22 @@ onEveryDatabase('recovering', (open) => {
     ])
   })
 
-  test('what was already sent again stays in doubt', async () => {
-    await look({ owner: 'dead' })
-    await claim(world.database, 'bot', 'me', all, world.clock.now())
-    expect(await look({})).toEqual([
-      'unknown: crash',
-      'unknown: crash',
-      'unknown: crash',
-      'unknown: crash',
-    ])
+  test('what crashes again and again waits ever longer, and ends in doubt when its time is over', async () => {
+    const waits: number[] = []
+    for (let crash = 1; crash <= 10; crash += 1) {
+      await look({ dead: ['dead'] })
+      const [row] = await world.rows()
+      if (row?.state !== 'pending') break
+      waits.push(row.notBefore.getTime() - world.clock.now().getTime())
+      await world.clock.pass(Math.max(0, waits.at(-1) ?? 0))
+      await claim(world.database, 'bot', 'dead', all, world.clock.now())
+    }
+    expect(waits).toEqual([0, 0, 5, 20, 80, 320, 1280, 5120, 20_480].map((wait) => wait * second))
+    const [reply] = await world.rows()
+    expect([reply?.state, reply?.reason, reply?.crashes]).toEqual(['unknown', 'expired', 10])
   })
 
   test('another bot is left alone', async () => {
-    expect(await look({ bot: 'other', owner: 'dead' })).toEqual(untouched)
+    expect(await look({ bot: 'other', owner: 'dead', dead: ['dead'] })).toEqual(untouched)
   })
 })

@@ -65,21 +65,49 @@ onEveryDatabase('delivering', (open) => {
     expect(await world.states()).toEqual(['sent', 'sent'])
   })
 
-  test('a prompt whose fate is unknown is sent once again, a second doubt stays', async () => {
-    world.bot.script = inTurn(timeout, timeout, timeout)
+  test('a prompt whose fate is unknown is sent until it arrives, ever less often', async () => {
+    world.bot.script = inTurn(timeout, timeout, timeout, timeout)
     await world.queue([world.prompt('a')])
-    const sender = world.sender()
-    await world.clock.until(sender.drain())
-    expect(await world.states()).toEqual(['pending: resend +unsure'])
-    await world.clock.pass(5 * second)
-    await world.clock.until(sender.drain())
-    expect(await world.states()).toEqual(['unknown: timeout'])
-    await world.clock.pass(600 * second)
-    await world.clock.until(sender.drain())
-    expect(world.bot.calls).toHaveLength(2)
+    const sender = world.sender('me', { random: () => 0.999_999 })
+    sender.start()
+    await world.clock.pass(16 * second)
+    expect(world.bot.calls.map(({ at }) => Math.floor(at / second))).toEqual([0, 1, 3, 7, 15])
+    expect(await world.states()).toEqual(['sent'])
+    expect(world.outcomes.map(({ state, attempts }) => [state, attempts])).toEqual([['sent', 5]])
+    await world.clock.until(sender.stop())
+  })
+
+  test('a reply that never arrives for certain is given up after a day, and is told to be in doubt', async () => {
+    world.bot.script = () => ({ outcome: timeout, delivered: true })
+    const sender = world.sender('me', { pollMs: 60 * second })
+    sender.start()
+    await world.clock.quiet()
+    await world.queue([world.draft('a')], sender)
+    await world.clock.pass(25 * 3600 * second)
+    expect(await world.states()).toEqual(['unknown: expired'])
+    expect(world.bot.calls.length).toBeGreaterThan(10)
+    expect(world.bot.calls.length).toBeLessThanOrEqual(18)
     expect(world.outcomes.map(({ state, reason }) => `${state} ${String(reason)}`)).toEqual([
-      'unknown timeout',
+      'unknown expired',
     ])
+    await world.clock.until(sender.stop())
+  })
+
+  test('a reply in doubt for the third time no longer keeps its chat waiting', async () => {
+    world.bot.script = (sending) =>
+      sending.text === 'a' ? { outcome: timeout, delivered: false } : accept(sending)
+    const sender = world.sender('me', { random: () => 0.999_999 })
+    sender.start()
+    await world.clock.quiet()
+    await world.queue([world.draft('a'), world.draft('b')], sender)
+    await world.clock.pass(2 * second)
+    expect(world.bot.calls.map(({ text }) => text)).toEqual(['a', 'a'])
+    await world.clock.pass(3 * second)
+    expect(world.bot.calls.map(({ text }) => text)).toEqual(['a', 'a', 'a', 'b'])
+    await world.queue([world.draft('c')], sender)
+    await world.clock.pass(second)
+    expect(world.bot.textsTo('c1')).toEqual(['b', 'c'])
+    await world.clock.until(sender.stop())
   })
 
   test('a group notice in doubt is never sent again, and keeps its text for the secretary', async () => {
@@ -141,7 +169,7 @@ onEveryDatabase('delivering', (open) => {
       outcome: { kind: 'rejected', code: `${'4'.repeat(190)}😀`, reason: '' },
       state: `failed: rejected ${'4'.repeat(190)}\uFFFD`,
     },
-    { outcome: 'throw', state: 'pending: resend +unsure' },
+    { outcome: 'throw', state: 'pending: resend' },
   ] as const)('$outcome', async ({ outcome, state }) => {
     world.bot.script = () => ({ outcome, delivered: false })
     await world.queue([world.draft('a')])

@@ -2,23 +2,35 @@
 // it waits for comes.
 import type { Database } from '../../src/database/database.ts'
 import type { Platform } from '../../src/messaging/platform.ts'
-import type { SenderOptions } from '../../src/outbox/deliver.ts'
+import type { SenderOptions } from '../../src/outbox/sender.ts'
 import type { Timer } from '../../src/outbox/timer.ts'
 import type { World } from './world.ts'
 
 export class Mortal {
-  isDead = false
+  #isDead = false
+  #onDeath: () => void = () => undefined
   /** Steps so far: a statement or a call, before it and after it. */
   steps = 0
   readonly #dieAt: number
 
   /** Dies at its `dieAt`-th step. */
-  constructor(dieAt: number) {
+  constructor(dieAt = Infinity) {
     this.#dieAt = dieAt
   }
 
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  /** At once: whatever was begun never ends. */
+  die(): void {
+    this.#isDead = true
+    this.#onDeath()
+  }
+
   /** What a sender is built with so that it dies with this. */
-  options(world: World): Partial<SenderOptions> {
+  options(world: World, instance = 'first'): Partial<SenderOptions> {
+    this.#onDeath = () => world.dead.add(instance)
     const timer: Timer = (ms, run) =>
       world.clock.timer(ms, () => {
         if (!this.isDead) run()
@@ -66,7 +78,7 @@ export class Mortal {
 
   #live(): Promise<void> {
     this.steps++
-    if (this.steps >= this.#dieAt) this.isDead = true
+    if (this.steps >= this.#dieAt) this.die()
     return this.isDead ? new Promise(() => undefined) : Promise.resolve()
   }
 }

@@ -1,25 +1,32 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageClass } from '../../src/messaging/outbound.ts'
 import type { SendOutcome } from '../../src/messaging/platform.ts'
+import { crashWaitsMs, doubtWaitMs } from '../../src/outbox/doubt.ts'
 import {
   judge,
-  marksOf,
   waitingReason,
+  wasMoved,
   type Attempt,
   type Verdict,
 } from '../../src/outbox/settlement.ts'
+import { usefulUntil } from '../../src/outbox/useful.ts'
 
+const day = 86_400_000
 const now = new Date('2026-11-23T01:00:00Z')
 const classes: readonly MessageClass[] = ['reply', 'prompt', 'groupNotice', 'document']
-const fresh: Attempt = { class: 'reply', attempts: 1, isUnsure: false, isMoved: false }
+const fresh: Attempt = { class: 'reply', attempts: 1, doubts: 0, isMoved: false }
 
 /** In short: what, why, when, and what is remembered. */
 function short(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'sent':
       return `sent ${verdict.externalId}`
-    case 'retry':
-      return `${waitingReason(verdict.reason, verdict.marks)} in ${String(verdict.at.getTime() - now.getTime())}`
+    case 'retry': {
+      const { at, reason, marks } = verdict
+      const doubts = marks.doubts === 0 ? '' : ` in doubt ${String(marks.doubts)}`
+      const ms = at.getTime() - now.getTime()
+      return `${waitingReason(reason, marks)}${doubts} in ${String(ms)}`
+    }
     case 'migrate':
       return `migrate to ${verdict.toChat}`
     default:
@@ -55,9 +62,9 @@ const cases: readonly Case[] = [
   { outcome: throttled('chat'), atLeastOnce: 'throttled in 7500', atMostOnce: 'throttled in 7500' },
   {
     outcome: throttled('chat'),
-    attempt: { isUnsure: true },
-    atLeastOnce: 'throttled +unsure in 7500',
-    atMostOnce: 'throttled +unsure in 7500',
+    attempt: { doubts: 1 },
+    atLeastOnce: 'throttled in doubt 1 in 7500',
+    atMostOnce: 'throttled in doubt 1 in 7500',
   },
   { outcome: lost('no'), atLeastOnce: 'unreachable in 750', atMostOnce: 'unreachable in 750' },
   {
@@ -74,24 +81,36 @@ const cases: readonly Case[] = [
   },
   {
     outcome: lost('no'),
-    attempt: { isUnsure: true, isMoved: true },
-    atLeastOnce: 'unreachable +unsure +moved in 750',
-    atMostOnce: 'unreachable +unsure +moved in 750',
+    attempt: { doubts: 1, isMoved: true },
+    atLeastOnce: 'unreachable +moved in doubt 1 in 750',
+    atMostOnce: 'unreachable +moved in doubt 1 in 750',
   },
   {
     outcome: lost('unknown'),
-    atLeastOnce: 'resend +unsure in 750',
+    atLeastOnce: 'resend in doubt 1 in 750',
     atMostOnce: 'unknown: timeout',
   },
   {
     outcome: lost('unknown'),
-    attempt: { isUnsure: true },
-    atLeastOnce: 'unknown: timeout',
+    attempt: { attempts: 40, doubts: 1 },
+    atLeastOnce: 'resend in doubt 2 in 1500',
+    atMostOnce: 'unknown: timeout',
+  },
+  {
+    outcome: lost('unknown'),
+    attempt: { attempts: 12, doubts: 11, notAfter: new Date(now.getTime() + 1_536_000) },
+    atLeastOnce: 'resend in doubt 12 in 1536000',
+    atMostOnce: 'unknown: timeout',
+  },
+  {
+    outcome: lost('unknown'),
+    attempt: { attempts: 12, doubts: 11, notAfter: new Date(now.getTime() + 1_535_999) },
+    atLeastOnce: 'unknown: expired',
     atMostOnce: 'unknown: timeout',
   },
   {
     outcome: { kind: 'unreachable', reason: 'server', delivered: 'unknown' },
-    atLeastOnce: 'resend +unsure in 750',
+    atLeastOnce: 'resend in doubt 1 in 750',
     atMostOnce: 'unknown: server',
   },
   {
@@ -148,7 +167,7 @@ const cases: readonly Case[] = [
   },
   {
     outcome: lost('no'),
-    attempt: { notAfter: now, isUnsure: true },
+    attempt: { notAfter: now, doubts: 1 },
     atLeastOnce: 'unknown: expired',
     atMostOnce: 'unknown: expired',
   },
@@ -195,14 +214,44 @@ test('every kind of outcome has its case', () => {
   expect(new Set(cases.map(({ outcome }) => outcome.kind))).toEqual(new Set(Object.keys(kinds)))
 })
 
-test('marks survive being written on a waiting row', () => {
-  for (const isUnsure of [false, true]) {
-    for (const isMoved of [false, true]) {
-      expect(marksOf(waitingReason('throttled', { isUnsure, isMoved }))).toEqual({
-        isUnsure,
-        isMoved,
-      })
+test('that it was moved survives being written on a waiting row', () => {
+  for (const isMoved of [false, true])
+    expect(wasMoved(waitingReason('throttled', { isMoved }))).toBe(isMoved)
+  expect(wasMoved(null)).toBe(false)
+})
+
+describe('a message in doubt', () => {
+  test('waits no longer than the trouble has lasted, and is copied 18 times a day at the most', () => {
+    for (const chance of [0, 0.5, 0.999_999]) {
+      let [lasted, copies] = [0, 1]
+      for (; lasted <= day; copies += 1) {
+        const wait = doubtWaitMs(copies, chance)
+        expect(wait).toBeLessThanOrEqual(lasted + 1000)
+        lasted += wait
+      }
+      expect(copies - 1).toBeLessThanOrEqual(18)
     }
-  }
-  expect(marksOf(null)).toEqual({ isUnsure: false, isMoved: false })
+  })
+
+  test('goes at once after the first two crashes, and crashes ten times a day at the most', () => {
+    expect(crashWaitsMs.slice(0, 4)).toEqual([0, 0, 5000, 20_000])
+    let [lasted, crashes] = [0, 1]
+    for (; lasted + (crashWaitsMs[crashes - 1] ?? 0) <= day; crashes += 1)
+      lasted += crashWaitsMs[crashes - 1] ?? 0
+    expect(crashes).toBe(10)
+  })
+
+  test('has an end, which is its own, or a day for a reply', () => {
+    const later = new Date(now.getTime() + 1)
+    const useful = (messageClass: MessageClass, notAfter?: Date): number | undefined => {
+      const until = usefulUntil({
+        class: messageClass,
+        notBefore: now,
+        ...(notAfter && { notAfter }),
+      })
+      return until && until.getTime() - now.getTime()
+    }
+    expect(classes.map((each) => useful(each, later))).toEqual([1, 1, 1, 1])
+    expect(classes.map((each) => useful(each))).toEqual([day, 45 * day, undefined, undefined])
+  })
 })

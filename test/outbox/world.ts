@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../../src/database/database.ts'
 import type { Address } from '../../src/messaging/address.ts'
 import type { Pace } from '../../src/messaging/platform.ts'
-import { createSender, type Sender, type SenderOptions } from '../../src/outbox/deliver.ts'
+import { createSender } from '../../src/outbox/deliver.ts'
 import type { OutboxDraft } from '../../src/outbox/draft.ts'
 import { inChunks, queueParameter, queueSql, type QueuedRow } from '../../src/outbox/queue.ts'
 import { chatHashOf, sealAddress } from '../../src/outbox/sealed-address.ts'
+import type { Sender, SenderOptions } from '../../src/outbox/sender.ts'
 import type { SenderEvent, Settled } from '../../src/outbox/settled.ts'
 import { createKeyring } from '../../src/sealing/keyring.ts'
 import { VirtualClock } from './clock.ts'
@@ -21,6 +22,8 @@ export interface Row {
   readonly state: string
   readonly reason: string | null
   readonly attempts: number
+  readonly doubts: number
+  readonly crashes: number
   readonly owner: string | null
   readonly externalId: string | null
   readonly hasBody: boolean
@@ -36,6 +39,8 @@ export class World {
   readonly outcomes: Settled[] = []
   /** Who holds the lock of each bot; `me` unless a test says otherwise. */
   leader = 'me'
+  /** Instances that ended; all others are alive. */
+  readonly dead = new Set<string>()
   /** Statements of this world that ran. */
   statements: string[] = []
   /** Called before each statement; may throw. */
@@ -71,6 +76,7 @@ export class World {
       timer,
       instance,
       isLeader: () => this.leader === instance,
+      living: (instances) => Promise.resolve(instances.filter((each) => !this.dead.has(each))),
       random: () => 0,
       onEvent: (event) => this.events.push(event),
       onOutcome: (settled) => this.outcomes.push(settled),
@@ -137,7 +143,7 @@ export class World {
   rows(): Promise<Row[]> {
     return this.database.query<Row>({
       name: 'test-rows',
-      text: `SELECT id, seq, dedupe_key AS key, state, reason, attempts, owner,
+      text: `SELECT id, seq, dedupe_key AS key, state, reason, attempts, doubts, crashes, owner,
         external_id AS "externalId", body IS NOT NULL AS "hasBody",
         not_before AS "notBefore", settled_at AS "settledAt" FROM outbox ORDER BY seq`,
       values: [],

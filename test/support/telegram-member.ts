@@ -21,11 +21,16 @@ export class TelegramMember {
   readonly person: Person
   /** What was given to each question, in the order given, as the tables should have it. */
   readonly given = new Map<string, string[]>()
+  /** What was said or pressed, and to what: for whoever reads why a run failed. */
+  private readonly did: string[] = []
+  /** For the record of a run; nothing is judged by it. */
+  longestWaitMs = 0
   private readonly options: MemberOptions
   /**
    * Questions already answered: one that is delivered a second time is not answered a second time.
    */
   private readonly seen = new Set<string>()
+  private hasBegun = false
 
   constructor(person: Person, options: MemberOptions) {
     this.person = person
@@ -58,26 +63,24 @@ export class TelegramMember {
     }
   }
 
-  /**
-   * Who waits in vain says "tiếp tục", once, as anybody would: after two crashes in one reply it is
-   * not sent a third time.
-   */
+  /** Nobody asks again, however long it takes: who is owed a word gets it unasked. */
   private async hears(): Promise<Shown> {
-    const patienceMs = this.options.patienceMs ?? 60_000
-    try {
-      return await this.person.nextMessage(patienceMs / 2)
-    } catch {
-      this.person.says('tiếp tục')
-      return await this.person.nextMessage(patienceMs / 2).catch((error: unknown) => {
+    const began = performance.now()
+    const shown = await this.person
+      .nextMessage(this.options.patienceMs ?? 60_000)
+      .catch((error: unknown) => {
         const last = this.person
           .messages()
           .slice(-4)
           .map(({ text }) => text.slice(0, 160))
-        throw new Error(`${this.ref} heard nothing more after:\n${last.join('\n--\n')}`, {
-          cause: error,
-        })
+        const did = this.did.slice(-8).join('\n')
+        throw new Error(
+          `${this.ref} heard nothing more after:\n${last.join('\n--\n')}\nHaving done:\n${did}`,
+          { cause: error },
+        )
       })
-    }
+    this.longestWaitMs = Math.max(this.longestWaitMs, performance.now() - began)
+    return shown
   }
 
   /** Does what a message asks for, once. */
@@ -87,15 +90,16 @@ export class TelegramMember {
     const actions = buttons.map(({ data }) => actionOf(data))
     if ((buttons.length === 0 && asked.kind !== 'step') || this.seen.has(shown.text))
       return 'nothing to do'
-    // An invitation that comes when one is at it already: a number typed now would answer the
-    // question.
+    // An invitation that comes when one is at it already (right after consenting, and again with
+    // the round's opening): a number typed now would answer the question.
     if (
       asked.kind === 'invitation' &&
-      this.given.size > 0 &&
+      this.hasBegun &&
       buttons[0]?.label.endsWith('Bắt đầu') === true
     )
       return 'nothing to do'
     this.seen.add(shown.text)
+    this.hasBegun ||= asked.kind === 'invitation'
     if (asked.kind === 'step') this.answers(shown, asked.step)
     else if (asked.kind === 'review')
       this.chooses(
@@ -122,6 +126,7 @@ export class TelegramMember {
       this.options.pick?.(step, ids) ??
       (step.endsWith('.due') ? { press: ids[0] ?? '' } : plainAnswer(step))
     remember(this.given, step, wanted)
+    this.did.push(`${step}: ${JSON.stringify(wanted)} to ${shown.text.slice(0, 60)}`)
     if ('say' in wanted) this.person.says(wanted.say)
     else this.chooses(shown, ids.indexOf(wanted.press))
   }
@@ -132,6 +137,7 @@ export class TelegramMember {
       throw new Error(
         `${this.ref}: not among ${shown.buttons.map(({ label }) => label).join(', ')}`,
       )
+    this.did.push(`${button.label} to ${shown.text.slice(0, 60)}`)
     if (this.options.types === true)
       this.person.says(shown.buttons.length === 1 ? button.label : String(index + 1))
     else this.person.pressesData(button.data, shown.messageId)

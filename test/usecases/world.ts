@@ -107,7 +107,7 @@ export function createWorld(
         database,
         bot,
         'postman',
-        { replies: 500, bulk: 500, once: 500, total: 1000 },
+        { replies: 500, bulk: 500, once: 500, total: 1000, again: [32, 4, 1] },
         now,
       )
       if (claimed.length === 0) break

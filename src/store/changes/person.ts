@@ -44,8 +44,8 @@ export function reach(
     (bind) => `UPDATE outbox o SET settled_at = ${bind(now)}, reason = 'unreachable',
         state = CASE WHEN x.may_go THEN 'failed' ELSE 'skipped' END, body = CASE WHEN x.may_go
           THEN o.body END
-      FROM (SELECT p.id, p.class IN ('prompt', 'document') AND coalesce(p.reason,
-        '') NOT LIKE '%+unsure%' AND EXISTS (
+      FROM (SELECT p.id, p.class IN ('prompt', 'document') AND p.doubts = 0
+        AND EXISTS (
           SELECT FROM account a WHERE a.member_id = p.member_id AND a.state = 'linked'
             AND a.bot_id <> p.bot_id
             AND a.bot_id <> ALL(p.tried_bots)) AS may_go
@@ -122,7 +122,8 @@ export function settleUnknown(
   return [
     (
       bind,
-    ) => `UPDATE outbox SET state = 'pending', reason = 'askedToResend', attempts = 0, owner = NULL,
+    ) => `UPDATE outbox SET state = 'pending', reason = 'askedToResend', attempts = 0, doubts = 0,
+      crashes = 0, owner = NULL,
       lease_until = NULL, settled_at = NULL,
       not_before = ${bind(now)},
         not_after = NULL WHERE id = ${bind(change.outboxId)}::uuid AND state = 'unknown'
