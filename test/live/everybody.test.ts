@@ -106,7 +106,9 @@ describe.skipIf(inject('postgresql') === undefined)('five branches at once', () 
         async () =>
           (
             await rows(
-              `SELECT 1 FROM outbox WHERE state IN ('sending', 'pending') AND not_before <= now()`,
+              `SELECT 1 FROM outbox WHERE state IN ('sending', 'pending')
+                AND not_before <= $1::timestamptz`,
+              today().toISOString(),
             )
           ).length === 0,
       )
