@@ -119,11 +119,6 @@ export default defineConfig(
     ignores: ['test/support/today.ts'],
     rules: { 'no-restricted-syntax': ['error', ...Object.values(forbidden), ...today] },
   },
-  // Longer than they may be, until they are split by sense.
-  {
-    files: ['test/flows/{linking,secretary,sheet,sheet-effects}.test.ts', 'test/page/page.test.ts'],
-    rules: { 'max-lines': ['error', { max: 510 }] },
-  },
   { files: ['vitest.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.{js,mjs}'],

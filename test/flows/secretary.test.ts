@@ -1,42 +1,17 @@
 // What a secretary sees of the branch, when, and how much of it; and what nobody sees.
-import exceljs from 'exceljs'
 import JSZip from 'jszip'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { period } from '../../src/domain/period.ts'
 import { findBranch } from '../../src/store/organisations.ts'
 import { openRound } from '../../src/usecases/open-round.ts'
 import { onOneDatabase } from '../support/database.ts'
-import { buildHouse, type House, type Said } from '../support/house.ts'
+import { type House, type Said } from '../support/house.ts'
 import { verifiedAudit } from '../support/reveal.ts'
-import { answers, type Pick, submits } from '../support/walk.ts'
+import { buildBeforeOctober, choosing, submitsNovember } from '../support/two-months.ts'
+import { answers, submits } from '../support/walk.ts'
 
-const refs = Array.from({ length: 18 }, (_, index) => `A${String(index + 1)}`)
-const members = [
-  ...refs.map(
-    (ref, index) =>
-      `${ref}|Đảng viên Số ${String(index + 1)}|${['secretary', 'deputy'][index] ?? 'member'}|${ref === 'A18' ? 'exempt' : 'official'}`,
-  ),
-  'B1|Phạm Văn Ba|secretary|official|CB6',
-  'B2|Bùi Thị Hai|member|official|CB6',
-  'B3|Ngô Văn Bảy|member|official|CB6',
-  'B4|Hồ Thị Tám|member|official|CB6',
-]
 const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join('\n')
 const lam = 'A1'
-
-/** Levels by head; the rest is well. A shortcoming gets no measure, to be short. */
-const choosing =
-  (
-    levels: Readonly<Record<string, string>>,
-    voice?: readonly ['named' | 'anonymous', string],
-  ): Pick =>
-  (step) => {
-    const [, head = '', part] = step.split('.')
-    if (step.startsWith('h.') && part === 'level') return { press: levels[head] ?? 'good' }
-    if (part === 'measure') return { press: 'none' }
-    if (step === 'voice.choice' && voice !== undefined) return { press: voice[0] }
-    return step === 'voice.text' && voice !== undefined ? { say: voice[1] } : undefined
-  }
 
 onOneDatabase('the secretary', (open) => {
   let house: House
@@ -46,9 +21,7 @@ onOneDatabase('the secretary', (open) => {
     text.split('\n').find((line) => line.startsWith(begin)) ?? `(nothing begins with "${begin}")`
   beforeAll(async () => {
     const { database } = await open()
-    house = await buildHouse(database, members, { start: '2026-10-25T02:00:00Z' })
-    for (const member of members.slice(0, 12))
-      await house.knows(member.split('|')[0] ?? '', member.split('|')[0] ?? '')
+    house = await buildBeforeOctober(database)
     for (const ref of ['B1', 'B2', 'B3']) await house.knows(ref, ref)
   })
 
@@ -130,29 +103,7 @@ onOneDatabase('the secretary', (open) => {
   })
 
   describe('November, beside October', () => {
-    beforeAll(async () => {
-      house.moveTo('2026-11-20T02:00:00Z')
-      await house.opens('2026-11', '2026-12-02T13:00:00Z')
-      for (const ref of ['A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A10', 'A11']) {
-        const place = Number(ref.slice(1))
-        await submits(
-          house,
-          ref,
-          choosing(
-            {
-              discipline: place <= 7 ? 'good' : place <= 9 ? 'effort' : 'mend',
-              duties: place % 2 === 0 ? 'good' : 'effort',
-            },
-            place === 3
-              ? ['anonymous', 'MOT-LOI']
-              : place === 4
-                ? ['anonymous', 'HAI-LOI']
-                : undefined,
-          ),
-        )
-      }
-      await house.says('A12', 'tôi ghi giấy')
-    })
+    beforeAll(() => submitsNovember(house))
 
     it('names by state, no content; a button reminds those who have not finished, once a day', async () => {
       await house.knows('A13', 'A13')
@@ -273,77 +224,6 @@ onOneDatabase('the secretary', (open) => {
       [`/tonghop ${'x'.repeat(3000)}`, /^Trợ lý chưa hiểu “x{20}”/u],
     ])('%s', async (typed, answer) => {
       expect(await summary(typed)).toMatch(answer)
-    })
-
-    it('draws up the report of a month or a quarter as a paper to sign, with the figures of the summary', async () => {
-      const textsIn = async (said: Said | undefined): Promise<string> => {
-        const attachment = said?.message.attachment
-        const zip = await JSZip.loadAsync(attachment?.bytes ?? new Uint8Array())
-        const xml = (await zip.file('word/document.xml')?.async('string')) ?? ''
-        return [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/gu)].map(([, text]) => text).join('\n')
-      }
-      const [month] = await house.says(lam, 'báo cáo 11/2026')
-      expect(month?.text).toMatch(
-        /^Báo cáo tự soi, tự sửa tháng 11\/2026 của Chi bộ Tổ dân phố số 5: bản dự thảo/u,
-      )
-      expect(month?.message.attachment).toMatchObject({
-        kind: 'document',
-        fileName: 'Báo cáo tự soi, tháng 11-2026.docx',
-      })
-      const paper = await textsIn(month)
-      expect(paper).toContain('Đã tham gia: 11, tỷ lệ 64,7\u00a0% (kỳ trước 35,3\u00a0%).')
-      expect(paper).toContain(
-        '- Tổ chức, kỷ luật: làm tốt 6; có mặt cần cố gắng / cần khắc phục 4.',
-      )
-      expect(paper).toMatch(/An Hòa, ngày +tháng +năm 2026/u)
-      expect(paper.match(/Đảng viên Số \d+/gu)).toEqual(['Đảng viên Số 1'])
-      const [quarter] = await house.says(lam, '/baocao quý 4/2026')
-      expect(quarter?.text).toContain('– Tháng 10/2026: tham gia 6/17.')
-      expect(await textsIn(quarter)).toContain(
-        'Số kỳ đã đóng: 2. Số lượt đảng viên phải thực hiện: 34; số lượt đã tham gia: 17, tỷ lệ 50,0\u00a0%.',
-      )
-      for (const secret of ['MOT-LOI', 'HAI-LOI', 'Ghế trong phòng họp'])
-        expect(paper).not.toContain(secret)
-    })
-
-    it('gives the register of remedies as a spreadsheet, by month, without names', async () => {
-      const [said] = await house.says(lam, '/danhsach')
-      expect(said?.message.attachment).toMatchObject({
-        fileName: 'Danh sách việc tự sửa.xlsx',
-        mediaType: expect.stringContaining('spreadsheetml') as string,
-      })
-      expect(said?.text.match(/^– Tháng (10|11)\/2026: không nêu số\.$/gmu)).toHaveLength(2)
-      const workbook = new exceljs.Workbook()
-      await workbook.xlsx.load(Uint8Array.from(said?.message.attachment?.bytes ?? []).buffer)
-      const sheet = workbook.worksheets[0]
-      const day = (text: string) => new Date(`${text}T00:00:00Z`)
-      expect(
-        [5, 6].map((row) => [
-          sheet?.getCell(`A${String(row)}`).value,
-          sheet?.getCell(`B${String(row)}`).value,
-        ]),
-      ).toEqual([
-        [day('2026-10-01'), day('2026-11-02')],
-        [day('2026-11-01'), day('2026-12-02')],
-      ])
-      expect(JSON.stringify(sheet?.getSheetValues())).not.toContain('Đảng viên Số')
-    })
-
-    it('says what report cannot be drawn up, and why', async () => {
-      expect(await summary('/baocao quý 9')).toMatch(
-        /^Trợ lý chưa hiểu “quý 9”\. Đề nghị gõ tháng, quý hoặc năm/u,
-      )
-      expect(await summary('/baocao 05/2027')).toMatch(/^“05\/2027” chưa đến nên chưa có số liệu/u)
-      expect(await summary('/danhsach năm 2030')).toMatch(/^“năm 2030” chưa đến/u)
-      expect(await summary('/baocao 01/2020')).toBe(
-        'Chi bộ không có kỳ tự soi tháng 1/2020 nên không lập được báo cáo.',
-      )
-      expect(await summary('/baocao năm 2020')).toBe(
-        'Chi bộ chưa có kỳ tự soi nào đã đóng trong năm 2020 nên chưa có số liệu để lập.',
-      )
-      expect(await summary('/danhsach 01/2020')).toMatch(
-        /^Chi bộ chưa có kỳ tự soi nào đã đóng trong tháng 1\/2020/u,
-      )
     })
 
     it('anonymous words come shuffled, not in the order they were given', async () => {
