@@ -22,7 +22,7 @@ export class ServiceProcess {
   /** Resolves once it says that it is ready. */
   start(withinMs = patienceMs): Promise<void> {
     const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
-      env: { ...this.env },
+      env: { ...this.env, ...movedClock() },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
@@ -69,9 +69,16 @@ export class ServiceProcess {
 /** Runs `tusoi` as built; throws with what it said when it fails. */
 export function tusoi(env: Environment, ...argv: readonly string[]): string {
   return execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), ...argv], {
-    env: { ...env },
+    env: { ...env, ...movedClock() },
     encoding: 'utf8',
   })
+}
+
+/** What moves the clock of this run (vitest.config.ts) moves that of what it starts. */
+function movedClock(): Environment {
+  const { TUSOI_CLOCK_OFFSET_MS: offset, NODE_OPTIONS: options } = process.env
+  if (offset === undefined) return {}
+  return { TUSOI_CLOCK_OFFSET_MS: offset, ...(options !== undefined && { NODE_OPTIONS: options }) }
 }
 
 export function freePort(): Promise<number> {
