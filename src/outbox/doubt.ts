@@ -37,13 +37,12 @@ export function doubtWaitMs(doubts: number, chance: number): number {
 }
 
 /**
- * How long after the n-th crash (from 1) a message is sent again, in ms. Twice at once: a process
- * is killed for a hundred reasons, and somebody waits. Then it is under suspicion, and everything
- * else goes first: 5 s, 20 s, 80 s … so that one that does kill the process does so ten times in
- * its day and not all day long.
+ * How long after the n-th crash (from 1) a message is sent again, in ms. Three times at once: a
+ * process is killed for a hundred reasons, and somebody waits; the fourth time it was alone. Then
+ * everything else goes first, 5 s, 20 s, 80 s … so that one that does kill the process does so
+ * eleven times in its day and not all day long.
  */
 export const crashWaitsMs: readonly number[] = [
-  0,
-  0,
+  ...inHandAgain.map(() => 0),
   ...Array.from({ length: 10 }, (_, index) => 5 * secondMs * 4 ** index),
 ]

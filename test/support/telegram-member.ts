@@ -23,7 +23,7 @@ export class TelegramMember {
   readonly given = new Map<string, string[]>()
   /** What was said or pressed, and to what: for whoever reads why a run failed. */
   private readonly did: string[] = []
-  /** For the record of a run; nothing is judged by it. */
+  /** From the first answer on; for the record of a run, nothing is judged by it. */
   longestWaitMs = 0
   private readonly options: MemberOptions
   /**
@@ -79,7 +79,8 @@ export class TelegramMember {
           { cause: error },
         )
       })
-    this.longestWaitMs = Math.max(this.longestWaitMs, performance.now() - began)
+    if (this.given.size > 0)
+      this.longestWaitMs = Math.max(this.longestWaitMs, performance.now() - began)
     return shown
   }
 
