@@ -1,5 +1,5 @@
 // The built service beside a Bot API, as an outsider sees it: members come by the codes of `tusoi
-// invite`, 300 by webhook and 100 by polling, and all submit.
+// invite`, 300 by webhook and 20 by polling (100 by polling: test/crash/), and all submit.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
