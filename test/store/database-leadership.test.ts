@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
-import { seekLeadership } from '../../src/database/leadership.ts'
+import { heldKeys, seekLeadership } from '../../src/database/leadership.ts'
 import type { Leadership } from '../../src/database/leadership.ts'
 import { connectPostgresql } from '../../src/database/postgresql.ts'
 import { databaseKinds, onEveryDatabase, openTestDatabase } from '../support/database.ts'
@@ -33,6 +33,15 @@ onEveryDatabase('leadership', (open) => {
     const again = await seek(database, 'sender')
     expect(again.leadership.isHeld()).toBe(true)
     await again.leadership.release()
+  })
+
+  test('is seen by whoever asks which keys are held', async () => {
+    const { database } = await open()
+    const { leadership } = await seek(database, 'instance:one')
+    const keys = ['instance:one', 'instance:two']
+    expect(await heldKeys(database, keys)).toEqual(['instance:one'])
+    await leadership.release()
+    expect(await heldKeys(database, keys)).toEqual([])
   })
 })
 
