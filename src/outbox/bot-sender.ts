@@ -252,8 +252,8 @@ export class BotSender {
 
   #written({ id, hasMore }: Parcel, messages: number): void {
     this.meter.written(id, messages)
-    const wasOnce = this.#intake.left(id)
-    if (wasOnce || hasMore) this.#intake.wake()
+    this.#intake.left(id)
+    if (hasMore) this.#intake.wake()
     this.#pump()
   }
 

@@ -41,6 +41,9 @@ export class Intake {
   readonly #once = new Set<string>()
   /** Those by which a process may have ended: how much each is to blame. */
   readonly #again = new Map<string, number>()
+  /** Which wake came last before each message came into the hands. */
+  readonly #takenAt = new Map<string, number>()
+  #wakes = 0
   /** Handed over while a claim was under way, which may bring older ones of the same chat. */
   #handedOver: Parcel[] = []
   #isClaiming = false
@@ -66,18 +69,27 @@ export class Intake {
   }
 
   handOver(parcel: Parcel): void {
+    this.#takenAt.set(parcel.id, this.#wakes)
     this.#handedOver.push(parcel)
     if (!this.#isClaiming) this.#admit()
   }
 
   /** Something may be due in the table. */
   wake(): void {
+    this.#wakes += 1
     this.#appetite.wake()
   }
 
-  /** The message is in no hands any more. True: that makes room for another one of its kind. */
-  left(id: string): boolean {
-    return this.#once.delete(id) || this.#again.delete(id)
+  /**
+   * The message is in no hands any more: looks again where that makes room for another one of its
+   * kind, or where something was queued meanwhile. It may be for the same chat, and a claim passes
+   * over a chat in which something is under way.
+   */
+  left(id: string): void {
+    const isRoom = this.#once.delete(id) || this.#again.delete(id)
+    const isNewer = (this.#takenAt.get(id) ?? this.#wakes) < this.#wakes
+    this.#takenAt.delete(id)
+    if (isRoom || isNewer) this.#appetite.wake()
   }
 
   /** Ms until a claim may be tried; 0 or less: now. */
@@ -103,10 +115,11 @@ export class Intake {
 
   async #claim(quota: ClaimQuota): Promise<void> {
     const { database, instance, now } = this.#ports
+    const claimedAt = this.#wakes
     try {
       const rows = await claim(database, this.#bot, instance, quota, now())
       this.#appetite.took(quota, rows)
-      for (const row of rows.toSorted((a, b) => a.seq - b.seq)) this.#take(row)
+      for (const row of rows.toSorted((a, b) => a.seq - b.seq)) this.#take(row, claimedAt)
     } catch (error) {
       this.#appetite.wake()
       this.#claimFrom = this.#ports.elapsed() + claimRetryMs
@@ -121,12 +134,13 @@ export class Intake {
     this.#admit()
   }
 
-  #take(row: ClaimedRow): void {
+  #take(row: ClaimedRow, claimedAt: number): void {
     if (row.state !== 'sending') {
       this.#ports.settled({ ...row, state: row.state })
       return
     }
     const parcel = parcelOfRow(row, this.#ports.keyring)
+    this.#takenAt.set(parcel.id, claimedAt)
     if (isAtMostOnce(parcel.class)) this.#once.add(parcel.id)
     if (parcel.crashes > 0) this.#again.set(parcel.id, suspicion(parcel))
     if (this.#state.isOpen()) this.#lines.add(parcel)

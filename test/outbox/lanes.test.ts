@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { emptyTables, onEveryDatabase, type TestDatabase } from '../support/database.ts'
+import { eventually } from '../support/live-service.ts'
 import { World } from './world.ts'
 
 const telegram = { perSecond: 30, privateChatGapMs: 1000, groupPerMinute: 20, inFlight: 30 }
@@ -122,6 +123,17 @@ onEveryDatabase('two lanes', (open) => {
         .map((at, index) => at - ([first, ...later][index] ?? 0))
         .every((gap) => gap >= 1000 && gap < 1600),
     ).toBe(true)
+    await world.clock.until(sender.stop())
+  })
+
+  test('what is queued while another message of its chat is under way goes right behind it', async () => {
+    const sender = world.sender('me', { pollMs: 3_600_000 })
+    await world.queue([world.prompt('first', { chat: 'c1' })])
+    const draining = sender.drain()
+    await eventually(() => world.bot.calls.length === 1)
+    await world.queue([world.prompt('second', { chat: 'c1' })], sender)
+    await world.clock.until(draining)
+    expect(world.bot.delivered.map(({ text }) => text)).toEqual(['first', 'second'])
     await world.clock.until(sender.stop())
   })
 })
